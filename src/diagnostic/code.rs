@@ -1,0 +1,122 @@
+//! The table of diagnostic codes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident, $name:literal, $severity:ident, $repair:expr, $help:literal;)*) => {
+        /// The kinds of [`Diagnostic`](crate::Diagnostic). Names are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[non_exhaustive]
+        pub enum DiagnosticCode {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl DiagnosticCode {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[DiagnosticCode] = &[$(DiagnosticCode::$variant),*];
+
+            /// The stable name, such as `duplicate-id`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(DiagnosticCode::$variant => $name,)* }
+            }
+
+            /// How much a fault of this kind matters.
+            pub fn severity(self) -> Severity {
+                match self { $(DiagnosticCode::$variant => Severity::$severity,)* }
+            }
+
+            /// What the fault is and what to do about it, in one sentence.
+            pub fn help(self) -> &'static str {
+                match self { $(DiagnosticCode::$variant => $help,)* }
+            }
+
+            /// What the repair of this code does, if it has one.
+            pub fn repair(self) -> Option<&'static str> {
+                match self { $(DiagnosticCode::$variant => $repair,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    UnclosedElement, "unclosed-element", Warning, None,
+        "An element has no end tag: add it where the element should end.";
+    StrayEndTag, "stray-end-tag", Warning, None,
+        "An end tag closes nothing: remove it, or add the start tag.";
+    MisnestedElement, "misnested-element", Warning, None,
+        "End tags stand in the wrong order: close the inner element first.";
+    InvalidNesting, "invalid-nesting", Warning, None,
+        "An element stands where HTML does not allow it, such as a paragraph directly in a list.";
+    DuplicateId, "duplicate-id", Warning, Some("gives the repeat an id of its own"),
+        "An id is used twice on the page, so links to it lead to the first one only.";
+    InvalidId, "invalid-id", Warning, Some("removes the white space from the id"),
+        "An id is empty or holds white space, so nothing can link to it.";
+    MissingPanel, "missing-panel", Warning, None,
+        "An accordion title has no panel.";
+    EmptyTitle, "empty-title", Warning, None,
+        "An accordion panel has no title.";
+    EmptyQuestion, "empty-question", Warning, None,
+        "A question has no text.";
+    EmptyAnswer, "empty-answer", Warning, None,
+        "A question has no answer.";
+    DuplicateQuestion, "duplicate-question", Warning, None,
+        "The same question is asked twice in one panel: one of them is probably a copy not yet changed.";
+    AnswerRepeatsQuestion, "answer-repeats-question", Warning, None,
+        "An answer repeats its question word for word: the real answer is probably missing.";
+    EditorialNote, "editorial-note", Warning, Some("removes the bracketed remark"),
+        "A bracketed remark between editors was left in the text.";
+    MarkdownInHtml, "markdown-in-html", Warning, Some("makes it a real link"),
+        "A Markdown link inside HTML is shown as it is written, not as a link.";
+    WrappedQuotes, "wrapped-quotes", Info, Some("removes the quotation marks around the answer"),
+        "Quotation marks stand around a whole answer.";
+    RelativeUrl, "relative-url", Info, Some("makes the address absolute, where a base URL is known"),
+        "An address is relative and no base URL is known, so it means nothing outside the site.";
+    UnsafeHtml, "unsafe-html", Info, None,
+        "Markup that can run code, such as an event handler or a javascript: link, is left out of every export.";
+    DroppedElement, "dropped-element", Info, None,
+        "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
+    ControlCharacter, "control-character", Warning, Some("removes the character"),
+        "A control character stands in the text; it is dropped, since XML and most readers refuse it.";
+    EncodingGuessed, "encoding-guessed", Warning, None,
+        "The page is not UTF-8 and does not say what it is: it was read as windows-1252.";
+    LiquidTag, "liquid-tag", Info, None,
+        "A template tag stands in the text as written: convert the built page to have its value.";
+    FormulaCell, "formula-cell", Info, None,
+        "A text starts like a formula: a spreadsheet would run it, so open the table with `--csv-dialect tableur`.";
+    UnknownDate, "unknown-date", Warning, None,
+        "A date could not be read; it is kept under `extra`.";
+    LimitReached, "limit-reached", Error, None,
+        "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
+    NoAccordion, "no-accordion", Warning, None,
+        "No accordion was found: the whole page is in `body`.";
+    MissingTitle, "missing-title", Warning, None,
+        "Neither the front matter nor the page's head gives a title.";
+    FrontMatter, "front-matter", Error, None,
+        "The front matter could not be read; with `--lenient` the body is converted without it.";
+}
+
+impl fmt::Display for DiagnosticCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for DiagnosticCode {
+    type Err = UnknownCode;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = DiagnosticCode::ALL.iter().find(|code| code.as_str() == name);
+        found.copied().ok_or_else(|| UnknownCode(name.to_owned()))
+    }
+}
+
+/// The name given is not a diagnostic code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a diagnostic code")]
+pub struct UnknownCode(String);

@@ -1,0 +1,90 @@
+//! What was wrong with a page, and where.
+
+mod code;
+
+use serde::{Deserialize, Serialize};
+
+pub use code::{DiagnosticCode, UnknownCode};
+
+/// One fault of a page.
+///
+/// In JSON, absent values are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// What kind of fault this is.
+    pub code: DiagnosticCode,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What was seen and what to do about it: lower case, without a final period.
+    pub message: String,
+    /// The source file, where the caller named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The line of the source, from 1, front matter included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The id of the record it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// A [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The text that was left out or that the fault is about, as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What [`Parser::with_repair`](crate::Parser::with_repair) does about it, or did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repair: Option<String>,
+    /// Whether that repair was made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repaired: bool,
+}
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// Good to know; the page is not wrong.
+    Info,
+    /// The page is wrong, the records are whole.
+    Warning,
+    /// Something of the page could not be read as it was meant.
+    Error,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code's own severity and repair.
+    pub fn new(code: DiagnosticCode, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            file: None,
+            line: None,
+            record: None,
+            pointer: None,
+            text: None,
+            repair: code.repair().map(str::to_owned),
+            repaired: false,
+        }
+    }
+
+    pub(crate) fn at(mut self, line: impl Into<Option<u32>>) -> Self {
+        self.line = line.into();
+        self
+    }
+
+    pub(crate) fn about(mut self, record: &str, pointer: String) -> Self {
+        self.record = Some(record.to_owned());
+        self.pointer = Some(pointer);
+        self
+    }
+
+    pub(crate) fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}

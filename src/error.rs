@@ -1,0 +1,106 @@
+//! The error of every fallible call.
+
+use std::fmt;
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call could not give a result.
+///
+/// Faults that leave something usable are [diagnostics](crate::Diagnostic), never errors.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, thiserror::Error)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    line: Option<u32>,
+    column: Option<u32>,
+    #[source]
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What an [`Error`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Reading or writing failed.
+    Io,
+    /// The front matter is not YAML, or not a mapping.
+    FrontMatter,
+    /// A limit of [`Limits`](crate::Limits) that leaves nothing to convert: the page's size.
+    Limit,
+    /// An accordion dialect is not well formed.
+    Dialect,
+    /// A site description is not well formed.
+    Site,
+    /// A text is not a date.
+    Date,
+    /// A format needs a base URL or the article's URL, and none is known.
+    MissingBaseUrl,
+    /// A text is not a URL, or its scheme is not http or https.
+    Url,
+    /// JSON could not be read as an article.
+    Json,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Error(Box::new(Inner { kind, message, line: None, column: None, source: None }))
+    }
+
+    pub(crate) fn at(mut self, line: Option<u32>, column: Option<u32>) -> Self {
+        self.0.line = line;
+        self.0.column = column;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn io(source: std::io::Error) -> Self {
+        Error::new(ErrorKind::Io, source.to_string()).with_source(source)
+    }
+
+    pub(crate) fn date(text: &str) -> Self {
+        let message = format!("`{text}` is not a date: write 2024-07-03 or 2024-07-03 13:49:00 +02:00");
+        Error::new(ErrorKind::Date, message)
+    }
+
+    /// What the error is about.
+    ///
+    /// ```
+    /// let error = "demain".parse::<deplier::Date>().unwrap_err();
+    /// assert_eq!(error.kind(), deplier::ErrorKind::Date);
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The line of the source, from 1, where one can be named.
+    pub fn line(&self) -> Option<u32> {
+        self.0.line
+    }
+
+    /// The column of the line in characters, from 1, where one can be named.
+    pub fn column(&self) -> Option<u32> {
+        self.0.column
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(source: std::io::Error) -> Self {
+        Error::io(source)
+    }
+}
+
+impl fmt::Display for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}

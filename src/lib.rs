@@ -1,0 +1,25 @@
+//! Legacy accordions in, open data out.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod block;
+mod date;
+mod diagnostic;
+mod error;
+mod limits;
+mod model;
+mod render;
+mod site;
+mod slug;
+mod value;
+mod yaml;
+
+pub use block::{Block, BlockKind, Mark, MarkKind};
+pub use date::Date;
+pub use diagnostic::{Diagnostic, DiagnosticCode, Severity, UnknownCode};
+pub use error::{Error, ErrorKind, Result};
+pub use limits::Limits;
+pub use model::{Article, Image, Qa, Testimonial};
+pub use render::{to_html, to_markdown, to_text};
+pub use site::{Agent, Contact, Site};
+pub use value::{Number, Value};

@@ -1,0 +1,48 @@
+//! How much of a page is read.
+
+/// Bounds on the work that one page can cause.
+///
+/// A page over [`max_bytes`](Limits::max_bytes) is refused with an error of kind
+/// [`Limit`](crate::ErrorKind::Limit). Over any other limit the text is kept, as much structure as
+/// fits is kept with it, and a [`limit-reached`](crate::DiagnosticCode::LimitReached) diagnostic says so.
+///
+/// ```
+/// let mut limits = deplier::Limits::default();
+/// limits.max_depth = 64;
+/// let parsed = deplier::Parser::new().with_limits(limits).parse(&"<div>".repeat(100))?;
+/// assert!(parsed.diagnostics.iter().any(|d| d.code == deplier::DiagnosticCode::LimitReached));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of a page. Default: 64 MiB.
+    pub max_bytes: usize,
+    /// Nodes of the document tree. Default: 4,000,000. A page never gets more than its bytes plus
+    /// 10,000 either, which no real page comes near.
+    pub max_nodes: usize,
+    /// Nesting depth of elements. Deeper elements are flattened. Default: 512.
+    pub max_depth: usize,
+    /// Attributes of one element. Further ones are left out. Default: 1,024.
+    pub max_attributes: usize,
+    /// Bytes of front matter. Default: 1 MiB.
+    pub max_yaml_bytes: usize,
+    /// Values of the front matter, aliases expanded. Default: 10,000.
+    pub max_yaml_nodes: usize,
+    /// Records of one article: testimonials, questions. Further ones become body text. Default: 100,000.
+    pub max_records: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            max_bytes: 64 << 20,
+            max_nodes: 4_000_000,
+            max_depth: 512,
+            max_attributes: 1_024,
+            max_yaml_bytes: 1 << 20,
+            max_yaml_nodes: 10_000,
+            max_records: 100_000,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! ASCII slugs: the ids of records.
+
+use std::collections::HashMap;
+
+/// `text` in lower-case ASCII letters, digits and single hyphens, 80 characters at most; empty if
+/// nothing of it can be written so. Letters of other scripts are transliterated.
+pub(crate) fn slug(text: &str) -> String {
+    const MAX_CHARS: usize = 80;
+    let mut slug = String::with_capacity(text.len().min(MAX_CHARS));
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if let Some(ascii) = (!c.is_ascii()).then(|| deunicode::deunicode_char(c)).flatten() {
+            push_ascii(&mut slug, ascii);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= MAX_CHARS {
+            break;
+        }
+    }
+    slug.truncate(MAX_CHARS);
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn push_ascii(slug: &mut String, ascii: &str) {
+    for c in ascii.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+}
+
+/// Gives each slug once: a repeat gets `-2`, `-3`, and so on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UniqueSlugs {
+    given: HashMap<String, u32>,
+}
+
+impl UniqueSlugs {
+    /// `wanted`, or `wanted-N` with the smallest N from 2 that was not given yet.
+    pub(crate) fn take(&mut self, wanted: String) -> String {
+        let Some(last) = self.given.get(&wanted).copied() else {
+            self.given.insert(wanted.clone(), 1);
+            return wanted;
+        };
+        let mut n = last + 1;
+        let free = loop {
+            let candidate = format!("{wanted}-{n}");
+            if !self.given.contains_key(&candidate) {
+                break candidate;
+            }
+            n += 1;
+        };
+        self.given.insert(wanted, n);
+        self.given.insert(free.clone(), 1);
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_and_other_scripts() {
+        assert_eq!(slug("La Géoplateforme"), "la-geoplateforme");
+        assert_eq!(slug("  L’œuvre & l'État ! "), "l-oeuvre-l-etat");
+        assert_eq!(slug("Албер"), "alber");
+        assert_eq!(slug("?!…"), "");
+        assert!(slug(&"é".repeat(500)).len() <= 80);
+    }
+
+    #[test]
+    fn repeats_are_numbered() {
+        let mut slugs = UniqueSlugs::default();
+        let given: Vec<_> = ["a", "a", "a-2", "a"].into_iter().map(|s| slugs.take(s.into())).collect();
+        assert_eq!(given, ["a", "a-2", "a-2-2", "a-3"]);
+    }
+}

@@ -1,0 +1,99 @@
+//! Front matter values that have no field of their own.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Any value that JSON can hold; what [`Article::extra`](crate::Article::extra) keeps.
+///
+/// ```
+/// use deplier::Value;
+/// let value: Value = serde_json::from_str(r#"["a", 1]"#)?;
+/// assert_eq!(value, Value::List(vec!["a".into(), Value::from(1)]));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A finite number.
+    Number(Number),
+    /// A text.
+    String(String),
+    /// A list.
+    List(Vec<Value>),
+    /// A mapping, its keys in code point order.
+    Map(BTreeMap<String, Value>),
+}
+
+/// A finite number, an integer where it was written as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Number(serde_json::Number);
+
+impl Value {
+    /// The text, if this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A number; `None` for infinities and NaN, which JSON cannot hold.
+    pub fn from_f64(number: f64) -> Option<Self> {
+        serde_json::Number::from_f64(number).map(|n| Value::Number(Number(n)))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Value::Bool(flag)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Value::Number(Number(number.into()))
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Value::Number(Number(number.into()))
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Value {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!(true)
+    }
+}
