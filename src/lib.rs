@@ -8,6 +8,7 @@ mod diagnostic;
 mod error;
 mod limits;
 mod model;
+mod parse;
 mod render;
 mod site;
 mod slug;
