@@ -1,6 +1,12 @@
 //! YAML, read with bounds. The only file that names `serde_yaml`, so that it can be swapped.
 
-use serde::de::DeserializeOwned;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use crate::value::Value;
 
 /// Why a text is not the YAML that was wanted.
 #[derive(Debug)]
@@ -12,12 +18,163 @@ pub(crate) struct YamlError {
 
 /// Reads `text` as a `T`.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let position = error.location().map(|l| (number(l.line()), number(l.column())));
-        YamlError { message: error.to_string(), position }
-    })
+    serde_yaml::from_str(text).map_err(|error| fault(&error))
 }
 
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+/// Reads `text` as a value of at most `max_nodes` scalars, lists and mappings, aliases expanded.
+///
+/// Tags are ignored, merge keys are merged, keys that are not text are written as text, and of a
+/// key given twice the last value stands, as in Jekyll.
+pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
+    let nodes = Cell::new(max_nodes);
+    let seed = Bounded { nodes: &nodes };
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| fault(&error))
+}
+
+fn fault(error: &serde_yaml::Error) -> YamlError {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let position = error.location().map(|l| (number(l.line()), number(l.column())));
+    let message = error.to_string();
+    let bare = message.rfind(" at line ").and_then(|at| message.get(..at));
+    YamlError { message: bare.unwrap_or(&message).to_owned(), position }
+}
+
+/// Reads a [`Value`] while it counts down the nodes that may still come.
+#[derive(Clone, Copy)]
+struct Bounded<'a> {
+    nodes: &'a Cell<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for Bounded<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let Some(left) = self.nodes.get().checked_sub(1) else {
+            return Err(serde::de::Error::custom("more values than the limit allows"));
+        };
+        self.nodes.set(left);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Bounded<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Value, E> {
+        Ok(number.to_string().into())
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Value, E> {
+        Ok(number.to_string().into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::from_f64(number).unwrap_or_else(|| number.to_string().into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = BTreeMap::new();
+        let mut merged = Vec::new();
+        while let Some((key, value)) = entries.next_entry_seed(self, self)? {
+            match key {
+                Value::String(key) if key == "<<" => merged.push(value),
+                key => drop(map.insert(key_text(key), value)),
+            }
+        }
+        merged.into_iter().for_each(|value| merge(&mut map, value));
+        Ok(Value::Map(map))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_tag, content) = tagged.variant_seed(self)?;
+        content.newtype_variant_seed(self)
+    }
+}
+
+/// A key as JSON can hold it.
+fn key_text(key: Value) -> String {
+    match key {
+        Value::String(text) => text,
+        other => serde_json::to_string(&other).unwrap_or_default(),
+    }
+}
+
+/// The merge key of [YAML 1.1](https://yaml.org/type/merge.html): keys that stand already win.
+fn merge(map: &mut BTreeMap<String, Value>, value: Value) {
+    match value {
+        Value::Map(other) => other.into_iter().for_each(|(key, value)| drop(map.entry(key).or_insert(value))),
+        Value::List(list) => list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v)),
+        other => drop(map.entry("<<".to_owned()).or_insert(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(yaml: &str, json: &str) {
+        let value = value(yaml, 100).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), json);
+    }
+
+    #[test]
+    fn what_yaml_can_hold() {
+        check("a: 1\nb: [x, true, null, 1.5]", r#"{"a":1,"b":["x",true,null,1.5]}"#);
+        check("1: a\ntrue: b\nnull: c", r#"{"1":"a","null":"c","true":"b"}"#);
+        check("a: &x {k: 1}\nb: {<<: *x, l: 2}", r#"{"a":{"k":1},"b":{"k":1,"l":2}}"#);
+        check("a: !ruby/object:Foo {k: 1}\nb: !x y", r#"{"a":{"k":1},"b":"y"}"#);
+        check("a: .inf\nb: 99999999999999999999999", r#"{"a":"inf","b":"99999999999999999999999"}"#);
+        check("a: 1\na: 2", r#"{"a":2}"#);
+        check("d: 2024-07-03 13:49:00 +02:00", r#"{"d":"2024-07-03 13:49:00 +02:00"}"#);
+    }
+
+    #[test]
+    fn aliases_count_as_often_as_they_are_used() {
+        let bomb = "a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b]";
+        let error = value(bomb, 100).unwrap_err();
+        assert!(error.message.ends_with("more values than the limit allows"), "{}", error.message);
+    }
+
+    #[test]
+    fn faults_have_a_position() {
+        assert_eq!(value("a: 1\nb: [", 100).unwrap_err().position.map(|p| p.0), Some(3));
+        assert!(value(&"[".repeat(100_000), 1_000_000).is_err());
+    }
 }

@@ -1,0 +1,85 @@
+//! The body as HTML with the source line of each of its lines.
+
+use std::borrow::Cow;
+
+/// What the body of a page is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Syntax {
+    /// HTML for a whole document, and for a page without front matter that starts with a tag;
+    /// Markdown otherwise. A file name ending in `.md`, `.markdown`, `.html` or `.htm` decides first.
+    #[default]
+    Auto,
+    /// HTML alone.
+    Html,
+    /// Markdown with HTML blocks, as kramdown reads it.
+    Markdown,
+}
+
+/// HTML, and where its lines come from.
+#[derive(Debug)]
+pub(crate) struct Html<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) lines: Lines,
+}
+
+/// The source line of each line of a text.
+#[derive(Debug)]
+pub(crate) enum Lines {
+    /// The text's first line is this line of the source; the others follow.
+    From(u32),
+    /// Line by line.
+    Each(Vec<u32>),
+}
+
+impl Lines {
+    /// The source line of line `line` of the text, both from 1.
+    pub(crate) fn source(&self, line: u32) -> u32 {
+        match self {
+            Lines::From(first) => first.saturating_add(line).saturating_sub(1),
+            Lines::Each(lines) => {
+                let at = (line as usize).saturating_sub(1);
+                lines.get(at).or(lines.last()).copied().unwrap_or(1)
+            }
+        }
+    }
+}
+
+/// The body as HTML; `first_line` is the source line on which it starts.
+pub(crate) fn to_html(body: &str, first_line: u32, syntax: Syntax, has_front_matter: bool) -> Html<'_> {
+    let is_markdown = match syntax {
+        Syntax::Html => false,
+        Syntax::Markdown => !is_document(body),
+        Syntax::Auto => !is_document(body) && (has_front_matter || !body.trim_start().starts_with('<')),
+    };
+    #[cfg(feature = "markdown")]
+    if is_markdown {
+        return super::markdown::to_html(body, first_line);
+    }
+    let _ = is_markdown;
+    Html { text: Cow::Borrowed(body), lines: Lines::From(first_line) }
+}
+
+/// Whether the text is a whole HTML document.
+fn is_document(body: &str) -> bool {
+    let start = body.trim_start();
+    ["<!doctype", "<html", "<head", "<body", "<?xml"].iter().any(|tag| {
+        start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag))
+            && start.as_bytes().get(tag.len()).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_never_markdown() {
+        for text in ["<!DOCTYPE html>", " \n<HTML lang=fr>", "<body>"] {
+            assert!(is_document(text), "{text}");
+        }
+        for text in ["<header>", "<html-like>", "# <html>", ""] {
+            assert!(!is_document(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Bytes -> text: encodings, line ends, control characters.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+
+/// Where browsers look for `<meta charset>`: in the first 1,024 bytes; pages with long comments
+/// before it are common, so this looks further.
+const META_WINDOW: usize = 8 * 1024;
+
+/// Decodes a page and gives every line a single line feed as its end.
+pub(crate) fn decode<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    clean(to_text(bytes, diagnostics), diagnostics)
+}
+
+/// Drops control characters and normalises line ends of text that was decoded already.
+pub(crate) fn clean<'a>(text: Cow<'a, str>, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    let is_clean = text.bytes().fold(true, |clean, b| clean & is_plain(b));
+    if is_clean { text } else { Cow::Owned(cleaned(&text, diagnostics)) }
+}
+
+fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
+        let (text, had_errors) = encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
+        if had_errors {
+            diagnostics.push(guessed(format!("the page is not valid {}, as its first bytes say", encoding.name())));
+        }
+        return text;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let Some(encoding) = declared(bytes) else {
+        let message = "the page is not UTF-8 and declares no charset: read as windows-1252, save it as UTF-8";
+        diagnostics.push(guessed(message.to_owned()).at(first_invalid_line(bytes)));
+        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    };
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    if had_errors {
+        let message = format!("the page declares {} but holds other bytes: they became U+FFFD", encoding.name());
+        let line = if encoding == UTF_8 { first_invalid_line(bytes) } else { None };
+        diagnostics.push(guessed(message).at(line));
+    }
+    text
+}
+
+fn guessed(message: String) -> Diagnostic {
+    Diagnostic::new(DiagnosticCode::EncodingGuessed, message)
+}
+
+fn first_invalid_line(bytes: &[u8]) -> Option<u32> {
+    let valid = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let before = bytes.get(..valid)?;
+    u32::try_from(before.iter().filter(|&&b| b == b'\n').count() + 1).ok()
+}
+
+/// The encoding that a `charset` attribute or parameter near the start names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..META_WINDOW).unwrap_or(bytes).to_ascii_lowercase();
+    let meta = find(&head, b"<meta")?;
+    let rest = head.get(meta..)?;
+    let after = rest.get(find(rest, b"charset")? + b"charset".len()..)?;
+    let value = after.iter().position(|b| !b" \t\r\n=\"'".contains(b)).and_then(|at| after.get(at..))?;
+    let end = value.iter().position(|b| b" \t\r\n\"';/>".contains(b)).unwrap_or(value.len());
+    let named = Encoding::for_label(value.get(..end)?)?;
+    // A meta element that can be read as ASCII is not UTF-16, whatever it says (HTML, 13.2.3.2).
+    Some(if named.is_ascii_compatible() { named } else { UTF_8 })
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+fn is_plain(b: u8) -> bool {
+    ((b >= 0x20) | (b == b'\n') | (b == b'\t')) & (b != 0x7f)
+}
+
+fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut line = 1_u32;
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+                line += 1;
+            }
+            '\n' => {
+                out.push('\n');
+                line += 1;
+            }
+            // A form feed is white space in HTML, but no XML reader accepts it.
+            '\u{c}' => out.push(' '),
+            c if is_control(c) => diagnostics.push(control(c, Some(line))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether `c` is a character that the exports cannot hold: a control character other than tab and
+/// line feed, or one of the two noncharacters that XML forbids.
+pub(crate) fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The diagnostic for a control character that was dropped.
+pub(crate) fn control(c: char, line: Option<u32>) -> Diagnostic {
+    let message = format!("the control character U+{:04X} was dropped: remove it from the source", u32::from(c));
+    Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str, codes: &[DiagnosticCode]) {
+        let mut diagnostics = Vec::new();
+        assert_eq!(decode(bytes, &mut diagnostics), expected);
+        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), codes);
+    }
+
+    #[test]
+    fn encodings() {
+        check("é".as_bytes(), "é", &[]);
+        check(b"\xef\xbb\xbf\xc3\xa9", "é", &[]);
+        check(b"\xff\xfe\xe9\x00", "é", &[]);
+        check(b"<meta charset=iso-8859-15>\xa4", "<meta charset=iso-8859-15>€", &[]);
+        let http = b"<META http-equiv='Content-Type' content='text/html; charset=ISO-8859-1'>\xe9";
+        check(http, "<META http-equiv='Content-Type' content='text/html; charset=ISO-8859-1'>é", &[]);
+        check(b"l\x92\xe9t\xe9", "l’été", &[DiagnosticCode::EncodingGuessed]);
+    }
+
+    #[test]
+    fn line_ends() {
+        check(b"a\r\nb\rc\nd", "a\nb\nc\nd", &[]);
+    }
+
+    #[test]
+    fn control_characters() {
+        check(b"a\x00b\x0bc\x0cd", "abc d", &[DiagnosticCode::ControlCharacter; 2]);
+        let mut diagnostics = Vec::new();
+        decode(b"\r\n\n\x01", &mut diagnostics);
+        assert_eq!(diagnostics.first().and_then(|d| d.line), Some(3));
+    }
+}

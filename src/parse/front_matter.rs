@@ -1,0 +1,281 @@
+//! Front matter: the YAML between `---` lines, as Jekyll reads it, and the fields it fills.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::model::{Article, Image};
+use crate::value::Value;
+use crate::yaml;
+
+use super::decode::{control, is_control};
+
+/// A page cut in two.
+#[derive(Debug)]
+pub(crate) struct Split<'a> {
+    pub(crate) yaml: Option<&'a str>,
+    pub(crate) body: &'a str,
+    /// The line of the source on which the body starts, from 1.
+    pub(crate) body_line: u32,
+}
+
+/// Cuts the front matter off, if the text starts with some and it is closed by `---` or `...`.
+pub(crate) fn split(text: &str) -> Split<'_> {
+    let whole = Split { yaml: None, body: text, body_line: 1 };
+    let Some((first, rest)) = text.split_once('\n') else { return whole };
+    if !is_fence(first, "---") {
+        return whole;
+    }
+    let mut at = 0;
+    for (line, number) in rest.split_inclusive('\n').zip(2_u32..) {
+        if is_fence(line, "---") || is_fence(line, "...") {
+            let (yaml, body) = rest.split_at(at);
+            return Split { yaml: Some(yaml), body: body.get(line.len()..).unwrap_or(""), body_line: number + 1 };
+        }
+        at += line.len();
+    }
+    whole
+}
+
+fn is_fence(line: &str, fence: &str) -> bool {
+    line.strip_prefix(fence).is_some_and(|rest| rest.trim_ascii().is_empty())
+}
+
+/// The values of the front matter, control characters dropped.
+///
+/// # Errors
+/// [`ErrorKind::FrontMatter`] with line and column of the source.
+pub(crate) fn read(
+    yaml: &str,
+    limits: &Limits,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<BTreeMap<String, Value>> {
+    if yaml.len() > limits.max_yaml_bytes {
+        let message = format!("the front matter is longer than {} bytes", limits.max_yaml_bytes);
+        return Err(Error::new(ErrorKind::FrontMatter, message).at(Some(1), None));
+    }
+    let value = yaml::value(yaml, limits.max_yaml_nodes).map_err(|fault| {
+        let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l + 1), Some(c)));
+        let message = format!("the front matter is not valid YAML: {}", fault.message);
+        Error::new(ErrorKind::FrontMatter, message).at(line, column)
+    })?;
+    match sanitized(value, diagnostics) {
+        Value::Map(map) => Ok(map),
+        Value::Null => Ok(BTreeMap::new()),
+        _ => {
+            let message = "the front matter is not a mapping: write `key: value` lines";
+            Err(Error::new(ErrorKind::FrontMatter, message).at(Some(2), Some(1)))
+        }
+    }
+}
+
+/// Without the control characters that YAML escapes can bring in.
+fn sanitized(value: Value, diagnostics: &mut Vec<Diagnostic>) -> Value {
+    match value {
+        Value::String(text) => Value::String(sanitized_text(text, diagnostics)),
+        Value::List(list) => Value::List(list.into_iter().map(|v| sanitized(v, diagnostics)).collect()),
+        Value::Map(map) => {
+            let entries = map.into_iter();
+            Value::Map(entries.map(|(k, v)| (sanitized_text(k, diagnostics), sanitized(v, diagnostics))).collect())
+        }
+        other => other,
+    }
+}
+
+fn sanitized_text(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    if !text.contains(is_control) {
+        return text;
+    }
+    diagnostics.extend(text.chars().filter(|&c| is_control(c)).map(|c| control(c, None)));
+    text.chars().filter(|&c| !is_control(c)).collect()
+}
+
+/// What the front matter says beside the article's own fields.
+#[derive(Debug, Default)]
+pub(crate) struct Leftover {
+    /// The summary's Markdown.
+    pub(crate) summary: Option<String>,
+    pub(crate) permalink: Option<String>,
+}
+
+/// Moves the values with a field of their own into the article, every other one into `extra`.
+pub(crate) fn fill(
+    article: &mut Article,
+    mut values: BTreeMap<String, Value>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Leftover {
+    let mut leftover = Leftover::default();
+    article.title = take_text(&mut values, &["title"]).unwrap_or_default();
+    article.language = take_text(&mut values, &["lang", "language"]);
+    article.published = take_date(&mut values, "date", diagnostics);
+    article.modified = take_date(&mut values, "last_modified_at", diagnostics);
+    article.author = take_author(&mut values);
+    article.categories = take_list(&mut values, "categories", "category");
+    article.tags = take_list(&mut values, "tags", "tag");
+    article.images = take_images(&mut values);
+    leftover.summary = take_text(&mut values, &["description", "excerpt", "chapeau-text"]);
+    leftover.permalink = take_text(&mut values, &["permalink"]);
+    article.extra = values;
+    leftover
+}
+
+/// The first of `keys` that holds a text or a number; the others stay.
+fn take_text(values: &mut BTreeMap<String, Value>, keys: &[&str]) -> Option<String> {
+    let key = keys.iter().find(|key| values.get(**key).is_some_and(|v| scalar(v).is_some()))?;
+    values.remove(*key).as_ref().and_then(scalar)
+}
+
+/// A scalar with text in it, as text.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn take_date(values: &mut BTreeMap<String, Value>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    let written = values.get(key).filter(|value| **value != Value::Null)?;
+    let date = scalar(written).and_then(|text| text.parse().ok());
+    if date.is_some() {
+        values.remove(key);
+    } else {
+        let shown = serde_json::to_string(written).unwrap_or_default();
+        let message = format!("`{key}: {shown}` is not a date: write 2024-07-03 13:49:00 +02:00");
+        diagnostics.push(Diagnostic::new(DiagnosticCode::UnknownDate, message).about("", format!("/extra/{key}")));
+    }
+    date
+}
+
+/// A name, or a mapping with a name; anything else stays in `extra`.
+fn take_author(values: &mut BTreeMap<String, Value>) -> Option<String> {
+    if let Some(Value::Map(map)) = values.get("author") {
+        let name = map.get("name").and_then(scalar)?;
+        if map.len() == 1 {
+            values.remove("author");
+        }
+        return Some(name);
+    }
+    take_text(values, &["author"])
+}
+
+/// A list, or one text: split at white space under the plural key and whole under the singular, as
+/// Jekyll does.
+fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str) -> Vec<String> {
+    let one = take_text(values, &[singular]);
+    let more = match values.get(plural) {
+        Some(Value::List(list)) if list.iter().all(|v| scalar(v).is_some() || *v == Value::Null) => {
+            list.iter().filter_map(scalar).collect()
+        }
+        Some(value) => scalar(value).map_or_else(Vec::new, |text| text.split_whitespace().map(str::to_owned).collect()),
+        None => Vec::new(),
+    };
+    if !more.is_empty() || matches!(values.get(plural), Some(Value::List(list)) if list.is_empty()) {
+        values.remove(plural);
+    }
+    let mut all: Vec<String> = Vec::with_capacity(more.len() + 1);
+    for item in one.into_iter().chain(more) {
+        if !all.contains(&item) {
+            all.push(item);
+        }
+    }
+    all
+}
+
+/// `image` (an address, or a mapping as jekyll-seo-tag reads it) and `une-ou-diaporama`.
+fn take_images(values: &mut BTreeMap<String, Value>) -> Vec<Image> {
+    let mut images = Vec::new();
+    if let Some(image) = values.get("image").and_then(|value| image(value, &["path", "url", "src", "image"])) {
+        values.remove("image");
+        images.push(image);
+    }
+    if let Some(Value::List(list)) = values.get("une-ou-diaporama") {
+        let slides: Option<Vec<_>> = list.iter().map(|value| image(value, &["image"])).collect();
+        if let Some(slides) = slides {
+            values.remove("une-ou-diaporama");
+            images.extend(slides);
+        }
+    }
+    images
+}
+
+fn image(value: &Value, keys: &[&str]) -> Option<Image> {
+    match value {
+        Value::String(url) if !url.trim().is_empty() => Some(Image { url: url.trim().to_owned(), alt: None }),
+        Value::Map(map) => {
+            let url = keys.iter().find_map(|key| map.get(*key).and_then(scalar))?;
+            Some(Image { url, alt: map.get("alt").and_then(scalar) })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(yaml: &str) -> (Article, Leftover, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let values = read(yaml, &Limits::default(), &mut diagnostics).unwrap();
+        let mut article = Article::default();
+        let leftover = fill(&mut article, values, &mut diagnostics);
+        (article, leftover, diagnostics)
+    }
+
+    #[test]
+    fn cut_at_the_closing_fence() {
+        let cut = split("---\ntitle: a\n---\nbody\n---\n");
+        assert_eq!((cut.yaml, cut.body, cut.body_line), (Some("title: a\n"), "body\n---\n", 4));
+        let cut = split("---\n---");
+        assert_eq!((cut.yaml, cut.body, cut.body_line), (Some(""), "", 3));
+    }
+
+    #[test]
+    fn no_front_matter() {
+        for text in ["", "---", "---\ntitle: a\n", "<p>a</p>\n---\n---\n", "--- a\n---\n"] {
+            assert_eq!(split(text).yaml, None, "{text:?}");
+            assert_eq!(split(text).body, text);
+        }
+    }
+
+    #[test]
+    fn lists_as_jekyll_reads_them() {
+        let (article, ..) = filled("tags: a b\ncategories: [c d, e]\n");
+        assert_eq!(article.tags, ["a", "b"]);
+        assert_eq!(article.categories, ["c d", "e"]);
+        let (article, ..) = filled("category: c d\ntag: x y\n");
+        assert_eq!((article.categories, article.tags), (vec!["c d".to_owned()], vec!["x y".to_owned()]));
+    }
+
+    #[test]
+    fn other_keys_are_kept() {
+        let (article, leftover, _) = filled("layout: post\npublished: false\ndescription: a\nexcerpt: b\n");
+        assert_eq!(leftover.summary.as_deref(), Some("a"));
+        assert_eq!(article.extra.keys().collect::<Vec<_>>(), ["excerpt", "layout", "published"]);
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_kept_and_reported() {
+        let (article, _, diagnostics) = filled("date: demain\n");
+        assert_eq!(article.extra.get("date"), Some(&"demain".into()));
+        assert_eq!(diagnostics.first().map(|d| d.code), Some(DiagnosticCode::UnknownDate));
+    }
+
+    #[test]
+    fn images() {
+        let (article, ..) = filled("image: {path: /a.png, alt: A}\nune-ou-diaporama:\n- image: /b.png\n");
+        let urls: Vec<_> = article.images.iter().map(|i| (i.url.as_str(), i.alt.as_deref())).collect();
+        assert_eq!(urls, [("/a.png", Some("A")), ("/b.png", None)]);
+    }
+
+    #[test]
+    fn errors_name_the_line_of_the_source() {
+        let error = read("title: a\nb: [\n", &Limits::default(), &mut Vec::new()).unwrap_err();
+        assert_eq!((error.kind(), error.line()), (ErrorKind::FrontMatter, Some(4)));
+        let error = read("- a\n", &Limits::default(), &mut Vec::new()).unwrap_err();
+        assert_eq!(error.line(), Some(2));
+    }
+}
