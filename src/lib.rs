@@ -21,6 +21,7 @@ pub use diagnostic::{Diagnostic, DiagnosticCode, Severity, UnknownCode};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
+pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, parse};
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, Site};
 pub use value::{Number, Value};

@@ -88,7 +88,7 @@ pub struct Testimonial {
     pub intro: Vec<Block>,
     /// The questions and answers, in document order.
     pub qa: Vec<Qa>,
-    /// The line of the title's start tag in the source file, from 1.
+    /// The line of the panel's start tag in the source file, or of its title's, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
 }

@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 
 use crate::value::Value;
 
@@ -139,7 +141,9 @@ fn key_text(key: Value) -> String {
 fn merge(map: &mut BTreeMap<String, Value>, value: Value) {
     match value {
         Value::Map(other) => other.into_iter().for_each(|(key, value)| drop(map.entry(key).or_insert(value))),
-        Value::List(list) => list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v)),
+        Value::List(list) => {
+            list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v))
+        }
         other => drop(map.entry("<<".to_owned()).or_insert(other)),
     }
 }

@@ -25,7 +25,8 @@ fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, st
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         let (text, had_errors) = encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
         if had_errors {
-            diagnostics.push(guessed(format!("the page is not valid {}, as its first bytes say", encoding.name())));
+            diagnostics
+                .push(guessed(format!("the page is not valid {}, as its first bytes say", encoding.name())));
         }
         return text;
     }
@@ -39,7 +40,8 @@ fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, st
     };
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     if had_errors {
-        let message = format!("the page declares {} but holds other bytes: they became U+FFFD", encoding.name());
+        let message =
+            format!("the page declares {} but holds other bytes: they became U+FFFD", encoding.name());
         let line = if encoding == UTF_8 { first_invalid_line(bytes) } else { None };
         diagnostics.push(guessed(message).at(line));
     }
@@ -109,7 +111,8 @@ pub(crate) fn is_control(c: char) -> bool {
 
 /// The diagnostic for a control character that was dropped.
 pub(crate) fn control(c: char, line: Option<u32>) -> Diagnostic {
-    let message = format!("the control character U+{:04X} was dropped: remove it from the source", u32::from(c));
+    let message =
+        format!("the control character U+{:04X} was dropped: remove it from the source", u32::from(c));
     Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(line)
 }
 

@@ -32,7 +32,11 @@ pub(crate) fn split(text: &str) -> Split<'_> {
     for (line, number) in rest.split_inclusive('\n').zip(2_u32..) {
         if is_fence(line, "---") || is_fence(line, "...") {
             let (yaml, body) = rest.split_at(at);
-            return Split { yaml: Some(yaml), body: body.get(line.len()..).unwrap_or(""), body_line: number + 1 };
+            return Split {
+                yaml: Some(yaml),
+                body: body.get(line.len()..).unwrap_or(""),
+                body_line: number + 1,
+            };
         }
         at += line.len();
     }
@@ -78,7 +82,9 @@ fn sanitized(value: Value, diagnostics: &mut Vec<Diagnostic>) -> Value {
         Value::List(list) => Value::List(list.into_iter().map(|v| sanitized(v, diagnostics)).collect()),
         Value::Map(map) => {
             let entries = map.into_iter();
-            Value::Map(entries.map(|(k, v)| (sanitized_text(k, diagnostics), sanitized(v, diagnostics))).collect())
+            Value::Map(
+                entries.map(|(k, v)| (sanitized_text(k, diagnostics), sanitized(v, diagnostics))).collect(),
+            )
         }
         other => other,
     }
@@ -137,7 +143,11 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn take_date(values: &mut BTreeMap<String, Value>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+fn take_date(
+    values: &mut BTreeMap<String, Value>,
+    key: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Date> {
     let written = values.get(key).filter(|value| **value != Value::Null)?;
     let date = scalar(written).and_then(|text| text.parse().ok());
     if date.is_some() {
@@ -145,7 +155,8 @@ fn take_date(values: &mut BTreeMap<String, Value>, key: &str, diagnostics: &mut 
     } else {
         let shown = serde_json::to_string(written).unwrap_or_default();
         let message = format!("`{key}: {shown}` is not a date: write 2024-07-03 13:49:00 +02:00");
-        diagnostics.push(Diagnostic::new(DiagnosticCode::UnknownDate, message).about("", format!("/extra/{key}")));
+        diagnostics
+            .push(Diagnostic::new(DiagnosticCode::UnknownDate, message).about("", format!("/extra/{key}")));
     }
     date
 }
@@ -170,7 +181,9 @@ fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str)
         Some(Value::List(list)) if list.iter().all(|v| scalar(v).is_some() || *v == Value::Null) => {
             list.iter().filter_map(scalar).collect()
         }
-        Some(value) => scalar(value).map_or_else(Vec::new, |text| text.split_whitespace().map(str::to_owned).collect()),
+        Some(value) => {
+            scalar(value).map_or_else(Vec::new, |text| text.split_whitespace().map(str::to_owned).collect())
+        }
         None => Vec::new(),
     };
     if !more.is_empty() || matches!(values.get(plural), Some(Value::List(list)) if list.is_empty()) {
@@ -188,7 +201,8 @@ fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str)
 /// `image` (an address, or a mapping as jekyll-seo-tag reads it) and `une-ou-diaporama`.
 fn take_images(values: &mut BTreeMap<String, Value>) -> Vec<Image> {
     let mut images = Vec::new();
-    if let Some(image) = values.get("image").and_then(|value| image(value, &["path", "url", "src", "image"])) {
+    if let Some(image) = values.get("image").and_then(|value| image(value, &["path", "url", "src", "image"]))
+    {
         values.remove("image");
         images.push(image);
     }

@@ -20,12 +20,55 @@ use super::body::{Html, Lines};
 const MAX_NESTING: usize = 32;
 
 /// The elements whose tag at the start of a line starts an HTML block.
-const BLOCK_ELEMENTS: [&str; 49] = [
-    "address", "article", "aside", "applet", "body", "blockquote", "caption", "col", "colgroup", "dd",
-    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "iframe", "legend", "main", "menu",
-    "nav", "ol", "p", "pre", "script", "search", "section", "style", "summary", "table", "ul", "button",
-    "amp-accordion", "textarea",
+const BLOCK_ELEMENTS: [&str; 48] = [
+    "address",
+    "article",
+    "aside",
+    "applet",
+    "body",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "ul",
+    "button",
+    "textarea",
 ];
 
 /// Elements without content.
@@ -162,7 +205,8 @@ impl Page<'_> {
         let first_line = self.first_line;
         let events = Parser::new_ext(text, options).into_offset_iter().map(|(event, place)| {
             if !matches!(event, Event::End(_)) {
-                let before = starts.partition_point(|&start| start <= range.start + place.start).saturating_sub(1);
+                let before =
+                    starts.partition_point(|&start| start <= range.start + place.start).saturating_sub(1);
                 line.set(first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)));
             }
             event
@@ -254,8 +298,13 @@ fn block_tag(source: &str, at: usize) -> Result<Option<Tag<'_>>, Unterminated> {
         let end = start + "<!--".len() + length + "-->".len();
         return Ok(Some(Tag { name: "", start, end, is_end: false, is_markdown: false, is_closed: true }));
     }
-    let is_block = |tag: &Tag<'_>| BLOCK_ELEMENTS.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+    let is_block = |tag: &Tag<'_>| is_block_name(tag.name);
     Ok(tag_at(source, start)?.filter(|tag| is_block(tag) && !tag.is_end))
+}
+
+/// Custom elements count as blocks: components such as accordions are.
+fn is_block_name(name: &str) -> bool {
+    name.contains('-') || BLOCK_ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The tag that starts at `start`, if one does.
@@ -271,7 +320,9 @@ fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
     let attributes = &inner[..close];
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
     let is_markdown = attributes.contains("markdown")
-        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\""].iter().any(|m| attributes.contains(m));
+        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\""]
+            .iter()
+            .any(|m| attributes.contains(m));
     Ok(Some(Tag { name, start, end, is_end, is_markdown, is_closed: attributes.trim_end().ends_with('/') }))
 }
 
@@ -351,7 +402,8 @@ impl<'a> Iterator for Tags<'a> {
                 continue;
             };
             self.at = tag.end;
-            if !tag.is_end && ["script", "style", "textarea"].iter().any(|n| tag.name.eq_ignore_ascii_case(n)) {
+            if !tag.is_end && ["script", "style", "textarea"].iter().any(|n| tag.name.eq_ignore_ascii_case(n))
+            {
                 self.at = raw_end(self.source, &tag);
             }
             return Some(tag);
@@ -380,7 +432,10 @@ mod tests {
     #[test]
     fn html_blocks_stay_as_they_are() {
         check("<div>\n\n    <p>a</p>\n\n*b*</div>", "<div>\n\n    <p>a</p>\n\n*b*</div>");
-        check("# A\n\n<div>\n\n    <p>a</p>\n</div>\n\n*b*\n", "<h1>A</h1>\n\n<div>\n\n    <p>a</p>\n</div>\n<p><em>b</em></p>\n\n");
+        check(
+            "# A\n\n<div>\n\n    <p>a</p>\n</div>\n\n*b*\n",
+            "<h1>A</h1>\n\n<div>\n\n    <p>a</p>\n</div>\n<p><em>b</em></p>\n\n",
+        );
     }
 
     #[test]
@@ -395,7 +450,10 @@ mod tests {
 
     #[test]
     fn code_is_not_html() {
-        check("```html\n<div>\n```\n\nb\n", "<pre><code class=\"language-html\">&lt;div&gt;\n</code></pre>\n<p>b</p>\n\n");
+        check(
+            "```html\n<div>\n```\n\nb\n",
+            "<pre><code class=\"language-html\">&lt;div&gt;\n</code></pre>\n<p>b</p>\n\n",
+        );
     }
 
     #[test]

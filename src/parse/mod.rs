@@ -1,8 +1,505 @@
 //! Pages in: source -> front matter and body -> DOM -> panels -> questions and answers -> article.
 
-pub(crate) mod body;
-pub(crate) mod decode;
-pub(crate) mod front_matter;
+mod accordion;
+mod account;
+mod blocks;
+mod body;
+mod decode;
+mod dialect;
+mod dom;
+mod flow;
+mod front_matter;
+mod guard;
+mod head;
+mod interview;
+mod lint;
 #[cfg(feature = "markdown")]
-pub(crate) mod markdown;
-pub(crate) mod position;
+mod markdown;
+mod position;
+mod questions;
+mod record;
+mod title;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::block::Block;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::model::Article;
+
+pub use account::Account;
+pub use body::Syntax;
+pub use dialect::Dialect;
+
+use account::{LeftOut, Reason};
+use dialect::DialectSet;
+use dom::Tree;
+use front_matter::Leftover;
+use guard::KeptAttributes;
+use record::{Record, Records};
+
+/// Turns a page into an article, with the built-in dialects and the default limits.
+///
+/// # Errors
+/// See [`Parser::parse`].
+///
+/// ```
+/// let parsed = deplier::parse("<details><summary>Quoi ?</summary><p>Ceci.</p></details>")?;
+/// assert_eq!(parsed.article.faq[0].question, "Quoi ?");
+/// assert_eq!(parsed.article.faq[0].answer[0].text, "Ceci.");
+/// # Ok::<(), deplier::Error>(())
+/// ```
+pub fn parse(source: &str) -> Result<Parsed> {
+    Parser::new().parse(source)
+}
+
+/// An article, what was wrong with its page, and where its characters went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parsed {
+    /// The records.
+    pub article: Article,
+    /// The faults of the page, by line.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where each visible character of the page went, before any repair.
+    pub account: Account,
+    /// The accordion panels in document order, those of testimonials and of the FAQ together.
+    pub items: Vec<Item>,
+}
+
+/// One accordion panel as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Item {
+    /// The title.
+    pub title: String,
+    /// All the text of the panel; that of panels inside it stands in items of their own.
+    pub text: String,
+    /// The questions and answers in the panel.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub qa: Vec<ItemQa>,
+}
+
+/// A question of an [`Item`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct ItemQa {
+    /// The question.
+    pub q: String,
+    /// The answer's text.
+    pub a: String,
+}
+
+/// What a front matter that is no YAML does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FrontMatterFaults {
+    /// The page is refused with an error.
+    #[default]
+    Refuse,
+    /// The fault is a diagnostic, and the body is converted.
+    Report,
+}
+
+/// Turns pages into articles. Options are set by value; a parser is cheap to clone and can be shared.
+///
+/// ```
+/// let parser = deplier::Parser::new().with_base_url("https://example.org/")?;
+/// let parsed = parser.parse("---\ntitle: Bilan\n---\n<img src=/a.png alt=Carte>")?;
+/// assert_eq!(parsed.article.body[0].src.as_deref(), Some("https://example.org/a.png"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Parser {
+    dialects: DialectSet,
+    kept: Arc<KeptAttributes>,
+    limits: Limits,
+    base_url: Option<Url>,
+    url: Option<Url>,
+    language: Option<String>,
+    file_name: Option<String>,
+    syntax: Syntax,
+    repairs: BTreeSet<DiagnosticCode>,
+    front_matter_faults: FrontMatterFaults,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Parser::new()
+    }
+}
+
+impl Parser {
+    /// A parser with the built-in dialects, the default limits and no repairs.
+    pub fn new() -> Self {
+        let dialects = DialectSet::built_in();
+        Parser {
+            kept: Arc::new(KeptAttributes::new(&dialects.attributes)),
+            dialects,
+            limits: Limits::default(),
+            base_url: None,
+            url: None,
+            language: None,
+            file_name: None,
+            syntax: Syntax::default(),
+            repairs: BTreeSet::new(),
+            front_matter_faults: FrontMatterFaults::default(),
+        }
+    }
+
+    /// Tries these dialects before the built-in ones.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`] if one is not well formed.
+    pub fn with_dialects(self, dialects: impl IntoIterator<Item = Dialect>) -> Result<Self> {
+        let own: Vec<Dialect> = dialects.into_iter().collect();
+        Ok(self.with_set(DialectSet::new(&own)?))
+    }
+
+    /// Uses just the dialect of this name, one of those known so far.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`] if there is none.
+    ///
+    /// ```
+    /// let parser = deplier::Parser::new().with_only_dialect("details")?;
+    /// assert!(parser.with_only_dialect("foundation-6").is_err());
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_only_dialect(self, name: &str) -> Result<Self> {
+        let found = self.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
+        // A fallback that stands alone is no fallback.
+        let alone: Vec<Dialect> =
+            found.map(|d| Dialect { fallback: d.fallback && d.needs_questions, ..d.clone() }).collect();
+        if alone.is_empty() {
+            return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
+        }
+        let set = DialectSet::of(alone.iter())?;
+        Ok(self.with_set(set))
+    }
+
+    fn with_set(mut self, dialects: DialectSet) -> Self {
+        self.kept = Arc::new(KeptAttributes::new(&dialects.attributes));
+        self.dialects = dialects;
+        self
+    }
+
+    /// Reads within these limits.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Makes relative addresses absolute against `url`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_base_url(mut self, url: &str) -> Result<Self> {
+        self.base_url = Some(http_url(url)?);
+        Ok(self)
+    }
+
+    /// Says where the page is published; relative addresses are made absolute against it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_url(mut self, url: &str) -> Result<Self> {
+        self.url = Some(http_url(url)?);
+        Ok(self)
+    }
+
+    /// The language of pages that do not say theirs, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
+    pub fn with_language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// The path of the page's file, as the site's source tree has it. It gives the title and the
+    /// address of pages that say neither, and tells Markdown from HTML.
+    pub fn with_file_name(mut self, path: impl Into<String>) -> Self {
+        self.file_name = Some(path.into());
+        self
+    }
+
+    /// What bodies are written in.
+    pub fn with_syntax(mut self, syntax: Syntax) -> Self {
+        self.syntax = syntax;
+        self
+    }
+
+    /// Makes the repair of diagnostics of this code. Repairs are exact, reported, and off by default.
+    pub fn with_repair(mut self, code: DiagnosticCode) -> Self {
+        self.repairs.insert(code);
+        self
+    }
+
+    /// What a front matter that is no YAML does.
+    pub fn with_front_matter_faults(mut self, faults: FrontMatterFaults) -> Self {
+        self.front_matter_faults = faults;
+        self
+    }
+
+    /// Turns a page into an article.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] for a page over [`Limits::max_bytes`], [`ErrorKind::FrontMatter`] for a
+    /// front matter that is no YAML. Everything else is a diagnostic.
+    pub fn parse(&self, source: &str) -> Result<Parsed> {
+        self.check_size(source.len())?;
+        let mut diagnostics = Vec::new();
+        let text =
+            decode::clean(Cow::Borrowed(source.strip_prefix('\u{feff}').unwrap_or(source)), &mut diagnostics);
+        self.parse_text(&text, diagnostics)
+    }
+
+    /// Turns a page of bytes into an article: UTF-8, what the page declares, or windows-1252.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse).
+    pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
+        self.check_size(bytes.len())?;
+        let mut diagnostics = Vec::new();
+        let text = decode::decode(bytes, &mut diagnostics);
+        self.parse_text(&text, diagnostics)
+    }
+
+    /// Reads a page to its end and turns it into an article.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse), and [`ErrorKind::Io`].
+    pub fn parse_reader<R: Read>(&self, mut reader: R) -> Result<Parsed> {
+        self.read(&mut reader)
+    }
+
+    fn read(&self, reader: &mut dyn Read) -> Result<Parsed> {
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(self.limits.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+        reader.take(limit).read_to_end(&mut bytes)?;
+        self.parse_slice(&bytes)
+    }
+
+    fn check_size(&self, bytes: usize) -> Result<()> {
+        if bytes <= self.limits.max_bytes {
+            return Ok(());
+        }
+        let message = format!(
+            "the page is larger than {} bytes: raise the limit or cut the page",
+            self.limits.max_bytes
+        );
+        Err(Error::new(ErrorKind::Limit, message))
+    }
+
+    fn parse_text(&self, text: &str, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
+        let mut page = Page { parser: self, parsed: Parsed { diagnostics, ..Parsed::default() } };
+        page.convert(text)?;
+        Ok(page.parsed)
+    }
+}
+
+fn http_url(text: &str) -> Result<Url> {
+    let url = Url::parse(text)
+        .map_err(|fault| Error::new(ErrorKind::Url, format!("`{text}` is not a URL: {fault}")))?;
+    if matches!(url.scheme(), "http" | "https") {
+        return Ok(url);
+    }
+    Err(Error::new(ErrorKind::Url, format!("`{text}` is not an http or https URL")))
+}
+
+/// One page on its way.
+struct Page<'a> {
+    parser: &'a Parser,
+    parsed: Parsed,
+}
+
+impl Page<'_> {
+    fn convert(&mut self, text: &str) -> Result<()> {
+        let split = front_matter::split(text);
+        let leftover = self.front_matter(split.yaml)?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
+        let head = head::read(&tree.dom);
+        let base = self.metadata(&head, leftover, split.yaml.is_some());
+        self.records(&tree, base.as_ref());
+        Ok(())
+    }
+
+    /// The syntax asked for, or the one of the file name.
+    fn syntax(&self) -> Syntax {
+        let extension =
+            self.parser.file_name.as_deref().and_then(|name| Path::new(name).extension()?.to_str());
+        match (self.parser.syntax, extension.map(str::to_ascii_lowercase).as_deref()) {
+            (Syntax::Auto, Some("html" | "htm" | "xhtml")) => Syntax::Html,
+            (Syntax::Auto, Some("md" | "markdown" | "mkd" | "mdx")) => Syntax::Markdown,
+            (syntax, _) => syntax,
+        }
+    }
+
+    fn front_matter(&mut self, yaml: Option<&str>) -> Result<Leftover> {
+        let Some(yaml) = yaml else { return Ok(Leftover::default()) };
+        let diagnostics = &mut self.parsed.diagnostics;
+        match front_matter::read(yaml, &self.parser.limits, diagnostics) {
+            Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, diagnostics)),
+            Err(error) if self.parser.front_matter_faults == FrontMatterFaults::Report => {
+                let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.to_string());
+                diagnostics.push(diagnostic.at(error.line()).with_text(yaml));
+                Ok(Leftover::default())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Fills what the front matter left open; gives the base of relative addresses.
+    fn metadata(&mut self, head: &head::Head, leftover: Leftover, has_front_matter: bool) -> Option<Url> {
+        let article = &mut self.parsed.article;
+        if !has_front_matter {
+            article.summary = head.description.clone();
+            article.author = head.author.clone();
+            article.published = head.published.as_deref().and_then(|date| date.parse().ok());
+            article.modified = head.modified.as_deref().and_then(|date| date.parse().ok());
+        }
+        if let Some(markdown) = leftover.summary {
+            self.parsed.article.summary = Some(self.summary(&markdown)).filter(|summary| !summary.is_empty());
+        }
+        let article = &mut self.parsed.article;
+        if article.language.is_none() {
+            article.language = head.language.clone().or_else(|| self.parser.language.clone());
+        }
+        let canonical = head.canonical.as_deref().and_then(|url| http_url(url).ok());
+        let url = self.parser.url.clone().or(canonical);
+        article.url = url.as_ref().map(Url::to_string);
+        if let (None, Some(permalink)) = (&url, leftover.permalink) {
+            article.extra.insert("permalink".to_owned(), permalink.into());
+        }
+        let base = url.or_else(|| self.parser.base_url.clone());
+        let declared = head.base.as_deref().and_then(|href| match &base {
+            Some(base) => base.join(href).ok(),
+            None => http_url(href).ok(),
+        });
+        let base = declared.or(base);
+        for image in &mut article.images {
+            image.url = blocks::absolute(&image.url, base.as_ref());
+        }
+        self.title(head);
+        base
+    }
+
+    fn title(&mut self, head: &head::Head) {
+        if !self.parsed.article.title.is_empty() {
+            return;
+        }
+        if let Some(title) = head.title.as_ref().or(head.first_heading.as_ref()) {
+            self.parsed.article.title = title.clone();
+            return;
+        }
+        let stem = self.parser.file_name.as_deref().and_then(|name| Path::new(name).file_stem()?.to_str());
+        self.parsed.article.title = stem.unwrap_or("").to_owned();
+        let message = "the page has no title: add `title:` to its front matter, or a <title>";
+        self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::MissingTitle, message).at(1));
+    }
+
+    /// A summary's Markdown as plain text, a blank line between paragraphs.
+    fn summary(&self, markdown: &str) -> String {
+        let html = body::to_html(markdown, 1, Syntax::Markdown, true);
+        let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
+        let content = blocks::read(&tree.dom, &[], &self.parser.dialects, None);
+        let texts =
+            content.body.iter().map(|draft| draft.block.text.as_str()).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn records(&mut self, tree: &Tree, base: Option<&Url>) {
+        let parser = self.parser;
+        let panels = accordion::find(&tree.dom, &parser.dialects);
+        let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, base);
+        let left_out = std::mem::take(&mut content.left_out);
+        let from_attributes = content.attribute_chars + title_chars(&panels);
+        let article = &mut self.parsed.article;
+        let records = record::fill(article, content, &panels, &parser.dialects, &parser.limits);
+        self.parsed.account = Account::of(article, tree.visible_chars + from_attributes, &left_out);
+        self.report(tree, &panels, &records, left_out);
+        self.parsed.items = items(&self.parsed.article, &records);
+    }
+
+    fn report(
+        &mut self,
+        tree: &Tree,
+        panels: &[accordion::Panel],
+        records: &Records,
+        left_out: Vec<LeftOut>,
+    ) {
+        let diagnostics = &mut self.parsed.diagnostics;
+        if panels.is_empty() {
+            let message = "no accordion was found: the whole page is in `body`";
+            diagnostics.push(Diagnostic::new(DiagnosticCode::NoAccordion, message));
+        }
+        for panel in panels.iter().filter(|panel| panel.is_missing) {
+            let message = "this title has no panel: add the panel, or remove the title";
+            diagnostics
+                .push(Diagnostic::new(DiagnosticCode::MissingPanel, message).at(tree.dom.line(panel.title)));
+        }
+        if let Some(line) = records.over_limit {
+            let message = "the page has more records than the limit: further ones are in `body`";
+            diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
+        }
+        diagnostics.extend(left_out.into_iter().filter_map(dropped));
+        diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    }
+}
+
+/// The diagnostic for a text that was left out.
+fn dropped(left: LeftOut) -> Option<Diagnostic> {
+    let (code, message) = match left.reason {
+        Reason::Head => return None,
+        Reason::Element => {
+            (DiagnosticCode::DroppedElement, "the text of a script, style or drawing is left out")
+        }
+        Reason::Control => {
+            (DiagnosticCode::DroppedElement, "the label of a control is left out of the title")
+        }
+        Reason::ControlCharacter => {
+            return left.text.chars().next().map(|c| decode::control(c, Some(left.line)));
+        }
+    };
+    Some(Diagnostic::new(code, message).at(left.line).with_text(left.text))
+}
+
+/// The characters of titles that stand in attributes.
+fn title_chars(panels: &[accordion::Panel]) -> usize {
+    panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(dom::visible_chars).sum()
+}
+
+fn items(article: &Article, records: &Records) -> Vec<Item> {
+    let text = |blocks: &[Block]| {
+        let texts = blocks
+            .iter()
+            .filter(|block| block.kind != crate::BlockKind::Image && block.kind != crate::BlockKind::Embed);
+        texts.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let items = records.order.iter().filter_map(|record| match *record {
+        Record::Faq(at) => {
+            let qa = article.faq.get(at)?;
+            Some(Item { title: qa.question.clone(), text: text(&qa.answer), qa: Vec::new() })
+        }
+        Record::Testimonial(at) => {
+            let testimonial = article.testimonials.get(at)?;
+            let qa: Vec<ItemQa> = testimonial
+                .qa
+                .iter()
+                .map(|qa| ItemQa { q: qa.question.clone(), a: text(&qa.answer) })
+                .collect();
+            let mut parts = vec![text(&testimonial.intro)];
+            parts.extend(qa.iter().flat_map(|qa| [qa.q.clone(), qa.a.clone()]));
+            parts.extend(testimonial.attribution.clone());
+            parts.retain(|part| !part.is_empty());
+            Some(Item { title: testimonial.title.clone(), text: parts.join("\n"), qa })
+        }
+    });
+    items.collect()
+}

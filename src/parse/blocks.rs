@@ -1,0 +1,668 @@
+//! DOM nodes -> blocks and marks, each in the innermost panel or title that holds it.
+//!
+//! One pass in document order, with a stack of what is open instead of recursion, so that depth
+//! costs no stack.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use scraper::node::Element;
+use url::Url;
+
+use crate::block::{Block, BlockKind, Mark, MarkKind};
+
+use super::accordion::{Panel, has_text, heading_rank};
+use super::account::{LeftOut, Reason};
+use super::decode::is_control;
+use super::dialect::DialectSet;
+use super::dom::{Dom, attribute, visible_chars};
+use super::flow::{Draft, Flow, Shape, mark};
+use super::position::BlockPosition;
+use super::title;
+
+/// How many nodes of a table are looked at to tell whether it only lays a page out.
+const MAX_TABLE_LOOK: usize = 2_000;
+
+/// What the pages' text became.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// The blocks outside any panel.
+    pub(crate) body: Vec<Draft>,
+    /// Titles and contents, in the order of the panels.
+    pub(crate) panels: Vec<PanelContent>,
+    pub(crate) left_out: Vec<LeftOut>,
+    /// Visible characters that came from attributes.
+    pub(crate) attribute_chars: usize,
+}
+
+/// The text of one panel.
+#[derive(Debug, Default)]
+pub(crate) struct PanelContent {
+    pub(crate) title: String,
+    /// The line of the item's start tag.
+    pub(crate) line: u32,
+    pub(crate) drafts: Vec<Draft>,
+}
+
+/// Reads the whole tree.
+pub(crate) fn read(dom: &Dom, panels: &[Panel], set: &DialectSet, base: Option<&Url>) -> Content {
+    let mut walk = Walk::new(dom, panels, set, base);
+    let mut node = 0;
+    while node < dom.len() {
+        walk.close_until(node);
+        walk.enter_roles(node);
+        node = walk.visit(node);
+    }
+    walk.close_until(usize::MAX);
+    walk.finish()
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Body,
+    Title(usize),
+    Panel(usize),
+}
+
+/// A range of nodes whose text goes to a place of its own.
+#[derive(Clone, Debug)]
+struct Role {
+    nodes: Range<usize>,
+    place: Place,
+}
+
+/// What is undone when the walk leaves a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Close {
+    Block,
+    Marks(usize),
+    List,
+    Item,
+    Quote,
+    Preformatted,
+    Table,
+    Place,
+}
+
+#[derive(Debug)]
+struct Frame {
+    end: usize,
+    close: Close,
+}
+
+/// The state of one place.
+#[derive(Debug)]
+struct Owner {
+    place: Place,
+    flow: Flow,
+    drafts: Vec<Draft>,
+    /// The open lists: whether each is ordered.
+    lists: Vec<bool>,
+    quotes: usize,
+    /// Images met inside a paragraph: they follow it.
+    images: Vec<Draft>,
+    table: Option<Table>,
+    is_item_start: bool,
+}
+
+/// The table being read: its rows and cells become lines and tabs.
+#[derive(Debug, Default)]
+struct Table {
+    end: usize,
+    cells: usize,
+    /// Where a table inside it ends: that one's cells are just text.
+    inner_end: usize,
+}
+
+impl Owner {
+    fn new(place: Place) -> Self {
+        Owner {
+            place,
+            flow: Flow::default(),
+            drafts: Vec::new(),
+            lists: Vec::new(),
+            quotes: 0,
+            images: Vec::new(),
+            table: None,
+            is_item_start: false,
+        }
+    }
+
+    /// Whether block elements only part words here.
+    fn is_inline(&self) -> bool {
+        matches!(self.place, Place::Title(_)) || self.table.is_some()
+    }
+
+    /// Ends the block that was open.
+    fn flush(&mut self) {
+        if self.is_inline() {
+            return self.flow.space();
+        }
+        self.flow.shape.kind = self.kind_of_text(self.flow.shape.kind);
+        if let Some(draft) = self.flow.finish() {
+            self.drafts.push(draft);
+            self.is_item_start = false;
+        }
+        self.drafts.append(&mut self.images);
+        self.flow.shape = Shape::default();
+    }
+
+    /// Text of no kind of its own is a list item where an item starts, a quote in a quotation.
+    fn kind_of_text(&mut self, kind: BlockKind) -> BlockKind {
+        if kind != BlockKind::Paragraph {
+            return kind;
+        }
+        if self.is_item_start
+            && let Some(&ordered) = self.lists.last()
+        {
+            self.flow.shape.ordered = Some(ordered);
+            self.flow.shape.level = Some(u8::try_from(self.lists.len()).unwrap_or(u8::MAX));
+            return BlockKind::ListItem;
+        }
+        if self.quotes > 0 { BlockKind::Quote } else { kind }
+    }
+}
+
+struct Walk<'a> {
+    dom: &'a Dom,
+    set: &'a DialectSet,
+    base: Option<&'a Url>,
+    panels: &'a [Panel],
+    roles: std::iter::Peekable<std::vec::IntoIter<Role>>,
+    frames: Vec<Frame>,
+    /// The open places, the innermost last.
+    owners: Vec<Owner>,
+    /// The text nodes of titles that are labels of controls, in order.
+    controls: Vec<usize>,
+    line: u32,
+    content: Content,
+}
+
+impl<'a> Walk<'a> {
+    fn new(dom: &'a Dom, panels: &'a [Panel], set: &'a DialectSet, base: Option<&'a Url>) -> Self {
+        let content = Content {
+            panels: panels.iter().map(|panel| heading_of(dom, panel)).collect(),
+            ..Content::default()
+        };
+        Walk {
+            dom,
+            set,
+            base,
+            panels,
+            roles: roles(dom, panels).into_iter().peekable(),
+            frames: Vec::new(),
+            owners: vec![Owner::new(Place::Body)],
+            controls: Vec::new(),
+            line: 1,
+            content,
+        }
+    }
+
+    fn owner(&mut self) -> &mut Owner {
+        // The body's owner is never closed before the end; a lost one is replaced by a fresh body.
+        if self.owners.is_empty() {
+            self.owners.push(Owner::new(Place::Body));
+        }
+        let last = self.owners.len() - 1;
+        &mut self.owners[last]
+    }
+
+    /// Leaves every node that ends at or before `node`.
+    fn close_until(&mut self, node: usize) {
+        while let Some(frame) = self.frames.pop_if(|frame| frame.end <= node) {
+            match frame.close {
+                Close::Block => self.owner().flush(),
+                Close::Marks(count) => (0..count).for_each(|_| self.owner().flow.close()),
+                Close::List => {
+                    self.owner().flush();
+                    self.owner().lists.pop();
+                }
+                Close::Item => {
+                    self.owner().flush();
+                    self.owner().is_item_start = false;
+                }
+                Close::Quote => {
+                    self.owner().flush();
+                    let owner = self.owner();
+                    owner.quotes = owner.quotes.saturating_sub(1);
+                }
+                Close::Preformatted => {
+                    self.owner().flush();
+                    self.owner().flow.is_verbatim = false;
+                }
+                Close::Table => {
+                    self.owner().table = None;
+                    self.owner().flow.shape.kind = BlockKind::Table;
+                    self.owner().flush();
+                }
+                Close::Place => self.leave_place(),
+            }
+        }
+    }
+
+    fn open(&mut self, end: usize, close: Close) {
+        self.frames.push(Frame { end, close });
+    }
+
+    /// Opens the places that start at `node`.
+    fn enter_roles(&mut self, node: usize) {
+        while let Some(role) = self.roles.next_if(|role| role.nodes.start <= node) {
+            if role.nodes.start < node {
+                continue;
+            }
+            self.owner().flush();
+            if let Place::Title(number) = role.place {
+                self.enter_title(number, role.nodes.start);
+            }
+            self.owners.push(Owner::new(role.place));
+            self.open(role.nodes.end, Close::Place);
+        }
+    }
+
+    fn enter_title(&mut self, number: usize, node: usize) {
+        let Some(panel) = self.panels.get(number) else { return };
+        self.controls.extend(title::controls(self.dom, node, panel, self.set));
+        self.controls.sort_unstable();
+    }
+
+    fn leave_place(&mut self) {
+        let Some(mut owner) = self.owners.pop_if(|owner| owner.place != Place::Body) else { return };
+        match owner.place {
+            Place::Title(number) => {
+                let title = owner.flow.finish().map(|draft| draft.block.text).unwrap_or_default();
+                if let Some(panel) = self.content.panels.get_mut(number) {
+                    append_words(&mut panel.title, &title);
+                    panel.drafts.append(&mut owner.images);
+                }
+            }
+            Place::Panel(number) => {
+                owner.flush();
+                if let Some(panel) = self.content.panels.get_mut(number) {
+                    panel.drafts.append(&mut owner.drafts);
+                }
+            }
+            Place::Body => {}
+        }
+    }
+
+    fn finish(mut self) -> Content {
+        self.owner().flush();
+        while let Some(mut owner) = self.owners.pop() {
+            owner.flush();
+            self.content.body.append(&mut owner.drafts);
+        }
+        self.content
+    }
+
+    /// Reads one node; gives the node to go on with.
+    fn visit(&mut self, node: usize) -> usize {
+        let dom = self.dom;
+        if let Some(text) = dom.text(node) {
+            self.text(node, text);
+            return node + 1;
+        }
+        let Some(element) = dom.element(node) else { return node + 1 };
+        self.line = self.line.max(1);
+        if dom.line(node) > 0 {
+            self.line = dom.line(node);
+        }
+        self.element(node, element)
+    }
+
+    fn text(&mut self, node: usize, text: &str) {
+        let line = self.line;
+        self.line = line.saturating_add(newlines(text));
+        if self.controls.binary_search(&node).is_ok() {
+            return self.leave_out(Reason::Control, text, line);
+        }
+        if text.bytes().any(|b| b == 0x7f || (b < b' ' && !b.is_ascii_whitespace()) || b == 0xc2 || b == 0xef)
+        {
+            let clean = self.without_controls(text, line);
+            return self.owner().flow.push(&clean, line);
+        }
+        self.owner().flow.push(text, line);
+    }
+
+    /// Character references can bring in what the source's bytes may not hold.
+    fn without_controls<'t>(&mut self, text: &'t str, line: u32) -> Cow<'t, str> {
+        if !text.contains(is_control) {
+            return Cow::Borrowed(text);
+        }
+        for c in text.chars().filter(|&c| is_control(c)) {
+            self.leave_out(Reason::ControlCharacter, c.encode_utf8(&mut [0; 4]), line);
+        }
+        Cow::Owned(text.chars().filter(|&c| !is_control(c)).collect())
+    }
+
+    fn leave_out(&mut self, reason: Reason, text: &str, line: u32) {
+        if reason == Reason::ControlCharacter || text.bytes().any(|b| b > b' ') {
+            self.content.left_out.push(LeftOut { reason, text: text.to_owned(), line });
+        }
+    }
+
+    /// Leaves a whole element out; gives the node behind it.
+    fn skip(&mut self, node: usize, reason: Reason) -> usize {
+        let end = self.dom.end(node);
+        let text: String = (node..end).filter_map(|n| self.dom.text(n)).collect();
+        let line = self.line;
+        self.line = line.saturating_add(newlines(&text));
+        self.leave_out(reason, &text, line);
+        end
+    }
+
+    fn element(&mut self, node: usize, element: &Element) -> usize {
+        let name = &*element.name.local;
+        let end = self.dom.end(node);
+        match name {
+            "html" | "head" | "body" => {}
+            "script" | "style" | "template" | "noscript" | "svg" | "canvas" | "datalist" => {
+                return self.skip(node, Reason::Element);
+            }
+            "title" => return self.skip(node, Reason::Head),
+            "br" => {
+                if self.owner().is_inline() {
+                    self.owner().flow.space()
+                } else {
+                    self.owner().flow.line_break()
+                }
+            }
+            "img" => self.image(element),
+            "iframe" | "video" | "audio" | "object" | "embed" => return self.embed(node, element),
+            "ul" | "ol" | "menu" | "dir" => {
+                self.owner().flush();
+                self.owner().lists.push(name == "ol");
+                self.owner().is_item_start = false;
+                self.open(end, Close::List);
+            }
+            "li" => {
+                self.owner().flush();
+                if self.owner().lists.is_empty() {
+                    self.owner().lists.push(false);
+                    self.open(end, Close::List);
+                }
+                self.owner().is_item_start = true;
+                self.open(end, Close::Item);
+            }
+            "blockquote" => {
+                self.owner().flush();
+                self.owner().quotes += 1;
+                self.open(end, Close::Quote);
+            }
+            "pre" | "listing" | "xmp" | "plaintext" => self.preformatted(end),
+            "table" => self.table(node, element),
+            "tr" | "caption" | "td" | "th" => self.table_part(name, end),
+            "dt" => self.block(end, Shape { is_term: true, ..Shape::default() }),
+            "select" | "option" | "optgroup" => self.owner().flow.space(),
+            _ if is_block(name) => self.block(end, heading(name, element)),
+            _ => self.inline(node, element),
+        }
+        node + 1
+    }
+
+    /// A block element: what was open before it ends, and what it holds ends with it.
+    fn block(&mut self, end: usize, shape: Shape) {
+        self.owner().flush();
+        self.owner().flow.shape = shape;
+        self.open(end, Close::Block);
+    }
+
+    fn preformatted(&mut self, end: usize) {
+        if self.owner().is_inline() {
+            return self.owner().flow.space();
+        }
+        self.owner().flush();
+        self.owner().flow.shape = Shape { kind: BlockKind::Preformatted, ..Shape::default() };
+        self.owner().flow.is_verbatim = true;
+        self.open(end, Close::Preformatted);
+    }
+
+    fn table(&mut self, node: usize, element: &Element) {
+        let end = self.dom.end(node);
+        if let Some(table) = &mut self.owner().table {
+            table.inner_end = table.inner_end.max(end);
+            return self.owner().flow.space();
+        }
+        self.owner().flush();
+        let holds_panel = self.roles.peek().is_some_and(|role| role.nodes.start < end);
+        if self.owner().is_inline() || holds_panel || self.is_layout(node, element) {
+            return self.open(end, Close::Block);
+        }
+        self.owner().table = Some(Table { end, cells: 0, inner_end: 0 });
+        self.owner().flow.shape = Shape { kind: BlockKind::Table, ..Shape::default() };
+        self.open(end, Close::Table);
+    }
+
+    /// Whether a table only lays the page out: no row has two cells, or cells hold headings.
+    fn is_layout(&self, table: usize, element: &Element) -> bool {
+        if matches!(attribute(element, "role"), Some("presentation" | "none")) {
+            return true;
+        }
+        let (mut cells, mut has_two) = (0, false);
+        for node in (table + 1..self.dom.end(table)).take(MAX_TABLE_LOOK) {
+            match self.dom.name(node) {
+                "tr" => cells = 0,
+                "td" | "th" => {
+                    cells += 1;
+                    has_two |= cells > 1;
+                }
+                "table" | "form" => return true,
+                name if heading_rank(name).is_some() => return true,
+                _ => {}
+            }
+        }
+        !has_two
+    }
+
+    fn table_part(&mut self, name: &str, end: usize) {
+        let line = self.line;
+        let owner = self.owner();
+        let Some(table) = &mut owner.table else { return self.block(end, Shape::default()) };
+        if end > table.end || end <= table.inner_end {
+            return owner.flow.space();
+        }
+        match name {
+            "tr" | "caption" => {
+                table.cells = 0;
+                owner.flow.row();
+            }
+            _ => {
+                table.cells += 1;
+                if table.cells > 1 {
+                    owner.flow.cell(line);
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, node: usize, element: &Element) {
+        let name = &*element.name.local;
+        let marks = self.marks(name, element);
+        if marks.is_empty() {
+            return;
+        }
+        let is_rebuilt = self.dom.is_rebuilt(node);
+        let count = marks.len();
+        for mark in marks {
+            let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
+            self.owner().flow.open(mark, is_bold, name == "cite");
+        }
+        self.open(self.dom.end(node), Close::Marks(count));
+    }
+
+    fn marks(&self, name: &str, element: &Element) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        match name {
+            "strong" | "b" => marks.push(mark(MarkKind::Strong)),
+            "em" | "i" | "cite" | "dfn" | "var" => marks.push(mark(MarkKind::Emphasis)),
+            "code" | "kbd" | "samp" | "tt" => marks.push(mark(MarkKind::Code)),
+            "sub" => marks.push(mark(MarkKind::Sub)),
+            "sup" => marks.push(mark(MarkKind::Sup)),
+            "del" | "s" | "strike" => marks.push(mark(MarkKind::Deleted)),
+            "q" => marks.push(mark(MarkKind::Quotation)),
+            "a" => marks.extend(attribute(element, "href").map(|href| {
+                let href = Some(self.absolute(href));
+                Mark { href, ..mark(MarkKind::Link) }
+            })),
+            _ => marks.extend(
+                attribute(element, "style")
+                    .filter(|style| is_bold_style(style))
+                    .map(|_| mark(MarkKind::Strong)),
+            ),
+        }
+        let lang = attribute(element, "lang").map(str::trim).filter(|lang| !lang.is_empty());
+        marks.extend(lang.map(|lang| Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) }));
+        marks
+    }
+
+    /// An address against the base, where one is known.
+    fn absolute(&self, written: &str) -> String {
+        absolute(written, self.base)
+    }
+
+    fn image(&mut self, element: &Element) {
+        let src = attribute(element, "src").or_else(|| attribute(element, "data-src")).unwrap_or("");
+        let alt = attribute(element, "alt").unwrap_or("");
+        self.media(BlockKind::Image, src, alt);
+    }
+
+    fn embed(&mut self, node: usize, element: &Element) -> usize {
+        let own = ["src", "data"].into_iter().find_map(|name| attribute(element, name));
+        let inner = || {
+            (node + 1..self.dom.end(node))
+                .filter(|&n| self.dom.name(n) == "source")
+                .find_map(|n| self.dom.attribute(n, "src"))
+        };
+        let src = own.or_else(inner).unwrap_or("").to_owned();
+        let label = attribute(element, "title").unwrap_or("").to_owned();
+        self.media(BlockKind::Embed, &src, &label);
+        self.skip(node, Reason::Element)
+    }
+
+    fn media(&mut self, kind: BlockKind, src: &str, label: &str) {
+        if src.is_empty() && label.trim().is_empty() {
+            return;
+        }
+        let label: String = label.chars().filter(|&c| !is_control(c)).collect();
+        let text = label.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        self.content.attribute_chars += visible_chars(&text);
+        let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
+        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        let draft = Draft { block: Block { src, ..Block::new(kind, text) }, position, ..Draft::default() };
+        let owner = self.owner();
+        if owner.flow.is_empty() && !owner.is_inline() {
+            owner.drafts.push(draft)
+        } else {
+            owner.images.push(draft)
+        }
+    }
+}
+
+/// The title as far as it is known before the walk: its line, and its text from an attribute.
+fn heading_of(dom: &Dom, panel: &Panel) -> PanelContent {
+    let title =
+        panel.title_text.as_deref().unwrap_or("").split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    PanelContent { title, line: dom.line(panel.item), drafts: Vec::new() }
+}
+
+/// The places of all panels, outer ones first where two start at one node.
+fn roles(dom: &Dom, panels: &[Panel]) -> Vec<Role> {
+    let mut roles = Vec::with_capacity(panels.len() * 2);
+    for (number, panel) in panels.iter().enumerate() {
+        roles.extend(
+            panel.content.iter().map(|nodes| Role { nodes: nodes.clone(), place: Place::Panel(number) }),
+        );
+        if panel.title_text.is_none() {
+            roles.push(Role { nodes: panel.title..dom.end(panel.title), place: Place::Title(number) });
+        }
+    }
+    roles.sort_by_key(|role| (role.nodes.start, std::cmp::Reverse(role.nodes.end)));
+    roles
+}
+
+fn append_words(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+fn newlines(text: &str) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+}
+
+/// An address against the base, where one is known; as written otherwise.
+pub(crate) fn absolute(written: &str, base: Option<&Url>) -> String {
+    let bare = written.trim_matches(|c: char| c.is_ascii_whitespace());
+    let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
+    match base {
+        Some(base) if !is_absolute => base.join(bare).map_or_else(|_| bare.to_owned(), Into::into),
+        _ => bare.chars().filter(|&c| !is_control(c)).collect(),
+    }
+}
+
+fn is_bold_style(style: &str) -> bool {
+    let Some((_, rest)) = style.split_once("font-weight") else { return false };
+    let value = rest.trim_start_matches([':', ' ']).trim_start();
+    ["bold", "600", "700", "800", "900"].iter().any(|weight| value.starts_with(weight))
+}
+
+fn heading(name: &str, element: &Element) -> Shape {
+    let by_role = || {
+        let level = attribute(element, "aria-level").and_then(|level| level.trim().parse().ok());
+        (attribute(element, "role") == Some("heading")).then(|| level.unwrap_or(2))
+    };
+    match heading_rank(name).or_else(by_role) {
+        Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
+        None => Shape::default(),
+    }
+}
+
+/// Elements that browsers show as blocks, custom elements included.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "aside"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hgroup"
+            | "dl"
+            | "dd"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "legend"
+            | "form"
+            | "address"
+            | "center"
+            | "hr"
+            | "dialog"
+            | "search"
+            | "frameset"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "colgroup"
+            | "marquee"
+            | "frame"
+            | "textarea"
+    ) || name.contains('-')
+}
+
+/// Whether the page has any text in its body.
+pub(crate) fn is_blank(dom: &Dom) -> bool {
+    !has_text(dom, 0..dom.len())
+}

@@ -1,0 +1,417 @@
+//! HTML -> a document tree in document order, with source lines and limits.
+//!
+//! The only file that names scraper's tree building. Tokens go from html5ever's tokenizer through
+//! the [guard](super::guard), which keeps the work linear, to html5ever's tree builder, and from
+//! there through a sink that notes lines and depths into `scraper::HtmlTreeSink`.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+
+use ego_tree::NodeId;
+use html5ever::TokenizerResult;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{Attribute, LocalName, QualName};
+use scraper::node::{Element, Node};
+use scraper::{ElementRef, HtmlTreeSink};
+
+use super::body::Html;
+use super::guard::{Guard, Guarded, KeptAttributes};
+use crate::limits::Limits;
+
+/// A document tree whose nodes are numbered in document order.
+///
+/// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so that every walk is a
+/// loop over numbers, whatever the depth.
+pub(crate) struct Dom {
+    html: scraper::Html,
+    nodes: Vec<Entry>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    id: NodeId,
+    parent: u32,
+    end: u32,
+    line: u32,
+    is_rebuilt: bool,
+}
+
+/// A tree, and what was seen while it was built.
+pub(crate) struct Tree {
+    pub(crate) dom: Dom,
+    pub(crate) guarded: Guarded,
+    /// The characters of all text in the tree that are not white space.
+    pub(crate) visible_chars: usize,
+}
+
+/// Parses HTML within the limits.
+pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
+    let sink = LineSink::new(html.text.len(), limits);
+    let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
+    let (text, cut) = super::guard::cut_attributes(&html.text, limits.max_attributes);
+    // No real page comes near an element a byte; pages that rebuild elements without end do.
+    let budget = html.text.len() + 10_000;
+    let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept).with_budget(budget);
+    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(&text));
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    tokenizer.end();
+    let (sink, mut guarded) = tokenizer.sink.finish();
+    guarded.attributes_cut.extend(cut);
+    let visible_chars = sink.visible_chars.get();
+    Tree { dom: flatten(sink, html), guarded, visible_chars }
+}
+
+/// Numbers the nodes in document order.
+fn flatten(sink: LineSink, html: &Html<'_>) -> Dom {
+    let lines = Lines { created: sink.created.into_inner(), next: Cell::new(0) };
+    let tree = sink.inner.finish();
+    let mut nodes: Vec<Entry> = Vec::with_capacity(tree.tree.values().len());
+    let mut parent = 0_u32;
+    for edge in tree.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => {
+                let number = number(nodes.len());
+                let is_element = node.value().is_element();
+                let Created { line, is_rebuilt, .. } =
+                    if is_element { lines.of(node.id()) } else { Created::NOTHING };
+                let line = if is_element { html.lines.source(line) } else { 0 };
+                nodes.push(Entry { id: node.id(), parent, end: number + 1, line, is_rebuilt });
+                parent = number;
+            }
+            ego_tree::iter::Edge::Close(_) => {
+                let end = number(nodes.len());
+                if let Some(entry) = nodes.get_mut(parent as usize) {
+                    entry.end = end;
+                    parent = entry.parent;
+                }
+            }
+        }
+    }
+    Dom { html: tree, nodes }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// An element that was made, in the order of creation.
+#[derive(Clone, Copy)]
+struct Created {
+    id: Option<NodeId>,
+    line: u32,
+    /// No tag of the source made it: a formatting element opened again, or one that HTML implies.
+    is_rebuilt: bool,
+}
+
+impl Created {
+    const NOTHING: Created = Created { id: None, line: 1, is_rebuilt: false };
+}
+
+/// What is known of elements, by node; node ids grow with creation.
+struct Lines {
+    created: Vec<Created>,
+    next: Cell<usize>,
+}
+
+impl Lines {
+    fn of(&self, id: NodeId) -> Created {
+        let expected = self.next.get();
+        // Document order is creation order but for the few elements that the parser moved.
+        let at = match self.created.get(expected) {
+            Some(created) if created.id == Some(id) => Some(expected),
+            _ => self.created.binary_search_by_key(&Some(id), |created| created.id).ok(),
+        };
+        let Some((at, created)) = at.and_then(|at| Some((at, self.created.get(at)?))) else {
+            return Created::NOTHING;
+        };
+        self.next.set(at + 1);
+        *created
+    }
+}
+
+impl Dom {
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    fn entry(&self, node: usize) -> Option<&Entry> {
+        self.nodes.get(node)
+    }
+
+    fn value(&self, node: usize) -> Option<&Node> {
+        self.html.tree.get(self.entry(node)?.id).map(|node| node.value())
+    }
+
+    /// The number behind the last descendant of `node`.
+    pub(crate) fn end(&self, node: usize) -> usize {
+        self.entry(node).map_or(self.nodes.len(), |entry| entry.end as usize)
+    }
+
+    /// The parent of `node`; of the document, itself.
+    pub(crate) fn parent(&self, node: usize) -> usize {
+        self.entry(node).map_or(0, |entry| entry.parent as usize)
+    }
+
+    /// The source line on which an element's start tag begins.
+    pub(crate) fn line(&self, node: usize) -> u32 {
+        self.entry(node).map_or(0, |entry| entry.line)
+    }
+
+    /// Whether no tag of the source made the element.
+    pub(crate) fn is_rebuilt(&self, node: usize) -> bool {
+        self.entry(node).is_some_and(|entry| entry.is_rebuilt)
+    }
+
+    /// The element, if the node is one.
+    pub(crate) fn element(&self, node: usize) -> Option<&Element> {
+        self.value(node)?.as_element()
+    }
+
+    /// The element as selectors see it.
+    pub(crate) fn element_ref(&self, node: usize) -> Option<ElementRef<'_>> {
+        ElementRef::wrap(self.html.tree.get(self.entry(node)?.id)?)
+    }
+
+    /// The text, if the node is one.
+    pub(crate) fn text(&self, node: usize) -> Option<&str> {
+        self.value(node)?.as_text().map(|text| &**text)
+    }
+
+    /// The local name of an element; empty for other nodes.
+    pub(crate) fn name(&self, node: usize) -> &str {
+        self.element(node).map_or("", |element| &element.name.local)
+    }
+
+    /// The value of an element's attribute.
+    pub(crate) fn attribute(&self, node: usize, name: &str) -> Option<&str> {
+        attribute(self.element(node)?, name)
+    }
+
+    /// The next sibling that is an element.
+    pub(crate) fn next_element(&self, node: usize) -> Option<usize> {
+        let end = self.end(self.parent(node));
+        let mut next = self.end(node);
+        while next < end {
+            if self.element(next).is_some() {
+                return Some(next);
+            }
+            next = self.end(next);
+        }
+        None
+    }
+
+    /// The sibling right before `node`.
+    pub(crate) fn previous_sibling(&self, node: usize) -> Option<usize> {
+        let parent = self.parent(node);
+        let last = node.checked_sub(1).filter(|&last| last > parent)?;
+        std::iter::once(last).chain(self.ancestors(last)).find(|&sibling| self.parent(sibling) == parent)
+    }
+
+    /// The ancestors of `node`, the nearest first, without the document.
+    pub(crate) fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(self.parent(node)), |&node| Some(self.parent(node)))
+            .take_while(|&node| node != 0)
+    }
+
+    /// Whether `node` is `ancestor` or stands in it.
+    pub(crate) fn is_within(&self, node: usize, ancestor: usize) -> bool {
+        (ancestor..self.end(ancestor)).contains(&node)
+    }
+}
+
+/// The value of an attribute without namespace.
+pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    let mut attributes = element.attrs.iter();
+    attributes.find(|(key, _)| &*key.local == name).map(|(_, value)| &**value)
+}
+
+/// A node of the tree under construction: its id, and its number in order of creation.
+#[derive(Clone, Copy)]
+pub(crate) struct Handle {
+    id: NodeId,
+    number: u32,
+}
+
+/// Notes the line and depth of every element on the way to scraper's tree.
+pub(crate) struct LineSink {
+    inner: HtmlTreeSink,
+    line: Cell<u32>,
+    /// The hash of the name of the start tag being read; 0 for other tokens.
+    tag: Cell<u64>,
+    created: RefCell<Vec<Created>>,
+    /// The depth of each node that has a handle, by its number.
+    depths: RefCell<Vec<u32>>,
+    /// The number of the element whose name was asked for last.
+    last_named: Cell<u32>,
+    visible_chars: Cell<usize>,
+    pub(crate) parse_errors: Cell<usize>,
+}
+
+impl LineSink {
+    fn new(bytes: usize, limits: &Limits) -> Self {
+        // Real pages have an element in 40 to 100 bytes.
+        let expected = (bytes / 48).min(limits.max_nodes) + 16;
+        LineSink {
+            inner: HtmlTreeSink::new(scraper::Html::new_document()),
+            line: Cell::new(1),
+            tag: Cell::new(0),
+            created: RefCell::new(Vec::with_capacity(expected)),
+            depths: RefCell::new(Vec::with_capacity(expected)),
+            last_named: Cell::new(0),
+            visible_chars: Cell::new(0),
+            parse_errors: Cell::new(0),
+        }
+    }
+
+    /// Tells of the token that goes to the tree builder next: the line it starts on, and its name if
+    /// it is a start tag.
+    pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
+        self.line.set(line);
+        self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
+    }
+
+    /// How many elements were made.
+    pub(crate) fn elements(&self) -> usize {
+        self.created.borrow().len()
+    }
+
+    /// The depth of the element whose name was asked for last.
+    pub(crate) fn last_named_depth(&self) -> usize {
+        self.depths.borrow().get(self.last_named.get() as usize).map_or(0, |&depth| depth as usize)
+    }
+
+    fn handle(&self, id: NodeId) -> Handle {
+        let mut depths = self.depths.borrow_mut();
+        depths.push(0);
+        Handle { id, number: number(depths.len() - 1) }
+    }
+
+    /// Notes that `child` now stands in a node of depth `parent_depth`, and counts text.
+    fn placed(&self, parent: Handle, child: &NodeOrText<Handle>, same_level: bool) {
+        match child {
+            NodeOrText::AppendNode(node) => {
+                let mut depths = self.depths.borrow_mut();
+                let depth = depths.get(parent.number as usize).copied().unwrap_or(0);
+                if let Some(slot) = depths.get_mut(node.number as usize) {
+                    *slot = if same_level { depth } else { depth + 1 };
+                }
+            }
+            NodeOrText::AppendText(text) => {
+                self.visible_chars.set(self.visible_chars.get() + visible_chars(text))
+            }
+        }
+    }
+}
+
+/// The characters of a text that are not HTML white space.
+pub(crate) fn visible_chars(text: &str) -> usize {
+    text.bytes().map(|b| usize::from((b > b' ') & ((b & 0xc0) != 0x80))).sum()
+}
+
+fn inner(child: NodeOrText<Handle>) -> NodeOrText<NodeId> {
+    match child {
+        NodeOrText::AppendNode(handle) => NodeOrText::AppendNode(handle.id),
+        NodeOrText::AppendText(text) => NodeOrText::AppendText(text),
+    }
+}
+
+impl TreeSink for LineSink {
+    type Handle = Handle;
+    type Output = Self;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {
+        self.parse_errors.set(self.parse_errors.get() + 1);
+    }
+
+    fn get_document(&self) -> Handle {
+        let id = self.inner.get_document();
+        if self.depths.borrow().is_empty() {
+            return self.handle(id);
+        }
+        Handle { id, number: 0 }
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
+        self.last_named.set(target.number);
+        self.inner.elem_name(&target.id)
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let is_rebuilt = name.local.get_hash() != self.tag.get();
+        let id = self.inner.create_element(name, attrs, flags);
+        self.created.borrow_mut().push(Created { id: Some(id), line: self.line.get(), is_rebuilt });
+        self.handle(id)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        self.handle(self.inner.create_comment(text))
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
+        self.handle(self.inner.create_pi(target, data))
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.placed(*parent, &child, false);
+        self.inner.append(&parent.id, inner(child));
+    }
+
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        self.placed(*element, &child, true);
+        self.inner.append_based_on_parent_node(&element.id, &previous.id, inner(child));
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
+        self.inner.append_doctype_to_document(name, public_id, system_id);
+    }
+
+    fn mark_script_already_started(&self, node: &Handle) {
+        self.inner.mark_script_already_started(&node.id);
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        let contents = self.handle(self.inner.get_template_contents(&target.id));
+        let mut depths = self.depths.borrow_mut();
+        let depth = depths.get(target.number as usize).copied().unwrap_or(0);
+        if let Some(slot) = depths.get_mut(contents.number as usize) {
+            *slot = depth + 1;
+        }
+        contents
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.inner.set_quirks_mode(mode);
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
+        self.placed(*sibling, &new_node, true);
+        self.inner.append_before_sibling(&sibling.id, inner(new_node));
+    }
+
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        self.inner.add_attrs_if_missing(&target.id, attrs);
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.inner.remove_from_parent(&target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        self.inner.reparent_children(&node.id, &new_parent.id);
+    }
+}

@@ -1,0 +1,364 @@
+//! A run of text with marks -> a block.
+//!
+//! White space is folded as it is read: a pending space is written only before the next visible
+//! character, so blocks never start or end with one, and none stands around a line feed.
+
+use crate::block::{Block, BlockKind, Mark, MarkKind};
+
+use super::position::BlockPosition;
+
+/// A block as the page has it, with what the grammar of questions needs to know.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) block: Block,
+    pub(crate) position: BlockPosition,
+    /// Whether it is the term of a definition list.
+    pub(crate) is_term: bool,
+    /// The ranges that stand in bold elements of the source, in code points, ascending.
+    pub(crate) bold: Vec<(usize, usize)>,
+    /// Whether all of it stands in `cite`.
+    pub(crate) is_cited: bool,
+}
+
+/// What a block will be when it is finished.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    pub(crate) kind: BlockKind,
+    pub(crate) level: Option<u8>,
+    pub(crate) ordered: Option<bool>,
+    pub(crate) is_term: bool,
+}
+
+/// An inline element that is open.
+#[derive(Clone, Debug)]
+struct OpenMark {
+    mark: Mark,
+    /// Where it starts in the current text, in bytes; set by the first character in it.
+    start: Option<usize>,
+    /// A bold element that stands in the source, not one that the parser made again.
+    is_source_bold: bool,
+    is_cite: bool,
+}
+
+/// The text of a block in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    text: String,
+    /// White space was read since the last visible character.
+    pending_space: bool,
+    /// Line feeds of the source were read since then.
+    pending_breaks: u32,
+    open: Vec<OpenMark>,
+    done: Vec<(Mark, usize, usize)>,
+    /// Ranges of source bold and of `cite`, in bytes.
+    bold: Vec<(usize, usize)>,
+    cited: Vec<(usize, usize)>,
+    breaks: Vec<usize>,
+    line: u32,
+    pub(crate) shape: Shape,
+    /// White space is kept.
+    pub(crate) is_verbatim: bool,
+}
+
+impl Flow {
+    /// Whether nothing visible was read yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Appends text that starts on line `line` of the source.
+    pub(crate) fn push(&mut self, text: &str, line: u32) {
+        if self.is_verbatim {
+            return self.push_verbatim(text, line);
+        }
+        let bytes = text.as_bytes();
+        let (mut at, mut line) = (0, line);
+        while let Some(gap) = bytes.get(at..).map(leading_space) {
+            if gap.len > 0 {
+                self.pending_space = true;
+                self.pending_breaks += gap.newlines;
+                line += gap.newlines;
+            }
+            at += gap.len;
+            let run = bytes.get(at..).map_or(0, visible_run);
+            if run == 0 {
+                break;
+            }
+            self.write(text.get(at..at + run).unwrap_or(""), line);
+            at += run;
+        }
+    }
+
+    fn push_verbatim(&mut self, text: &str, line: u32) {
+        self.write("", line);
+        let from = self.text.len();
+        self.breaks.extend(text.match_indices('\n').map(|(at, _)| from + at + 1));
+        self.text.push_str(text);
+    }
+
+    /// Appends visible text behind what is pending.
+    fn write(&mut self, text: &str, line: u32) {
+        if self.text.is_empty() {
+            self.line = line;
+        } else {
+            if self.pending_space && !self.text.ends_with(['\n', '\t']) {
+                self.text.push(' ');
+            }
+            let at = self.text.len();
+            self.breaks.extend(std::iter::repeat_n(at, self.pending_breaks as usize));
+        }
+        self.pending_space = false;
+        self.pending_breaks = 0;
+        let at = self.text.len();
+        for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
+            open.start = Some(at);
+        }
+        self.text.push_str(text);
+    }
+
+    /// A space, where elements part words without one.
+    pub(crate) fn space(&mut self) {
+        self.pending_space = true;
+    }
+
+    /// A line feed, as `<br>` gives.
+    pub(crate) fn line_break(&mut self) {
+        self.part('\n');
+    }
+
+    /// A line feed between rows of a table.
+    pub(crate) fn row(&mut self) {
+        self.part('\n');
+    }
+
+    /// A tab before a further cell of a table.
+    pub(crate) fn cell(&mut self, line: u32) {
+        if self.text.is_empty() {
+            self.line = line;
+        }
+        self.text.push('\t');
+        self.pending_space = false;
+    }
+
+    fn part(&mut self, separator: char) {
+        if !self.text.is_empty() {
+            self.text.push(separator);
+            self.pending_space = false;
+        }
+    }
+
+    /// Opens an inline element.
+    pub(crate) fn open(&mut self, mark: Mark, is_source_bold: bool, is_cite: bool) {
+        self.open.push(OpenMark { mark, start: None, is_source_bold, is_cite });
+    }
+
+    /// Closes the inline element opened last.
+    pub(crate) fn close(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.note(&open);
+        }
+    }
+
+    fn note(&mut self, open: &OpenMark) {
+        let Some(start) = open.start else { return };
+        let end = self.text.len();
+        self.done.push((open.mark.clone(), start, end));
+        if open.is_source_bold {
+            self.bold.push((start, end));
+        }
+        if open.is_cite {
+            self.cited.push((start, end));
+        }
+    }
+
+    /// Ends the block; `None` if nothing visible was read. Open elements go on in the next block.
+    pub(crate) fn finish(&mut self) -> Option<Draft> {
+        let open = std::mem::take(&mut self.open);
+        open.iter().for_each(|open| self.note(open));
+        self.open = open.into_iter().map(|open| OpenMark { start: None, ..open }).collect();
+        self.pending_space = false;
+        self.pending_breaks = 0;
+        let mut text = std::mem::take(&mut self.text);
+        let (done, bold) = (std::mem::take(&mut self.done), std::mem::take(&mut self.bold));
+        let (cited, breaks) = (std::mem::take(&mut self.cited), std::mem::take(&mut self.breaks));
+        text.truncate(text.trim_end_matches(['\n', '\t', ' ']).len());
+        if text.trim_matches(['\n', '\t']).is_empty() {
+            return None;
+        }
+        let chars = CharIndex::new(&text, !(done.is_empty() && breaks.is_empty()));
+        let shape = self.shape;
+        let position = BlockPosition {
+            line: self.line,
+            breaks: breaks.into_iter().map(|at| number(chars.at(at))).collect(),
+        };
+        Some(Draft {
+            position,
+            is_term: shape.is_term,
+            bold: joined(bold.into_iter().map(|(start, end)| (chars.at(start), chars.at(end))).collect()),
+            is_cited: !cited.is_empty() && covers(&text, &joined(cited)),
+            block: Block {
+                kind: shape.kind,
+                marks: marks(&chars, done),
+                level: shape.level,
+                ordered: shape.ordered,
+                src: None,
+                text,
+            },
+        })
+    }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Code point offsets of the bytes of a text.
+struct CharIndex<'a> {
+    /// Code points before each chunk; empty for ASCII, where they are the same as bytes.
+    before: Vec<usize>,
+    bytes: &'a [u8],
+}
+
+impl<'a> CharIndex<'a> {
+    const STEP: usize = 64;
+
+    fn new(text: &'a str, is_needed: bool) -> Self {
+        let bytes = text.as_bytes();
+        if !is_needed || text.is_ascii() {
+            return CharIndex { before: Vec::new(), bytes };
+        }
+        let counts = bytes.chunks(Self::STEP).scan(0, |count, chunk| {
+            let before = *count;
+            *count += starts(chunk);
+            Some(before)
+        });
+        CharIndex { before: counts.collect(), bytes }
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        let byte = byte.min(self.bytes.len());
+        let chunk = (byte / Self::STEP).min(self.before.len().saturating_sub(1));
+        let Some(before) = self.before.get(chunk) else { return byte };
+        before + self.bytes.get(chunk * Self::STEP..byte).map_or(0, starts)
+    }
+}
+
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
+}
+
+/// Marks in code points, outer ones first, without empty ones.
+fn marks(chars: &CharIndex<'_>, done: Vec<(Mark, usize, usize)>) -> Vec<Mark> {
+    let located = done.into_iter().map(|(mark, start, end)| Mark {
+        start: chars.at(start),
+        end: chars.at(end),
+        ..mark
+    });
+    let mut marks: Vec<Mark> = located.filter(|mark| mark.start < mark.end).collect();
+    // Inner elements close first, so equal ranges are turned round.
+    marks.reverse();
+    marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+    marks
+}
+
+/// Ascending ranges that do not overlap.
+fn joined(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
+    for (start, end) in ranges {
+        match joined.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
+}
+
+/// Whether every letter and digit of the text stands in a range of bytes.
+fn covers(text: &str, ranges: &[(usize, usize)]) -> bool {
+    let inside = |at: usize| ranges.iter().any(|&(start, end)| (start..end).contains(&at));
+    text.char_indices().filter(|(_, c)| c.is_alphanumeric()).all(|(at, _)| inside(at))
+}
+
+struct Gap {
+    len: usize,
+    newlines: u32,
+}
+
+fn leading_space(bytes: &[u8]) -> Gap {
+    let len = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let newlines = bytes.get(..len).unwrap_or_default().iter().filter(|&&b| b == b'\n').count();
+    Gap { len, newlines: number(newlines) }
+}
+
+/// The length of the text up to white space that must be folded; single spaces need not.
+fn visible_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if b.is_ascii_whitespace() {
+            let goes_on = b == b' ' && bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
+            if !goes_on {
+                break;
+            }
+        }
+        at += 1;
+    }
+    at
+}
+
+/// A mark of a kind, its range not known yet.
+pub(crate) fn mark(kind: MarkKind) -> Mark {
+    Mark::new(kind, 0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finish(flow: &mut Flow) -> Draft {
+        flow.finish().unwrap()
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        let mut flow = Flow::default();
+        flow.push("  a \n b\u{a0}? ", 1);
+        flow.push(" c", 2);
+        flow.line_break();
+        flow.push(" d  ", 2);
+        flow.line_break();
+        let draft = finish(&mut flow);
+        assert_eq!(draft.block.text, "a b\u{a0}? c\nd");
+        assert_eq!(draft.position.breaks, [2]);
+        assert!(flow.finish().is_none());
+    }
+
+    #[test]
+    fn marks_are_in_code_points_without_outer_space() {
+        let mut flow = Flow::default();
+        flow.push("é ", 1);
+        flow.open(mark(MarkKind::Strong), true, false);
+        flow.open(mark(MarkKind::Emphasis), false, false);
+        flow.push(" à b ", 1);
+        flow.close();
+        flow.close();
+        flow.push("c", 1);
+        let draft = finish(&mut flow);
+        assert_eq!(draft.block.text, "é à b c");
+        let ranges: Vec<_> = draft.block.marks.iter().map(|m| (m.kind, m.start, m.end)).collect();
+        assert_eq!(ranges, [(MarkKind::Strong, 2, 5), (MarkKind::Emphasis, 2, 5)]);
+        assert_eq!(draft.bold, [(2, 5)]);
+    }
+
+    #[test]
+    fn open_elements_go_on_in_the_next_block() {
+        let mut flow = Flow::default();
+        flow.open(mark(MarkKind::Emphasis), false, false);
+        flow.push("a", 1);
+        assert_eq!(finish(&mut flow).block.marks.len(), 1);
+        flow.push("b", 1);
+        flow.close();
+        let marks = finish(&mut flow).block.marks;
+        assert_eq!(marks.first().map(|m| (m.start, m.end)), Some((0, 1)));
+    }
+}

@@ -1,0 +1,89 @@
+//! What a document's head says of the page.
+
+use super::dom::Dom;
+
+/// The head of an HTML document.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    pub(crate) title: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) modified: Option<String>,
+    pub(crate) canonical: Option<String>,
+    pub(crate) base: Option<String>,
+    /// The text of the first `h1`.
+    pub(crate) first_heading: Option<String>,
+}
+
+/// The names of `meta` elements, in the order in which they are believed.
+const PUBLISHED: [&str; 6] =
+    ["article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date"];
+const MODIFIED: [&str; 4] =
+    ["article:modified_time", "dcterms.modified", "dc.date.modified", "last-modified"];
+const DESCRIPTION: [&str; 3] = ["description", "og:description", "dcterms.description"];
+const AUTHOR: [&str; 3] = ["author", "dcterms.creator", "dc.creator"];
+
+/// Reads the head and the first heading.
+pub(crate) fn read(dom: &Dom) -> Head {
+    let mut head = Head::default();
+    let mut metas = Vec::new();
+    let mut node = 0;
+    while node < dom.len() {
+        match dom.name(node) {
+            "svg" | "template" => {
+                node = dom.end(node);
+                continue;
+            }
+            "html" => head.language = attribute(dom, node, "lang"),
+            "title" => head.title = head.title.or_else(|| text(dom, node)),
+            "meta" => metas.push(node),
+            "link" if is_canonical(dom, node) => head.canonical = attribute(dom, node, "href"),
+            "base" => head.base = head.base.or_else(|| attribute(dom, node, "href")),
+            "h1" => {
+                head.first_heading = text(dom, node);
+                if head.first_heading.is_some() {
+                    break;
+                }
+            }
+            _ => {}
+        }
+        node += 1;
+    }
+    let meta = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            let named = metas.iter().find(|&&meta| {
+                ["name", "property", "http-equiv"].iter().any(|key| {
+                    dom.attribute(meta, key).is_some_and(|value| value.trim().eq_ignore_ascii_case(name))
+                })
+            });
+            named.and_then(|&meta| attribute(dom, meta, "content"))
+        })
+    };
+    head.description = meta(&DESCRIPTION);
+    head.author = meta(&AUTHOR);
+    head.published = meta(&PUBLISHED);
+    head.modified = meta(&MODIFIED);
+    head
+}
+
+fn is_canonical(dom: &Dom, node: usize) -> bool {
+    dom.attribute(node, "rel")
+        .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
+}
+
+fn attribute(dom: &Dom, node: usize, name: &str) -> Option<String> {
+    dom.attribute(node, name).and_then(folded)
+}
+
+fn text(dom: &Dom, node: usize) -> Option<String> {
+    let text: String = (node..dom.end(node)).filter_map(|n| dom.text(n)).collect();
+    folded(&text)
+}
+
+fn folded(text: &str) -> Option<String> {
+    let clean: String = text.chars().filter(|&c| !super::decode::is_control(c)).collect();
+    let folded = clean.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    (!folded.is_empty()).then_some(folded)
+}

@@ -1,0 +1,326 @@
+//! A panel's blocks -> questions, answers, attribution.
+//!
+//! Questions are found in document order, not as pairs of siblings, since pages misplace tags: a
+//! block opens a question by what it is, and everything up to the next one is the answer.
+
+use crate::block::{Block, BlockKind, Mark};
+
+use super::flow::Draft;
+use super::position::BlockPosition;
+use super::questions::{is_question, label};
+
+/// A longer line is no signature.
+const MAX_SIGNATURE_CHARS: usize = 160;
+
+/// A panel taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct Interview {
+    pub(crate) intro: Vec<Draft>,
+    pub(crate) qa: Vec<QuestionDraft>,
+    pub(crate) attribution: Option<String>,
+}
+
+/// A question and the blocks of its answer.
+#[derive(Debug, Default)]
+pub(crate) struct QuestionDraft {
+    pub(crate) question: String,
+    pub(crate) line: u32,
+    pub(crate) answer: Vec<Draft>,
+}
+
+/// Takes a panel's blocks apart.
+pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
+    let mut interview = Interview::default();
+    let mut drafts = drafts;
+    interview.attribution = take_attribution(&mut drafts);
+    let lone = drafts.len() == 1;
+    for draft in drafts.into_iter().flat_map(split_lines) {
+        if opens_question(&draft) && !(lone && !is_question(&draft.block.text)) {
+            interview.qa.push(QuestionDraft {
+                question: draft.block.text.replace(['\n', '\t'], " "),
+                line: draft.position.line,
+                answer: Vec::new(),
+            });
+            continue;
+        }
+        match interview.qa.last_mut() {
+            Some(qa) => qa.answer.push(draft),
+            None => interview.intro.push(draft),
+        }
+    }
+    interview
+}
+
+/// Whether a panel with this title is a question itself, and its blocks are the answer.
+pub(crate) fn is_faq(title: &str, drafts: &[Draft]) -> bool {
+    is_question(title) && !drafts.iter().any(|draft| opens_question(draft) && is_question(&draft.block.text))
+}
+
+/// Whether a block opens a question: a heading, a term, all bold, or a labelled line.
+fn opens_question(draft: &Draft) -> bool {
+    let text = &draft.block.text;
+    if !text.contains(|c: char| c.is_alphanumeric()) || signature(text) {
+        return false;
+    }
+    match draft.block.kind {
+        BlockKind::Heading => true,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => {
+            draft.is_term || is_bold(draft) || label(text).is_some() && !text.contains('\n')
+        }
+        // The items of a list in an answer are often bold; only those that ask are questions.
+        BlockKind::ListItem => {
+            is_bold(draft) && is_question(text) || label(text).is_some() && !text.contains('\n')
+        }
+        BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
+    }
+}
+
+/// Whether every letter and digit stands in a bold element.
+fn is_bold(draft: &Draft) -> bool {
+    !draft.bold.is_empty() && covers(&draft.bold, draft.block.text.chars().enumerate())
+}
+
+fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
+    let mut ranges = bold.iter().peekable();
+    let mut words = chars.filter(|(_, c)| c.is_alphanumeric());
+    words.all(|(at, _)| {
+        while ranges.next_if(|(_, end)| *end <= at).is_some() {}
+        ranges.peek().is_some_and(|(start, _)| *start <= at)
+    })
+}
+
+/// A line of a block: its range in code points, without the line feed.
+#[derive(Clone, Copy)]
+struct Line {
+    start: usize,
+    end: usize,
+    opens: bool,
+}
+
+/// Cuts a block whose first line is a bold lead or a labelled question: each such line becomes a block
+/// of its own, and so does what stands between them.
+fn split_lines(draft: Draft) -> Vec<Draft> {
+    let splits = matches!(
+        draft.block.kind,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other | BlockKind::ListItem
+    );
+    if !splits || !draft.block.text.contains('\n') || is_bold(&draft) {
+        return vec![draft];
+    }
+    let lines = lines(&draft);
+    if !lines.first().is_some_and(|line| line.opens) {
+        return vec![draft];
+    }
+    let mut parts: Vec<Line> = Vec::new();
+    for line in lines {
+        match parts.last_mut() {
+            Some(last) if !last.opens && !line.opens => last.end = line.end,
+            _ => parts.push(line),
+        }
+    }
+    parts
+        .into_iter()
+        .map(|part| slice(&draft, part.start, part.end))
+        .filter(|part| !part.block.text.is_empty())
+        .collect()
+}
+
+fn lines(draft: &Draft) -> Vec<Line> {
+    let mut start = 0;
+    let lines = draft.block.text.split('\n').map(|line| {
+        let end = start + line.chars().count();
+        let has_words = line.contains(|c: char| c.is_alphanumeric());
+        let is_bold = !draft.bold.is_empty() && covers(&draft.bold, (start..end).zip(line.chars()));
+        let opens = has_words && (is_bold || label(line).is_some());
+        let line = Line { start, end, opens };
+        start = end + 1;
+        line
+    });
+    lines.collect()
+}
+
+/// The part of a block between two code points, white space at its ends apart.
+fn slice(draft: &Draft, start: usize, end: usize) -> Draft {
+    let part: Vec<char> = draft.block.text.chars().skip(start).take(end - start).collect();
+    let is_blank = |c: &&char| matches!(c, '\n' | ' ' | '\t');
+    let start = start + part.iter().take_while(is_blank).count();
+    let end = end - part.iter().rev().take_while(is_blank).count().min(end - start);
+    let within = |s: usize, e: usize| (s.max(start) - start, e.min(end).max(start) - start);
+    let marks = draft.block.marks.iter().map(|mark| {
+        let (s, e) = within(mark.start, mark.end);
+        Mark { start: s, end: e.max(s), ..mark.clone() }
+    });
+    let breaks =
+        draft.position.breaks.iter().map(|&at| at as usize).filter(|at| (start + 1..end).contains(at));
+    let bold = draft.bold.iter().map(|&(s, e)| within(s, e)).filter(|(s, e)| s < e);
+    Draft {
+        position: BlockPosition {
+            line: draft.position.line_at(start),
+            breaks: breaks.filter_map(|at| u32::try_from(at - start).ok()).collect(),
+        },
+        bold: bold.collect(),
+        block: Block {
+            text: draft.block.text.chars().skip(start).take(end - start).collect(),
+            marks: marks.filter(|mark| mark.start < mark.end).collect(),
+            ..draft.block.clone()
+        },
+        is_term: draft.is_term,
+        is_cited: draft.is_cited,
+    }
+}
+
+/// Takes the attribution off the end: the last block, or its last line.
+fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
+    let last = drafts.last()?;
+    let has_words = last.block.text.contains(|c: char| c.is_alphanumeric());
+    if !has_words
+        || matches!(
+            last.block.kind,
+            BlockKind::Table | BlockKind::Preformatted | BlockKind::Image | BlockKind::Embed
+        )
+    {
+        return None;
+    }
+    if last.is_cited || signature(&last.block.text) || dash_line(drafts) {
+        return drafts.pop().map(|draft| draft.block.text);
+    }
+    let (before, line) = last.block.text.rsplit_once('\n')?;
+    if !signature(line) && !(starts_with_dash(line) && !before.lines().last().is_some_and(starts_with_dash)) {
+        return None;
+    }
+    let (cut, attribution) = (before.chars().count(), line.to_owned());
+    let rest = slice(last, 0, cut);
+    drafts.pop();
+    drafts.push(rest);
+    Some(attribution)
+}
+
+/// Whether the last block is a line such as `— Jeanne Martin`, and not the end of a list of dashes.
+fn dash_line(drafts: &[Draft]) -> bool {
+    let is_dash = |at: usize| {
+        let draft = drafts.len().checked_sub(at).and_then(|at| drafts.get(at));
+        draft.is_some_and(|d| {
+            matches!(d.block.kind, BlockKind::Paragraph | BlockKind::Quote) && starts_with_dash(&d.block.text)
+        })
+    };
+    drafts.len() > 1 && is_dash(1) && !is_dash(2)
+}
+
+fn starts_with_dash(text: &str) -> bool {
+    let name = text.trim_start_matches(['—', '–', '―', '-']);
+    let name = if name.len() < text.len() { name.trim_start() } else { return false };
+    let is_short = name.chars().count() <= MAX_SIGNATURE_CHARS && !text.contains('\n');
+    is_short && name.starts_with(char::is_uppercase) && !name.ends_with(['.', ';', ':', '?', '!', ','])
+}
+
+/// How lines begin that say who speaks.
+const SIGNATURES: [&str; 22] = [
+    "témoignage de ",
+    "témoignage d’",
+    "témoignage d'",
+    "témoignage du ",
+    "témoignage des ",
+    "témoignages de ",
+    "propos recueillis par ",
+    "propos recueillis auprès ",
+    "entretien avec ",
+    "entretien réalisé ",
+    "interview de ",
+    "interview d’",
+    "interview d'",
+    "interview du ",
+    "interview réalisée ",
+    "interview with ",
+    "interview by ",
+    "interviewed by ",
+    "testimony of ",
+    "testimonial by ",
+    "testimonial from ",
+    "as told to ",
+];
+
+/// Whether a line says who speaks.
+fn signature(text: &str) -> bool {
+    let start: String = text.chars().take(MAX_SIGNATURE_CHARS + 1).collect::<String>().to_lowercase();
+    let is_short =
+        text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
+    is_short && SIGNATURES.iter().any(|signature| start.starts_with(signature))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Draft {
+        Draft { block: Block::new(BlockKind::Paragraph, text), ..Draft::default() }
+    }
+
+    fn bold(text: &str, end: usize) -> Draft {
+        Draft { bold: vec![(0, end)], ..plain(text) }
+    }
+
+    #[track_caller]
+    fn check(drafts: Vec<Draft>, expected: &[(&str, &[&str])], attribution: Option<&str>) {
+        let interview = split_questions(drafts);
+        let found: Vec<(String, Vec<String>)> = interview
+            .qa
+            .into_iter()
+            .map(|qa| (qa.question, qa.answer.into_iter().map(|d| d.block.text).collect()))
+            .collect();
+        let found: Vec<(&str, Vec<&str>)> =
+            found.iter().map(|(q, a)| (q.as_str(), a.iter().map(String::as_str).collect())).collect();
+        let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(q, a)| (*q, a.to_vec())).collect();
+        assert_eq!(found, expected);
+        assert_eq!(interview.attribution.as_deref(), attribution);
+    }
+
+    #[test]
+    fn bold_blocks_open_questions() {
+        check(
+            vec![bold("Quoi ?", 4), plain("Ceci."), plain("Cela."), bold("Et après", 8), plain("Rien.")],
+            &[("Quoi ?", &["Ceci.", "Cela."]), ("Et après", &["Rien."])],
+            None,
+        );
+    }
+
+    #[test]
+    fn bold_words_in_an_answer_do_not() {
+        check(
+            vec![bold("Quoi ?", 6), bold("Un projet utile.", 2)],
+            &[("Quoi ?", &["Un projet utile."])],
+            None,
+        );
+    }
+
+    #[test]
+    fn a_bold_lead_opens_a_question_and_its_answer() {
+        let mut draft = bold("Quoi ?\nCeci.\n\nOù ?\nIci.", 6);
+        draft.bold.push((14, 18));
+        check(vec![draft], &[("Quoi ?", &["Ceci."]), ("Où ?", &["Ici."])], None);
+    }
+
+    #[test]
+    fn labelled_lines() {
+        check(vec![plain("Q : Quoi ?\nR : Ceci.")], &[("Q : Quoi ?", &["R : Ceci."])], None);
+        check(vec![plain("Question : Quoi ?"), plain("Ceci.")], &[("Question : Quoi ?", &["Ceci."])], None);
+    }
+
+    #[test]
+    fn attributions() {
+        check(
+            vec![bold("Quoi ?", 4), plain("Ceci."), plain("Témoignage de la mairie")],
+            &[("Quoi ?", &["Ceci."])],
+            Some("Témoignage de la mairie"),
+        );
+        check(
+            vec![bold("Quoi ?", 4), plain("Ceci.\n— Jeanne Martin")],
+            &[("Quoi ?", &["Ceci."])],
+            Some("— Jeanne Martin"),
+        );
+        check(
+            vec![bold("Quoi ?", 4), plain("- Un"), plain("- Deux")],
+            &[("Quoi ?", &["- Un", "- Deux"])],
+            None,
+        );
+    }
+}

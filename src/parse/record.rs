@@ -1,0 +1,150 @@
+//! Panels taken apart -> the article's records, with ids and positions.
+
+use crate::block::{Block, BlockKind};
+use crate::limits::Limits;
+use crate::model::{Article, Qa, Testimonial};
+use crate::slug::{UniqueSlugs, slug};
+
+use super::accordion::Panel;
+use super::blocks::{Content, PanelContent};
+use super::dialect::DialectSet;
+use super::flow::Draft;
+use super::interview::{Interview, QuestionDraft, is_faq, split_questions};
+use super::position::{BlockPosition, Positions, TestimonialPositions};
+
+/// The records of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    pub(crate) positions: Positions,
+    /// Every panel in document order, for the list of items.
+    pub(crate) order: Vec<Record>,
+    /// The title of the first panel that became body text since there are too many records.
+    pub(crate) over_limit: Option<u32>,
+}
+
+/// A record by its index in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Record {
+    Testimonial(usize),
+    Faq(usize),
+}
+
+/// Fills the article's records and body.
+pub(crate) fn fill(
+    article: &mut Article,
+    content: Content,
+    panels: &[Panel],
+    set: &DialectSet,
+    limits: &Limits,
+) -> Records {
+    let mut builder = Builder { article, records: Records::default(), ids: UniqueSlugs::default(), count: 0 };
+    builder.body(content.body);
+    for (panel, text) in panels.iter().zip(content.panels) {
+        if builder.count >= limits.max_records {
+            builder.as_body(text);
+            continue;
+        }
+        let always_faq = set.dialects.get(panel.dialect).is_some_and(|dialect| dialect.dialect.faq);
+        if always_faq || is_faq(&text.title, &text.drafts) {
+            builder.faq(panel, text);
+        } else {
+            builder.testimonial(panel, text);
+        }
+    }
+    builder.records
+}
+
+struct Builder<'a> {
+    article: &'a mut Article,
+    records: Records,
+    ids: UniqueSlugs,
+    count: usize,
+}
+
+impl Builder<'_> {
+    fn body(&mut self, drafts: Vec<Draft>) {
+        let (blocks, positions) = parted(drafts);
+        self.article.body.extend(blocks);
+        self.records.positions.body.extend(positions);
+    }
+
+    /// A panel over the limit of records: its text is kept in the body.
+    fn as_body(&mut self, text: PanelContent) {
+        self.records.over_limit.get_or_insert(text.line);
+        if !text.title.is_empty() {
+            let block = Block { level: Some(2), ..Block::new(BlockKind::Heading, text.title) };
+            let position = BlockPosition { line: text.line, breaks: Vec::new() };
+            self.body(vec![Draft { block, position, ..Draft::default() }]);
+        }
+        self.body(text.drafts);
+    }
+
+    fn faq(&mut self, panel: &Panel, text: PanelContent) {
+        self.count += 1;
+        let id = self.id(panel, &text.title, "question");
+        let (answer, positions) = parted(text.drafts);
+        self.records.positions.faq.push(positions);
+        self.records.order.push(Record::Faq(self.article.faq.len()));
+        self.article.faq.push(Qa {
+            position: self.article.faq.len() + 1,
+            id,
+            anchor: panel.anchor.clone(),
+            question: text.title,
+            answer,
+            line: line(text.line),
+        });
+    }
+
+    fn testimonial(&mut self, panel: &Panel, text: PanelContent) {
+        let Interview { intro, qa, attribution } = split_questions(text.drafts);
+        self.count += 1 + qa.len();
+        let id = self.id(panel, &text.title, "testimonial");
+        let (intro, intro_positions) = parted(intro);
+        let mut positions = TestimonialPositions { intro: intro_positions, qa: Vec::with_capacity(qa.len()) };
+        let qa = qa
+            .into_iter()
+            .zip(1..)
+            .map(|(draft, position)| self.question(&id, position, draft, &mut positions));
+        let qa = qa.collect();
+        self.records.positions.testimonials.push(positions);
+        self.records.order.push(Record::Testimonial(self.article.testimonials.len()));
+        self.article.testimonials.push(Testimonial {
+            position: self.article.testimonials.len() + 1,
+            id,
+            anchor: panel.anchor.clone(),
+            title: text.title,
+            attribution,
+            intro,
+            qa,
+            line: line(text.line),
+        });
+    }
+
+    fn question(
+        &mut self,
+        testimonial: &str,
+        position: usize,
+        draft: QuestionDraft,
+        positions: &mut TestimonialPositions,
+    ) -> Qa {
+        let (answer, answer_positions) = parted(draft.answer);
+        positions.qa.push(answer_positions);
+        let id = self.ids.take(format!("{testimonial}-q{position}"));
+        Qa { position, id, anchor: None, question: draft.question, answer, line: line(draft.line) }
+    }
+
+    /// A slug of the anchor, of the title, or a word that says what the record is.
+    fn id(&mut self, panel: &Panel, title: &str, word: &str) -> String {
+        let candidates = [panel.anchor.as_deref().unwrap_or(""), title, word];
+        let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
+        self.ids.take(wanted.unwrap_or_else(|| word.to_owned()))
+    }
+}
+
+fn parted(drafts: Vec<Draft>) -> (Vec<Block>, Vec<BlockPosition>) {
+    drafts.into_iter().map(|draft| (draft.block, draft.position)).unzip()
+}
+
+fn line(line: u32) -> Option<u32> {
+    (line > 0).then_some(line)
+}

@@ -1,0 +1,78 @@
+//! What in a title is not its text: signs, icons, hidden labels of the control.
+
+use std::ops::Range;
+
+use scraper::Selector;
+
+use super::accordion::Panel;
+use super::dialect::{CompiledDialect, DialectSet};
+use super::dom::Dom;
+
+/// Labels longer than this are text, whatever their words.
+const MAX_LABEL_BYTES: usize = 32;
+
+/// The text nodes of a title that are labels of its control, in document order.
+pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet) -> Vec<usize> {
+    let Some(dialect) = set.dialects.get(panel.dialect) else { return Vec::new() };
+    let own: Vec<usize> = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node)).collect();
+    let labels = labels(dom, title, dialect);
+    let dropped = dropped(dom, title, dialect, set);
+    let is_control = |node: usize| {
+        let outside = !labels.is_empty() && !labels.iter().any(|label| label.contains(&node));
+        outside || dropped.iter().any(|range| range.contains(&node))
+    };
+    let controls: Vec<usize> = own.iter().copied().filter(|&node| is_control(node)).collect();
+    // A title of nothing but controls keeps them: better an odd title than none.
+    let says_something =
+        |node: &usize| dom.text(*node).is_some_and(|text| text.chars().any(char::is_alphanumeric));
+    let keeps_text = own.iter().any(|node| says_something(node) && controls.binary_search(node).is_err());
+    if keeps_text { controls } else { Vec::new() }
+}
+
+fn is_visible_text(dom: &Dom, node: usize) -> bool {
+    dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
+}
+
+fn matches(dom: &Dom, selector: &Selector, node: usize) -> bool {
+    dom.element_ref(node).is_some_and(|element| selector.matches(&element))
+}
+
+/// The parts of the title that the dialect names as its label.
+fn labels(dom: &Dom, title: usize, dialect: &CompiledDialect) -> Vec<Range<usize>> {
+    let Some(label_in) = &dialect.label_in else { return Vec::new() };
+    let inside = title + 1..dom.end(title);
+    inside.filter(|&node| matches(dom, label_in, node)).map(|node| node..dom.end(node)).collect()
+}
+
+/// The elements of the title that only work the panel.
+fn dropped(dom: &Dom, title: usize, dialect: &CompiledDialect, set: &DialectSet) -> Vec<Range<usize>> {
+    let mut dropped: Vec<Range<usize>> = Vec::new();
+    let mut node = title + 1;
+    while node < dom.end(title) {
+        let is_control = dom.element(node).is_some()
+            && (matches(dom, &set.controls, node)
+                || dialect.controls.as_ref().is_some_and(|controls| matches(dom, controls, node))
+                || is_label(dom, node, set.control_words));
+        if is_control {
+            dropped.push(node..dom.end(node));
+            node = dom.end(node);
+        } else {
+            node += 1;
+        }
+    }
+    dropped
+}
+
+/// Whether an element holds only a sign such as `+`, or a word such as `Ouvrir`.
+fn is_label(dom: &Dom, node: usize, words: &[String]) -> bool {
+    let mut text = String::new();
+    for part in (node..dom.end(node)).filter_map(|n| dom.text(n)) {
+        text.push_str(part);
+        if text.len() > MAX_LABEL_BYTES {
+            return false;
+        }
+    }
+    let text = text.trim();
+    let is_sign = !text.chars().any(char::is_alphanumeric) && !text.contains(['?', '!', '…']);
+    !text.is_empty() && (is_sign || words.iter().any(|word| *word == text.to_lowercase()))
+}
