@@ -228,6 +228,15 @@ mod tests {
     }
 
     #[test]
+    fn readme_names_every_column() {
+        let readme = include_str!("../../schemas/README.md");
+        for column in Table::ALL.into_iter().flat_map(|table| Sheet::of(table).columns) {
+            let star = if column.is_required() { "*" } else { "" };
+            assert!(readme.contains(&format!("`{}`{star}", column.name)), "{}{star}", column.name);
+        }
+    }
+
+    #[test]
     fn keys_lead_to_the_tables_at_hand() {
         let keys = |others: &[Table]| TableFields::new(Table::Questions, others).foreign_keys.len();
         assert_eq!(keys(&Table::ALL), 2);
