@@ -23,6 +23,7 @@ pub struct Block {
     pub marks: Vec<Mark>,
     /// Nesting depth of a list item, or rank of a heading, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub level: Option<u8>,
     /// Whether a list item stands in an ordered list.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -73,8 +73,10 @@ pub struct Image {
 #[non_exhaustive]
 pub struct Testimonial {
     /// The rank in [`Article::testimonials`], from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
     /// An ASCII slug, unique in the article and stable.
+    #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The HTML id of the panel, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,6 +92,7 @@ pub struct Testimonial {
     pub qa: Vec<Qa>,
     /// The line of the panel's start tag in the source file, or of its title's, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<u32>,
 }
 
@@ -100,8 +103,10 @@ pub struct Testimonial {
 #[non_exhaustive]
 pub struct Qa {
     /// The rank in its list, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
     /// An ASCII slug, unique in the article and stable.
+    #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The HTML id of the panel, as written, for a question that is a panel of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,6 +117,7 @@ pub struct Qa {
     pub answer: Vec<Block>,
     /// The line of the question's start tag in the source file, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<u32>,
 }
 

@@ -1,0 +1,68 @@
+//! Dates in the forms that tables and catalogues ask for.
+
+use crate::date::Date;
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// `YYYY-MM-DD` in the page's own calendar.
+pub(crate) fn day(date: &Date) -> Option<String> {
+    Some(date.day()).filter(|text| is_plain(text, "0001-01-01"))
+}
+
+/// `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
+pub(crate) fn instant(date: &Date) -> Option<String> {
+    date.to_utc().filter(|text| is_plain(text, "0001-01-01T00:00:00Z"))
+}
+
+/// Whether the year has four digits and is not 0: readers in Python know no other.
+fn is_plain(text: &str, first: &str) -> bool {
+    text.len() == first.len() && text >= first
+}
+
+/// `3 juillet 2024`.
+pub(crate) fn in_french(date: &Date) -> Option<String> {
+    let text = day(date)?;
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let day = match day.trim_start_matches('0') {
+        "1" => "1er",
+        day => day,
+    };
+    Some(format!("{day} {month} {year}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        let date: Date = "2024-07-03 00:30:00 +02:00".parse().unwrap();
+        assert_eq!(day(&date).as_deref(), Some("2024-07-03"));
+        assert_eq!(instant(&date).as_deref(), Some("2024-07-02T22:30:00Z"));
+        assert_eq!(in_french(&date).as_deref(), Some("3 juillet 2024"));
+        let first: Date = "2025-08-01".parse().unwrap();
+        assert_eq!(instant(&first), None);
+        assert_eq!(in_french(&first).as_deref(), Some("1er août 2025"));
+    }
+
+    #[test]
+    fn years_that_readers_do_not_know_are_left_out() {
+        let Ok(date) = "0000-01-01".parse::<Date>() else { return };
+        assert_eq!(day(&date), None);
+    }
+}

@@ -1,0 +1,377 @@
+//! What a folder of exports is as a whole: its facts, and its `datapackage.json`.
+
+use serde::Serialize;
+
+use super::csv::{Sheet, clean};
+use super::licence::Licence;
+use super::table_schema::TableFields;
+use super::{CsvDialect, Table, date, uri};
+use crate::date::Date;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Article;
+use crate::site::Site;
+use crate::slug::slug;
+
+/// Keywords beyond these are left out.
+const MAX_KEYWORDS: usize = 20;
+
+/// Longer tags are no keywords: data.gouv.fr refuses them.
+const MAX_KEYWORD_CHARS: usize = 96;
+
+/// Describes a folder of exports to those who publish, harvest and read it.
+///
+/// It is told every article that is written and keeps only counts, the first and last dates, some
+/// keywords and the title of a single article: memory does not grow with the number of articles.
+/// What neither the articles nor the site say is left out.
+///
+/// ```
+/// use deplier::{Article, FileFact, Package, Site};
+///
+/// let mut article = Article::default();
+/// article.title = "Trois services refaits".to_owned();
+/// let mut package = Package::new(&Site::default());
+/// package.add(&article);
+/// let text = package.data_package(&[FileFact::new("articles.csv", 312)]).expect("a table was written");
+/// assert!(text.contains(r#""name": "trois-services-refaits""#));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Package {
+    pub(super) site: Site,
+    /// The absolute address of the folder, with a final slash.
+    pub(super) folder: Option<String>,
+    dialect: CsvDialect,
+    pub(super) articles: u64,
+    testimonials: u64,
+    questions: u64,
+    /// The article, as long as there is one only.
+    pub(super) single: Option<Single>,
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
+    /// The date of the last change.
+    pub(super) modified: Option<Date>,
+    pub(super) keywords: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Single {
+    title: String,
+    pub(super) url: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+/// A file of the exports: its name in the folder and its size.
+///
+/// ```
+/// let file = deplier::FileFact::new("articles.csv", 312);
+/// assert_eq!((file.name.as_str(), file.bytes), ("articles.csv", 312));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FileFact {
+    /// The name in the folder, such as `articles.csv`.
+    pub name: String,
+    /// The size in bytes.
+    pub bytes: u64,
+}
+
+impl FileFact {
+    /// The file called `name`, of `bytes` bytes.
+    pub fn new(name: impl Into<String>, bytes: u64) -> Self {
+        FileFact { name: name.into(), bytes }
+    }
+}
+
+impl Package {
+    /// A package without articles, published by `site` at its base URL.
+    pub fn new(site: &Site) -> Self {
+        Package {
+            site: site.clone(),
+            folder: site.base_url.as_deref().and_then(folder),
+            dialect: CsvDialect::Standard,
+            articles: 0,
+            testimonials: 0,
+            questions: 0,
+            single: None,
+            first: None,
+            last: None,
+            modified: None,
+            keywords: Vec::new(),
+        }
+    }
+
+    /// Says in which dialect the tables are written. The default is [`CsvDialect::Standard`].
+    pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// Says at which absolute address the folder of the files is published. The default is the
+    /// site's base URL.
+    ///
+    /// ```
+    /// use deplier::{Package, Site};
+    /// let package = Package::new(&Site::default());
+    /// assert!(package.clone().with_folder_url("https://www.example.org/donnees/").is_ok());
+    /// assert!(package.with_folder_url("donnees").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if `url` is not an absolute `http` or `https` URL.
+    pub fn with_folder_url(mut self, url: &str) -> Result<Self> {
+        let folder = folder(url).ok_or_else(|| {
+            Error::new(ErrorKind::Url, format!("`{url}` is not an absolute http or https URL"))
+        })?;
+        self.folder = Some(folder);
+        Ok(self)
+    }
+
+    /// Counts `article` in.
+    pub fn add(&mut self, article: &Article) {
+        self.articles += 1;
+        self.testimonials += article.testimonials.len() as u64;
+        self.questions += article.questions().count() as u64;
+        self.single = (self.articles == 1).then(|| Single::new(article));
+        let published = article.published.filter(|date| date::day(date).is_some());
+        let modified = article.modified.filter(|date| date::day(date).is_some());
+        self.first = earlier(self.first, published);
+        self.last = later(self.last, published);
+        self.modified = later(self.modified, later(published, modified));
+        for keyword in article.tags.iter().chain(&article.categories) {
+            self.add_keyword(keyword);
+        }
+    }
+
+    /// The text of `datapackage.json` for those of `files` that are tables; `None` if none is.
+    ///
+    /// It is a [Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/):
+    /// the fields of each table, and the keys by which they refer to each other.
+    pub fn data_package(&self, files: &[FileFact]) -> Option<String> {
+        let sizes = Table::ALL.iter().filter_map(|&table| Some((table, size_of(table, files)?)));
+        let sizes: Vec<_> = sizes.collect();
+        let tables: Vec<_> = sizes.iter().map(|&(table, _)| table).collect();
+        if tables.is_empty() {
+            return None;
+        }
+        let resources = sizes.iter().map(|&(table, bytes)| self.resource(table, bytes, &tables)).collect();
+        let text = serde_json::to_string_pretty(&self.descriptor(resources)).ok()?;
+        Some(text + "\n")
+    }
+
+    fn descriptor(&self, resources: Vec<Resource>) -> Descriptor {
+        let url = self.single.as_ref().and_then(|single| single.url.clone());
+        let source = url.map(|path| Link { path: Some(path), ..Link::new(self.title()) });
+        Descriptor {
+            name: self.name(),
+            title: self.title(),
+            description: self.description(),
+            profile: "tabular-data-package",
+            homepage: self.site.base_url.as_deref().and_then(uri::http),
+            keywords: self.keywords.clone(),
+            licenses: self.licence().map(Link::from).into_iter().collect(),
+            contributors: self.publisher().into_iter().collect(),
+            sources: source.into_iter().collect(),
+            resources,
+        }
+    }
+
+    fn resource(&self, table: Table, bytes: u64, tables: &[Table]) -> Resource {
+        Resource {
+            name: table.name(),
+            path: table.file_name(),
+            title: Sheet::of(table).title,
+            description: Sheet::of(table).description,
+            profile: "tabular-data-resource",
+            format: "csv",
+            mediatype: "text/csv",
+            encoding: "utf-8",
+            bytes,
+            dialect: Dialect::of(self.dialect),
+            schema: TableFields::new(table, tables),
+        }
+    }
+
+    fn publisher(&self) -> Option<Link> {
+        let agent = self.site.organisation.as_ref().filter(|agent| !clean(&agent.name).is_empty())?;
+        let path = agent.url.as_deref().and_then(uri::http);
+        Some(Link { path, role: Some("publisher"), ..Link::new(clean(&agent.name).into_owned()) })
+    }
+
+    pub(super) fn licence(&self) -> Option<Licence> {
+        self.site.license.as_deref().and_then(Licence::from_id)
+    }
+
+    /// The title of the single article, else of the site.
+    pub(super) fn title(&self) -> String {
+        let article = self.single.as_ref().map(|single| single.title.as_str());
+        let site = self.site.title.as_deref().unwrap_or_default();
+        let titles = [article.unwrap_or_default(), &clean(site), "Témoignages, questions et réponses"];
+        titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned()
+    }
+
+    /// A slug of the title.
+    pub(super) fn name(&self) -> String {
+        Some(slug(&self.title())).filter(|name| !name.is_empty()).unwrap_or_else(|| "articles".to_owned())
+    }
+
+    /// Some sentences made of what is known; always over the 100 characters that data.gouv.fr asks for.
+    pub(super) fn description(&self) -> String {
+        let origin = match &self.single {
+            Some(single) if !single.title.is_empty() => format!("l’article « {} »", single.title),
+            _ => counted(self.articles, "article"),
+        };
+        let testimonials = counted(self.testimonials, "témoignage");
+        let questions = counted(self.questions, "question");
+        format!(
+            "Témoignages, questions et réponses des accordéons de {origin}{}{} : {testimonials} et {questions}. \
+             Le texte est celui des pages, sans leur mise en page ; les colonnes des tables et les champs des \
+             fichiers JSON sont décrits par des schémas publics.",
+            self.period(),
+            self.publisher().map(|agent| format!(" par {}", agent.title)).unwrap_or_default(),
+        )
+    }
+
+    /// `, publiés du 3 juillet 2024 au 18 mars 2025`, as far as it is known.
+    fn period(&self) -> String {
+        let published = if self.articles > 1 { "publiés" } else { "publié" };
+        let day = |date: Option<Date>| date.as_ref().and_then(date::in_french);
+        match (day(self.first), day(self.last)) {
+            (Some(first), Some(last)) if first == last => format!(", {published} le {first}"),
+            (Some(first), Some(last)) => format!(", {published} du {first} au {last}"),
+            _ if self.publisher().is_some() => format!(", {published}"),
+            _ => String::new(),
+        }
+    }
+
+    fn add_keyword(&mut self, tag: &str) {
+        let keyword = clean(tag);
+        let fits = !keyword.is_empty() && keyword.chars().count() <= MAX_KEYWORD_CHARS;
+        if fits && self.keywords.len() < MAX_KEYWORDS && !self.keywords.iter().any(|k| **k == *keyword) {
+            self.keywords.push(keyword.into_owned());
+        }
+    }
+}
+
+impl Single {
+    fn new(article: &Article) -> Self {
+        Single {
+            title: clean(&article.title).into_owned(),
+            url: article.url.as_deref().and_then(uri::http),
+            language: article.language.clone(),
+        }
+    }
+}
+
+/// `url` as the address of a folder.
+fn folder(url: &str) -> Option<String> {
+    let url = uri::http(url)?;
+    let path = url.split(['?', '#']).next()?;
+    Some(if path.ends_with('/') { path.to_owned() } else { format!("{path}/") })
+}
+
+fn size_of(table: Table, files: &[FileFact]) -> Option<u64> {
+    files.iter().find(|file| file.name == table.file_name()).map(|file| file.bytes)
+}
+
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    [a, b].into_iter().flatten().min_by_key(Date::unix_seconds)
+}
+
+fn later(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    [a, b].into_iter().flatten().max_by_key(Date::unix_seconds)
+}
+
+/// `1 question`, `2 questions`.
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count > 1 { "s" } else { "" })
+}
+
+/// A [Data Package](https://specs.frictionlessdata.io/data-package/).
+#[derive(Serialize)]
+struct Descriptor {
+    name: String,
+    title: String,
+    description: String,
+    profile: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    licenses: Vec<Link>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributors: Vec<Link>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Link>,
+    resources: Vec<Resource>,
+}
+
+/// A licence, a contributor or a source.
+#[derive(Default, Serialize)]
+struct Link {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+}
+
+impl Link {
+    fn new(title: String) -> Self {
+        Link { title, ..Link::default() }
+    }
+}
+
+impl From<Licence> for Link {
+    fn from(licence: Licence) -> Self {
+        let path = Some(licence.address());
+        Link { name: Some(licence.id), path, ..Link::new(licence.title.to_owned()) }
+    }
+}
+
+/// A [tabular data resource](https://specs.frictionlessdata.io/tabular-data-resource/).
+#[derive(Serialize)]
+struct Resource {
+    name: &'static str,
+    path: &'static str,
+    title: &'static str,
+    description: &'static str,
+    profile: &'static str,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dialect: Option<Dialect>,
+    schema: TableFields,
+}
+
+/// A [CSV dialect](https://specs.frictionlessdata.io/csv-dialect/) that is not the default one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Dialect {
+    delimiter: &'static str,
+    line_terminator: &'static str,
+    quote_char: &'static str,
+    double_quote: bool,
+    header: bool,
+}
+
+impl Dialect {
+    fn of(dialect: CsvDialect) -> Option<Self> {
+        match dialect {
+            CsvDialect::Standard => None,
+            CsvDialect::Tableur => Some(Dialect {
+                delimiter: ";",
+                line_terminator: "\r\n",
+                quote_char: "\"",
+                double_quote: true,
+                header: true,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

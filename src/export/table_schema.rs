@@ -1,0 +1,246 @@
+//! The columns as [Table Schema](https://specs.frictionlessdata.io/table-schema/) fields.
+
+use serde::Serialize;
+
+use super::Table;
+use super::csv::{Column, Kind, Presence, Sheet};
+
+/// What a slug looks like: lower-case ASCII letters and digits, single hyphens between them.
+const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
+/// The fields of a table and its keys.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TableFields {
+    fields: Vec<Field>,
+    primary_key: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    foreign_keys: Vec<ForeignKey>,
+    missing_values: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    example: Example,
+    constraints: Constraints,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Example {
+    Number(u64),
+    Text(&'static str),
+}
+
+#[derive(Serialize)]
+struct Constraints {
+    required: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unique: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct ForeignKey {
+    fields: [&'static str; 1],
+    reference: Reference,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    resource: &'static str,
+    fields: [&'static str; 1],
+}
+
+impl TableFields {
+    /// The fields of `table`; a reference to one of `others` becomes a foreign key.
+    ///
+    /// A schema that stands alone has no `others`: readers refuse a key to a table that they do not see.
+    pub(crate) fn new(table: Table, others: &[Table]) -> Self {
+        let columns = Sheet::of(table).columns;
+        let key = columns.iter().filter(|column| column.presence == Presence::Key);
+        let references = columns.iter().filter_map(|column| {
+            let target = column.refers_to.filter(|target| others.contains(target))?;
+            let reference = Reference { resource: target.name(), fields: [column.name] };
+            Some(ForeignKey { fields: [column.name], reference })
+        });
+        TableFields {
+            fields: columns.iter().map(Field::new).collect(),
+            primary_key: key.map(|column| column.name).collect(),
+            foreign_keys: references.collect(),
+            missing_values: [""],
+        }
+    }
+}
+
+impl Field {
+    fn new(column: &Column) -> Self {
+        let Shape { kind, format, pattern, minimum } = Shape::of(column.kind);
+        let (required, unique) = (column.is_required(), column.presence == Presence::Key);
+        Field {
+            name: column.name,
+            title: column.title,
+            description: column.description,
+            kind,
+            format,
+            example: Example::of(column),
+            constraints: Constraints { required, unique, pattern, minimum },
+        }
+    }
+}
+
+impl Example {
+    fn of(column: &Column) -> Self {
+        match (column.kind, column.example.parse()) {
+            (Kind::Rank | Kind::Count, Ok(number)) => Example::Number(number),
+            _ => Example::Text(column.example),
+        }
+    }
+}
+
+/// How Table Schema says a [`Kind`].
+#[derive(Default)]
+struct Shape {
+    kind: &'static str,
+    format: Option<&'static str>,
+    pattern: Option<&'static str>,
+    minimum: Option<u8>,
+}
+
+impl Shape {
+    fn of(kind: Kind) -> Self {
+        let plain = |kind| Shape { kind, ..Shape::default() };
+        match kind {
+            Kind::Text => plain("string"),
+            Kind::Slug => Shape { pattern: Some(SLUG), ..plain("string") },
+            Kind::Uri => Shape { format: Some("uri"), ..plain("string") },
+            Kind::Day => Shape { format: Some("%Y-%m-%d"), ..plain("date") },
+            Kind::Instant => plain("datetime"),
+            Kind::Rank => Shape { minimum: Some(1), ..plain("integer") },
+            Kind::Count => Shape { minimum: Some(0), ..plain("integer") },
+            Kind::List => plain("array"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema;
+
+    /// The day the columns last changed; no clock is read.
+    const LAST_MODIFIED: &str = "2026-11-24";
+
+    /// A schema as [schema.data.gouv.fr](https://schema.data.gouv.fr) asks for it.
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Descriptor {
+        #[serde(rename = "$schema")]
+        dollar_schema: &'static str,
+        name: &'static str,
+        title: &'static str,
+        description: &'static str,
+        country_code: &'static str,
+        homepage: &'static str,
+        path: String,
+        licenses: [Link; 1],
+        resources: [Link; 1],
+        sources: [Link; 2],
+        created: &'static str,
+        last_modified: &'static str,
+        version: &'static str,
+        contributors: [Link; 1],
+        #[serde(flatten)]
+        fields: TableFields,
+    }
+
+    #[derive(Default, Serialize)]
+    struct Link {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<&'static str>,
+        title: &'static str,
+        path: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<&'static str>,
+    }
+
+    fn link(title: &'static str, path: impl Into<String>) -> Link {
+        Link { title, path: path.into(), ..Link::default() }
+    }
+
+    fn descriptor(table: Table) -> Descriptor {
+        let (name, home) = (table.name(), schema::tests::repository());
+        let licence = link("Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html");
+        let example = link("Exemple valide (CSV)", schema::address(&format!("examples/{name}.csv")));
+        Descriptor {
+            dollar_schema: "https://specs.frictionlessdata.io/schemas/table-schema.json",
+            name,
+            title: Sheet::of(table).title,
+            description: Sheet::of(table).description,
+            country_code: "FR",
+            homepage: home,
+            path: schema::address(&file_name(table)),
+            licenses: [Link { name: Some("etalab-2.0"), ..licence }],
+            resources: [Link { name: Some("exemple-valide"), ..example }],
+            sources: [
+                link("Spécification Table Schema", "https://specs.frictionlessdata.io/table-schema/"),
+                link("RFC 4180, format CSV", "https://www.rfc-editor.org/rfc/rfc4180"),
+            ],
+            created: "2026-11-24",
+            last_modified: LAST_MODIFIED,
+            version: schema::VERSION,
+            contributors: [Link { role: Some("author"), ..link("Les contributeurs de deplier", home) }],
+            fields: TableFields::new(table, &[]),
+        }
+    }
+
+    fn file_name(table: Table) -> String {
+        format!("{}.tableschema.json", table.name())
+    }
+
+    #[test]
+    fn bundled_schemas_are_those_of_the_columns() {
+        for table in Table::ALL {
+            let text = serde_json::to_string_pretty(&descriptor(table)).unwrap() + "\n";
+            schema::tests::check_file(&file_name(table), &text);
+        }
+    }
+
+    #[test]
+    fn each_table_has_one_key_and_describes_every_column() {
+        for table in Table::ALL {
+            let fields = TableFields::new(table, &Table::ALL);
+            assert_eq!(fields.primary_key.len(), 1, "{table:?}");
+            for field in &fields.fields {
+                assert!(!field.title.is_empty() && field.description.ends_with('.'), "{}", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn readme_names_every_column() {
+        let readme = include_str!("../../schemas/README.md");
+        for column in Table::ALL.into_iter().flat_map(|table| Sheet::of(table).columns) {
+            let star = if column.is_required() { "*" } else { "" };
+            assert!(readme.contains(&format!("`{}`{star}", column.name)), "{}{star}", column.name);
+        }
+    }
+
+    #[test]
+    fn keys_lead_to_the_tables_at_hand() {
+        let keys = |others: &[Table]| TableFields::new(Table::Questions, others).foreign_keys.len();
+        assert_eq!(keys(&Table::ALL), 2);
+        assert_eq!(keys(&[Table::Articles]), 1);
+        assert_eq!(keys(&[]), 0);
+    }
+}

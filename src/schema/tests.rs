@@ -1,0 +1,106 @@
+//! Regenerates the files of the folder `schemas`: `UPDATE=1 cargo test` rewrites them.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::*;
+use crate::model::Article;
+
+pub(crate) fn repository() -> &'static str {
+    REPOSITORY
+}
+
+/// Fails if the bundled file is not `expected`; with `UPDATE=1`, writes it.
+#[track_caller]
+pub(crate) fn check_file(name: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
+    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+        std::fs::write(&path, expected).unwrap();
+    }
+    let bundled = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(bundled == expected, "schemas/{name} has drifted: run UPDATE=1 cargo test and review the diff");
+}
+
+#[test]
+fn article_schema_is_that_of_the_types() {
+    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<Article>()
+        .to_value();
+    tidy(&mut schema);
+    let root = schema.as_object_mut().unwrap();
+    root.insert("$id".to_owned(), json!(address("article.schema.json")));
+    root.insert("title".to_owned(), json!("Article"));
+    let description = "A page turned into records: testimonials, questions and answers as blocks of text.";
+    root.insert("description".to_owned(), json!(description));
+    check_file("article.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+}
+
+/// Makes the schema say what is written and no more: a value that is absent is left out, never
+/// null, no member has a name unknown to the schema, and no format is Rust's own.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => tidy_object(object),
+        Value::Array(list) => list.iter_mut().for_each(tidy),
+        _ => {}
+    }
+}
+
+fn tidy_object(object: &mut Map<String, Value>) {
+    object.retain(|keyword, value| match (keyword.as_str(), value) {
+        ("default", value) => value.is_object(),
+        ("format", Value::String(format)) => !format.contains("int"),
+        _ => true,
+    });
+    without_null(object);
+    if let Some(values) = object.get("additionalProperties").filter(|values| **values != false).cloned() {
+        object.insert("patternProperties".to_owned(), json!({ "^": values }));
+        object.insert("additionalProperties".to_owned(), json!(false));
+    }
+    if let Some(Value::String(description)) = object.get_mut("description") {
+        *description = first_paragraph(description);
+    }
+    object.values_mut().for_each(tidy);
+}
+
+fn without_null(object: &mut Map<String, Value>) {
+    if let Some(Value::Array(types)) = object.get("type") {
+        let kept: Vec<_> = types.iter().filter(|name| **name != "null").cloned().collect();
+        if let [one] = kept.as_slice() {
+            object.insert("type".to_owned(), one.clone());
+        }
+    }
+    let Some(Value::Array(any)) = object.get("anyOf") else { return };
+    if let [Value::Object(one), null] = any.as_slice()
+        && *null == json!({ "type": "null" })
+    {
+        let one = one.clone();
+        object.remove("anyOf");
+        object.extend(one);
+    }
+}
+
+/// The first paragraph of a doc comment, without links into the Rust documentation.
+fn first_paragraph(doc: &str) -> String {
+    let paragraph = doc.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let mut plain = String::new();
+    let mut rest = paragraph.as_str();
+    while let Some((before, link)) = rest.split_once('[') {
+        let (label, after) = link.split_once(']').unwrap_or((link, ""));
+        plain += before;
+        plain += &label.rsplit("::").next().unwrap_or_default().replace('`', "");
+        let target = after.strip_prefix('(').and_then(|target| target.split_once(')'));
+        if let Some((address, _)) = target.filter(|(address, _)| address.starts_with("https:")) {
+            plain += &format!(" ({address})");
+        }
+        rest = target.map_or(after, |(_, after)| after);
+    }
+    plain + rest
+}
+
+#[test]
+fn descriptions_are_plain() {
+    let doc = "See [`Mark::href`], a [BCP 47](https://example.org) tag\nor [`x`](crate::x).\n\nMore.";
+    assert_eq!(first_paragraph(doc), "See href, a BCP 47 (https://example.org) tag or x.");
+}
