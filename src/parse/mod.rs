@@ -15,6 +15,7 @@ mod interview;
 mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod markup;
 mod position;
 mod questions;
 mod record;
@@ -326,6 +327,8 @@ impl Page<'_> {
         let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
         let head = head::read(&tree.dom);
         let base = self.metadata(&head, leftover, split.yaml.is_some());
+        self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html));
+        self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
         self.records(&tree, base.as_ref());
         Ok(())
     }

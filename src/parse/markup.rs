@@ -1,0 +1,92 @@
+//! Faults of the markup that the tree shows: ids, nesting, scripts, limits.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::limits::Limits;
+
+use super::body::Html;
+use super::dom::{Dom, Tree};
+
+/// Everything but what the tags alone show.
+pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagnostic> {
+    let mut diagnostics = ids(&tree.dom);
+    diagnostics.extend(nesting(&tree.dom));
+    diagnostics.extend(scripts(tree, html));
+    diagnostics.extend(reached(tree, html, limits));
+    diagnostics
+}
+
+fn ids(dom: &Dom) -> Vec<Diagnostic> {
+    let mut first: HashMap<&str, u32> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for node in 0..dom.len() {
+        // A template's placeholder is no id yet.
+        let Some(id) = dom.attribute(node, "id").filter(|id| !id.contains("{{") && !id.contains("{%")) else {
+            continue;
+        };
+        let line = dom.line(node);
+        if id.is_empty() || id.contains(|c: char| c.is_ascii_whitespace()) {
+            let message = format!("the id `{id}` is empty or holds white space: no link can lead to it");
+            diagnostics.push(Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id));
+        }
+        if let Some(seen) = first.get(id) {
+            let message = format!("the id `{id}` stands on line {seen} already: give this element its own");
+            diagnostics.push(Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id));
+        } else {
+            first.insert(id, line);
+        }
+    }
+    diagnostics
+}
+
+/// Lists whose children are no items. Other nesting is mended by the HTML parser and shows as unclosed
+/// or stray tags.
+fn nesting(dom: &Dom) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for node in 0..dom.len() {
+        if dom.is_rebuilt(node) {
+            continue;
+        }
+        let name = dom.name(node);
+        let list = match dom.name(dom.parent(node)) {
+            parent @ ("ul" | "ol" | "menu") if !matches!(name, "" | "li" | "script" | "template") => parent,
+            "dl" if !matches!(name, "" | "dt" | "dd" | "div" | "script" | "template") => "dl",
+            _ => continue,
+        };
+        let message =
+            format!("`<{name}>` stands directly in `<{list}>`, which holds items only: wrap it in one");
+        diagnostics.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message).at(dom.line(node)));
+    }
+    diagnostics
+}
+
+fn scripts<'a>(tree: &'a Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    tree.guarded.scripted.iter().map(|(line, what)| {
+        let message = format!("`{what}` can run code: it is in no export");
+        Diagnostic::new(DiagnosticCode::UnsafeHtml, message)
+            .at(html.lines.source(*line))
+            .with_text(what.clone())
+    })
+}
+
+fn reached<'a>(tree: &'a Tree, html: &'a Html<'_>, limits: &Limits) -> impl Iterator<Item = Diagnostic> + 'a {
+    let seen = &tree.guarded;
+    let depth = format!(
+        "the page nests deeper than {} elements: what is deeper is kept as flat text",
+        limits.max_depth
+    );
+    let nodes =
+        "the page has more elements than the limit: the text of further ones is kept without them".to_owned();
+    let formatting =
+        "too many formatting elements are open at once: further ones are left out, their text is kept"
+            .to_owned();
+    let attributes =
+        format!("a tag has more than {} attributes: further ones are left out", limits.max_attributes);
+    let single =
+        [(seen.too_deep, depth), (seen.too_many_nodes, nodes), (seen.too_much_formatting, formatting)];
+    let cut = seen.attributes_cut.iter().map(move |&line| (Some(line), attributes.clone()));
+    single.into_iter().chain(cut).filter_map(|(line, message)| {
+        Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(html.lines.source(line?)))
+    })
+}
