@@ -19,12 +19,17 @@ mod yaml;
 
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use date::Date;
-pub use diagnostic::{Diagnostic, DiagnosticCode, Severity, UnknownCode};
+pub use diagnostic::{
+    Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode,
+};
 pub use error::{Error, ErrorKind, Result};
-pub use export::{CsvDialect, FileFact, Format, Package, Table};
+pub use export::{
+    ArticleType, Collection, CsvDialect, Exporter, FaqPage, FileFact, Format, Package, RssItems, Table,
+    Writer, to_string, to_writer,
+};
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
-pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, parse};
+pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, decode, parse};
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, Site};
 pub use value::{Number, Value};

@@ -3,6 +3,8 @@
 //! They are the files of the folder `schemas` of the repository, where their README says how to
 //! publish data with them.
 
+use crate::export::Table;
+
 /// The closed [JSON Schema 2020-12](https://json-schema.org/draft/2020-12) of an
 /// [`Article`](crate::Article) in JSON.
 ///
@@ -36,6 +38,20 @@ pub const TABLE_TESTIMONIALS: &str = include_str!("../schemas/temoignages.tables
 /// assert!(deplier::schema::TABLE_QUESTIONS.contains(r#""name": "reponse_texte""#));
 /// ```
 pub const TABLE_QUESTIONS: &str = include_str!("../schemas/questions-reponses.tableschema.json");
+
+/// The Table Schema of a table.
+///
+/// ```
+/// use deplier::{Table, schema};
+/// assert_eq!(schema::of_table(Table::Articles), schema::TABLE_ARTICLES);
+/// ```
+pub fn of_table(table: Table) -> &'static str {
+    match table {
+        Table::Articles => TABLE_ARTICLES,
+        Table::Testimonials => TABLE_TESTIMONIALS,
+        Table::Questions => TABLE_QUESTIONS,
+    }
+}
 
 /// Where the project lives.
 const REPOSITORY: &str = "https://github.com/deplier/deplier";

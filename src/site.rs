@@ -1,8 +1,20 @@
 //! What the exports need to know about the site that a page belongs to.
 
+use serde::Deserialize;
+use url::Url;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::yaml;
+
 /// A site: the keys of a Jekyll `_config.yml` that the exports use.
 ///
 /// What is not known is left out of the exports, never invented.
+///
+/// ```
+/// let site = deplier::Site::from_yaml("title: Agence\nurl: https://example.org\nbaseurl: /fr\nlang: fr")?;
+/// assert_eq!(site.base_url.as_deref(), Some("https://example.org/fr/"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Site {
@@ -27,25 +39,162 @@ pub struct Site {
 }
 
 /// A person or an organisation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Agent {
     /// The name.
+    #[serde(default)]
     pub name: String,
     /// The absolute address of its home page.
+    #[serde(default)]
     pub url: Option<String>,
     /// Its schema.org type, such as `GovernmentOrganization`; `Organization` where none is given.
+    #[serde(default, rename = "type")]
     pub kind: Option<String>,
     /// The absolute address of its logo.
+    #[serde(default)]
     pub logo: Option<String>,
 }
 
 /// Whom to write to about the data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Contact {
     /// The name.
+    #[serde(default)]
     pub name: Option<String>,
     /// The mail address.
+    #[serde(default)]
     pub email: Option<String>,
+}
+
+/// The keys that are read; a `_config.yml` has many more.
+#[derive(Debug, Default, Deserialize)]
+struct Config {
+    title: Option<String>,
+    description: Option<String>,
+    url: Option<String>,
+    baseurl: Option<String>,
+    #[serde(alias = "language", alias = "locale")]
+    lang: Option<String>,
+    permalink: Option<String>,
+    author: Option<NameOrAgent>,
+    #[serde(alias = "organization")]
+    organisation: Option<NameOrAgent>,
+    license: Option<String>,
+    contact: Option<Contact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum NameOrAgent {
+    Name(String),
+    Agent(Agent),
+}
+
+impl NameOrAgent {
+    fn agent(self) -> Option<Agent> {
+        let agent = match self {
+            NameOrAgent::Name(name) => Agent { name, ..Agent::default() },
+            NameOrAgent::Agent(agent) => agent,
+        };
+        (!agent.name.trim().is_empty()).then_some(agent)
+    }
+}
+
+impl Site {
+    /// Reads a `_config.yml`. Keys that the exports do not use are ignored.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Site`] with the line for what is no YAML or has a value of the wrong kind, and for a
+    /// `url` that is not http or https.
+    pub fn from_yaml(text: &str) -> Result<Self> {
+        let config: Option<Config> = yaml::from_str(text).map_err(|fault| {
+            let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l), Some(c)));
+            let message = format!("the site description is not well formed: {}", fault.message);
+            Error::new(ErrorKind::Site, message).at(line, column)
+        })?;
+        let config = config.unwrap_or_default();
+        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let site = Site {
+            title: filled(config.title),
+            description: filled(config.description),
+            base_url: None,
+            language: filled(config.lang),
+            permalink: filled(config.permalink),
+            author: config.author.and_then(NameOrAgent::agent),
+            organisation: config.organisation.and_then(NameOrAgent::agent),
+            license: filled(config.license),
+            contact: config.contact,
+        };
+        match filled(config.url) {
+            Some(url) => {
+                let base =
+                    format!("{}{}", url.trim_end_matches('/'), config.baseurl.as_deref().unwrap_or(""));
+                site.with_base_url(&base).map_err(|error| {
+                    let line = text.lines().position(|line| line.starts_with("url:"));
+                    let line = line.and_then(|at| u32::try_from(at + 1).ok());
+                    Error::new(ErrorKind::Site, error.to_string()).at(line, None)
+                })
+            }
+            None => Ok(site),
+        }
+    }
+
+    /// The same site at another base URL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_base_url(mut self, url: &str) -> Result<Self> {
+        let mut base = http_url(url)?;
+        base.set_query(None);
+        base.set_fragment(None);
+        if !base.path().ends_with('/') {
+            let path = format!("{}/", base.path());
+            base.set_path(&path);
+        }
+        self.base_url = Some(base.into());
+        Ok(self)
+    }
+
+    /// The same site with another language for pages that do not say theirs.
+    pub fn with_language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+}
+
+/// An absolute http or https URL.
+pub(crate) fn http_url(text: &str) -> Result<Url> {
+    let fault =
+        |what: String| Error::new(ErrorKind::Url, format!("`{text}` {what}: write https://example.org/"));
+    let url = Url::parse(text.trim()).map_err(|why| fault(format!("is not a URL ({why})")))?;
+    if matches!(url.scheme(), "http" | "https") {
+        Ok(url)
+    } else {
+        Err(fault("is not an http or https URL".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_jekyll() {
+        let site = Site::from_yaml(
+            "title: A\nurl: https://a.fr/\nbaseurl: /b\nlocale: fr\nauthor: Jeanne\norganization: {name: O, type: NGO}\nplugins: [x]\n",
+        )
+        .unwrap();
+        assert_eq!(site.base_url.as_deref(), Some("https://a.fr/b/"));
+        assert_eq!(site.author.map(|a| a.name).as_deref(), Some("Jeanne"));
+        assert_eq!(site.organisation.and_then(|o| o.kind).as_deref(), Some("NGO"));
+        assert_eq!(Site::from_yaml("").unwrap(), Site::default());
+    }
+
+    #[test]
+    fn faults_name_the_line() {
+        assert_eq!(Site::from_yaml("title: A\nurl: ftp://a.fr\n").unwrap_err().line(), Some(2));
+        assert_eq!(Site::from_yaml("title: [\n").unwrap_err().kind(), ErrorKind::Site);
+    }
 }

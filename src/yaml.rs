@@ -140,11 +140,15 @@ fn key_text(key: Value) -> String {
 /// The merge key of [YAML 1.1](https://yaml.org/type/merge.html): keys that stand already win.
 fn merge(map: &mut BTreeMap<String, Value>, value: Value) {
     match value {
-        Value::Map(other) => other.into_iter().for_each(|(key, value)| drop(map.entry(key).or_insert(value))),
+        Value::Map(other) => other.into_iter().for_each(|(key, value)| {
+            map.entry(key).or_insert(value);
+        }),
         Value::List(list) => {
             list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v))
         }
-        other => drop(map.entry("<<".to_owned()).or_insert(other)),
+        other => {
+            map.entry("<<".to_owned()).or_insert(other);
+        }
     }
 }
 

@@ -1,10 +1,16 @@
 //! What was wrong with a page, and where.
 
 mod code;
+#[cfg(feature = "human")]
+mod human;
+mod json;
+mod sarif;
+mod writer;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{DiagnosticCode, UnknownCode};
+pub use writer::{Color, DiagnosticFormat, DiagnosticWriter};
 
 /// One fault of a page.
 ///

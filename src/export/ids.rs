@@ -1,12 +1,18 @@
 //! The id of each article: the key by which the tables refer to it.
 
-use crate::model::Article;
-use crate::slug::{UniqueSlugs, slug};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
-/// Gives each article of an export an ASCII slug of its own.
+use crate::model::Article;
+use crate::slug::slug;
+
+/// Gives each article of an export an ASCII slug of its own. Remembers hashes, so that memory stays
+/// small for any number of articles.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArticleIds {
-    given: UniqueSlugs,
+    /// How often each slug was wanted, by its hash.
+    given: HashMap<u64, u32>,
+    hasher: RandomState,
 }
 
 impl ArticleIds {
@@ -15,7 +21,25 @@ impl ArticleIds {
     pub(crate) fn take(&mut self, article: &Article) -> String {
         let from_url = article.url.as_deref().and_then(last_segment).map(|segment| slug(&segment));
         let wanted = from_url.filter(|id| !id.is_empty()).unwrap_or_else(|| slug(&article.title));
-        self.given.take(if wanted.is_empty() { "article".to_owned() } else { wanted })
+        self.unique(if wanted.is_empty() { "article".to_owned() } else { wanted })
+    }
+
+    fn unique(&mut self, wanted: String) -> String {
+        let hash = self.hasher.hash_one(&wanted);
+        let Some(last) = self.given.get(&hash).copied() else {
+            self.given.insert(hash, 1);
+            return wanted;
+        };
+        let mut n = last + 1;
+        loop {
+            let candidate = format!("{wanted}-{n}");
+            let taken = self.given.insert(self.hasher.hash_one(&candidate), 1).is_some();
+            if !taken {
+                self.given.insert(hash, n);
+                return candidate;
+            }
+            n += 1;
+        }
     }
 }
 

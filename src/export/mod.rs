@@ -1,20 +1,32 @@
 //! Articles out: JSON, JSON Lines, JSON-LD, RSS and CSV, to any writer.
 
+mod anchor;
 mod catalog;
-// The exporter is what calls it.
-#[allow(dead_code)]
 mod csv;
 mod date;
 mod ids;
 mod json;
+mod json_ld;
 mod licence;
 mod package;
+mod rss;
 #[cfg(test)]
 mod sample;
 mod table_schema;
 mod uri;
 
+use std::io::{Read, Seek, Write};
+
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Article;
+use crate::site::Site;
+
 pub use package::{FileFact, Package};
+
+use csv::TableWriter;
+use json_ld::LdWriter;
+use rss::{RssWriter, Spool};
 
 /// A format of the exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +42,331 @@ pub enum Format {
     Rss,
     /// One of the three CSV tables.
     Csv(Table),
+}
+
+impl Format {
+    /// Every format, each table by itself.
+    pub const ALL: [Format; 7] = [
+        Format::Json,
+        Format::JsonLines,
+        Format::JsonLd,
+        Format::Rss,
+        Format::Csv(Table::Articles),
+        Format::Csv(Table::Testimonials),
+        Format::Csv(Table::Questions),
+    ];
+
+    /// The media type of the format.
+    ///
+    /// ```
+    /// assert_eq!(deplier::Format::Rss.media_type(), "application/rss+xml");
+    /// ```
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Json => "application/json",
+            Format::JsonLines => "application/jsonl",
+            Format::JsonLd => "application/ld+json",
+            Format::Rss => "application/rss+xml",
+            Format::Csv(_) => "text/csv; charset=utf-8; header=present",
+        }
+    }
+
+    /// The name of the file that holds one article, or many.
+    ///
+    /// ```
+    /// use deplier::{Collection, Format};
+    /// assert_eq!(Format::JsonLd.file_name(Collection::Many), "articles.jsonld");
+    /// ```
+    pub fn file_name(self, collection: Collection) -> &'static str {
+        match (self, collection) {
+            (Format::Json, _) => "article.json",
+            (Format::JsonLines, _) => "articles.jsonl",
+            (Format::JsonLd, Collection::Single) => "article.jsonld",
+            (Format::JsonLd, Collection::Many) => "articles.jsonld",
+            (Format::Rss, _) => "feed.rss",
+            (Format::Csv(table), _) => table.file_name(),
+        }
+    }
+}
+
+/// Whether an export holds one article or a collection of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Collection {
+    /// One article: the JSON-LD is its node, the feed is about it.
+    #[default]
+    Single,
+    /// Any number: the JSON-LD is a graph, the feed is the site's.
+    Many,
+}
+
+/// The schema.org type of the articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ArticleType {
+    /// [Article](https://schema.org/Article).
+    #[default]
+    Article,
+    /// [NewsArticle](https://schema.org/NewsArticle).
+    NewsArticle,
+    /// [BlogPosting](https://schema.org/BlogPosting).
+    BlogPosting,
+    /// [Report](https://schema.org/Report).
+    Report,
+}
+
+impl ArticleType {
+    /// The type's name.
+    ///
+    /// ```
+    /// assert_eq!(deplier::ArticleType::Report.name(), "Report");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            ArticleType::Article => "Article",
+            ArticleType::NewsArticle => "NewsArticle",
+            ArticleType::BlogPosting => "BlogPosting",
+            ArticleType::Report => "Report",
+        }
+    }
+}
+
+/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all questions beside the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FaqPage {
+    /// It has not.
+    #[default]
+    Omit,
+    /// It has.
+    Include,
+}
+
+/// What the items of a feed are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RssItems {
+    /// Records for one article, articles for many.
+    #[default]
+    Auto,
+    /// An item per article.
+    Article,
+    /// An item per testimonial and per question of the FAQ.
+    Record,
+}
+
+/// Says how articles are written; gives a [`Writer`] for each output.
+///
+/// ```
+/// use deplier::{Exporter, Format, Site};
+/// let site = Site::default().with_base_url("https://example.org/")?;
+/// let exporter = Exporter::from_format(Format::JsonLd).with_site(site);
+/// let mut writer = exporter.for_writer(Vec::new());
+/// writer.write(&deplier::parse("<title>Bilan</title>")?.article)?;
+/// let json = String::from_utf8(writer.finish()?)?;
+/// assert!(json.contains("https://example.org/#article"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Exporter {
+    format: Format,
+    site: Site,
+    collection: Collection,
+    article_type: ArticleType,
+    faq_page: FaqPage,
+    rss_items: RssItems,
+    csv_dialect: CsvDialect,
+    feed_url: Option<String>,
+}
+
+impl Exporter {
+    /// An exporter of one article, with nothing known of its site.
+    pub fn from_format(format: Format) -> Self {
+        Exporter {
+            format,
+            site: Site::default(),
+            collection: Collection::default(),
+            article_type: ArticleType::default(),
+            faq_page: FaqPage::default(),
+            rss_items: RssItems::default(),
+            csv_dialect: CsvDialect::default(),
+            feed_url: None,
+        }
+    }
+
+    /// What is known of the site.
+    pub fn with_site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// One article or many.
+    pub fn with_collection(mut self, collection: Collection) -> Self {
+        self.collection = collection;
+        self
+    }
+
+    /// The schema.org type of the articles.
+    pub fn with_article_type(mut self, article_type: ArticleType) -> Self {
+        self.article_type = article_type;
+        self
+    }
+
+    /// Whether the JSON-LD has a FAQPage.
+    pub fn with_faq_page(mut self, faq_page: FaqPage) -> Self {
+        self.faq_page = faq_page;
+        self
+    }
+
+    /// What the items of a feed are.
+    pub fn with_rss_items(mut self, items: RssItems) -> Self {
+        self.rss_items = items;
+        self
+    }
+
+    /// How tables are written.
+    pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
+        self.csv_dialect = dialect;
+        self
+    }
+
+    /// Where the feed will be found; `feed.rss` beside the page or the site's base where it is not said.
+    pub fn with_feed_url(mut self, url: impl Into<String>) -> Self {
+        self.feed_url = Some(url.into());
+        self
+    }
+
+    /// Starts an output.
+    ///
+    /// The items of a feed are held in memory until [`Writer::finish`], since the newest date stands
+    /// before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
+    pub fn for_writer<W: Write>(&self, writer: W) -> Writer<W> {
+        self.start(writer, None)
+    }
+
+    /// Starts an output that keeps the items of a feed in `spool`, such as a temporary file, so that
+    /// memory does not grow with the number of articles.
+    ///
+    /// ```
+    /// use deplier::{Collection, Exporter, Format, Site};
+    /// let site = Site::default().with_base_url("https://example.org/")?;
+    /// let exporter = Exporter::from_format(Format::Rss).with_site(site).with_collection(Collection::Many);
+    /// let writer = exporter.for_writer_with_spool(Vec::new(), std::io::Cursor::new(Vec::new()));
+    /// assert!(writer.finish()?.starts_with(b"<?xml"));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn for_writer_with_spool<W: Write, S: Read + Write + Seek + Send + 'static>(
+        &self,
+        writer: W,
+        spool: S,
+    ) -> Writer<W> {
+        self.start(writer, Some(Box::new(spool)))
+    }
+
+    fn start<W: Write>(&self, writer: W, spool: Option<Box<dyn Spool>>) -> Writer<W> {
+        Writer(match self.format {
+            Format::Json => Inner::Json(writer),
+            Format::JsonLines => Inner::JsonLines(writer),
+            Format::JsonLd => Inner::JsonLd(Box::new(LdWriter::new(self, writer))),
+            Format::Rss => Inner::Rss(Box::new(RssWriter::new(self, writer, spool))),
+            Format::Csv(table) => Inner::Csv(Box::new(TableWriter::new(writer, table, self.csv_dialect))),
+        })
+    }
+}
+
+/// Writes articles one by one; holds none of them.
+pub struct Writer<W: Write>(Inner<W>);
+
+enum Inner<W: Write> {
+    Json(W),
+    JsonLines(W),
+    JsonLd(Box<LdWriter<W>>),
+    Rss(Box<RssWriter<W>>),
+    Csv(Box<TableWriter<W>>),
+}
+
+impl<W: Write> std::fmt::Debug for Writer<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+impl<W: Write> Writer<W> {
+    /// Writes an article.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS where neither the
+    /// article nor the site has an address.
+    pub fn write(&mut self, article: &Article) -> Result<()> {
+        self.write_with(article, &[])
+    }
+
+    /// Writes an article whose page had these diagnostics; the table of questions names them.
+    ///
+    /// # Errors
+    /// Those of [`write`](Writer::write).
+    pub fn write_with(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
+        match &mut self.0 {
+            Inner::Json(writer) => json::write_pretty(writer, article),
+            Inner::JsonLines(writer) => json::write_line(writer, article),
+            Inner::JsonLd(writer) => writer.write(article),
+            Inner::Rss(writer) => writer.write(article),
+            Inner::Csv(writer) => writer.write(article, diagnostics),
+        }
+    }
+
+    /// Writes what ends the output, and gives the writer back.
+    ///
+    /// A table without rows stays empty: no file should be made of it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for an empty feed of an unknown site.
+    pub fn finish(self) -> Result<W> {
+        match self.0 {
+            Inner::Json(mut writer) | Inner::JsonLines(mut writer) => {
+                writer.flush()?;
+                Ok(writer)
+            }
+            Inner::JsonLd(writer) => writer.finish(),
+            Inner::Rss(writer) => writer.finish(),
+            Inner::Csv(writer) => writer.finish(),
+        }
+    }
+}
+
+/// Writes articles in a format, with nothing known of their site.
+///
+/// # Errors
+/// Those of [`Writer::write`] and [`Writer::finish`].
+pub fn to_writer<'a, W: Write>(
+    format: Format,
+    writer: W,
+    articles: impl IntoIterator<Item = &'a Article>,
+) -> Result<W> {
+    let mut articles = articles.into_iter().peekable();
+    let first = articles.next();
+    let collection = if articles.peek().is_some() { Collection::Many } else { Collection::Single };
+    let mut writer = Exporter::from_format(format).with_collection(collection).for_writer(writer);
+    for article in first.into_iter().chain(articles) {
+        writer.write(article)?;
+    }
+    writer.finish()
+}
+
+/// Writes articles in a format to a text, with nothing known of their site.
+///
+/// # Errors
+/// Those of [`to_writer`].
+///
+/// ```
+/// use deplier::{Format, to_string};
+/// let article = deplier::parse("<title>Bilan</title>")?.article;
+/// assert!(to_string(Format::JsonLines, [&article])?.starts_with(r#"{"title":"Bilan","#));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+pub fn to_string<'a>(format: Format, articles: impl IntoIterator<Item = &'a Article>) -> Result<String> {
+    let bytes = to_writer(format, Vec::new(), articles)?;
+    String::from_utf8(bytes).map_err(|fault| Error::new(ErrorKind::Io, fault.to_string()))
 }
 
 /// The CSV tables.

@@ -10,6 +10,16 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 /// before it are common, so this looks further.
 const META_WINDOW: usize = 8 * 1024;
 
+/// The text of a page as the parser reads it: decoded, every line ended by a line feed, without
+/// control characters. Lines of diagnostics count in it.
+///
+/// ```
+/// assert_eq!(deplier::decode(b"l'\xe9t\xe9\r\n"), "l'été\n");
+/// ```
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    decode(bytes, &mut Vec::new())
+}
+
 /// Decodes a page and gives every line a single line feed as its end.
 pub(crate) fn decode<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     clean(to_text(bytes, diagnostics), diagnostics)

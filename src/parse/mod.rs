@@ -34,9 +34,11 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::model::Article;
+use crate::site::{Site, http_url};
 
 pub use account::Account;
 pub use body::Syntax;
+pub use decode::text as decode;
 pub use dialect::Dialect;
 
 use account::{LeftOut, Reason};
@@ -207,6 +209,16 @@ impl Parser {
         Ok(self)
     }
 
+    /// Takes the base URL, the language and the permalinks of pages from their site.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if the site's base URL is not an absolute http or https URL.
+    pub fn with_site(mut self, site: &Site) -> Result<Self> {
+        self.base_url = site.base_url.as_deref().map(http_url).transpose()?.or(self.base_url);
+        self.language = site.language.clone().or(self.language);
+        Ok(self)
+    }
+
     /// Says where the page is published; relative addresses are made absolute against it.
     ///
     /// # Errors
@@ -286,6 +298,21 @@ impl Parser {
         self.parse_slice(&bytes)
     }
 
+    /// The accordion panels of a page alone, in document order: those of [`Parsed::items`], without the
+    /// diagnostics.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let items = deplier::Parser::new().items(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
+    /// assert_eq!((items[0].title.as_str(), items[0].text.as_str()), ("Quoi ?", "Ceci."));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
+        Ok(self.parse_slice(bytes)?.items)
+    }
+
     fn check_size(&self, bytes: usize) -> Result<()> {
         if bytes <= self.limits.max_bytes {
             return Ok(());
@@ -302,15 +329,6 @@ impl Parser {
         page.convert(text)?;
         Ok(page.parsed)
     }
-}
-
-fn http_url(text: &str) -> Result<Url> {
-    let url = Url::parse(text)
-        .map_err(|fault| Error::new(ErrorKind::Url, format!("`{text}` is not a URL: {fault}")))?;
-    if matches!(url.scheme(), "http" | "https") {
-        return Ok(url);
-    }
-    Err(Error::new(ErrorKind::Url, format!("`{text}` is not an http or https URL")))
 }
 
 /// One page on its way.

@@ -1,0 +1,225 @@
+//! Diagnostics as [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
+
+use std::io::{self, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{Diagnostic, DiagnosticCode, Severity};
+
+/// What stays as it is in the path of a file.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Writes results; before the first ones, what the log says before them.
+pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
+    if is_first {
+        start(writer)?;
+    }
+    for (at, diagnostic) in diagnostics.iter().enumerate() {
+        writer.write_all(if is_first && at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *writer, &Outcome::new(diagnostic))?;
+    }
+    Ok(())
+}
+
+pub(super) fn finish(writer: &mut dyn Write, is_empty: bool) -> io::Result<()> {
+    if is_empty {
+        start(writer)?;
+    }
+    writer.write_all(b"\n]}]}\n")
+}
+
+fn start(writer: &mut dyn Write) -> io::Result<()> {
+    let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    write!(writer, "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":")?;
+    serde_json::to_writer(&mut *writer, &Driver::default())?;
+    // Columns are not given; where a viewer counts them, it shall count code points.
+    writer.write_all(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule>,
+}
+
+impl Default for Driver {
+    fn default() -> Self {
+        let rules = DiagnosticCode::ALL.iter().map(|&code| Rule::new(code)).collect();
+        Driver { name: "deplier", semantic_version: env!("CARGO_PKG_VERSION"), rules }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Text<'static>,
+    default_configuration: Configuration,
+}
+
+impl Rule {
+    fn new(code: DiagnosticCode) -> Self {
+        let default_configuration = Configuration { level: level(code.severity()) };
+        Rule { id: code.as_str(), short_description: Text { text: code.help() }, default_configuration }
+    }
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Properties::is_empty")]
+    properties: Properties<'a>,
+}
+
+impl<'a> Outcome<'a> {
+    fn new(diagnostic: &'a Diagnostic) -> Self {
+        let code = diagnostic.code;
+        Outcome {
+            rule_id: code.as_str(),
+            rule_index: DiagnosticCode::ALL.iter().position(|&known| known == code).unwrap_or(0),
+            level: level(diagnostic.severity),
+            message: Text { text: &diagnostic.message },
+            locations: Location::of(diagnostic).into_iter().collect(),
+            properties: Properties {
+                text: diagnostic.text.as_deref(),
+                repair: diagnostic.repair.as_deref(),
+                repaired: diagnostic.repaired,
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    repaired: bool,
+}
+
+impl Properties<'_> {
+    fn is_empty(&self) -> bool {
+        self.text.is_none() && self.repair.is_none() && !self.repaired
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    physical_location: Option<PhysicalLocation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation<'a>>,
+}
+
+impl<'a> Location<'a> {
+    fn of(diagnostic: &'a Diagnostic) -> Option<Self> {
+        let physical_location = diagnostic.file.as_deref().map(|file| PhysicalLocation {
+            artifact_location: ArtifactLocation { uri: uri(file) },
+            region: diagnostic.line.filter(|&line| line > 0).map(|start_line| Region { start_line }),
+        });
+        let logical = LogicalLocation {
+            name: diagnostic.record.as_deref().filter(|record| !record.is_empty()),
+            fully_qualified_name: diagnostic.pointer.as_deref().filter(|pointer| !pointer.is_empty()),
+        };
+        let has_name = logical.name.is_some() || logical.fully_qualified_name.is_some();
+        let logical_locations: Vec<_> = has_name.then_some(logical).into_iter().collect();
+        let is_known = physical_location.is_some() || !logical_locations.is_empty();
+        is_known.then_some(Location { physical_location, logical_locations })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fully_qualified_name: Option<&'a str>,
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A path as a URI reference: relative paths stay relative.
+fn uri(file: &str) -> String {
+    let path = file.replace('\\', "/");
+    let encoded = utf8_percent_encode(&path, PATH);
+    if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_name_their_rule_and_place() {
+        let mut diagnostic = Diagnostic::new(DiagnosticCode::EmptyAnswer, "a question has no answer");
+        diagnostic.file = Some("pages/été 1.md".to_owned());
+        diagnostic.line = Some(7);
+        let mut out = Vec::new();
+        write(&mut out, &[diagnostic.clone()], true).unwrap();
+        write(&mut out, &[diagnostic], false).unwrap();
+        finish(&mut out, false).unwrap();
+        let log: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let results = log.pointer("/runs/0/results").and_then(|r| r.as_array()).unwrap();
+        assert_eq!(results.len(), 2);
+        let place = results[1].pointer("/locations/0/physicalLocation").unwrap();
+        assert_eq!(place["artifactLocation"]["uri"], "pages/%C3%A9t%C3%A9%201.md");
+        assert_eq!(place["region"]["startLine"], 7);
+        let rule = results[1]["ruleIndex"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap();
+        assert_eq!(log.pointer(&format!("/runs/0/tool/driver/rules/{rule}/id")).unwrap(), "empty-answer");
+    }
+
+    #[test]
+    fn nothing_to_say_is_still_a_log() {
+        let mut out = Vec::new();
+        finish(&mut out, true).unwrap();
+        assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok());
+    }
+}

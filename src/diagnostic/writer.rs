@@ -1,0 +1,91 @@
+//! Diagnostics out: for people, as JSON Lines, as SARIF.
+
+use std::io::Write;
+
+use crate::error::Result;
+
+use super::{Diagnostic, json, sarif};
+
+/// A form of diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DiagnosticFormat {
+    /// For people: the message, and the line of the page where its source is at hand.
+    #[cfg(feature = "human")]
+    Human(Color),
+    /// A JSON object a line.
+    JsonLines,
+    /// One [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, as code
+    /// review tools read it.
+    Sarif,
+}
+
+/// Whether text for people has colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Color {
+    /// Text alone.
+    #[default]
+    Plain,
+    /// ANSI escape sequences, for a terminal.
+    Ansi,
+}
+
+/// Writes the diagnostics of pages one page after another; holds none of them.
+///
+/// ```
+/// use deplier::{DiagnosticFormat, DiagnosticWriter};
+/// let parsed = deplier::parse("<p>Un</p></div>")?;
+/// let mut writer = DiagnosticWriter::for_writer(DiagnosticFormat::JsonLines, Vec::new());
+/// writer.write(&parsed.diagnostics, None)?;
+/// assert!(String::from_utf8(writer.finish()?)?.contains(r#""code":"stray-end-tag""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct DiagnosticWriter<W: Write> {
+    format: DiagnosticFormat,
+    writer: W,
+    written: usize,
+}
+
+impl<W: Write> DiagnosticWriter<W> {
+    /// Starts an output.
+    pub fn for_writer(format: DiagnosticFormat, writer: W) -> Self {
+        DiagnosticWriter { format, writer, written: 0 }
+    }
+
+    /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::decode) gives it;
+    /// the form for people shows the lines named.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io).
+    pub fn write(&mut self, diagnostics: &[Diagnostic], source: Option<&str>) -> Result<()> {
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        let is_first = self.written == 0;
+        self.written += diagnostics.len();
+        match self.format {
+            #[cfg(feature = "human")]
+            DiagnosticFormat::Human(color) => {
+                super::human::write(&mut self.writer, diagnostics, source, color)
+            }
+            DiagnosticFormat::JsonLines => json::write(&mut self.writer, diagnostics),
+            DiagnosticFormat::Sarif => sarif::write(&mut self.writer, diagnostics, is_first),
+        }?;
+        let _ = source;
+        Ok(())
+    }
+
+    /// Writes what ends the output, and gives the writer back.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io).
+    pub fn finish(mut self) -> Result<W> {
+        if self.format == DiagnosticFormat::Sarif {
+            sarif::finish(&mut self.writer, self.written == 0)?;
+        }
+        self.writer.flush()?;
+        Ok(self.writer)
+    }
+}

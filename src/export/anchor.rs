@@ -1,0 +1,95 @@
+//! The addresses of records: the page's own with a fragment.
+
+use std::collections::HashSet;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Article, Qa, Testimonial};
+use crate::site::Site;
+
+use super::uri;
+
+/// What is encoded in a fragment, beside all that is not ASCII.
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'%')
+    .add(b'{')
+    .add(b'}')
+    .add(b'|')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'[')
+    .add(b']');
+
+/// The absolute address of an article: its own, or the site's base where it has none.
+pub(super) fn page(article: &Article, site: &Site) -> Result<String> {
+    let own = article.url.as_deref().and_then(uri::http);
+    own.or_else(|| site.base_url.as_deref().and_then(uri::http)).ok_or_else(missing)
+}
+
+pub(super) fn missing() -> Error {
+    let message = "JSON-LD and RSS need the address of the page: give the site's base URL or the page's URL";
+    Error::new(ErrorKind::MissingBaseUrl, message)
+}
+
+/// Gives each record of an article an address of its own.
+pub(super) struct Anchors {
+    page: String,
+    given: HashSet<String>,
+}
+
+impl Anchors {
+    pub(super) fn new(page: &str) -> Self {
+        let page = page.split('#').next().unwrap_or(page).to_owned();
+        Anchors { page, given: HashSet::from(["article".to_owned(), "faq".to_owned()]) }
+    }
+
+    pub(super) fn testimonial(&mut self, testimonial: &Testimonial) -> String {
+        self.take(testimonial.anchor.as_deref(), &testimonial.id)
+    }
+
+    pub(super) fn question(&mut self, qa: &Qa) -> String {
+        self.take(qa.anchor.as_deref(), &qa.id)
+    }
+
+    /// The address of the anchor as written, or of the id where the anchor is none or was given.
+    fn take(&mut self, anchor: Option<&str>, id: &str) -> String {
+        let usable =
+            anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
+        let wanted = usable.filter(|anchor| !self.given.contains(*anchor)).unwrap_or(id);
+        let mut fragment = wanted.to_owned();
+        let mut n = 2_usize;
+        while !self.given.insert(fragment.clone()) {
+            fragment = format!("{wanted}-{n}");
+            n += 1;
+        }
+        format!("{}#{}", self.page, utf8_percent_encode(&fragment, FRAGMENT))
+    }
+}
+
+/// Characters that change the order or shape of others without being seen.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_encoded_and_distinct() {
+        let mut anchors = Anchors::new("https://a.fr/p/");
+        let mut take = |anchor, id| anchors.take(anchor, id);
+        assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
+        assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
+        assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
+        assert_eq!(take(None, "albert"), "https://a.fr/p/#albert-2");
+    }
+}

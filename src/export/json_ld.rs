@@ -1,0 +1,399 @@
+//! Articles as [schema.org](https://schema.org/) [JSON-LD](https://www.w3.org/TR/json-ld11/).
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::block::Block;
+use crate::error::Result;
+use crate::model::{Article, Qa, Testimonial};
+use crate::render::to_text;
+use crate::site::{Agent, Site};
+
+use super::anchor::{Anchors, missing, page};
+use super::json::failed;
+use super::{ArticleType, Collection, Exporter, FaqPage, uri};
+
+/// The text that a required text has where the source has none.
+const EMPTY: &str = "(vide)";
+
+/// Writes one node, or a graph of nodes as they come.
+pub(super) struct LdWriter<W: Write> {
+    writer: Escaped<W>,
+    site: Site,
+    collection: Collection,
+    article_type: ArticleType,
+    faq_page: FaqPage,
+    articles: usize,
+}
+
+impl<W: Write> LdWriter<W> {
+    pub(super) fn new(exporter: &Exporter, writer: W) -> Self {
+        LdWriter {
+            writer: Escaped(writer),
+            site: exporter.site.clone(),
+            collection: exporter.collection,
+            article_type: exporter.article_type,
+            faq_page: exporter.faq_page,
+            articles: 0,
+        }
+    }
+
+    pub(super) fn write(&mut self, article: &Article) -> Result<()> {
+        let page = page(article, &self.site)?;
+        let node = ArticleNode::new(article, &page, &self.site, self.article_type);
+        let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &page)).flatten();
+        let is_first = self.articles == 0;
+        self.articles += 1;
+        match (self.collection, faq) {
+            (Collection::Single, None) => pretty(&mut self.writer, &Document { context: CONTEXT, node })?,
+            (Collection::Single, Some(faq)) => {
+                pretty(&mut self.writer, &Graph { context: CONTEXT, graph: (&node, &faq) })?;
+            }
+            (Collection::Many, faq) => {
+                let separator =
+                    if is_first { "{\"@context\":\"https://schema.org\",\"@graph\":[\n" } else { ",\n" };
+                self.writer.0.write_all(separator.as_bytes())?;
+                serde_json::to_writer(&mut self.writer, &node).map_err(failed)?;
+                if let Some(faq) = faq {
+                    self.writer.0.write_all(b",\n")?;
+                    serde_json::to_writer(&mut self.writer, &faq).map_err(failed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<W> {
+        if self.collection == Collection::Many {
+            let end = if self.articles == 0 {
+                "{\"@context\":\"https://schema.org\",\"@graph\":[]}\n"
+            } else {
+                "\n]}\n"
+            };
+            self.writer.0.write_all(end.as_bytes())?;
+        } else if self.articles == 0 {
+            return Err(missing());
+        }
+        self.writer.0.flush()?;
+        Ok(self.writer.0)
+    }
+}
+
+fn pretty<W: Write>(writer: &mut Escaped<W>, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *writer, value).map_err(failed)?;
+    writer.write_all(b"\n")?;
+    Ok(())
+}
+
+/// Writes `<`, U+2028 and U+2029 as escapes, so that the file can stand in a script element. In JSON
+/// they occur inside strings only.
+struct Escaped<W>(W);
+
+impl<W: Write> Write for Escaped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    /// serde_json writes whole characters at a time.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut from = 0;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let (escape, len) = match byte {
+                b'<' => ("\\u003c", 1),
+                0xe2 if bytes.get(at..at + 3) == Some("\u{2028}".as_bytes()) => ("\\u2028", 3),
+                0xe2 if bytes.get(at..at + 3) == Some("\u{2029}".as_bytes()) => ("\\u2029", 3),
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            self.0.write_all(bytes.get(from..at).unwrap_or_default())?;
+            self.0.write_all(escape.as_bytes())?;
+            at += len;
+            from = at;
+        }
+        self.0.write_all(bytes.get(from..).unwrap_or_default())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+const CONTEXT: &str = "https://schema.org";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(flatten)]
+    node: ArticleNode<'a>,
+}
+
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: (&'a ArticleNode<'a>, &'a FaqNode<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArticleNode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    main_entity_of_page: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    article_section: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    image: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<AgentNode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<AgentNode>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    has_part: Vec<Part<'a>>,
+}
+
+impl<'a> ArticleNode<'a> {
+    fn new(article: &'a Article, page: &str, site: &'a Site, article_type: ArticleType) -> Self {
+        let mut anchors = Anchors::new(page);
+        let spoken =
+            article.testimonials.iter().map(|t| Part::Conversation(ConversationNode::new(t, &mut anchors)));
+        let mut parts: Vec<Part<'a>> = spoken.collect();
+        parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, &mut anchors))));
+        let own_author = article.author.as_deref().and_then(filled).map(AgentNode::person);
+        let publisher = site.organisation.as_ref();
+        ArticleNode {
+            kind: article_type.name(),
+            id: format!("{}#article", page.split('#').next().unwrap_or(page)),
+            url: page.to_owned(),
+            main_entity_of_page: page.to_owned(),
+            headline: article.title.trim(),
+            description: article.summary.as_deref().and_then(filled),
+            in_language: article.language.as_deref().or(site.language.as_deref()).and_then(filled),
+            date_published: article.published.map(|date| date.to_string()),
+            date_modified: article.modified.map(|date| date.to_string()),
+            article_section: article.categories.iter().filter_map(|c| filled(c)).collect(),
+            keywords: article.tags.iter().filter_map(|t| filled(t)).collect(),
+            image: article.images.iter().filter_map(|image| uri::http(&image.url)).collect(),
+            author: own_author
+                .or_else(|| site.author.as_ref().or(publisher).map(|agent| AgentNode::new(agent, site))),
+            publisher: publisher.map(|agent| AgentNode::new(agent, site)),
+            has_part: parts,
+        }
+    }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    (!text.trim().is_empty()).then_some(text)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'a> {
+    Conversation(ConversationNode<'a>),
+    Question(QuestionNode<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConversationNode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    position: usize,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    has_part: Vec<QuestionNode<'a>>,
+}
+
+impl<'a> ConversationNode<'a> {
+    fn new(testimonial: &'a Testimonial, anchors: &mut Anchors) -> Self {
+        ConversationNode {
+            kind: "Conversation",
+            id: anchors.testimonial(testimonial),
+            position: testimonial.position,
+            name: filled(&testimonial.title).unwrap_or(EMPTY),
+            text: text(&testimonial.intro),
+            credit_text: testimonial.attribution.as_deref().and_then(filled),
+            has_part: testimonial.qa.iter().map(|qa| QuestionNode::new(qa, anchors)).collect(),
+        }
+    }
+}
+
+/// The plain text of blocks, if they have any.
+fn text(blocks: &[Block]) -> Option<String> {
+    Some(to_text(blocks, "")).filter(|text| !text.trim().is_empty())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuestionNode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    position: usize,
+    name: &'a str,
+    answer_count: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_answer: Option<AnswerNode>,
+}
+
+impl<'a> QuestionNode<'a> {
+    fn new(qa: &'a Qa, anchors: &mut Anchors) -> Self {
+        let answer = AnswerNode::new(&qa.answer);
+        QuestionNode {
+            kind: "Question",
+            id: anchors.question(qa),
+            position: qa.position,
+            name: filled(&qa.question).unwrap_or(EMPTY),
+            answer_count: u8::from(answer.is_some()),
+            accepted_answer: answer,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AnswerNode {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: String,
+}
+
+impl AnswerNode {
+    fn new(blocks: &[Block]) -> Option<Self> {
+        text(blocks).map(|text| AnswerNode { kind: "Answer", text })
+    }
+}
+
+/// All questions as one [FAQPage](https://schema.org/FAQPage), their names unique; questions without an
+/// answer are left out, since a FAQPage may not hold any.
+#[derive(Serialize)]
+struct FaqNode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "mainEntity")]
+    main_entity: Vec<FaqQuestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct FaqQuestion<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: std::borrow::Cow<'a, str>,
+    #[serde(rename = "acceptedAnswer")]
+    accepted_answer: AnswerNode,
+}
+
+impl<'a> FaqNode<'a> {
+    fn new(article: &'a Article, page: &str) -> Option<Self> {
+        let page = page.split('#').next().unwrap_or(page);
+        let mut names = std::collections::HashMap::<String, usize>::new();
+        let mut ids = std::collections::HashSet::new();
+        let mut main_entity = Vec::new();
+        for (testimonial, qa) in article.questions() {
+            let (Some(question), Some(answer)) = (filled(&qa.question), AnswerNode::new(&qa.answer)) else {
+                continue;
+            };
+            let name = match testimonial {
+                Some(testimonial) => format!("{} — {question}", filled(&testimonial.title).unwrap_or(EMPTY)),
+                None => question.to_owned(),
+            };
+            let times = names.entry(name.clone()).or_insert(0);
+            *times += 1;
+            let name = if *times > 1 { format!("{name} ({times})") } else { name };
+            let id = format!("{page}#faq-{}", qa.id);
+            if ids.insert(id.clone()) {
+                main_entity.push(FaqQuestion {
+                    kind: "Question",
+                    id,
+                    name: name.into(),
+                    accepted_answer: answer,
+                });
+            }
+        }
+        let id = format!("{page}#faq");
+        (!main_entity.is_empty()).then_some(FaqNode { kind: "FAQPage", id, main_entity })
+    }
+}
+
+#[derive(Serialize)]
+struct AgentNode {
+    #[serde(rename = "@type")]
+    kind: String,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<ImageNode>,
+}
+
+#[derive(Serialize)]
+struct ImageNode {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
+}
+
+impl AgentNode {
+    /// The site's author or publisher; the publisher's id is that of the site's one organisation.
+    fn new(agent: &Agent, site: &Site) -> Self {
+        let organisation = site.organisation.as_ref();
+        // An author of the publisher's name is the publisher, written in full again.
+        let is_publisher = organisation.is_some_and(|o| o.name == agent.name);
+        let shown = organisation.filter(|_| is_publisher).unwrap_or(agent);
+        let base =
+            site.base_url.as_deref().and_then(uri::http).or_else(|| shown.url.as_deref().and_then(uri::http));
+        let kind = shown
+            .kind
+            .as_deref()
+            .filter(|kind| kind.chars().all(|c| c.is_ascii_alphanumeric()) && !kind.is_empty());
+        AgentNode {
+            kind: kind.unwrap_or(if is_publisher { "Organization" } else { "Person" }).to_owned(),
+            id: base.filter(|_| is_publisher).map(|base| format!("{base}#organisation")),
+            name: shown.name.clone(),
+            url: shown.url.as_deref().and_then(uri::http),
+            logo: shown
+                .logo
+                .as_deref()
+                .and_then(uri::http)
+                .filter(|_| is_publisher)
+                .map(|url| ImageNode { kind: "ImageObject", url }),
+        }
+    }
+
+    fn person(name: &str) -> Self {
+        AgentNode { kind: "Person".to_owned(), id: None, name: name.to_owned(), url: None, logo: None }
+    }
+}

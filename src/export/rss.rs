@@ -1,0 +1,384 @@
+//! Articles as [RSS 2.0](https://www.rssboard.org/rss-specification).
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+
+use quick_xml::Writer as XmlWriter;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use url::Url;
+
+use crate::block::Block;
+use crate::date::Date;
+use crate::error::Result;
+use crate::model::{Article, Qa, Testimonial};
+use crate::render::to_html;
+use crate::site::Site;
+
+use super::anchor::{Anchors, missing, page};
+use super::{Collection, Exporter, RssItems, uri};
+
+const GENERATOR: &str = "deplier";
+const SPECIFICATION: &str = "https://www.rssboard.org/rss-specification";
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
+
+/// Where the items of many articles wait until the newest date is known, which stands before them.
+pub(super) trait Spool: Read + Write + Seek + Send {}
+
+impl<T: Read + Write + Seek + Send> Spool for T {}
+
+/// Writes one feed.
+pub(super) struct RssWriter<W: Write> {
+    writer: W,
+    site: Site,
+    feed_url: Option<String>,
+    collection: Collection,
+    items: RssItems,
+    spool: XmlWriter<Box<dyn Spool>>,
+    channel: Option<Channel>,
+    guids: Guids,
+}
+
+impl<W: Write> RssWriter<W> {
+    pub(super) fn new(exporter: &Exporter, writer: W, spool: Option<Box<dyn Spool>>) -> Self {
+        RssWriter {
+            writer,
+            site: exporter.site.clone(),
+            feed_url: exporter.feed_url.clone(),
+            collection: exporter.collection,
+            items: exporter.rss_items,
+            spool: XmlWriter::new(spool.unwrap_or_else(|| Box::new(Cursor::new(Vec::new())))),
+            channel: None,
+            guids: Guids::default(),
+        }
+    }
+
+    pub(super) fn write(&mut self, article: &Article) -> Result<()> {
+        let page = page(article, &self.site)?;
+        match (self.collection, &mut self.channel) {
+            (Collection::Many, Some(channel)) => channel.newer(article),
+            (Collection::Many, None) => self.channel = Some(Channel::of_site(&self.site, article)?),
+            (Collection::Single, _) => self.channel = Some(Channel::of_article(article, &page, &self.site)),
+        }
+        let by_record = match (self.items, self.collection) {
+            (RssItems::Record, _) | (RssItems::Auto, Collection::Single) => true,
+            (RssItems::Article, _) | (RssItems::Auto, Collection::Many) => false,
+        };
+        let has_records = !(article.testimonials.is_empty() && article.faq.is_empty());
+        if by_record && has_records { self.records(article, &page) } else { self.article(article, &page) }
+    }
+
+    fn records(&mut self, article: &Article, page: &str) -> Result<()> {
+        let mut anchors = Anchors::new(page);
+        for testimonial in &article.testimonials {
+            let link = anchors.testimonial(testimonial);
+            let html = testimonial_html(testimonial, page);
+            self.item(article, &testimonial.title, link, testimonial.attribution.as_deref(), &html)?;
+        }
+        for qa in &article.faq {
+            let link = anchors.question(qa);
+            let html = to_html(&qa.answer, Some(page));
+            self.item(article, &qa.question, link, None, &html)?;
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, article: &Article, page: &str) -> Result<()> {
+        let html = article_html(article, page);
+        self.item(article, &article.title, page.to_owned(), article.author.as_deref(), &html)
+    }
+
+    fn item(
+        &mut self,
+        article: &Article,
+        title: &str,
+        link: String,
+        creator: Option<&str>,
+        html: &str,
+    ) -> Result<()> {
+        let (guid, is_permalink) = self.guids.take(&link);
+        let xml = &mut self.spool;
+        start(xml, "item")?;
+        let title = if title.trim().is_empty() { "(vide)" } else { title };
+        element(xml, "title", title)?;
+        element(xml, "link", &link)?;
+        let mut tag = BytesStart::new("guid");
+        tag.push_attribute(("isPermaLink", if is_permalink { "true" } else { "false" }));
+        filled(xml, tag, &guid)?;
+        optional(xml, "pubDate", article.published.map(|date| date.to_rfc822()).as_deref())?;
+        optional(xml, "dc:creator", creator.filter(|name| !name.trim().is_empty()))?;
+        categories(xml, article)?;
+        optional(xml, "description", Some(html).filter(|html| !html.is_empty()))?;
+        end(xml, "item")
+    }
+
+    pub(super) fn finish(self) -> Result<W> {
+        let RssWriter { mut writer, site, feed_url, channel, spool, .. } = self;
+        let channel = channel.map_or_else(|| Channel::empty(&site), Ok)?;
+        let mut xml = XmlWriter::new(&mut writer);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let mut root = BytesStart::new("rss");
+        root.push_attribute(("version", "2.0"));
+        root.push_attribute(("xmlns:atom", ATOM));
+        root.push_attribute(("xmlns:dc", DUBLIN_CORE));
+        xml.write_event(Event::Text(BytesText::new("\n")))?;
+        xml.write_event(Event::Start(root))?;
+        start(&mut xml, "channel")?;
+        channel.write(&mut xml, feed_url.as_deref())?;
+        let mut items = spool.into_inner();
+        items.seek(SeekFrom::Start(0))?;
+        io::copy(&mut items, &mut writer)?;
+        writer.write_all(b"\n</channel>\n</rss>\n")?;
+        writer.flush()?;
+        Ok(writer)
+    }
+}
+
+/// What a feed says before its items.
+struct Channel {
+    title: String,
+    link: String,
+    description: String,
+    language: Option<String>,
+    published: Option<Date>,
+    newest: Option<Date>,
+    categories: Vec<String>,
+    image: Option<String>,
+}
+
+impl Channel {
+    fn of_article(article: &Article, page: &str, site: &Site) -> Self {
+        let title = text_of([Some(article.title.as_str()), site.title.as_deref(), Some(page)]);
+        let newest = article.published.into_iter().chain(article.modified).max_by_key(Date::unix_seconds);
+        Channel {
+            description: text_of([article.summary.as_deref(), Some(title.as_str()), None]),
+            title,
+            link: page.to_owned(),
+            language: language(article.language.as_deref().or(site.language.as_deref())),
+            published: article.published,
+            newest,
+            categories: article.categories.iter().chain(&article.tags).cloned().collect(),
+            image: article.images.iter().filter_map(|image| picture(&image.url)).next(),
+        }
+    }
+
+    fn of_site(site: &Site, article: &Article) -> Result<Self> {
+        let mut channel = Channel::empty(site)?;
+        channel.newer(article);
+        Ok(channel)
+    }
+
+    fn empty(site: &Site) -> Result<Self> {
+        let base = site.base_url.as_deref().and_then(uri::http).ok_or_else(missing)?;
+        let title = text_of([site.title.as_deref(), Some(base.as_str()), None]);
+        Ok(Channel {
+            description: text_of([site.description.as_deref(), Some(title.as_str()), None]),
+            title,
+            language: language(site.language.as_deref()),
+            published: None,
+            newest: None,
+            categories: Vec::new(),
+            image: site.organisation.as_ref().and_then(|o| o.logo.as_deref()).and_then(picture),
+            link: base,
+        })
+    }
+
+    fn newer(&mut self, article: &Article) {
+        let dates = [self.newest, article.published, article.modified].into_iter().flatten();
+        self.newest = dates.max_by_key(Date::unix_seconds);
+        let published = [self.published, article.published].into_iter().flatten();
+        self.published = published.max_by_key(Date::unix_seconds);
+    }
+
+    fn write<W: Write>(&self, xml: &mut XmlWriter<W>, feed_url: Option<&str>) -> Result<()> {
+        element(xml, "title", &self.title)?;
+        element(xml, "link", &self.link)?;
+        element(xml, "description", &self.description)?;
+        optional(xml, "language", self.language.as_deref())?;
+        optional(xml, "pubDate", self.published.map(|date| date.to_rfc822()).as_deref())?;
+        optional(xml, "lastBuildDate", self.newest.map(|date| date.to_rfc822()).as_deref())?;
+        for category in self.categories.iter().filter(|category| !category.trim().is_empty()) {
+            element(xml, "category", category)?;
+        }
+        element(xml, "generator", GENERATOR)?;
+        element(xml, "docs", SPECIFICATION)?;
+        if let Some(image) = &self.image {
+            start(xml, "image")?;
+            element(xml, "url", image)?;
+            element(xml, "title", &self.title)?;
+            element(xml, "link", &self.link)?;
+            end(xml, "image")?;
+        }
+        let own = || Url::parse(&self.link).and_then(|link| link.join("feed.rss")).map(String::from).ok();
+        if let Some(address) = feed_url.and_then(uri::http).or_else(own) {
+            let mut link = BytesStart::new("atom:link");
+            link.push_attribute(("href", address.as_str()));
+            link.push_attribute(("rel", "self"));
+            link.push_attribute(("type", "application/rss+xml"));
+            line(xml)?;
+            xml.write_event(Event::Empty(link))?;
+        }
+        Ok(())
+    }
+}
+
+fn text_of(candidates: [Option<&str>; 3]) -> String {
+    let mut filled = candidates.into_iter().flatten().filter(|text| !text.trim().is_empty());
+    filled.next().unwrap_or_default().to_owned()
+}
+
+/// A language tag that RSS readers know: letters, digits and hyphens.
+fn language(tag: Option<&str>) -> Option<String> {
+    let tag = tag?.trim().replace('_', "-");
+    let is_tag = tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && tag.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_tag && tag.len() <= 35).then_some(tag)
+}
+
+/// An image of the kinds that the specification allows.
+fn picture(address: &str) -> Option<String> {
+    let uri = uri::http(address)?;
+    let path = Url::parse(&uri).ok()?.path().to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif"].iter().any(|kind| path.ends_with(kind)).then_some(uri)
+}
+
+/// Introduction, questions as headings, answers.
+fn testimonial_html(testimonial: &Testimonial, page: &str) -> String {
+    let mut html = to_html(&testimonial.intro, Some(page));
+    for qa in &testimonial.qa {
+        question_html(&mut html, qa, page);
+    }
+    html
+}
+
+fn question_html(html: &mut String, qa: &Qa, page: &str) {
+    if !html.is_empty() {
+        html.push('\n');
+    }
+    let heading = Block { text: qa.question.clone(), ..Block::default() };
+    let inner = to_html(&[heading], None);
+    let text = inner.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or("");
+    html.push_str("<h3>");
+    html.push_str(text);
+    html.push_str("</h3>\n");
+    html.push_str(&to_html(&qa.answer, Some(page)));
+}
+
+/// The summary, or else the titles of the records, or the body.
+fn article_html(article: &Article, page: &str) -> String {
+    if let Some(summary) = article.summary.as_deref().filter(|summary| !summary.trim().is_empty()) {
+        let paragraphs: Vec<Block> =
+            summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
+        return to_html(&paragraphs, Some(page));
+    }
+    let titles =
+        article.testimonials.iter().map(|t| &t.title).chain(article.faq.iter().map(|qa| &qa.question));
+    let titles: Vec<Block> =
+        titles.map(|title| Block::new(crate::BlockKind::ListItem, title.as_str())).collect();
+    if titles.is_empty() { to_html(&article.body, Some(page)) } else { to_html(&titles, Some(page)) }
+}
+
+fn categories<W: Write>(xml: &mut XmlWriter<W>, article: &Article) -> Result<()> {
+    for category in article.categories.iter().chain(&article.tags).filter(|name| !name.trim().is_empty()) {
+        element(xml, "category", category)?;
+    }
+    Ok(())
+}
+
+/// Gives each item a guid of its own; remembers hashes, so that memory stays small.
+#[derive(Default)]
+struct Guids {
+    given: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Guids {
+    /// The link, which is then a permalink, or a variant of it, which is none.
+    fn take(&mut self, link: &str) -> (String, bool) {
+        if self.given.insert(self.hasher.hash_one(link)) {
+            return (link.to_owned(), true);
+        }
+        let mut n = 2_usize;
+        loop {
+            let guid = format!("{link}{}{n}", if link.contains('#') { "-" } else { "#" });
+            if self.given.insert(self.hasher.hash_one(&guid)) {
+                return (guid, false);
+            }
+            n += 1;
+        }
+    }
+}
+
+/// Starts a line, so that the file can be read by people.
+fn line<W: Write>(xml: &mut XmlWriter<W>) -> Result<()> {
+    xml.write_event(Event::Text(BytesText::new("\n")))?;
+    Ok(())
+}
+
+fn start<W: Write>(xml: &mut XmlWriter<W>, name: &str) -> Result<()> {
+    line(xml)?;
+    xml.write_event(Event::Start(BytesStart::new(name)))?;
+    Ok(())
+}
+
+fn end<W: Write>(xml: &mut XmlWriter<W>, name: &str) -> Result<()> {
+    line(xml)?;
+    xml.write_event(Event::End(BytesEnd::new(name)))?;
+    Ok(())
+}
+
+fn element<W: Write>(xml: &mut XmlWriter<W>, name: &str, text: &str) -> Result<()> {
+    filled(xml, BytesStart::new(name), text)
+}
+
+fn optional<W: Write>(xml: &mut XmlWriter<W>, name: &str, text: Option<&str>) -> Result<()> {
+    text.map_or(Ok(()), |text| element(xml, name, text))
+}
+
+fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> Result<()> {
+    line(xml)?;
+    let close = tag.to_end().into_owned();
+    xml.write_event(Event::Start(tag))?;
+    let allowed: std::borrow::Cow<'_, str> = if text.contains(is_forbidden) {
+        text.chars().filter(|&c| !is_forbidden(c)).collect::<String>().into()
+    } else {
+        text.into()
+    };
+    xml.write_event(Event::Text(BytesText::new(&allowed)))?;
+    xml.write_event(Event::End(close))?;
+    Ok(())
+}
+
+/// Characters that [XML 1.0](https://www.w3.org/TR/xml/#charsets) cannot hold.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_are_distinct_and_truthful() {
+        let mut guids = Guids::default();
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/".to_owned(), true));
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#2".to_owned(), false));
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#3".to_owned(), false));
+    }
+
+    #[test]
+    fn forbidden_characters_never_appear() {
+        let mut xml = XmlWriter::new(Vec::new());
+        element(&mut xml, "title", "a\u{0}b\u{b}c\u{ffff}d]]><x>").unwrap();
+        let text = String::from_utf8(xml.into_inner()).unwrap();
+        assert_eq!(text, "\n<title>abcd]]&gt;&lt;x&gt;</title>");
+    }
+
+    #[test]
+    fn pictures_of_the_allowed_kinds() {
+        assert!(picture("https://a.fr/b%20c(1).PNG?x=1").is_some());
+        assert_eq!(picture("https://a.fr/b.svg"), None);
+        assert_eq!(picture("/b.png"), None);
+    }
+}
