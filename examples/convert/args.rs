@@ -1,0 +1,172 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table};
+
+/// Turns pages with accordions into open data.
+///
+/// Exit codes: 0 done; 1 denied diagnostics; 2 usage; 3 some input failed, the rest was written.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Args {
+    /// Files, folders (their .md, .markdown, .html and .htm files) or - for standard input
+    #[arg(required_unless_present = "input")]
+    pub inputs: Vec<PathBuf>,
+    /// The format; one format goes to standard output [default: json, or all with --out]
+    #[arg(short, long, value_enum)]
+    pub format: Option<FormatName>,
+    /// Write files into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Which table `-f csv` prints
+    #[arg(long, value_name = "NAME", default_value = "questions-reponses", value_parser = table)]
+    pub table: Table,
+    /// Site description: a Jekyll _config.yml
+    #[arg(long, value_name = "FILE")]
+    pub site: Option<PathBuf>,
+    /// The site's base URL
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The language of pages that do not say theirs
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Where the one page is published
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Further accordion dialects (YAML), tried before the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub dialects: Option<PathBuf>,
+    /// Use just this dialect
+    #[arg(long, value_name = "NAME")]
+    pub only_dialect: Option<String>,
+    /// Print the accordion panels alone
+    #[arg(long)]
+    pub items: bool,
+    /// Print where the visible characters of each page went
+    #[arg(long, conflicts_with = "items")]
+    pub account: bool,
+    /// How diagnostics are shown
+    #[arg(long, value_enum, default_value_t = DiagnosticsForm::Human, value_name = "FORM")]
+    pub diagnostics: DiagnosticsForm,
+    /// Write the diagnostics to this file instead of standard error
+    #[arg(long, value_name = "FILE")]
+    pub diagnostics_file: Option<PathBuf>,
+    /// Make the repair of these diagnostics, or of all
+    #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = codes)]
+    pub repair: Vec<Codes>,
+    /// Exit with 1 if one of these diagnostics is reported, or any warning
+    #[arg(long, value_name = "CODE,...|warnings", value_delimiter = ',', value_parser = codes)]
+    pub deny: Vec<Codes>,
+    /// Broken front matter is a diagnostic, the body still converts
+    #[arg(long)]
+    pub lenient: bool,
+    /// Read JSON Lines {"id","url","html"} from standard input, write a line for each
+    #[arg(long, value_enum, conflicts_with_all = ["inputs", "out"])]
+    pub input: Option<InputForm>,
+    /// How many pages are converted at once [default: cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// When to show a progress bar
+    #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN")]
+    pub progress: Progress,
+    /// The schema.org type of articles
+    #[arg(long, default_value = "Article", value_parser = article_type, value_name = "TYPE")]
+    pub article_type: ArticleType,
+    /// Add a schema.org FAQPage to the JSON-LD
+    #[arg(long)]
+    pub faq_page: bool,
+    /// What the items of the feed are [default: records for one page, articles for many]
+    #[arg(long, value_parser = rss_items, value_name = "article|record")]
+    pub rss_items: Option<RssItems>,
+    /// How tables are written
+    #[arg(long, default_value = "standard", value_parser = csv_dialect, value_name = "standard|tableur")]
+    pub csv_dialect: CsvDialect,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    Json,
+    Jsonl,
+    Jsonld,
+    Rss,
+    Csv,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagnosticsForm {
+    Human,
+    Json,
+    Sarif,
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputForm {
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Progress {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A code, or a word that stands for many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    One(DiagnosticCode),
+    All,
+    Warnings,
+}
+
+impl Codes {
+    pub fn includes(self, code: DiagnosticCode, severity: Severity) -> bool {
+        match self {
+            Codes::One(one) => one == code,
+            Codes::All => true,
+            Codes::Warnings => severity >= Severity::Warning,
+        }
+    }
+}
+
+fn codes(name: &str) -> Result<Codes, String> {
+    match name {
+        "all" => Ok(Codes::All),
+        "warnings" => Ok(Codes::Warnings),
+        name => name.parse().map(Codes::One).map_err(|fault: deplier::UnknownCode| fault.to_string()),
+    }
+}
+
+fn table(name: &str) -> Result<Table, String> {
+    let known = || Table::ALL.map(Table::name).join(", ");
+    Table::ALL
+        .into_iter()
+        .find(|table| table.name() == name)
+        .ok_or_else(|| format!("the tables are {}", known()))
+}
+
+fn article_type(name: &str) -> Result<ArticleType, String> {
+    let all = [ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
+    let known = || all.map(ArticleType::name).join(", ");
+    all.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("the types are {}", known()))
+}
+
+fn rss_items(name: &str) -> Result<RssItems, String> {
+    match name {
+        "article" => Ok(RssItems::Article),
+        "record" => Ok(RssItems::Record),
+        _ => Err("write article or record".to_owned()),
+    }
+}
+
+fn csv_dialect(name: &str) -> Result<CsvDialect, String> {
+    match name {
+        "standard" => Ok(CsvDialect::Standard),
+        "tableur" => Ok(CsvDialect::Tableur),
+        _ => Err("write standard or tableur".to_owned()),
+    }
+}

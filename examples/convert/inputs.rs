@@ -1,0 +1,94 @@
+//! Which files are converted, and how they are read.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Where a page comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    File(PathBuf),
+    Stdin,
+}
+
+impl Input {
+    /// The name in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Input::File(path) => path.to_string_lossy().into_owned(),
+            Input::Stdin => "<stdin>".to_owned(),
+        }
+    }
+
+    /// Reads at most `limit` bytes and one more.
+    pub fn read(&self, limit: usize) -> io::Result<Vec<u8>> {
+        let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        match self {
+            Input::File(path) => File::open(path)?.take(limit).read_to_end(&mut bytes)?,
+            Input::Stdin => io::stdin().lock().take(limit).read_to_end(&mut bytes)?,
+        };
+        Ok(bytes)
+    }
+}
+
+/// A name on the command line that cannot be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub path: PathBuf,
+    pub fault: io::Error,
+}
+
+/// The files named, and those in the folders named, sorted by path in each folder.
+pub fn expand(named: &[PathBuf]) -> (Vec<Input>, Vec<Unreadable>) {
+    let (mut inputs, mut unreadable) = (Vec::new(), Vec::new());
+    for path in named {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin);
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => folder(path, &mut inputs, &mut unreadable, &mut HashSet::new()),
+            Ok(_) => inputs.push(Input::File(path.clone())),
+            Err(fault) => unreadable.push(Unreadable { path: path.clone(), fault }),
+        }
+    }
+    (inputs, unreadable)
+}
+
+/// Walks a folder; `entered` holds the real paths of the folders above, so that links that lead back
+/// up are passed over.
+fn folder(
+    path: &Path,
+    inputs: &mut Vec<Input>,
+    unreadable: &mut Vec<Unreadable>,
+    entered: &mut HashSet<PathBuf>,
+) {
+    let entries = fs::canonicalize(path).and_then(|real| {
+        let listed = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+        Ok((real, listed))
+    });
+    let (real, listed) = match entries {
+        Ok(found) => found,
+        Err(fault) => return unreadable.push(Unreadable { path: path.to_owned(), fault }),
+    };
+    if !entered.insert(real.clone()) {
+        return;
+    }
+    let mut paths: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
+    paths.sort_unstable();
+    for path in paths {
+        if path.is_dir() {
+            folder(&path, inputs, unreadable, entered);
+        } else if is_page(&path) {
+            inputs.push(Input::File(path));
+        }
+    }
+    entered.remove(&real);
+}
+
+fn is_page(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
+    matches!(extension.as_deref(), Some("md" | "markdown" | "html" | "htm"))
+}

@@ -1,0 +1,93 @@
+//! Diagnostics to standard error or a file, errors to standard error.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use deplier::{Color, Diagnostic, DiagnosticFormat, DiagnosticWriter, Severity};
+use tempfile::NamedTempFile;
+
+use crate::args::{Args, DiagnosticsForm};
+
+/// Where diagnostics go, and what was seen of them.
+pub struct Report {
+    /// `None` where they are not shown.
+    writer: Option<DiagnosticWriter<Target>>,
+    pub diagnostics: usize,
+    pub denied: usize,
+}
+
+/// Where diagnostics are written.
+enum Target {
+    Stderr(io::Stderr),
+    File(NamedTempFile),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::Stderr(stderr) => stderr.write(bytes),
+            Target::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::Stderr(stderr) => stderr.flush(),
+            Target::File(file) => file.flush(),
+        }
+    }
+}
+
+impl Report {
+    pub fn new(args: &Args) -> io::Result<Self> {
+        let target = match args.diagnostics_file.as_deref() {
+            Some(path) => Target::File(NamedTempFile::new_in(folder_of(path))?),
+            None => Target::Stderr(io::stderr()),
+        };
+        let to_terminal = matches!(target, Target::Stderr(_)) && io::stderr().is_terminal();
+        let format = match args.diagnostics {
+            DiagnosticsForm::Human if to_terminal => Some(DiagnosticFormat::Human(Color::Ansi)),
+            DiagnosticsForm::Human => Some(DiagnosticFormat::Human(Color::Plain)),
+            DiagnosticsForm::Json => Some(DiagnosticFormat::JsonLines),
+            DiagnosticsForm::Sarif => Some(DiagnosticFormat::Sarif),
+            DiagnosticsForm::None => None,
+        };
+        let writer = format.map(|format| DiagnosticWriter::for_writer(format, target));
+        Ok(Report { writer, diagnostics: 0, denied: 0 })
+    }
+
+    /// Whether a page's source is needed to show its diagnostics.
+    pub fn shows_source(args: &Args) -> bool {
+        args.diagnostics == DiagnosticsForm::Human
+    }
+
+    /// Reports the diagnostics of one page.
+    pub fn page(
+        &mut self,
+        args: &Args,
+        diagnostics: &[Diagnostic],
+        source: Option<&str>,
+    ) -> deplier::Result<()> {
+        self.diagnostics += diagnostics.iter().filter(|d| d.severity > Severity::Info).count();
+        let is_denied =
+            |d: &&Diagnostic| !d.repaired && args.deny.iter().any(|codes| codes.includes(d.code, d.severity));
+        self.denied += diagnostics.iter().filter(is_denied).count();
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.write(diagnostics, source))
+    }
+
+    /// Writes what ends the output, and puts the file in its place.
+    pub fn finish(self, args: &Args) -> deplier::Result<()> {
+        let target = self.writer.map(DiagnosticWriter::finish).transpose()?;
+        match (target, args.diagnostics_file.as_deref()) {
+            (Some(Target::File(file)), Some(path)) => {
+                Ok(file.persist(path).map(drop).map_err(|fault| fault.error)?)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The folder a file stands in, where its temporary file is made so that renaming it works.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

@@ -1,0 +1,338 @@
+//! A run: inputs through the parser to the outputs.
+
+use std::fmt;
+use std::fs;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use deplier::{
+    Collection, DiagnosticCode, Dialect, ErrorKind, FrontMatterFaults, Limits, Parsed, Parser, Site,
+};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::args::{Args, Codes, Progress};
+use crate::inputs::{Input, Unreadable, expand};
+use crate::outputs::Outputs;
+use crate::pool::in_order;
+use crate::report::Report;
+use crate::stream;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub denied: usize,
+    pub failed: usize,
+}
+
+impl Outcome {
+    pub fn exit_code(self) -> ExitCode {
+        ExitCode::from(if self.failed > 0 { 3 } else { u8::from(self.denied > 0) })
+    }
+}
+
+/// Why a run could not go on.
+#[derive(Debug)]
+pub enum Fault {
+    /// The command line, or a file it names, is wrong.
+    Usage(String),
+    /// Writing failed.
+    Output(deplier::Error),
+    /// Whoever reads the output has gone.
+    ClosedPipe,
+    Interrupted,
+}
+
+impl Fault {
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Fault::Usage(_) => 2,
+            Fault::Output(_) | Fault::ClosedPipe => 3,
+            Fault::Interrupted => 130,
+        })
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Usage(what) => f.write_str(what),
+            Fault::Output(error) => write!(f, "the output could not be written: {error}"),
+            Fault::ClosedPipe => f.write_str("the output was closed before all was written"),
+            Fault::Interrupted => f.write_str("interrupted: no file was written"),
+        }
+    }
+}
+
+impl From<deplier::Error> for Fault {
+    fn from(error: deplier::Error) -> Self {
+        let source =
+            std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
+        match source.map(std::io::Error::kind) {
+            Some(std::io::ErrorKind::BrokenPipe) => Fault::ClosedPipe,
+            _ => Fault::Output(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        deplier::Error::from(error).into()
+    }
+}
+
+/// A page that was read.
+struct Page {
+    name: String,
+    bytes: usize,
+    result: deplier::Result<Parsed>,
+    source: Option<String>,
+}
+
+/// What the pages are handed to, in order.
+struct Sink<'a> {
+    args: &'a Args,
+    outputs: Outputs,
+    report: Report,
+    bar: ProgressBar,
+    outcome: Outcome,
+    fault: Option<Fault>,
+    written: usize,
+    records: usize,
+    bytes: usize,
+}
+
+pub fn run(args: &Args) -> Result<Outcome, Fault> {
+    let site = site(args)?;
+    let parser = parser(args, &site)?;
+    if args.input.is_some() {
+        return stream::run(args, &parser);
+    }
+    let (inputs, unreadable) = expand(&args.inputs);
+    let is_many = inputs.len() > 1 || args.inputs.iter().any(|path| path.is_dir());
+    if is_many && args.url.is_some() {
+        return Err(Fault::Usage("--url names one page, but there are more: give --base-url".to_owned()));
+    }
+    if args.out.is_none() && args.format == Some(crate::args::FormatName::All) {
+        return Err(Fault::Usage("-f all writes several files: give --out DIR".to_owned()));
+    }
+    let collection = if is_many { Collection::Many } else { Collection::Single };
+    let interrupted = watch_interrupts();
+    let started = Instant::now();
+    let sink = Sink {
+        args,
+        outputs: Outputs::new(args, &site, collection)?,
+        report: Report::new(args)?,
+        bar: bar(args, inputs.len()),
+        outcome: Outcome::default(),
+        fault: None,
+        written: 0,
+        records: 0,
+        bytes: 0,
+    };
+    let jobs = args.jobs.map_or_else(cores, usize::from).min(inputs.len().max(1));
+    let shows_source = Report::shows_source(args);
+    let limit = Limits::default().max_bytes;
+    let sink = in_order(
+        jobs,
+        inputs.into_iter(),
+        |input| convert(&parser, args, input, limit, shows_source),
+        sink,
+        |sink: &mut Sink<'_>, page| !interrupted.load(Ordering::Relaxed) && sink.take(page),
+    );
+    let Some(sink) = sink else { return Err(Fault::Interrupted) };
+    if interrupted.load(Ordering::Relaxed) {
+        return Err(Fault::Interrupted);
+    }
+    sink.finish(unreadable, is_many, started)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn convert(parser: &Parser, args: &Args, input: Input, limit: usize, shows_source: bool) -> Page {
+    let name = input.name();
+    let bytes = match input.read(limit) {
+        Ok(bytes) => bytes,
+        Err(fault) => return Page { name, bytes: 0, result: Err(fault.into()), source: None },
+    };
+    let parser =
+        if input == Input::Stdin { parser.clone() } else { parser.clone().with_file_name(name.as_str()) };
+    if args.items {
+        let items = parser.items(&bytes).map(|items| {
+            let mut parsed = Parsed::default();
+            parsed.items = items;
+            parsed
+        });
+        return Page { name, bytes: bytes.len(), result: items, source: None };
+    }
+    let mut result = parser.parse_slice(&bytes);
+    if let Ok(parsed) = &mut result {
+        parsed.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.file = Some(name.clone()));
+    }
+    let has_diagnostics = result.as_ref().is_ok_and(|parsed| !parsed.diagnostics.is_empty());
+    let source = (shows_source && has_diagnostics).then(|| deplier::decode(&bytes).into_owned());
+    Page { name, bytes: bytes.len(), result, source }
+}
+
+impl Sink<'_> {
+    /// Writes a page; `false` if nothing more can be written.
+    fn take(&mut self, page: Page) -> bool {
+        let done = self.page(page);
+        self.bar.inc(1);
+        if let Err(fault) = done {
+            self.fault = Some(fault);
+            return false;
+        }
+        true
+    }
+
+    fn page(&mut self, page: Page) -> Result<(), Fault> {
+        let parsed = match page.result {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                self.failed(&page.name, &error);
+                return Ok(());
+            }
+        };
+        self.bytes += page.bytes;
+        self.records += parsed.article.testimonials.len() + parsed.article.faq.len();
+        if self.args.items {
+            self.outputs.line(&stream::items_line(&parsed.items))?;
+        } else if self.args.account {
+            self.outputs.line(&stream::account_line(&page.name, &parsed.account))?;
+            self.outcome.failed += usize::from(!parsed.account.is_balanced());
+        } else {
+            match self.outputs.write(&parsed) {
+                Err(error) if error.kind() == ErrorKind::MissingBaseUrl => {
+                    return Err(Fault::Usage(format!(
+                        "{}: {error} (--base-url, --url or --site)",
+                        page.name
+                    )));
+                }
+                written => written?,
+            }
+        }
+        self.written += 1;
+        let (args, bar) = (self.args, self.bar.clone());
+        let report = &mut self.report;
+        bar.suspend(|| report.page(args, &parsed.diagnostics, page.source.as_deref()))?;
+        Ok(())
+    }
+
+    fn failed(&mut self, name: &str, error: &deplier::Error) {
+        self.outcome.failed += 1;
+        let place =
+            [error.line(), error.column()].into_iter().flatten().map(|n| format!(":{n}")).collect::<String>();
+        self.bar.suspend(|| eprintln!("error: {name}{place}: {error}"));
+    }
+
+    fn finish(
+        mut self,
+        unreadable: Vec<Unreadable>,
+        is_many: bool,
+        started: Instant,
+    ) -> Result<Outcome, Fault> {
+        self.bar.finish_and_clear();
+        for Unreadable { path, fault } in unreadable {
+            self.failed(&path.to_string_lossy(), &fault.into());
+        }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        self.outcome.denied = self.report.denied;
+        let diagnostics = self.report.diagnostics;
+        self.report.finish(self.args)?;
+        if self.written > 0 || self.outcome.failed == 0 && is_many {
+            self.outputs.finish()?;
+        }
+        if is_many && self.args.progress != Progress::Never {
+            let seconds = started.elapsed().as_secs_f64().max(1e-9);
+            let megabytes = self.bytes as f64 / 1e6;
+            eprintln!(
+                "{} files, {} records, {} warnings, {} failed, {:.1} MB at {:.1} MB/s",
+                self.written,
+                self.records,
+                diagnostics,
+                self.outcome.failed,
+                megabytes,
+                megabytes / seconds
+            );
+        }
+        Ok(self.outcome)
+    }
+}
+
+fn watch_interrupts() -> &'static AtomicBool {
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    // Without a handler an interrupt ends the program at once, and leaves temporary files behind.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    &INTERRUPTED
+}
+
+fn bar(args: &Args, files: usize) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(files).unwrap_or(u64::MAX));
+    let target = match args.progress {
+        Progress::Always => ProgressDrawTarget::stderr(),
+        Progress::Auto if files > 1 => ProgressDrawTarget::stderr(),
+        Progress::Auto | Progress::Never => ProgressDrawTarget::hidden(),
+    };
+    bar.set_draw_target(target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn site(args: &Args) -> Result<Site, Fault> {
+    let usage = |what: String| Fault::Usage(what);
+    let mut site = match &args.site {
+        Some(path) => {
+            let text =
+                fs::read_to_string(path).map_err(|fault| usage(format!("{}: {fault}", path.display())))?;
+            Site::from_yaml(&text).map_err(|error| usage(located(&path.to_string_lossy(), &error)))?
+        }
+        None => Site::default(),
+    };
+    if let Some(url) = &args.base_url {
+        site = site.with_base_url(url).map_err(|error| usage(format!("--base-url: {error}")))?;
+    }
+    if let Some(language) = &args.language {
+        site = site.with_language(language);
+    }
+    Ok(site)
+}
+
+fn located(name: &str, error: &deplier::Error) -> String {
+    match error.line() {
+        Some(line) => format!("{name}:{line}: {error}"),
+        None => format!("{name}: {error}"),
+    }
+}
+
+fn parser(args: &Args, site: &Site) -> Result<Parser, Fault> {
+    let usage = |option: &str, error: deplier::Error| Fault::Usage(located(option, &error));
+    let mut parser = Parser::new().with_site(site).map_err(|error| usage("--site", error))?;
+    if let Some(url) = &args.url {
+        parser = parser.with_url(url).map_err(|error| usage("--url", error))?;
+    }
+    if let Some(path) = &args.dialects {
+        let name = path.to_string_lossy();
+        let text = fs::read_to_string(path).map_err(|fault| Fault::Usage(format!("{name}: {fault}")))?;
+        let dialects = Dialect::from_yaml(&text).map_err(|error| usage(&name, error))?;
+        parser = parser.with_dialects(dialects).map_err(|error| usage(&name, error))?;
+    }
+    if let Some(name) = &args.only_dialect {
+        parser = parser.with_only_dialect(name).map_err(|error| usage("--only-dialect", error))?;
+    }
+    if args.lenient {
+        parser = parser.with_front_matter_faults(FrontMatterFaults::Report);
+    }
+    for code in DiagnosticCode::ALL.iter().filter(|code| code.repair().is_some()) {
+        if args.repair.iter().any(|codes: &Codes| codes.includes(*code, code.severity())) {
+            parser = parser.with_repair(*code);
+        }
+    }
+    Ok(parser)
+}
