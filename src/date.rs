@@ -83,10 +83,10 @@ impl FromStr for Date {
 
 fn read(text: &str) -> Option<Date> {
     let text = text.trim();
-    if let Ok(day) = text.parse::<civil::Date>().or_else(|_| civil::Date::strptime("%Y-%m-%d", text)) {
-        if text.len() <= 10 {
-            return Some(Date { local: day.to_datetime(civil::Time::midnight()), offset: None });
-        }
+    if let Ok(day) = text.parse::<civil::Date>().or_else(|_| civil::Date::strptime("%Y-%m-%d", text))
+        && text.len() <= 10
+    {
+        return Some(Date { local: day.to_datetime(civil::Time::midnight()), offset: None });
     }
     let joined = join(text)?;
     FORMS.iter().find_map(|form| {

@@ -82,6 +82,11 @@ impl Error {
         self.0.kind
     }
 
+    /// What went wrong and what to do about it, without the position that [`Display`](fmt::Display) adds.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// The line of the source, from 1, where one can be named.
     pub fn line(&self) -> Option<u32> {
         self.0.line
@@ -101,6 +106,11 @@ impl From<std::io::Error> for Error {
 
 impl fmt::Display for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => write!(f, " at line {line}, column {column}"),
+            (Some(line), None) => write!(f, " at line {line}"),
+            (None, _) => Ok(()),
+        }
     }
 }

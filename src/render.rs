@@ -79,8 +79,12 @@ impl HtmlWriter {
             BlockKind::ListItem => self.list_item(block),
             BlockKind::Heading => {
                 // h3 is the question's own level in feeds, so headings of an answer start below it.
-                let level = block.level.unwrap_or(4).clamp(4, 6);
-                self.wrapped(["h4", "h5", "h6"][usize::from(level - 4)], block);
+                let element = match block.level.unwrap_or(4) {
+                    ..=4 => "h4",
+                    5 => "h5",
+                    6.. => "h6",
+                };
+                self.wrapped(element, block);
             }
             BlockKind::Preformatted => self.preformatted(block),
             BlockKind::Table => self.table(block),

@@ -3,6 +3,7 @@
 //! They are the files of the folder `schemas` of the repository, where their README says how to
 //! publish data with them.
 
+#[cfg(feature = "csv")]
 use crate::export::Table;
 
 /// The closed [JSON Schema 2020-12](https://json-schema.org/draft/2020-12) of an
@@ -45,6 +46,7 @@ pub const TABLE_QUESTIONS: &str = include_str!("../schemas/questions-reponses.ta
 /// use deplier::{Table, schema};
 /// assert_eq!(schema::of_table(Table::Articles), schema::TABLE_ARTICLES);
 /// ```
+#[cfg(feature = "csv")]
 pub fn of_table(table: Table) -> &'static str {
     match table {
         Table::Articles => TABLE_ARTICLES,

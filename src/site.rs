@@ -134,7 +134,7 @@ impl Site {
                 site.with_base_url(&base).map_err(|error| {
                     let line = text.lines().position(|line| line.starts_with("url:"));
                     let line = line.and_then(|at| u32::try_from(at + 1).ok());
-                    Error::new(ErrorKind::Site, error.to_string()).at(line, None)
+                    Error::new(ErrorKind::Site, error.message()).at(line, None)
                 })
             }
             None => Ok(site),

@@ -70,6 +70,15 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         Ok(Value::Null)
     }
 
+    /// How an empty document is told.
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
     fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
         Ok(flag.into())
     }
@@ -169,6 +178,8 @@ mod tests {
         check("a: &x {k: 1}\nb: {<<: *x, l: 2}", r#"{"a":{"k":1},"b":{"k":1,"l":2}}"#);
         check("a: !ruby/object:Foo {k: 1}\nb: !x y", r#"{"a":{"k":1},"b":"y"}"#);
         check("a: .inf\nb: 99999999999999999999999", r#"{"a":"inf","b":"99999999999999999999999"}"#);
+        check("", "null");
+        check("# a comment", "null");
         check("a: 1\na: 2", r#"{"a":2}"#);
         check("d: 2024-07-03 13:49:00 +02:00", r#"{"d":"2024-07-03 13:49:00 +02:00"}"#);
     }

@@ -57,7 +57,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Usage(what) => f.write_str(what),
-            Fault::Output(error) => write!(f, "the output could not be written: {error}"),
+            Fault::Output(error) => write!(f, "the output could not be written: {}", error.message()),
             Fault::ClosedPipe => f.write_str("the output was closed before all was written"),
             Fault::Interrupted => f.write_str("interrupted: no file was written"),
         }
@@ -223,9 +223,7 @@ impl Sink<'_> {
 
     fn failed(&mut self, name: &str, error: &deplier::Error) {
         self.outcome.failed += 1;
-        let place =
-            [error.line(), error.column()].into_iter().flatten().map(|n| format!(":{n}")).collect::<String>();
-        self.bar.suspend(|| eprintln!("error: {name}{place}: {error}"));
+        self.bar.suspend(|| eprintln!("error: {}", located(name, error)));
     }
 
     fn finish(
@@ -304,11 +302,11 @@ fn site(args: &Args) -> Result<Site, Fault> {
     Ok(site)
 }
 
+/// `name:line:column: what went wrong`, as far as the place is known.
 fn located(name: &str, error: &deplier::Error) -> String {
-    match error.line() {
-        Some(line) => format!("{name}:{line}: {error}"),
-        None => format!("{name}: {error}"),
-    }
+    let place: String =
+        [error.line(), error.column()].into_iter().flatten().map(|n| format!(":{n}")).collect();
+    format!("{name}{place}: {}", error.message())
 }
 
 fn parser(args: &Args, site: &Site) -> Result<Parser, Fault> {

@@ -105,14 +105,14 @@ fn respond(args: &Args, parser: &Parser, line: &[u8]) -> Option<Response> {
     };
     let id = request.id;
     let parser = match request.url.as_deref().map(|url| parser.clone().with_url(url)) {
-        Some(Err(error)) => return Some(Response::failure(id, error.to_string(), None, None)),
+        Some(Err(error)) => return Some(Response::failure(id, error.message().to_owned(), None, None)),
         Some(Ok(parser)) => parser,
         None => parser.clone(),
     };
     if args.items {
         return Some(match parser.items(request.html.as_bytes()) {
             Ok(items) => Response { items: Some(items), ..Response::empty(id) },
-            Err(error) => Response::failure(id, error.to_string(), error.line(), error.column()),
+            Err(error) => Response::failure(id, error.message().to_owned(), error.line(), error.column()),
         });
     }
     Some(match parser.parse(&request.html) {
@@ -121,7 +121,7 @@ fn respond(args: &Args, parser: &Parser, line: &[u8]) -> Option<Response> {
             diagnostics: Some(parsed.diagnostics),
             ..Response::empty(id)
         },
-        Err(error) => Response::failure(id, error.to_string(), error.line(), error.column()),
+        Err(error) => Response::failure(id, error.message().to_owned(), error.line(), error.column()),
     })
 }
 

@@ -1,31 +1,44 @@
 //! Articles out: JSON, JSON Lines, JSON-LD, RSS and CSV, to any writer.
 
 mod anchor;
+#[cfg(feature = "csv")]
 mod catalog;
+#[cfg(feature = "csv")]
 mod csv;
+#[cfg(feature = "csv")]
 mod date;
+#[cfg(feature = "csv")]
 mod ids;
 mod json;
 mod json_ld;
+#[cfg(feature = "csv")]
 mod licence;
+#[cfg(feature = "csv")]
 mod package;
+#[cfg(feature = "rss")]
 mod rss;
-#[cfg(test)]
+#[cfg(all(test, feature = "csv"))]
 mod sample;
+#[cfg(feature = "csv")]
 mod table_schema;
 mod uri;
 
-use std::io::{Read, Seek, Write};
+use std::io::Write;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::site::Site;
 
+#[cfg(feature = "csv")]
+pub use csv::{CsvDialect, Table};
+#[cfg(feature = "csv")]
 pub use package::{FileFact, Package};
 
+#[cfg(feature = "csv")]
 use csv::TableWriter;
 use json_ld::LdWriter;
+#[cfg(feature = "rss")]
 use rss::{RssWriter, Spool};
 
 /// A format of the exports.
@@ -39,34 +52,42 @@ pub enum Format {
     /// schema.org JSON-LD.
     JsonLd,
     /// RSS 2.0.
+    #[cfg(feature = "rss")]
     Rss,
     /// One of the three CSV tables.
+    #[cfg(feature = "csv")]
     Csv(Table),
 }
 
 impl Format {
     /// Every format, each table by itself.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: &[Format] = &[
         Format::Json,
         Format::JsonLines,
         Format::JsonLd,
+        #[cfg(feature = "rss")]
         Format::Rss,
+        #[cfg(feature = "csv")]
         Format::Csv(Table::Articles),
+        #[cfg(feature = "csv")]
         Format::Csv(Table::Testimonials),
+        #[cfg(feature = "csv")]
         Format::Csv(Table::Questions),
     ];
 
     /// The media type of the format.
     ///
     /// ```
-    /// assert_eq!(deplier::Format::Rss.media_type(), "application/rss+xml");
+    /// assert_eq!(deplier::Format::JsonLd.media_type(), "application/ld+json");
     /// ```
     pub fn media_type(self) -> &'static str {
         match self {
             Format::Json => "application/json",
             Format::JsonLines => "application/jsonl",
             Format::JsonLd => "application/ld+json",
+            #[cfg(feature = "rss")]
             Format::Rss => "application/rss+xml",
+            #[cfg(feature = "csv")]
             Format::Csv(_) => "text/csv; charset=utf-8; header=present",
         }
     }
@@ -83,7 +104,9 @@ impl Format {
             (Format::JsonLines, _) => "articles.jsonl",
             (Format::JsonLd, Collection::Single) => "article.jsonld",
             (Format::JsonLd, Collection::Many) => "articles.jsonld",
+            #[cfg(feature = "rss")]
             (Format::Rss, _) => "feed.rss",
+            #[cfg(feature = "csv")]
             (Format::Csv(table), _) => table.file_name(),
         }
     }
@@ -175,6 +198,7 @@ pub struct Exporter {
     article_type: ArticleType,
     faq_page: FaqPage,
     rss_items: RssItems,
+    #[cfg(feature = "csv")]
     csv_dialect: CsvDialect,
     feed_url: Option<String>,
 }
@@ -189,6 +213,7 @@ impl Exporter {
             article_type: ArticleType::default(),
             faq_page: FaqPage::default(),
             rss_items: RssItems::default(),
+            #[cfg(feature = "csv")]
             csv_dialect: CsvDialect::default(),
             feed_url: None,
         }
@@ -224,6 +249,7 @@ impl Exporter {
         self
     }
 
+    #[cfg(feature = "csv")]
     /// How tables are written.
     pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
         self.csv_dialect = dialect;
@@ -241,7 +267,17 @@ impl Exporter {
     /// The items of a feed are held in memory until [`Writer::finish`], since the newest date stands
     /// before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
     pub fn for_writer<W: Write>(&self, writer: W) -> Writer<W> {
-        self.start(writer, None)
+        match self.format {
+            Format::Json => Writer(Inner::Json(writer)),
+            Format::JsonLines => Writer(Inner::JsonLines(writer)),
+            Format::JsonLd => Writer(Inner::JsonLd(Box::new(LdWriter::new(self, writer)))),
+            #[cfg(feature = "rss")]
+            Format::Rss => self.feed(writer, None),
+            #[cfg(feature = "csv")]
+            Format::Csv(table) => {
+                Writer(Inner::Csv(Box::new(TableWriter::new(writer, table, self.csv_dialect))))
+            }
+        }
     }
 
     /// Starts an output that keeps the items of a feed in `spool`, such as a temporary file, so that
@@ -255,22 +291,21 @@ impl Exporter {
     /// assert!(writer.finish()?.starts_with(b"<?xml"));
     /// # Ok::<(), deplier::Error>(())
     /// ```
-    pub fn for_writer_with_spool<W: Write, S: Read + Write + Seek + Send + 'static>(
+    #[cfg(feature = "rss")]
+    pub fn for_writer_with_spool<W: Write, S: std::io::Read + Write + std::io::Seek + Send + 'static>(
         &self,
         writer: W,
         spool: S,
     ) -> Writer<W> {
-        self.start(writer, Some(Box::new(spool)))
+        match self.format {
+            Format::Rss => self.feed(writer, Some(Box::new(spool))),
+            _ => self.for_writer(writer),
+        }
     }
 
-    fn start<W: Write>(&self, writer: W, spool: Option<Box<dyn Spool>>) -> Writer<W> {
-        Writer(match self.format {
-            Format::Json => Inner::Json(writer),
-            Format::JsonLines => Inner::JsonLines(writer),
-            Format::JsonLd => Inner::JsonLd(Box::new(LdWriter::new(self, writer))),
-            Format::Rss => Inner::Rss(Box::new(RssWriter::new(self, writer, spool))),
-            Format::Csv(table) => Inner::Csv(Box::new(TableWriter::new(writer, table, self.csv_dialect))),
-        })
+    #[cfg(feature = "rss")]
+    fn feed<W: Write>(&self, writer: W, spool: Option<Box<dyn Spool>>) -> Writer<W> {
+        Writer(Inner::Rss(Box::new(RssWriter::new(self, writer, spool))))
     }
 }
 
@@ -281,7 +316,9 @@ enum Inner<W: Write> {
     Json(W),
     JsonLines(W),
     JsonLd(Box<LdWriter<W>>),
+    #[cfg(feature = "rss")]
     Rss(Box<RssWriter<W>>),
+    #[cfg(feature = "csv")]
     Csv(Box<TableWriter<W>>),
 }
 
@@ -305,12 +342,15 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// Those of [`write`](Writer::write).
+    #[cfg_attr(not(feature = "csv"), allow(unused_variables))]
     pub fn write_with(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
         match &mut self.0 {
             Inner::Json(writer) => json::write_pretty(writer, article),
             Inner::JsonLines(writer) => json::write_line(writer, article),
             Inner::JsonLd(writer) => writer.write(article),
+            #[cfg(feature = "rss")]
             Inner::Rss(writer) => writer.write(article),
+            #[cfg(feature = "csv")]
             Inner::Csv(writer) => writer.write(article, diagnostics),
         }
     }
@@ -328,7 +368,9 @@ impl<W: Write> Writer<W> {
                 Ok(writer)
             }
             Inner::JsonLd(writer) => writer.finish(),
+            #[cfg(feature = "rss")]
             Inner::Rss(writer) => writer.finish(),
+            #[cfg(feature = "csv")]
             Inner::Csv(writer) => writer.finish(),
         }
     }
@@ -367,68 +409,4 @@ pub fn to_writer<'a, W: Write>(
 pub fn to_string<'a>(format: Format, articles: impl IntoIterator<Item = &'a Article>) -> Result<String> {
     let bytes = to_writer(format, Vec::new(), articles)?;
     String::from_utf8(bytes).map_err(|fault| Error::new(ErrorKind::Io, fault.to_string()))
-}
-
-/// The CSV tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Table {
-    /// One article a row: `articles.csv`.
-    Articles,
-    /// One testimonial a row: `temoignages.csv`.
-    Testimonials,
-    /// One question a row, readable alone: `questions-reponses.csv`.
-    Questions,
-}
-
-impl Table {
-    /// Every table, in the order in which one refers to another.
-    pub const ALL: [Table; 3] = [Table::Articles, Table::Testimonials, Table::Questions];
-
-    /// The stable name, such as `questions-reponses`.
-    ///
-    /// ```
-    /// assert_eq!(deplier::Table::Questions.name(), "questions-reponses");
-    /// ```
-    pub fn name(self) -> &'static str {
-        match self {
-            Table::Articles => "articles",
-            Table::Testimonials => "temoignages",
-            Table::Questions => "questions-reponses",
-        }
-    }
-
-    /// The name of the file that holds the table, such as `questions-reponses.csv`.
-    ///
-    /// ```
-    /// assert_eq!(deplier::Table::Articles.file_name(), "articles.csv");
-    /// ```
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Table::Articles => "articles.csv",
-            Table::Testimonials => "temoignages.csv",
-            Table::Questions => "questions-reponses.csv",
-        }
-    }
-}
-
-/// How the CSV tables are written.
-///
-/// Text is UTF-8, quotation marks are doubled as in [RFC 4180], line ends inside cells are line feeds.
-///
-/// ```
-/// assert_eq!(deplier::CsvDialect::default(), deplier::CsvDialect::Standard);
-/// ```
-///
-/// [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180#section-2
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CsvDialect {
-    /// For programs and open-data portals: commas, no byte order mark, line feeds, quotation marks
-    /// where they are needed. No text is changed, not even one that a spreadsheet would run as a formula.
-    #[default]
-    Standard,
-    /// For a spreadsheet opened with a double click in French: semicolons, a byte order mark, CRLF,
-    /// every text quoted, and `'` before a text that a spreadsheet would run as a formula.
-    Tableur,
 }

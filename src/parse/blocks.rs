@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
-use super::accordion::{Panel, has_text, heading_rank};
+use super::accordion::{Panel, heading_rank};
 use super::account::{LeftOut, Reason};
 use super::decode::is_control;
 use super::dialect::DialectSet;
@@ -171,7 +171,8 @@ struct Walk<'a> {
     panels: &'a [Panel],
     roles: std::iter::Peekable<std::vec::IntoIter<Role>>,
     frames: Vec<Frame>,
-    /// The open places, the innermost last.
+    body: Owner,
+    /// The open titles and panels, the innermost last.
     owners: Vec<Owner>,
     /// The text nodes of titles that are labels of controls, in order.
     controls: Vec<usize>,
@@ -192,20 +193,17 @@ impl<'a> Walk<'a> {
             panels,
             roles: roles(dom, panels).into_iter().peekable(),
             frames: Vec::new(),
-            owners: vec![Owner::new(Place::Body)],
+            body: Owner::new(Place::Body),
+            owners: Vec::new(),
             controls: Vec::new(),
             line: 1,
             content,
         }
     }
 
+    /// The innermost open place; the body where none is.
     fn owner(&mut self) -> &mut Owner {
-        // The body's owner is never closed before the end; a lost one is replaced by a fresh body.
-        if self.owners.is_empty() {
-            self.owners.push(Owner::new(Place::Body));
-        }
-        let last = self.owners.len() - 1;
-        &mut self.owners[last]
+        self.owners.last_mut().unwrap_or(&mut self.body)
     }
 
     /// Leaves every node that ends at or before `node`.
@@ -267,7 +265,7 @@ impl<'a> Walk<'a> {
     }
 
     fn leave_place(&mut self) {
-        let Some(mut owner) = self.owners.pop_if(|owner| owner.place != Place::Body) else { return };
+        let Some(mut owner) = self.owners.pop() else { return };
         match owner.place {
             Place::Title(number) => {
                 let title = owner.flow.finish().map(|draft| draft.block.text).unwrap_or_default();
@@ -287,11 +285,8 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(mut self) -> Content {
-        self.owner().flush();
-        while let Some(mut owner) = self.owners.pop() {
-            owner.flush();
-            self.content.body.append(&mut owner.drafts);
-        }
+        self.body.flush();
+        self.content.body = self.body.drafts;
         self.content
     }
 
@@ -660,9 +655,4 @@ fn is_block(name: &str) -> bool {
             | "frame"
             | "textarea"
     ) || name.contains('-')
-}
-
-/// Whether the page has any text in its body.
-pub(crate) fn is_blank(dom: &Dom) -> bool {
-    !has_text(dom, 0..dom.len())
 }

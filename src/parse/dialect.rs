@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
-use super::dom::{Dom, attribute};
+use super::dom::Dom;
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
 const BUILT_IN: &str = include_str!("dialects.yaml");
@@ -504,12 +504,6 @@ impl Index {
         try_all(&self.any);
         best
     }
-}
-
-/// Whether the attribute of the element is the word or holds it, white space apart.
-pub(crate) fn has_class(dom: &Dom, node: usize, class: &str) -> bool {
-    let value = dom.element(node).and_then(|element| attribute(element, "class"));
-    value.is_some_and(|value| value.split_ascii_whitespace().any(|c| c == class))
 }
 
 #[cfg(test)]

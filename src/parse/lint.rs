@@ -235,7 +235,7 @@ impl Stack {
 /// Moves faults found at the end of the page to the elements that the indentation shows to be open.
 fn relocate(faults: &mut Vec<Fault>, tags: &[TagEvent], text: &str) {
     let mut names: Vec<LocalName> = faults.iter().filter(|f| f.is_at_end).map(|f| f.name.clone()).collect();
-    names.sort_unstable_by(|a, b| a.cmp(b));
+    names.sort_unstable();
     names.dedup();
     names.truncate(MAX_RELOCATED_NAMES);
     if names.is_empty() {

@@ -84,11 +84,6 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     Html { text: Cow::Owned(page.out.html), lines: Lines::Each(page.out.lines) }
 }
 
-/// Renders Markdown that is not a page, such as a summary.
-pub(crate) fn fragment(markdown: &str) -> String {
-    to_html(markdown, 1).text.into_owned()
-}
-
 /// Whether nothing but white space stands outside the HTML blocks.
 fn is_one_element(body: &str) -> bool {
     let mut at = 0;
@@ -162,9 +157,9 @@ impl Page<'_> {
         let end = found.end;
         let source = &source[..end];
         let mut raw_from = tag.start;
-        let mut tags = Tags { source, at: tag.start };
-        while nesting < MAX_NESTING && found.has_markdown {
-            let Some(inner) = tags.next() else { break };
+        let is_searched = nesting < MAX_NESTING && found.has_markdown;
+        let mut tags = Tags { source, at: if is_searched { tag.start } else { end } };
+        while let Some(inner) = tags.next() {
             if inner.is_end || !inner.is_markdown {
                 continue;
             }

@@ -368,7 +368,7 @@ impl Page<'_> {
         match front_matter::read(yaml, &self.parser.limits, diagnostics) {
             Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, diagnostics)),
             Err(error) if self.parser.front_matter_faults == FrontMatterFaults::Report => {
-                let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.to_string());
+                let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.message());
                 diagnostics.push(diagnostic.at(error.line()).with_text(yaml));
                 Ok(Leftover::default())
             }

@@ -16,11 +16,6 @@ pub(crate) fn label(text: &str) -> Option<&str> {
     labelled(text, &["question", "q"])
 }
 
-/// What follows the label of an answer (`R :`, `A:`, `Réponse :`), if there is one.
-pub(crate) fn answer_label(text: &str) -> Option<&str> {
-    labelled(text, &["réponse", "reponse", "answer", "r", "a"])
-}
-
 fn labelled<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     let text = text.trim_start();
     let letters = text.find(|c: char| !c.is_alphabetic())?;
@@ -124,7 +119,5 @@ mod tests {
     fn labels() {
         assert_eq!(label("Q1 : Pourquoi ?"), Some("Pourquoi ?"));
         assert_eq!(label("Question n°2 : x"), None);
-        assert_eq!(answer_label("Réponse : parce que"), Some("parce que"));
-        assert_eq!(answer_label("R. Parce que"), None);
     }
 }

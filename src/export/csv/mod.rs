@@ -3,6 +3,7 @@
 mod cell;
 mod columns;
 mod signals;
+mod table;
 
 use std::io::{self, Write};
 
@@ -12,8 +13,8 @@ pub(crate) use self::cell::clean;
 use self::columns::Row;
 pub(crate) use self::columns::{Column, Kind, Presence, Sheet};
 use self::signals::Signals;
+pub use self::table::{CsvDialect, Table};
 use super::ids::ArticleIds;
-use super::{CsvDialect, Table};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};

@@ -1,0 +1,65 @@
+//! Which tables there are, and how they are written.
+
+/// The CSV tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Table {
+    /// One article a row: `articles.csv`.
+    Articles,
+    /// One testimonial a row: `temoignages.csv`.
+    Testimonials,
+    /// One question a row, readable alone: `questions-reponses.csv`.
+    Questions,
+}
+
+impl Table {
+    /// Every table, in the order in which one refers to another.
+    pub const ALL: [Table; 3] = [Table::Articles, Table::Testimonials, Table::Questions];
+
+    /// The stable name, such as `questions-reponses`.
+    ///
+    /// ```
+    /// assert_eq!(deplier::Table::Questions.name(), "questions-reponses");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Articles => "articles",
+            Table::Testimonials => "temoignages",
+            Table::Questions => "questions-reponses",
+        }
+    }
+
+    /// The name of the file that holds the table, such as `questions-reponses.csv`.
+    ///
+    /// ```
+    /// assert_eq!(deplier::Table::Articles.file_name(), "articles.csv");
+    /// ```
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Table::Articles => "articles.csv",
+            Table::Testimonials => "temoignages.csv",
+            Table::Questions => "questions-reponses.csv",
+        }
+    }
+}
+
+/// How the CSV tables are written.
+///
+/// Text is UTF-8, quotation marks are doubled as in [RFC 4180], line ends inside cells are line feeds.
+///
+/// ```
+/// assert_eq!(deplier::CsvDialect::default(), deplier::CsvDialect::Standard);
+/// ```
+///
+/// [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180#section-2
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CsvDialect {
+    /// For programs and open-data portals: commas, no byte order mark, line feeds, quotation marks
+    /// where they are needed. No text is changed, not even one that a spreadsheet would run as a formula.
+    #[default]
+    Standard,
+    /// For a spreadsheet opened with a double click in French: semicolons, a byte order mark, CRLF,
+    /// every text quoted, and `'` before a text that a spreadsheet would run as a formula.
+    Tableur,
+}

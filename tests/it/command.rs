@@ -1,0 +1,143 @@
+//! Runs the example command line, which `cargo test` builds beside the tests.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The built example, `target/PROFILE/examples/convert`.
+pub fn convert() -> Command {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(Path::parent).unwrap();
+    let example = profile.join("examples").join(format!("convert{}", std::env::consts::EXE_SUFFIX));
+    assert!(example.exists(), "{} is not built: run `cargo build --example convert`", example.display());
+    let mut command = Command::new(example);
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// Runs `convert` with `arguments` and gives `input` to its standard input.
+pub fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = convert();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A run that refuses its arguments closes its input before it has read it.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+pub fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+pub fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// A folder with the files given by name and content.
+pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path: PathBuf = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+const PAGE: &[u8] =
+    "---\ntitle: Bilan\n---\n<details><summary>Quoi ?</summary><p>Ceci.</p></details>\n".as_bytes();
+
+#[track_caller]
+fn refused(arguments: &[&str], input: &[u8], code: i32, message: &str) {
+    let output = run(arguments, input);
+    assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+    assert!(stderr(&output).contains(message), "{}", stderr(&output));
+}
+
+#[test]
+fn standard_input_to_standard_output() {
+    let output = run(&["-"], PAGE);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let article = deplier::Article::from_json(stdout(&output)).unwrap();
+    assert_eq!((article.title.as_str(), article.faq[0].question.as_str()), ("Bilan", "Quoi ?"));
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    for format in ["json", "jsonl", "jsonld", "rss", "csv"] {
+        let arguments = ["-f", format, "--base-url", "https://example.org/", "-"];
+        assert_eq!(run(&arguments, PAGE).stdout, run(&arguments, PAGE).stdout, "{format}");
+    }
+}
+
+#[test]
+fn bad_input_is_named_with_its_position() {
+    refused(&["-"], b"---\ntitle: [\n---\n", 3, "<stdin>:3:1: the front matter is not valid YAML");
+    refused(&["absent.md"], b"", 3, "absent.md: ");
+    refused(&["--site", "absent.yml", "-"], PAGE, 2, "absent.yml: ");
+    refused(&["-f", "rss", "-"], PAGE, 2, "base URL");
+    refused(&["-f", "all", "-"], PAGE, 2, "--out");
+}
+
+#[test]
+fn broken_front_matter_is_a_diagnostic_with_lenient() {
+    let output =
+        run(&["--lenient", "-"], b"---\ntitle: [\n---\n<details><summary>Quoi ?</summary>Ceci.</details>");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("error[front-matter]"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("Quoi ?"));
+}
+
+#[test]
+fn pages_that_are_hardly_pages() {
+    for page in [&b""[..], b"\n", b"---\n---\n", b"\xff\xfe", b"l'\xe9t\xe9", b"<p>sans accord\xc3\xa9on</p>"]
+    {
+        let output = run(&["-"], page);
+        assert_eq!(output.status.code(), Some(0), "{page:?}: {}", stderr(&output));
+        assert!(deplier::Article::from_json(stdout(&output)).is_ok(), "{page:?}");
+    }
+}
+
+#[test]
+fn a_bad_file_does_not_stop_the_others() {
+    let folder = folder(&[("a.md", PAGE), ("b.md", b"---\n[\n---\n"), ("c/d.html", PAGE)]);
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["-f", "jsonl", path], b"");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 2);
+    assert!(stderr(&output).contains("b.md:3:1: "), "{}", stderr(&output));
+}
+
+#[test]
+fn denied_diagnostics_set_the_exit_code() {
+    let output = run(&["--deny", "stray-end-tag", "-"], b"<p>Un</p></div>");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(run(&["--deny", "duplicate-id", "-"], b"<p>Un</p></div>").status.code(), Some(0));
+}
+
+#[test]
+fn a_folder_of_files_has_the_names_of_the_contract() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().to_str().unwrap();
+    let site = "title: S\nurl: https://example.org\norganisation: O\n";
+    let site_folder = folder(&[("site.yml", site.as_bytes())]);
+    let site_path = site_folder.path().join("site.yml");
+    let output = run(&["--site", site_path.to_str().unwrap(), "-o", path, "-"], PAGE);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut names: Vec<String> = std::fs::read_dir(out.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected = [
+        "article.json",
+        "article.jsonld",
+        "articles.csv",
+        "catalog.jsonld",
+        "datapackage.json",
+        "feed.rss",
+        "questions-reponses.csv",
+        "schemas",
+    ];
+    assert_eq!(names, expected);
+}

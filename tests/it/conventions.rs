@@ -1,0 +1,46 @@
+//! Rules of the house that no compiler checks: who may name which crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// The files below `src` that hold the words, from the folder's root.
+fn files_with(words: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    sources(&root, &mut all);
+    let mut named: Vec<String> = all
+        .into_iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains(words))
+        .map(|path| path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"))
+        .collect();
+    named.sort();
+    named
+}
+
+#[test]
+fn crates_that_may_be_swapped_stand_in_one_file() {
+    assert_eq!(files_with("serde_yaml::"), ["yaml.rs"]);
+    assert_eq!(files_with("pulldown_cmark::"), ["parse/markdown.rs"]);
+    assert_eq!(files_with("annotate_snippets::"), ["diagnostic/human.rs"]);
+    assert_eq!(files_with("HtmlTreeSink"), ["parse/dom.rs"]);
+    assert_eq!(files_with("quick_xml::"), ["export/rss.rs"]);
+}
+
+#[test]
+fn parsing_and_exporting_do_not_know_each_other() {
+    let in_parse = files_with("crate::export").into_iter().filter(|name| name.starts_with("parse"));
+    assert_eq!(in_parse.collect::<Vec<_>>(), Vec::<String>::new());
+    let in_export = files_with("crate::parse").into_iter().filter(|name| name.starts_with("export"));
+    assert_eq!(in_export.collect::<Vec<_>>(), Vec::<String>::new());
+}

@@ -1,0 +1,5 @@
+//! Tests of the public interface: the library's, and the example command line's.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod command;
+mod conventions;
