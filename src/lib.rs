@@ -1,4 +1,35 @@
 //! Legacy accordions in, open data out.
+//!
+//! A page with accordions (interviews, testimonials, FAQs in hand-written HTML or Markdown) becomes an
+//! [`Article`] with [`Testimonial`]s and questions and answers ([`Qa`]); what was wrong with the page
+//! comes with it as [`Diagnostic`]s with source lines; and articles are written as JSON, JSON-LD, RSS
+//! and CSV.
+//!
+//! ```
+//! # #[cfg(feature = "parse")] {
+//! let page = "---\ntitle: Bilan\n---\n<details><summary>Quoi ?</summary><p>Ceci.</p></details>";
+//! let parsed = deplier::parse(page)?;
+//! assert_eq!(parsed.article.title, "Bilan");
+//! assert_eq!(parsed.article.faq[0].question, "Quoi ?");
+//! assert!(parsed.diagnostics.is_empty());
+//! # }
+//! # Ok::<(), deplier::Error>(())
+//! ```
+//!
+//! - [`Parser`] turns pages into articles: its options are the site, further accordion [`Dialect`]s,
+//!   [`Limits`] and repairs.
+//! - [`Exporter`] writes articles one by one to any [`std::io::Write`]; [`to_string`] is the short way.
+//! - [`to_html`], [`to_markdown`] and [`to_text`] render [`Block`]s.
+//! - [`DiagnosticWriter`] shows diagnostics to people, or as JSON Lines and SARIF.
+//! - [`schema`] holds the JSON Schema and Table Schemas of the exports.
+//!
+//! Text is never changed silently, every visible character is placed or listed ([`Account`]), work is
+//! linear and bounded, and nothing reads files, the network, a clock or the environment.
+//!
+//! # Features
+//!
+//! `parse` (pages in), `markdown`, `rss`, `csv`, `human` (diagnostics with source lines): all on by
+//! default, none needed to read and write records as JSON and JSON-LD.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 // What only a feature uses is no dead code of a build without it.
@@ -41,3 +72,7 @@ pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parse
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, Site};
 pub use value::{Number, Value};
+
+#[cfg(all(doctest, feature = "parse"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

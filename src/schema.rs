@@ -17,7 +17,7 @@ use crate::export::Table;
 pub const ARTICLE: &str = include_str!("../schemas/article.schema.json");
 
 /// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
-/// [`Table::Articles`](crate::Table::Articles).
+/// [`Table::Articles`].
 ///
 /// ```
 /// assert!(deplier::schema::TABLE_ARTICLES.contains(r#""name": "article_titre""#));
@@ -25,7 +25,7 @@ pub const ARTICLE: &str = include_str!("../schemas/article.schema.json");
 pub const TABLE_ARTICLES: &str = include_str!("../schemas/articles.tableschema.json");
 
 /// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
-/// [`Table::Testimonials`](crate::Table::Testimonials).
+/// [`Table::Testimonials`].
 ///
 /// ```
 /// assert!(deplier::schema::TABLE_TESTIMONIALS.contains(r#""name": "temoignage_titre""#));
@@ -33,7 +33,7 @@ pub const TABLE_ARTICLES: &str = include_str!("../schemas/articles.tableschema.j
 pub const TABLE_TESTIMONIALS: &str = include_str!("../schemas/temoignages.tableschema.json");
 
 /// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
-/// [`Table::Questions`](crate::Table::Questions).
+/// [`Table::Questions`].
 ///
 /// ```
 /// assert!(deplier::schema::TABLE_QUESTIONS.contains(r#""name": "reponse_texte""#));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use deplier::Value;
 /// let value: Value = serde_json::from_str(r#"["a", 1]"#)?;
-/// assert_eq!(value, Value::List(vec!["a".into(), Value::from(1)]));
+/// assert_eq!(value, Value::List(vec!["a".into(), Value::from(1_i64)]));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
