@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use deplier::{
-    Collection, DiagnosticCode, Dialect, ErrorKind, FrontMatterFaults, Limits, Parsed, Parser, Site,
+    Collection, DiagnosticCode, Dialect, ErrorKind, FrontMatterFaults, Item, Limits, Parsed, Parser, Site,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -85,8 +85,14 @@ impl From<std::io::Error> for Fault {
 struct Page {
     name: String,
     bytes: usize,
-    result: deplier::Result<Parsed>,
+    result: deplier::Result<Content>,
     source: Option<String>,
+}
+
+/// What was asked of it.
+enum Content {
+    Items(Vec<Item>),
+    Article(Box<Parsed>),
 }
 
 /// What the pages are handed to, in order.
@@ -160,18 +166,15 @@ fn convert(parser: &Parser, args: &Args, input: Input, limit: usize, shows_sourc
     let parser =
         if input == Input::Stdin { parser.clone() } else { parser.clone().with_file_name(name.as_str()) };
     if args.items {
-        let items = parser.items(&bytes).map(|items| {
-            let mut parsed = Parsed::default();
-            parsed.items = items;
-            parsed
-        });
-        return Page { name, bytes: bytes.len(), result: items, source: None };
+        let result = parser.items(&bytes).map(Content::Items);
+        return Page { name, bytes: bytes.len(), result, source: None };
     }
-    let mut result = parser.parse_slice(&bytes);
-    if let Ok(parsed) = &mut result {
+    let parsed = parser.parse_slice(&bytes).map(|mut parsed| {
         parsed.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.file = Some(name.clone()));
-    }
-    let has_diagnostics = result.as_ref().is_ok_and(|parsed| !parsed.diagnostics.is_empty());
+        parsed
+    });
+    let has_diagnostics = parsed.as_ref().is_ok_and(|parsed| !parsed.diagnostics.is_empty());
+    let result = parsed.map(|parsed| Content::Article(Box::new(parsed)));
     let source = (shows_source && has_diagnostics).then(|| deplier::decode(&bytes).into_owned());
     Page { name, bytes: bytes.len(), result, source }
 }
@@ -189,36 +192,39 @@ impl Sink<'_> {
     }
 
     fn page(&mut self, page: Page) -> Result<(), Fault> {
-        let parsed = match page.result {
-            Ok(parsed) => parsed,
+        match page.result {
+            Ok(Content::Items(items)) => {
+                self.records += items.len();
+                self.outputs.line(&stream::items_line(&items))?;
+            }
+            Ok(Content::Article(parsed)) => self.article(&page.name, &parsed, page.source.as_deref())?,
             Err(error) => {
                 self.failed(&page.name, &error);
                 return Ok(());
             }
-        };
+        }
         self.bytes += page.bytes;
+        self.written += 1;
+        Ok(())
+    }
+
+    fn article(&mut self, name: &str, parsed: &Parsed, source: Option<&str>) -> Result<(), Fault> {
         self.records += parsed.article.testimonials.len() + parsed.article.faq.len();
-        if self.args.items {
-            self.outputs.line(&stream::items_line(&parsed.items))?;
-        } else if self.args.account {
-            self.outputs.line(&stream::account_line(&page.name, &parsed.account))?;
+        if self.args.account {
+            self.outputs.line(&stream::account_line(name, &parsed.account))?;
             self.outcome.failed += usize::from(!parsed.account.is_balanced());
         } else {
-            match self.outputs.write(&parsed) {
-                Err(error) if error.kind() == ErrorKind::MissingBaseUrl => {
-                    return Err(Fault::Usage(format!(
-                        "{}: {error} (--base-url, --url or --site)",
-                        page.name
-                    )));
+            self.outputs.write(parsed).map_err(|error| match error.kind() {
+                ErrorKind::MissingBaseUrl => {
+                    let options = "--base-url, --url or --site";
+                    Fault::Usage(format!("{name}: {} ({options})", error.message()))
                 }
-                written => written?,
-            }
+                _ => error.into(),
+            })?;
         }
-        self.written += 1;
         let (args, bar) = (self.args, self.bar.clone());
         let report = &mut self.report;
-        bar.suspend(|| report.page(args, &parsed.diagnostics, page.source.as_deref()))?;
-        Ok(())
+        Ok(bar.suspend(|| report.page(args, &parsed.diagnostics, source))?)
     }
 
     fn failed(&mut self, name: &str, error: &deplier::Error) {

@@ -292,7 +292,10 @@ impl Exporter {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     #[cfg(feature = "rss")]
-    pub fn for_writer_with_spool<W: Write, S: std::io::Read + Write + std::io::Seek + Send + 'static>(
+    pub fn for_writer_with_spool<
+        W: Write,
+        S: std::io::Read + Write + std::io::Seek + Send + Sync + 'static,
+    >(
         &self,
         writer: W,
         spool: S,

@@ -24,9 +24,9 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
 
 /// Where the items of many articles wait until the newest date is known, which stands before them.
-pub(super) trait Spool: Read + Write + Seek + Send {}
+pub(super) trait Spool: Read + Write + Seek + Send + Sync {}
 
-impl<T: Read + Write + Seek + Send> Spool for T {}
+impl<T: Read + Write + Seek + Send + Sync> Spool for T {}
 
 /// Writes one feed.
 pub(super) struct RssWriter<W: Write> {

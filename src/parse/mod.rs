@@ -12,6 +12,7 @@ mod front_matter;
 mod guard;
 mod head;
 mod interview;
+mod items;
 mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
@@ -29,7 +30,6 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::block::Block;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -40,6 +40,7 @@ pub use account::Account;
 pub use body::Syntax;
 pub use decode::text as decode;
 pub use dialect::Dialect;
+pub use items::{Item, ItemQa};
 
 use account::{LeftOut, Reason};
 use dialect::DialectSet;
@@ -73,31 +74,7 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// Where each visible character of the page went, before any repair.
     pub account: Account,
-    /// The accordion panels in document order, those of testimonials and of the FAQ together.
-    pub items: Vec<Item>,
-}
-
-/// One accordion panel as the page shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[non_exhaustive]
-pub struct Item {
-    /// The title.
-    pub title: String,
-    /// All the text of the panel; that of panels inside it stands in items of their own.
-    pub text: String,
-    /// The questions and answers in the panel.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub qa: Vec<ItemQa>,
-}
-
-/// A question of an [`Item`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[non_exhaustive]
-pub struct ItemQa {
-    /// The question.
-    pub q: String,
-    /// The answer's text.
-    pub a: String,
+    order: Vec<Record>,
 }
 
 /// What a front matter that is no YAML does.
@@ -310,7 +287,7 @@ impl Parser {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
-        Ok(self.parse_slice(bytes)?.items)
+        Ok(self.parse_slice(bytes)?.items())
     }
 
     fn check_size(&self, bytes: usize) -> Result<()> {
@@ -445,7 +422,7 @@ impl Page<'_> {
         let records = record::fill(article, content, &panels, &parser.dialects, &parser.limits);
         self.parsed.account = Account::of(article, tree.visible_chars + from_attributes, &left_out);
         self.report(tree, &panels, &records, left_out);
-        self.parsed.items = items(&self.parsed.article, &records);
+        self.parsed.order = records.order;
     }
 
     fn report(
@@ -494,33 +471,4 @@ fn dropped(left: LeftOut) -> Option<Diagnostic> {
 /// The characters of titles that stand in attributes.
 fn title_chars(panels: &[accordion::Panel]) -> usize {
     panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(dom::visible_chars).sum()
-}
-
-fn items(article: &Article, records: &Records) -> Vec<Item> {
-    let text = |blocks: &[Block]| {
-        let texts = blocks
-            .iter()
-            .filter(|block| block.kind != crate::BlockKind::Image && block.kind != crate::BlockKind::Embed);
-        texts.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
-    };
-    let items = records.order.iter().filter_map(|record| match *record {
-        Record::Faq(at) => {
-            let qa = article.faq.get(at)?;
-            Some(Item { title: qa.question.clone(), text: text(&qa.answer), qa: Vec::new() })
-        }
-        Record::Testimonial(at) => {
-            let testimonial = article.testimonials.get(at)?;
-            let qa: Vec<ItemQa> = testimonial
-                .qa
-                .iter()
-                .map(|qa| ItemQa { q: qa.question.clone(), a: text(&qa.answer) })
-                .collect();
-            let mut parts = vec![text(&testimonial.intro)];
-            parts.extend(qa.iter().flat_map(|qa| [qa.q.clone(), qa.a.clone()]));
-            parts.extend(testimonial.attribution.clone());
-            parts.retain(|part| !part.is_empty());
-            Some(Item { title: testimonial.title.clone(), text: parts.join("\n"), qa })
-        }
-    });
-    items.collect()
 }

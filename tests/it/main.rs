@@ -1,5 +1,6 @@
 //! Tests of the public interface: the library's, and the example command line's.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod api;
 mod command;
 mod conventions;

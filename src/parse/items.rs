@@ -1,0 +1,70 @@
+//! The accordion panels of a page as it shows them, testimonials and FAQ together.
+
+use crate::block::{Block, BlockKind};
+use crate::model::{Qa, Testimonial};
+
+use super::Parsed;
+use super::record::Record;
+
+/// One accordion panel as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Item {
+    /// The title.
+    pub title: String,
+    /// All the text of the panel; that of panels inside it stands in items of their own.
+    pub text: String,
+    /// The questions and answers in the panel.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub qa: Vec<ItemQa>,
+}
+
+/// A question of an [`Item`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct ItemQa {
+    /// The question.
+    pub q: String,
+    /// The answer's text.
+    pub a: String,
+}
+
+impl Parsed {
+    /// The accordion panels in document order, those of testimonials and of the FAQ together.
+    ///
+    /// ```
+    /// let page = "<details><summary>Le bus</summary>Il roule.</details><details><summary>Quoi ?</summary></details>";
+    /// let items = deplier::parse(page)?.items();
+    /// assert_eq!(items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["Le bus", "Quoi ?"]);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn items(&self) -> Vec<Item> {
+        let items = self.order.iter().filter_map(|record| match *record {
+            Record::Faq(at) => self.article.faq.get(at).map(Item::of_question),
+            Record::Testimonial(at) => self.article.testimonials.get(at).map(Item::of_testimonial),
+        });
+        items.collect()
+    }
+}
+
+impl Item {
+    fn of_question(qa: &Qa) -> Item {
+        Item { title: qa.question.clone(), text: text(&qa.answer), qa: Vec::new() }
+    }
+
+    fn of_testimonial(testimonial: &Testimonial) -> Item {
+        let qa = testimonial.qa.iter().map(|qa| ItemQa { q: qa.question.clone(), a: text(&qa.answer) });
+        let qa: Vec<ItemQa> = qa.collect();
+        let intro = text(&testimonial.intro);
+        let asked = qa.iter().flat_map(|qa| [qa.q.as_str(), qa.a.as_str()]);
+        let parts = std::iter::once(intro.as_str()).chain(asked).chain(testimonial.attribution.as_deref());
+        let text = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        Item { title: testimonial.title.clone(), text, qa }
+    }
+}
+
+/// The text that is read, without that of pictures.
+fn text(blocks: &[Block]) -> String {
+    let is_text = |block: &&Block| !matches!(block.kind, BlockKind::Image | BlockKind::Embed);
+    blocks.iter().filter(is_text).map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}

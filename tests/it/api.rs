@@ -1,0 +1,43 @@
+//! What other crates rely on: thread safety of every public type.
+
+use std::io::Cursor;
+
+use deplier::{
+    Account, Agent, Article, Block, Contact, Date, Diagnostic, DiagnosticFormat, DiagnosticWriter, Dialect,
+    Error, Exporter, Format, Image, Item, Limits, Mark, Package, Parsed, Parser, Qa, Site, Testimonial,
+    Value, Writer,
+};
+
+fn is_shared<T: Send + Sync + 'static>() {}
+
+#[test]
+fn everything_can_be_shared_between_threads() {
+    is_shared::<(Article, Testimonial, Qa, Block, Mark, Image, Date, Value)>();
+    is_shared::<(Parser, Parsed, Account, Item, Limits, Dialect)>();
+    is_shared::<(Exporter, Writer<Vec<u8>>, Format, Package, Site, Agent, Contact)>();
+    is_shared::<(Diagnostic, DiagnosticFormat, DiagnosticWriter<Vec<u8>>, Error)>();
+}
+
+#[test]
+fn one_parser_serves_many_threads() {
+    let parser = Parser::new();
+    let page = "<details><summary>Quoi ?</summary>Ceci.</details>";
+    let expected = parser.parse(page).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(parser.parse(page).unwrap(), expected));
+        }
+    });
+}
+
+#[test]
+fn feeds_can_wait_in_a_spool() {
+    let site = Site::default().with_base_url("https://example.org/").unwrap();
+    let article = deplier::parse("<title>Bilan</title>").unwrap().article;
+    let exporter = Exporter::from_format(Format::Rss).with_site(site);
+    let mut in_memory = exporter.for_writer(Vec::new());
+    in_memory.write(&article).unwrap();
+    let mut spooled = exporter.for_writer_with_spool(Vec::new(), Cursor::new(Vec::new()));
+    spooled.write(&article).unwrap();
+    assert_eq!(in_memory.finish().unwrap(), spooled.finish().unwrap());
+}
