@@ -54,10 +54,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub diagnostics_file: Option<PathBuf>,
     /// Make the repair of these diagnostics, or of all
-    #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = codes)]
+    #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = repaired)]
     pub repair: Vec<Codes>,
     /// Exit with 1 if one of these diagnostics is reported, or any warning
-    #[arg(long, value_name = "CODE,...|warnings", value_delimiter = ',', value_parser = codes)]
+    #[arg(long, value_name = "CODE,...|warnings", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Codes>,
     /// Broken front matter is a diagnostic, the body still converts
     #[arg(long)]
@@ -133,12 +133,21 @@ impl Codes {
     }
 }
 
-fn codes(name: &str) -> Result<Codes, String> {
-    match name {
-        "all" => Ok(Codes::All),
-        "warnings" => Ok(Codes::Warnings),
-        name => name.parse().map(Codes::One).map_err(|fault: deplier::UnknownCode| fault.to_string()),
+fn repaired(name: &str) -> Result<Codes, String> {
+    if name == "all" {
+        return Ok(Codes::All);
     }
+    let code = code(name)?;
+    let has_repair = code.repair().is_some();
+    has_repair.then_some(Codes::One(code)).ok_or_else(|| format!("`{name}` has no repair: mend the page"))
+}
+
+fn denied(name: &str) -> Result<Codes, String> {
+    if name == "warnings" { Ok(Codes::Warnings) } else { code(name).map(Codes::One) }
+}
+
+fn code(name: &str) -> Result<DiagnosticCode, String> {
+    name.parse().map_err(|fault: deplier::UnknownCode| fault.to_string())
 }
 
 fn table(name: &str) -> Result<Table, String> {

@@ -77,6 +77,8 @@ fn bad_input_is_named_with_its_position() {
     refused(&["--site", "absent.yml", "-"], PAGE, 2, "absent.yml: ");
     refused(&["-f", "rss", "-"], PAGE, 2, "base URL");
     refused(&["-f", "all", "-"], PAGE, 2, "--out");
+    refused(&["--repair", "unclosed-element", "-"], PAGE, 2, "has no repair");
+    refused(&["--deny", "unclosed", "-"], PAGE, 2, "`unclosed` is not a diagnostic code");
 }
 
 #[test]
