@@ -2,7 +2,8 @@
 //!
 //! Blocks of HTML are found as [kramdown] finds them: an element of block level and all it holds is
 //! HTML up to its end tag, blank lines and indentation included. What stands outside, and inside
-//! `markdown="1"`, is [CommonMark] with tables, strike-through, footnotes and definition lists.
+//! `markdown="1"`, is [CommonMark] with tables, strike-through, footnotes, tasks and definition lists.
+//! The content of `details` is parted as other renderers do, see [pieces](super::pieces).
 //!
 //! [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/
@@ -12,74 +13,34 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 
 use super::body::{Html, Lines};
+use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
+use super::pieces::{Piece, fenced, pieces};
 
 /// How deep `markdown="1"` may nest; deeper content stays HTML.
 const MAX_NESTING: usize = 32;
 
-/// The elements whose tag at the start of a line starts an HTML block.
-const BLOCK_ELEMENTS: [&str; 48] = [
-    "address",
-    "article",
-    "aside",
-    "applet",
-    "body",
-    "blockquote",
-    "caption",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "script",
-    "search",
-    "section",
-    "style",
-    "summary",
-    "table",
-    "ul",
-    "button",
-    "textarea",
-];
-
-/// Elements without content.
-const VOID_ELEMENTS: [&str; 3] = ["hr", "col", "img"];
+/// How many bytes of defined addresses any page may refer to, however short it is.
+const MIN_EXPANSION: usize = 65_536;
 
 /// Renders a page's body; its first line is line `first_line` of the source.
 pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     if is_one_element(body) {
         return Html { text: Cow::Borrowed(body), lines: Lines::From(first_line) };
     }
-    let mut page = Page { source: body, out: Output::default(), lines: line_starts(body), first_line };
+    let definitions = definition_lines(body);
+    let definitions = Parser::new(&definitions);
+    let mut page = Page {
+        source: body,
+        out: Output::default(),
+        lines: line_starts(body),
+        first_line,
+        definitions: definitions.reference_definitions(),
+        // One long address, referred to from everywhere, would make the output quadratic.
+        expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
+    };
     page.markdown(0..body.len(), 0);
     Html { text: Cow::Owned(page.out.html), lines: Lines::Each(page.out.lines) }
 }
@@ -99,11 +60,29 @@ fn is_one_element(body: &str) -> bool {
             return false;
         }
         let element = element(body, &tag);
-        if element.has_markdown {
+        if element.has_markdown || element.has_details && has_markdown_details(&body[..element.end], start) {
             return false;
         }
         at = element.end;
     }
+}
+
+/// Whether an element from `start` on to the end is a `details` with Markdown in it.
+fn has_markdown_details(source: &str, start: usize) -> bool {
+    details(source, start)
+        .flat_map(|content| pieces(source, content))
+        .any(|piece| matches!(piece, Piece::Markdown(_)))
+}
+
+/// The contents of the `details` elements from `start` on, without those inside others.
+fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut tags = Tags { source, at: start };
+    std::iter::from_fn(move || {
+        let tag = tags.find(Tag::is_details)?;
+        let end = element(source, &tag).content_end;
+        tags.at = end;
+        Some(tag.end..end)
+    })
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -114,12 +93,28 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
+/// The lines that define the addresses of links, `[label]: address`: links before and behind an HTML
+/// block refer to them alike.
+fn definition_lines(body: &str) -> String {
+    let is_definition = |line: &&str| {
+        let bare = line.trim_start_matches(' ');
+        bare.starts_with('[')
+            && !bare.starts_with("[^")
+            && line.len() - bare.len() <= 3
+            && bare.contains("]:")
+    };
+    body.lines().filter(is_definition).collect::<Vec<_>>().join("\n")
+}
+
 struct Page<'a> {
     source: &'a str,
     out: Output,
     /// Where each line of the source starts.
     lines: Vec<usize>,
     first_line: u32,
+    definitions: &'a RefDefs<'a>,
+    /// How many bytes of defined addresses may still be written.
+    expansion_budget: Cell<usize>,
 }
 
 impl Page<'_> {
@@ -151,28 +146,49 @@ impl Page<'_> {
         self.commonmark(text_from..range.end);
     }
 
-    /// Writes an HTML element as it is, but for the `markdown="1"` elements in it.
+    /// Writes an HTML element as it is, but for the Markdown that it says it holds.
     fn html_block(&mut self, tag: &Tag<'_>, source: &str, nesting: usize) -> usize {
         let found = element(source, tag);
-        let end = found.end;
-        let source = &source[..end];
-        let mut raw_from = tag.start;
-        let is_searched = nesting < MAX_NESTING && found.has_markdown;
-        let mut tags = Tags { source, at: if is_searched { tag.start } else { end } };
-        while let Some(inner) = tags.next() {
-            if inner.is_end || !inner.is_markdown {
-                continue;
-            }
-            let content = element(source, &inner);
-            self.raw(raw_from..inner.end);
-            self.out.write("\n", self.line_at(inner.end));
-            self.markdown(inner.end..content.content_end, nesting + 1);
-            raw_from = content.content_end;
-            tags.at = raw_from;
+        let source = &source[..found.end];
+        let written = match found {
+            Element { has_markdown: true, .. } => self.marked_elements(tag.start, source, nesting),
+            Element { has_details: true, .. } => self.details(tag.start, source),
+            _ => tag.start,
+        };
+        self.raw(written..found.end);
+        self.out.write("\n", self.line_at(found.end));
+        found.end
+    }
+
+    /// Writes what stands before the end of the last element that says `markdown="1"`.
+    fn marked_elements(&mut self, start: usize, source: &str, nesting: usize) -> usize {
+        let mut raw_from = start;
+        let mut tags = Tags { source, at: if nesting < MAX_NESTING { start } else { source.len() } };
+        while let Some(tag) = tags.find(|tag| tag.is_markdown && !tag.is_end) {
+            let end = element(source, &tag).content_end;
+            self.raw(raw_from..tag.end);
+            self.out.write("\n", self.line_at(tag.end));
+            self.markdown(tag.end..end, nesting + 1);
+            raw_from = end;
+            tags.at = end;
         }
-        self.raw(raw_from..end);
-        self.out.write("\n", self.line_at(end));
-        end
+        raw_from
+    }
+
+    /// Writes what stands before the end of the last `details`.
+    fn details(&mut self, start: usize, source: &str) -> usize {
+        let mut raw_from = start;
+        for content in details(source, start) {
+            self.raw(raw_from..content.start);
+            raw_from = content.end;
+            for piece in pieces(source, content) {
+                match piece {
+                    Piece::Html(range) => self.raw(range),
+                    Piece::Markdown(range) => self.commonmark(range),
+                }
+            }
+        }
+        raw_from
     }
 
     /// Copies a range of the source.
@@ -194,11 +210,20 @@ impl Page<'_> {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_TASKLISTS
             | Options::ENABLE_HEADING_ATTRIBUTES;
         let line = Cell::new(self.line_at(range.start));
         let starts = std::mem::take(&mut self.lines);
         let first_line = self.first_line;
-        let events = Parser::new_ext(text, options).into_offset_iter().map(|(event, place)| {
+        let (definitions, budget) = (self.definitions, &self.expansion_budget);
+        let defined = |link: BrokenLink<'_>| {
+            let found = definitions.get(&link.reference)?;
+            let title = found.title.clone().unwrap_or(CowStr::Borrowed(""));
+            budget.set(budget.get().checked_sub(found.dest.len() + title.len())?);
+            Some((found.dest.clone().into_static(), title.into_static()))
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(defined));
+        let events = parser.into_offset_iter().map(|(event, place)| {
             if !matches!(event, Event::End(_)) {
                 let before =
                     starts.partition_point(|&start| start <= range.start + place.start).saturating_sub(1);
@@ -211,26 +236,6 @@ impl Page<'_> {
         let _ = html::write_html_fmt(writer, events);
         self.out.write("\n", line.get());
         self.lines = starts;
-    }
-}
-
-/// Whether the line after `line` is inside a fenced code block; the fence's character and length.
-fn fenced(line: &str, open: Option<(u8, usize)>) -> Option<(u8, usize)> {
-    let bare = line.trim_start_matches(' ');
-    let marker = bare.as_bytes().first().copied().filter(|b| matches!(b, b'`' | b'~'));
-    let run = marker.map_or(0, |m| bare.bytes().take_while(|&b| b == m).count());
-    let is_fence = line.len() - bare.len() <= 3 && run >= 3;
-    match (open, marker) {
-        (Some((m, len)), Some(marker)) if is_fence && marker == m && run >= len => {
-            let closes = bare.get(run..).is_some_and(|rest| rest.trim().is_empty());
-            if closes { None } else { open }
-        }
-        (Some(_), _) => open,
-        (None, Some(marker)) if is_fence => {
-            let info = bare.get(run..).unwrap_or("");
-            (marker == b'~' || !info.contains('`')).then_some((marker, run))
-        }
-        _ => None,
     }
 }
 
@@ -266,155 +271,6 @@ impl fmt::Write for Tracked<'_> {
     }
 }
 
-/// A tag of the source.
-struct Tag<'a> {
-    name: &'a str,
-    start: usize,
-    end: usize,
-    is_end: bool,
-    is_markdown: bool,
-    is_closed: bool,
-}
-
-/// A tag without a `>`: for an HTML parser, the rest of the page is its attributes.
-#[derive(Debug)]
-struct Unterminated;
-
-/// The start tag of a block-level element on the line that starts at `at`, or a comment.
-fn block_tag(source: &str, at: usize) -> Result<Option<Tag<'_>>, Unterminated> {
-    let line = source.get(at..).unwrap_or("");
-    let rest = line.trim_start_matches(' ');
-    let start = at + line.len() - rest.len();
-    if start - at > 3 {
-        return Ok(None);
-    }
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        let length = comment.find("-->").ok_or(Unterminated)?;
-        let end = start + "<!--".len() + length + "-->".len();
-        return Ok(Some(Tag { name: "", start, end, is_end: false, is_markdown: false, is_closed: true }));
-    }
-    let is_block = |tag: &Tag<'_>| is_block_name(tag.name);
-    Ok(tag_at(source, start)?.filter(|tag| is_block(tag) && !tag.is_end))
-}
-
-/// Custom elements count as blocks: components such as accordions are.
-fn is_block_name(name: &str) -> bool {
-    name.contains('-') || BLOCK_ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// The tag that starts at `start`, if one does.
-fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
-    let Some(rest) = source.get(start..).and_then(|rest| rest.strip_prefix('<')) else { return Ok(None) };
-    let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Ok(None);
-    }
-    let ends_name = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-    let (name, inner) = rest.split_at(rest.find(ends_name).ok_or(Unterminated)?);
-    let (name_len, close) = (name.len(), tag_end(inner).ok_or(Unterminated)?);
-    let attributes = &inner[..close];
-    let end = start + 1 + usize::from(is_end) + name_len + close + 1;
-    let is_markdown = attributes.contains("markdown")
-        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\""]
-            .iter()
-            .any(|m| attributes.contains(m));
-    Ok(Some(Tag { name, start, end, is_end, is_markdown, is_closed: attributes.trim_end().ends_with('/') }))
-}
-
-/// Where the `>` of a tag stands, attribute values in quotes passed over.
-fn tag_end(inner: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, b) in inner.bytes().enumerate() {
-        match (quote, b) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') if before == b'=' => quote = Some(b),
-            (Some(q), b) if b == q => quote = None,
-            _ => {}
-        }
-        if !b.is_ascii_whitespace() {
-            before = b;
-        }
-    }
-    None
-}
-
-/// Where an element ends.
-struct Element {
-    /// Where its end tag starts.
-    content_end: usize,
-    /// Behind its end tag; the end of the page if there is none.
-    end: usize,
-    /// Whether it or an element in it says `markdown="1"`.
-    has_markdown: bool,
-}
-
-fn element(source: &str, tag: &Tag<'_>) -> Element {
-    let mut found = Element { content_end: tag.end, end: tag.end, has_markdown: tag.is_markdown };
-    let is_void = VOID_ELEMENTS.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-    if tag.name.is_empty() || tag.is_closed || is_void {
-        return found;
-    }
-    let mut open = 1_usize;
-    let mut tags = Tags { source, at: tag.start };
-    tags.next();
-    for inner in tags {
-        found.has_markdown |= inner.is_markdown && !inner.is_end;
-        if !inner.name.eq_ignore_ascii_case(tag.name) || inner.is_closed && !inner.is_end {
-            continue;
-        }
-        open = if inner.is_end { open - 1 } else { open + 1 };
-        if open == 0 {
-            found.content_end = inner.start;
-            found.end = inner.end;
-            return found;
-        }
-    }
-    found.content_end = source.len();
-    found.end = source.len();
-    found
-}
-
-/// The tags of a source from `at` on; comments and the content of scripts and styles are passed over.
-struct Tags<'a> {
-    source: &'a str,
-    at: usize,
-}
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        loop {
-            let start = self.at + self.source.get(self.at..)?.find('<')?;
-            if self.source.get(start..)?.starts_with("<!--") {
-                let length = self.source.get(start + 4..)?.find("-->")?;
-                self.at = start + 4 + length + 3;
-                continue;
-            }
-            let Some(tag) = tag_at(self.source, start).ok()? else {
-                self.at = start + 1;
-                continue;
-            };
-            self.at = tag.end;
-            if !tag.is_end && ["script", "style", "textarea"].iter().any(|n| tag.name.eq_ignore_ascii_case(n))
-            {
-                self.at = raw_end(self.source, &tag);
-            }
-            return Some(tag);
-        }
-    }
-}
-
-/// Where the end tag of a raw text element starts.
-fn raw_end(source: &str, tag: &Tag<'_>) -> usize {
-    let rest = source.get(tag.end..).unwrap_or("");
-    let ends = rest.match_indices("</").find(|(at, _)| {
-        rest.get(at + 2..at + 2 + tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
-    });
-    ends.map_or(source.len(), |(at, _)| tag.end + at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,6 +297,23 @@ mod tests {
     #[test]
     fn markdown_inside_html() {
         check("<div markdown=\"1\">\n*a*\n</div>\n", "<div markdown=\"1\">\n<p><em>a</em></p>\n\n</div>\n");
+    }
+
+    #[test]
+    fn markdown_in_details() {
+        check(
+            "<details>\n<summary>a</summary>\n\n*b*\n\n</details>\n",
+            "<details>\n<summary>a</summary>\n\n<p><em>b</em></p>\n\n</details>\n",
+        );
+        check(
+            "<details markdown=1>\n<p>a\n\n*b*</p>\n</details>",
+            "<details markdown=1>\n\n<p>a\n\n*b*</p>\n</details>\n",
+        );
+    }
+
+    #[test]
+    fn links_are_defined_for_the_whole_page() {
+        check("[a]\n\n<hr>\n\n[a]: /b\n", "<p><a href=\"/b\">a</a></p>\n\n<hr>\n\n");
     }
 
     #[test]

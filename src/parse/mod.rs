@@ -11,12 +11,16 @@ mod flow;
 mod front_matter;
 mod guard;
 mod head;
+#[cfg(feature = "markdown")]
+mod html_block;
 mod interview;
 mod items;
 mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
 mod markup;
+#[cfg(feature = "markdown")]
+mod pieces;
 mod position;
 mod questions;
 mod record;
