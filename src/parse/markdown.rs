@@ -307,7 +307,7 @@ mod tests {
         );
         check(
             "<details markdown=1>\n<p>a\n\n*b*</p>\n</details>",
-            "<details markdown=1>\n\n<p>a\n\n*b*</p>\n</details>\n",
+            "<details markdown=1>\n<p>a\n\n*b*</p>\n</details>\n",
         );
     }
 
