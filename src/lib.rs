@@ -40,6 +40,7 @@ mod date;
 mod diagnostic;
 mod error;
 mod export;
+mod formula;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;

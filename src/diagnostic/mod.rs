@@ -89,6 +89,11 @@ impl Diagnostic {
         self
     }
 
+    pub(crate) fn pointing(mut self, pointer: String) -> Self {
+        self.pointer = Some(pointer);
+        self
+    }
+
     pub(crate) fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self

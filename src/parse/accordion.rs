@@ -35,6 +35,8 @@ pub(crate) struct Panel {
     pub(crate) title_text: Option<String>,
     /// The id of the panel, as written.
     pub(crate) anchor: Option<String>,
+    /// The element that has this id.
+    pub(crate) anchor_node: Option<usize>,
     /// The element that carries the line: the item, or else the title.
     pub(crate) item: usize,
     /// The panel: ranges of node numbers.
@@ -165,10 +167,12 @@ impl<'a> Finder<'a> {
         let content = content.unwrap_or_default();
         self.claimed.extend(content.iter().map(|range| range.start));
         let label = self.label(at, title, &content);
+        let anchor_node = self.anchor_node(title, dialect, &content);
         Some(Panel {
             title: label,
             title_text: None,
-            anchor: self.anchor(title, dialect, &content),
+            anchor: anchor_node.and_then(|node| self.dom.attribute(node, "id")).map(str::to_owned),
+            anchor_node,
             item: self
                 .item(title.node, dialect)
                 .filter(|&item| self.is_first_in(at, item))
@@ -188,6 +192,7 @@ impl<'a> Finder<'a> {
             title: title.node,
             title_text: Some(text.to_owned()),
             anchor: self.dom.attribute(title.node, "id").map(str::to_owned),
+            anchor_node: Some(title.node),
             item: title.node,
             content: std::iter::once(title.node + 1..title.end).filter(|range| !range.is_empty()).collect(),
             dialect: title.dialect,
@@ -418,17 +423,18 @@ impl<'a> Finder<'a> {
         title.node
     }
 
-    fn anchor(
+    /// The element whose id leads to the panel.
+    fn anchor_node(
         &self,
         title: Candidate,
         dialect: &CompiledDialect,
         content: &[Range<usize>],
-    ) -> Option<String> {
+    ) -> Option<usize> {
         let panel =
             content.first().map(|range| range.start).filter(|_| content.len() == 1 && !dialect.dialect.rest);
         let item = self.item(title.node, dialect);
         let candidates = [panel, item, Some(title.node), Some(self.dom.parent(title.node))];
-        candidates.into_iter().flatten().find_map(|node| self.dom.attribute(node, "id")).map(str::to_owned)
+        candidates.into_iter().flatten().find(|&node| self.dom.attribute(node, "id").is_some())
     }
 }
 

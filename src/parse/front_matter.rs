@@ -94,7 +94,7 @@ fn sanitized_text(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     if !text.contains(is_control) {
         return text;
     }
-    diagnostics.extend(text.chars().filter(|&c| is_control(c)).map(|c| control(c, None)));
+    diagnostics.extend(text.chars().filter(|&c| is_control(c)).map(|c| control(c, Some(1))));
     text.chars().filter(|&c| !is_control(c)).collect()
 }
 
@@ -103,6 +103,11 @@ fn sanitized_text(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
 pub(crate) struct Leftover {
     /// The summary's Markdown.
     pub(crate) summary: Option<String>,
+    /// The lines of the title and of the summary.
+    pub(crate) title_line: Option<u32>,
+    pub(crate) summary_line: Option<u32>,
+    /// The lines of the images.
+    pub(crate) image_lines: Vec<Option<u32>>,
     pub(crate) permalink: Option<String>,
 }
 
@@ -110,21 +115,46 @@ pub(crate) struct Leftover {
 pub(crate) fn fill(
     article: &mut Article,
     mut values: BTreeMap<String, Value>,
+    yaml: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Leftover {
     let mut leftover = Leftover::default();
     article.title = take_text(&mut values, &["title"]).unwrap_or_default();
     article.language = take_text(&mut values, &["lang", "language"]);
-    article.published = take_date(&mut values, "date", diagnostics);
-    article.modified = take_date(&mut values, "last_modified_at", diagnostics);
+    article.published = take_date(&mut values, "date", yaml, diagnostics);
+    article.modified = take_date(&mut values, "last_modified_at", yaml, diagnostics);
     article.author = take_author(&mut values);
     article.categories = take_list(&mut values, "categories", "category");
     article.tags = take_list(&mut values, "tags", "tag");
     article.images = take_images(&mut values);
-    leftover.summary = take_text(&mut values, &["description", "excerpt", "chapeau-text"]);
+    leftover.image_lines = article.images.iter().map(|image| text_line(yaml, &image.url)).collect();
+    leftover.title_line = key_line(yaml, "title");
+    let summary_keys = ["description", "excerpt", "chapeau-text"];
+    leftover.summary_line =
+        summary_keys.iter().filter(|key| values.contains_key(**key)).find_map(|key| key_line(yaml, key));
+    leftover.summary = take_text(&mut values, &summary_keys);
     leftover.permalink = take_text(&mut values, &["permalink"]);
     article.extra = values;
     leftover
+}
+
+/// The line of the source on which a key of the front matter stands.
+pub(crate) fn key_line(yaml: &str, key: &str) -> Option<u32> {
+    let is_key = |line: &str| {
+        let bare = line.trim_start_matches(['"', '\'']);
+        bare.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+    };
+    line_where(yaml, is_key)
+}
+
+/// The first line of the source's front matter that holds a text.
+pub(crate) fn text_line(yaml: &str, text: &str) -> Option<u32> {
+    line_where(yaml, |line| line.contains(text))
+}
+
+/// The front matter starts on the second line of the source.
+fn line_where(yaml: &str, test: impl Fn(&str) -> bool) -> Option<u32> {
+    yaml.lines().zip(2_u32..).find(|(line, _)| test(line)).map(|(_, number)| number)
 }
 
 /// The first of `keys` that holds a text or a number; the others stay.
@@ -146,6 +176,7 @@ fn scalar(value: &Value) -> Option<String> {
 fn take_date(
     values: &mut BTreeMap<String, Value>,
     key: &str,
+    yaml: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Date> {
     let written = values.get(key).filter(|value| **value != Value::Null)?;
@@ -155,8 +186,8 @@ fn take_date(
     } else {
         let shown = serde_json::to_string(written).unwrap_or_default();
         let message = format!("`{key}: {shown}` is not a date: write 2024-07-03 13:49:00 +02:00");
-        diagnostics
-            .push(Diagnostic::new(DiagnosticCode::UnknownDate, message).about("", format!("/extra/{key}")));
+        let diagnostic = Diagnostic::new(DiagnosticCode::UnknownDate, message);
+        diagnostics.push(diagnostic.at(key_line(yaml, key)).pointing(format!("/extra/{key}")));
     }
     date
 }
@@ -235,7 +266,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         let values = read(yaml, &Limits::default(), &mut diagnostics).unwrap();
         let mut article = Article::default();
-        let leftover = fill(&mut article, values, &mut diagnostics);
+        let leftover = fill(&mut article, values, yaml, &mut diagnostics);
         (article, leftover, diagnostics)
     }
 
@@ -275,7 +306,8 @@ mod tests {
     fn a_date_that_is_none_is_kept_and_reported() {
         let (article, _, diagnostics) = filled("date: demain\n");
         assert_eq!(article.extra.get("date"), Some(&"demain".into()));
-        assert_eq!(diagnostics.first().map(|d| d.code), Some(DiagnosticCode::UnknownDate));
+        let found = diagnostics.first().map(|d| (d.code, d.line));
+        assert_eq!(found, Some((DiagnosticCode::UnknownDate, Some(2))));
     }
 
     #[test]

@@ -4,20 +4,32 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::limits::Limits;
+use crate::model::Article;
 
 use super::body::Html;
+use super::check::{repeated_anchors, short};
 use super::dom::{Dom, Tree};
+use super::place::{Field, Owner, Place};
+use super::repair::is_invalid_id;
 
-/// Everything but what the tags alone show.
+/// Everything but ids, and what the tags alone show.
 pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagnostic> {
-    let mut diagnostics = ids(&tree.dom);
-    diagnostics.extend(nesting(&tree.dom));
+    let mut diagnostics = nesting(&tree.dom);
     diagnostics.extend(scripts(tree, html));
     diagnostics.extend(reached(tree, html, limits));
     diagnostics
 }
 
-fn ids(dom: &Dom) -> Vec<Diagnostic> {
+/// Ids that no link can lead to. Where an id is a record's anchor, the diagnostic is about the record,
+/// and the id can be repaired.
+pub(crate) fn ids(dom: &Dom, owners: &HashMap<usize, Owner>, article: &Article) -> Vec<Diagnostic> {
+    let repeated = repeated_anchors(article);
+    let about = |node: usize, diagnostic: Diagnostic| {
+        let Some(owner) = owners.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
+        let is_mended = diagnostic.code == DiagnosticCode::InvalidId || repeated.contains(owner);
+        let repair = diagnostic.repair.clone().filter(|_| is_mended);
+        Place::new(*owner, Field::Anchor).mark(Diagnostic { repair, ..diagnostic }, article)
+    };
     let mut first: HashMap<&str, u32> = HashMap::new();
     let mut diagnostics = Vec::new();
     for node in 0..dom.len() {
@@ -26,13 +38,21 @@ fn ids(dom: &Dom) -> Vec<Diagnostic> {
             continue;
         };
         let line = dom.line(node);
-        if id.is_empty() || id.contains(|c: char| c.is_ascii_whitespace()) {
-            let message = format!("the id `{id}` is empty or holds white space: no link can lead to it");
-            diagnostics.push(Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id));
+        let shown = short(id);
+        if is_invalid_id(id) {
+            let message = if id.is_empty() {
+                "an id is empty: give it a name, or remove it".to_owned()
+            } else {
+                format!("the id `{shown}` holds white space: no link can lead to it, use hyphens instead")
+            };
+            let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
+            diagnostics.push(about(node, diagnostic));
         }
-        if let Some(seen) = first.get(id) {
-            let message = format!("the id `{id}` stands on line {seen} already: give this element its own");
-            diagnostics.push(Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id));
+        if let Some(seen) = first.get(id).filter(|_| !id.is_empty()) {
+            let message =
+                format!("the id `{shown}` stands on line {seen} already: give this element its own");
+            let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
+            diagnostics.push(about(node, diagnostic));
         } else {
             first.insert(id, line);
         }

@@ -4,6 +4,7 @@ mod accordion;
 mod account;
 mod blocks;
 mod body;
+mod check;
 mod decode;
 mod dialect;
 mod dom;
@@ -15,15 +16,20 @@ mod head;
 mod html_block;
 mod interview;
 mod items;
+mod link;
 mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
 mod markup;
+mod note;
 #[cfg(feature = "markdown")]
 mod pieces;
+mod place;
 mod position;
 mod questions;
+mod quote;
 mod record;
+mod repair;
 mod title;
 
 use std::borrow::Cow;
@@ -47,10 +53,12 @@ pub use dialect::Dialect;
 pub use items::{Item, ItemQa};
 
 use account::{LeftOut, Reason};
+use check::Source;
 use dialect::DialectSet;
 use dom::Tree;
 use front_matter::Leftover;
 use guard::KeptAttributes;
+use place::{Field, Owner, Place};
 use record::{Record, Records};
 
 /// Turns a page into an article, with the built-in dialects and the default limits.
@@ -325,10 +333,16 @@ impl Page<'_> {
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
         let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
         let head = head::read(&tree.dom);
-        let base = self.metadata(&head, leftover, split.yaml.is_some());
+        let mut source = Source {
+            image_lines: leftover.image_lines.clone(),
+            title_line: leftover.title_line,
+            summary_line: leftover.summary_line,
+            ..Source::default()
+        };
+        source.base = self.metadata(&head, leftover, split.yaml.is_some());
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html));
         self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
-        self.records(&tree, base.as_ref());
+        self.records(&tree, source);
         Ok(())
     }
 
@@ -347,7 +361,7 @@ impl Page<'_> {
         let Some(yaml) = yaml else { return Ok(Leftover::default()) };
         let diagnostics = &mut self.parsed.diagnostics;
         match front_matter::read(yaml, &self.parser.limits, diagnostics) {
-            Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, diagnostics)),
+            Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, yaml, diagnostics)),
             Err(error) if self.parser.front_matter_faults == FrontMatterFaults::Report => {
                 let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.message());
                 diagnostics.push(diagnostic.at(error.line()).with_text(yaml));
@@ -416,16 +430,19 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, base: Option<&Url>) {
+    fn records(&mut self, tree: &Tree, mut source: Source) {
         let parser = self.parser;
         let panels = accordion::find(&tree.dom, &parser.dialects);
-        let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, base);
+        let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref());
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
-        let records = record::fill(article, content, &panels, &parser.dialects, &parser.limits);
+        let mut records = record::fill(article, content, &panels, &parser.dialects, &parser.limits);
         self.parsed.account = Account::of(article, tree.visible_chars + from_attributes, &left_out);
+        source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
+        self.check(tree, &panels, &records, source);
+        self.parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
         self.parsed.order = records.order;
     }
 
@@ -441,17 +458,47 @@ impl Page<'_> {
             let message = "no accordion was found: the whole page is in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::NoAccordion, message));
         }
-        for panel in panels.iter().filter(|panel| panel.is_missing) {
-            let message = "this title has no panel: add the panel, or remove the title";
-            diagnostics
-                .push(Diagnostic::new(DiagnosticCode::MissingPanel, message).at(tree.dom.line(panel.title)));
+        for (number, panel) in panels.iter().enumerate().filter(|(_, panel)| panel.is_missing) {
+            let owner = records.order.get(number).map(|record| record.owner());
+            diagnostics.push(missing_panel(&self.parsed.article, owner, tree.dom.line(panel.title)));
         }
         if let Some(line) = records.over_limit {
             let message = "the page has more records than the limit: further ones are in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
         }
         diagnostics.extend(left_out.into_iter().filter_map(dropped));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    }
+
+    /// Checks the records, and makes the repairs asked for.
+    fn check(&mut self, tree: &Tree, panels: &[accordion::Panel], records: &Records, mut source: Source) {
+        let repairs = &self.parser.repairs;
+        let owners: Vec<Owner> = records.order.iter().map(|record| record.owner()).collect();
+        let of_panels = || panels.iter().zip(&owners);
+        let anchors = of_panels().filter_map(|(panel, owner)| Some((panel.anchor_node?, *owner))).collect();
+        source.without_panel =
+            of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, owner)| *owner).collect();
+        let article = &mut self.parsed.article;
+        let mut ids = markup::ids(&tree.dom, &anchors, article);
+        repair::mark_repaired(&mut ids, article, repairs);
+        self.parsed.diagnostics.extend(ids);
+        self.parsed.diagnostics.extend(repair::content(article, &mut source, repairs));
+        repair::mark_controls(&mut self.parsed.diagnostics, repairs);
+    }
+}
+
+/// The diagnostic for a title without a panel.
+fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnostic {
+    let title = match owner {
+        Some(Owner::Testimonial(t)) => article.testimonials.get(t).map(|t| t.title.as_str()),
+        Some(owner) => owner.question(article).map(|qa| qa.question.as_str()),
+        None => None,
+    };
+    let title = check::short(title.unwrap_or(""));
+    let message = format!("the title `{title}` has no panel: add the panel, or remove the title");
+    let diagnostic = Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line);
+    match owner {
+        Some(owner) => Place::new(owner, Field::Whole).mark(diagnostic, article),
+        None => diagnostic,
     }
 }
 

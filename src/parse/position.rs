@@ -1,9 +1,12 @@
 //! Where blocks stand in the source; kept beside the article while it is built.
 
+use crate::block::Block;
+use crate::model::Article;
+
 /// Where one block stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BlockPosition {
-    /// The line of its first character or start tag, from 1.
+    /// The line of its first character or start tag, from 1; 0 if it is not known.
     pub(crate) line: u32,
     /// The code point offsets of its text at which the source goes to the next line, ascending.
     pub(crate) breaks: Vec<u32>,
@@ -24,6 +27,22 @@ pub(crate) struct Positions {
     pub(crate) testimonials: Vec<TestimonialPositions>,
     /// The answers of the FAQ.
     pub(crate) faq: Vec<Vec<BlockPosition>>,
+}
+
+impl Positions {
+    /// Those of an article whose source is not at hand: no line is known.
+    pub(crate) fn of(article: &Article) -> Self {
+        let none = |blocks: &[Block]| vec![BlockPosition::default(); blocks.len()];
+        let testimonials = article.testimonials.iter().map(|testimonial| TestimonialPositions {
+            intro: none(&testimonial.intro),
+            qa: testimonial.qa.iter().map(|qa| none(&qa.answer)).collect(),
+        });
+        Positions {
+            body: none(&article.body),
+            testimonials: testimonials.collect(),
+            faq: article.faq.iter().map(|qa| none(&qa.answer)).collect(),
+        }
+    }
 }
 
 /// The positions of a testimonial's blocks.

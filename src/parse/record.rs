@@ -10,6 +10,7 @@ use super::blocks::{Content, PanelContent};
 use super::dialect::DialectSet;
 use super::flow::Draft;
 use super::interview::{Interview, QuestionDraft, is_faq, split_questions};
+use super::place::Owner;
 use super::position::{BlockPosition, Positions, TestimonialPositions};
 
 /// The records of a page.
@@ -27,6 +28,15 @@ pub(crate) struct Records {
 pub(crate) enum Record {
     Testimonial(usize),
     Faq(usize),
+}
+
+impl Record {
+    pub(crate) fn owner(self) -> Owner {
+        match self {
+            Record::Testimonial(at) => Owner::Testimonial(at),
+            Record::Faq(at) => Owner::Faq(at),
+        }
+    }
 }
 
 /// Fills the article's records and body.

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::formula;
+
 use super::Kind;
 
 /// What stands for a required text that the page does not have.
 pub(crate) const NO_TEXT: &str = "(vide)";
-
-/// What a spreadsheet takes for the start of a formula; the wide forms in East Asian settings.
-const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// `text` without white space at its edges, which readers strip, and without control characters
 /// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
@@ -56,7 +55,7 @@ pub(crate) fn push_tableur(into: &mut String, kind: Kind, text: &str) {
 /// Whether a spreadsheet would run `text`; also if it would without the apostrophes before it, so
 /// that taking one away always gives the text back.
 fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
+    formula::is_formula(text.trim_start_matches('\''))
 }
 
 #[cfg(test)]

@@ -1,0 +1,710 @@
+//! Faults of the records: one small function for each content diagnostic.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use url::Url;
+
+use crate::block::{Block, BlockKind, MarkKind};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::formula::is_formula;
+use crate::model::{Article, Qa};
+
+use super::link::{Link, links};
+use super::note::notes;
+use super::place::{Field, List, Owner, Place, lists, questions, words};
+use super::position::{BlockPosition, Positions};
+use super::questions::is_question;
+use super::quote;
+
+/// How much of a text a message quotes.
+const MAX_QUOTED_CHARS: usize = 60;
+
+/// What is known of a page beside its article.
+#[derive(Debug, Default)]
+pub(crate) struct Source {
+    pub(crate) positions: Positions,
+    /// The lines of the front matter that name the article's images.
+    pub(crate) image_lines: Vec<Option<u32>>,
+    /// The lines of the front matter that hold the title and the summary.
+    pub(crate) title_line: Option<u32>,
+    pub(crate) summary_line: Option<u32>,
+    /// What relative addresses are resolved against.
+    pub(crate) base: Option<Url>,
+    /// The records whose title has no panel: that is reported already.
+    pub(crate) without_panel: HashSet<Owner>,
+}
+
+impl Source {
+    /// The line of a field of plain text.
+    fn line(&self, article: &Article, place: Place) -> Option<u32> {
+        match (place.owner, place.field) {
+            (Owner::Article, Field::Title) => self.title_line,
+            (Owner::Article, Field::Summary) => self.summary_line,
+            (owner, _) => owner.line(article),
+        }
+    }
+}
+
+/// A diagnostic and the place it is about; places move when a repair removes a block.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) place: Place,
+    pub(crate) diagnostic: Diagnostic,
+}
+
+impl Finding {
+    fn new(code: DiagnosticCode, place: Place, line: Option<u32>, message: String) -> Self {
+        Finding { place, diagnostic: Diagnostic::new(code, message).at(line) }
+    }
+
+    fn with_text(mut self, text: &str) -> Self {
+        self.diagnostic.text = Some(text.to_owned());
+        self
+    }
+
+    fn without_repair(mut self) -> Self {
+        self.diagnostic.repair = None;
+        self
+    }
+
+    /// The diagnostic with its record and pointer.
+    pub(crate) fn finish(self, article: &Article) -> Diagnostic {
+        self.place.mark(self.diagnostic, article)
+    }
+}
+
+/// The faults that no repair mends.
+pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = empty_titles(article);
+    found.extend(empty_questions(article));
+    found.extend(empty_answers(article, source));
+    found.extend(duplicate_questions(article));
+    found.extend(questions(article).filter_map(|(owner, qa)| repeated_question(owner, qa)));
+    found.extend(liquid_tags(article, source));
+    found
+}
+
+fn empty_titles(article: &Article) -> Vec<Finding> {
+    let is_empty = |text: &str| !text.contains(|c: char| !c.is_whitespace());
+    let titles = article.testimonials.iter().enumerate().filter(|(_, t)| is_empty(&t.title));
+    let found = titles.map(|(at, testimonial)| {
+        let message = "this accordion panel has no title: write one, readers see an empty button".to_owned();
+        let place = Place::new(Owner::Testimonial(at), Field::Title);
+        Finding::new(DiagnosticCode::EmptyTitle, place, testimonial.line, message)
+    });
+    found.collect()
+}
+
+fn empty_questions(article: &Article) -> Vec<Finding> {
+    let empty = questions(article).filter(|(_, qa)| !qa.question.contains(|c: char| !c.is_whitespace()));
+    let found = empty.map(|(owner, qa)| {
+        let message = "this question has no text: write it, or remove it".to_owned();
+        Finding::new(DiagnosticCode::EmptyQuestion, Place::new(owner, Field::Question), qa.line, message)
+    });
+    found.collect()
+}
+
+fn empty_answers(article: &Article, source: &Source) -> Vec<Finding> {
+    let unanswered = questions(article).filter(|(owner, qa)| {
+        is_empty(&qa.answer) && !source.without_panel.contains(owner) && is_asked(article, *owner, qa)
+    });
+    let found = unanswered.map(|(owner, qa)| {
+        let message =
+            format!("the question `{}` has no answer: write it, or remove the question", short(&qa.question));
+        Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), qa.line, message)
+    });
+    found.collect()
+}
+
+fn is_empty(blocks: &[Block]) -> bool {
+    blocks.iter().all(|block| block.text.trim().is_empty() && block.src.is_none())
+}
+
+/// Whether a question without an answer is one: a heading right before another question may just
+/// stand over it.
+fn is_asked(article: &Article, owner: Owner, qa: &Qa) -> bool {
+    let Owner::Question(t, q) = owner else { return true };
+    is_question(&qa.question) || Owner::Question(t, q + 1).question(article).is_none()
+}
+
+fn duplicate_questions(article: &Article) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut first: HashMap<String, Option<u32>> = HashMap::new();
+    let mut list = None;
+    for (owner, qa) in questions(article) {
+        // Questions come list by list.
+        let own_list = match owner {
+            Owner::Question(t, _) => Some(t),
+            _ => None,
+        };
+        if list != Some(own_list) {
+            first.clear();
+            list = Some(own_list);
+        }
+        let key: String = comparable(asked(&qa.question)).collect();
+        if key.is_empty() {
+            continue;
+        }
+        let Some(&line) = first.get(&key) else {
+            first.insert(key, qa.line);
+            continue;
+        };
+        let place = if own_list.is_some() { "in this panel" } else { "on this page" };
+        let earlier = line.map_or(String::new(), |line| format!(" (line {line})"));
+        let message = format!(
+            "the question `{}` is asked twice {place}{earlier}: change or remove one of them",
+            short(&qa.question)
+        );
+        found.push(Finding::new(
+            DiagnosticCode::DuplicateQuestion,
+            Place::new(owner, Field::Question),
+            qa.line,
+            message,
+        ));
+    }
+    found
+}
+
+/// The answer says its question again, word for word, and no more than that, or at its start.
+fn repeated_question(owner: Owner, qa: &Qa) -> Option<Finding> {
+    let question = asked(&qa.question);
+    let mut wanted = comparable(question).peekable();
+    wanted.peek()?;
+    let texts = qa.answer.iter().filter(|block| block.kind != BlockKind::Image);
+    let answer: Vec<&str> = texts.map(|block| block.text.as_str()).collect();
+    let mut words = answer.iter().flat_map(|text| comparable(text));
+    if !wanted.all(|c| words.next() == Some(c)) {
+        return None;
+    }
+    // `Le cloud` may well be followed by `Le cloud est …`: only what is asked again is a repetition.
+    let next = words.next();
+    let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
+    if !is_asked_again && !next.into_iter().chain(words).all(is_final) {
+        return None;
+    }
+    let message = format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
+    let place = Place::new(owner, Field::Answer(0));
+    Some(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, place, qa.line, message))
+}
+
+/// A question without what stands at its end.
+fn asked(question: &str) -> &str {
+    question.trim_end_matches(|c: char| c.is_whitespace() || is_final(c) || is_quote(c))
+}
+
+fn is_final(c: char) -> bool {
+    matches!(c, '?' | '？' | '؟' | '!' | '.' | ':' | '…' | ',' | ';')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '`' | '*')
+}
+
+/// The characters that count when texts are compared: no white space, no quotes, no capitals.
+fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
+}
+
+/// Template tags of Jekyll, Hugo and others, in texts and addresses.
+fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let finding = |place: Place, line: Option<u32>, tag: &str| {
+        let message = format!(
+            "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
+            short(tag)
+        );
+        Finding::new(DiagnosticCode::LiquidTag, place, line, message).with_text(tag)
+    };
+    for words in words(article).into_iter().filter(|words| words.text.contains('{')) {
+        let line = source.line(article, words.place);
+        found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
+    }
+    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+        let place = list.place(at);
+        let mut lines = LineFinder::new(article, list, at);
+        if block.text.contains('{') {
+            let is_code = CodeRanges::new(block);
+            for tag in tags(&block.text) {
+                if !is_code.holds(lines.chars.at(tag.start)) {
+                    found.push(finding(place, lines.line(tag.start), tag.text));
+                }
+            }
+        }
+        for address in addresses(block).filter(|(_, address)| address.contains('{')) {
+            let line = lines.line_of_char(address.0);
+            found.extend(tags(address.1).into_iter().map(|tag| finding(place, line, tag.text)));
+        }
+    }
+    found
+}
+
+/// A template tag and where it starts.
+struct Tag<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+/// `{{ … }}` and `{% … %}`; a tag does not go over a line.
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut found = Vec::new();
+    let mut closes = [Next::new(text, "}}"), Next::new(text, "%}")];
+    let mut line_end = Next::new(text, "\n");
+    let mut from = 0;
+    for start in memchr::memchr_iter(b'{', text.as_bytes()) {
+        let close = match text.as_bytes().get(start + 1) {
+            Some(b'{') => &mut closes[0],
+            Some(b'%') => &mut closes[1],
+            _ => continue,
+        };
+        if start < from {
+            continue;
+        }
+        let Some(end) = close.behind(start + 2) else { continue };
+        if line_end.behind(start).is_some_and(|newline| newline < end) {
+            continue;
+        }
+        from = end + 2;
+        found.extend(text.get(start..from).map(|text| Tag { start, text }));
+    }
+    found
+}
+
+/// Finds the next of a needle behind ascending offsets, in one pass in all.
+struct Next<'a> {
+    text: &'a str,
+    needle: &'static str,
+    /// Where the last search started, and what it found.
+    last: Option<(usize, Option<usize>)>,
+}
+
+impl<'a> Next<'a> {
+    fn new(text: &'a str, needle: &'static str) -> Self {
+        Next { text, needle, last: None }
+    }
+
+    fn behind(&mut self, at: usize) -> Option<usize> {
+        match self.last {
+            Some((from, None)) if from <= at => return None,
+            Some((from, Some(found))) if from <= at && at <= found => return Some(found),
+            _ => {}
+        }
+        let rest = self.text.as_bytes().get(at..)?;
+        let found = memchr::memmem::find(rest, self.needle.as_bytes()).map(|n| at + n);
+        self.last = Some((at, found));
+        found
+    }
+}
+
+/// Markdown links, shown as they are written.
+pub(crate) fn markdown_links(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let finding = |place: Place, line: Option<u32>, text: &str, link: &Link| {
+        let written = text.get(link.whole.clone()).unwrap_or("");
+        let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
+        let message = format!(
+            "`{}` is a Markdown {what} inside HTML, shown as it is written: write {element} instead",
+            short(written)
+        );
+        Finding::new(DiagnosticCode::MarkdownInHtml, place, line, message).with_text(written)
+    };
+    for words in words(article) {
+        let line = source.line(article, words.place);
+        found.extend(links(words.text).iter().map(|link| {
+            // A title is plain text: it has no place for the address.
+            finding(words.place, line, words.text, link).without_repair()
+        }));
+    }
+    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+        let mut lines = LineFinder::new(article, list, at);
+        for link in links_in(block) {
+            let finding = finding(list.place(at), lines.line(link.whole.start), &block.text, &link);
+            found.push(if link.is_image { finding.without_repair() } else { finding });
+        }
+    }
+    found
+}
+
+/// The Markdown links of a block that are not code, in ascending order.
+pub(crate) fn links_in(block: &Block) -> Vec<Link> {
+    if !has_prose(block) {
+        return Vec::new();
+    }
+    let mut links = links(&block.text);
+    links.sort_by_key(|link| link.whole.start);
+    let code = CodeRanges::new(block);
+    let mut chars = CharCounter::new(&block.text);
+    links.retain(|link| !code.holds(chars.at(link.whole.start)));
+    links
+}
+
+/// Remarks between editors.
+pub(crate) fn editorial_notes(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let finding = |place: Place, line: Option<u32>, note: &str| {
+        let message = format!("`{}` is a remark between editors: settle it and remove it", short(note));
+        Finding::new(DiagnosticCode::EditorialNote, place, line, message).with_text(note)
+    };
+    for words in words(article) {
+        let line = source.line(article, words.place);
+        let notes = notes_in_words(words.text).into_iter();
+        found.extend(notes.filter_map(|note| Some(finding(words.place, line, words.text.get(note)?))));
+    }
+    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+        let mut lines = LineFinder::new(article, list, at);
+        for note in notes_in(block) {
+            let text = block.text.get(note.clone()).unwrap_or("");
+            found.push(finding(list.place(at), lines.line(note.start), text));
+        }
+    }
+    found
+}
+
+/// The remarks in a line of plain text, in bytes.
+pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
+    if !text.contains('[') {
+        return Vec::new();
+    }
+    let labels: HashSet<usize> = links(text).into_iter().map(|link| link.label.start).collect();
+    notes(text, |at| labels.contains(&(at + 1)))
+}
+
+/// The remarks in a block that are not code, in bytes.
+pub(crate) fn notes_in(block: &Block) -> Vec<Range<usize>> {
+    if !has_prose(block) {
+        return Vec::new();
+    }
+    let mut notes = notes_in_words(&block.text);
+    let code = CodeRanges::new(block);
+    let mut chars = CharCounter::new(&block.text);
+    notes.retain(|note| !code.holds(chars.at(note.start)));
+    notes
+}
+
+/// Answers in quotation marks.
+pub(crate) fn wrapped_quotes(article: &Article, source: &Source) -> Vec<Finding> {
+    let is_answer = |list: &&List<'_>| matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
+    let mut found = Vec::new();
+    for list in lists(article, &source.positions).iter().filter(is_answer) {
+        let Some(cut) = quote::wrapping(list.blocks).and_then(|cuts| cuts.into_iter().next()) else {
+            continue;
+        };
+        let question = list.owner.question(article).map_or("", |qa| qa.question.as_str());
+        let message = format!(
+            "quotation marks stand round the whole answer to `{}`: a site's design can set them, the text need not",
+            short(question)
+        );
+        let line = LineFinder::new(article, list, cut.block).line(cut.range.start);
+        let place = Place::new(list.owner, Field::Answer(cut.block));
+        found.push(Finding::new(DiagnosticCode::WrappedQuotes, place, line, message));
+    }
+    found
+}
+
+/// Addresses that lead nowhere outside the site.
+pub(crate) fn relative_urls(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    // With a base, what can be made absolute was made absolute as it was read.
+    let finding = |place: Place, line: Option<u32>, what: &str, address: &str| {
+        let message = format!(
+            "the {what} `{}` is relative and no base URL is known: write it in full, or give the site's address",
+            short(address)
+        );
+        let finding = Finding::new(DiagnosticCode::RelativeUrl, place, line, message).with_text(address);
+        if source.base.is_some() { finding } else { finding.without_repair() }
+    };
+    for (at, image) in article.images.iter().enumerate().filter(|(_, image)| is_relative(&image.url)) {
+        let line = source.image_lines.get(at).copied().flatten();
+        found.push(finding(Place::new(Owner::Article, Field::Image(at)), line, "image", &image.url));
+    }
+    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+        let lines = LineFinder::new(article, list, at);
+        for (start, address) in addresses(block).filter(|(_, address)| is_relative(address)) {
+            let what = match block.kind {
+                BlockKind::Image => "image",
+                BlockKind::Embed => "embedded content",
+                _ => "link",
+            };
+            found.push(finding(list.place(at), lines.line_of_char(start), what, address));
+        }
+    }
+    found
+}
+
+/// Whether an address has no scheme. A template's address is not known, and an empty one is none.
+pub(crate) fn is_relative(address: &str) -> bool {
+    let has_scheme =
+        address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).is_some_and(
+            |(s, _)| {
+                s.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            },
+        );
+    // A lone `#` is a button's, it leads nowhere on the page either.
+    !has_scheme && !matches!(address, "" | "#") && tags(address).is_empty()
+}
+
+/// The addresses of a block, and the code point at which each is used, ascending.
+fn addresses(block: &Block) -> impl Iterator<Item = (usize, &str)> {
+    let links = block.marks.iter().filter_map(|mark| Some((mark.start, mark.href.as_deref()?)));
+    block.src.as_deref().map(|src| (0, src)).into_iter().chain(links)
+}
+
+/// Texts that a spreadsheet would run as a formula where they are the start of a cell.
+pub(crate) fn formula_cells(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let finding = |place: Place, line: Option<u32>, what: &str, text: &str| {
+        let message = format!(
+            "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
+             write tables with --csv-dialect tableur",
+            short(text)
+        );
+        Finding::new(DiagnosticCode::FormulaCell, place, line, message)
+    };
+    for words in words(article).into_iter().filter(|words| is_formula(words.text.trim_start())) {
+        let what = match words.place.field {
+            Field::Title => "title",
+            Field::Attribution => "attribution",
+            Field::Summary => "summary",
+            _ => "question",
+        };
+        found.push(finding(words.place, source.line(article, words.place), what, words.text));
+    }
+    for list in lists(article, &source.positions) {
+        let is_answer = matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
+        let first = list.blocks.iter().enumerate().find(|(_, block)| !block.text.is_empty());
+        let Some((at, block)) = first.filter(|_| is_answer) else { continue };
+        if block.kind != BlockKind::ListItem && is_formula(block.text.trim_start()) {
+            let line = LineFinder::new(article, &list, at).line(0);
+            found.push(finding(list.place(at), line, "answer", &block.text));
+        }
+    }
+    found
+}
+
+/// Each block with its list and its index there.
+fn blocks<'a>(lists: &'a [List<'a>]) -> impl Iterator<Item = (&'a List<'a>, usize, &'a Block)> {
+    lists.iter().flat_map(|list| list.blocks.iter().enumerate().map(move |(at, block)| (list, at, block)))
+}
+
+/// Whether a block's text is there to be read, not to be copied.
+fn has_prose(block: &Block) -> bool {
+    block.kind != BlockKind::Preformatted && memchr::memchr(b'[', block.text.as_bytes()).is_some()
+}
+
+/// The ranges of a block that are code, in code points.
+enum CodeRanges {
+    All,
+    /// Ascending by start; `end` is the furthest so far.
+    Some(Vec<Range<usize>>),
+}
+
+impl CodeRanges {
+    fn new(block: &Block) -> Self {
+        if block.kind == BlockKind::Preformatted {
+            return CodeRanges::All;
+        }
+        let code = block.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+        let ranges = code.scan(0, |end, mark| {
+            *end = mark.end.max(*end);
+            Some(mark.start..*end)
+        });
+        CodeRanges::Some(ranges.collect())
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        let CodeRanges::Some(ranges) = self else { return true };
+        let before = ranges.partition_point(|range| range.start <= at);
+        before.checked_sub(1).and_then(|last| ranges.get(last)).is_some_and(|range| at < range.end)
+    }
+}
+
+/// Counts code points up to ascending byte offsets.
+struct CharCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    chars: usize,
+}
+
+impl<'a> CharCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        CharCounter { text, byte: 0, chars: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            (self.byte, self.chars) = (0, 0);
+        }
+        self.chars += self.text.get(self.byte..byte).map_or(0, |text| text.chars().count());
+        self.byte = byte;
+        self.chars
+    }
+}
+
+/// The source lines of a block's text; ascending offsets cost one pass in all.
+struct LineFinder<'a> {
+    position: Option<&'a BlockPosition>,
+    record: Option<u32>,
+    chars: CharCounter<'a>,
+}
+
+impl<'a> LineFinder<'a> {
+    fn new(article: &Article, list: &List<'a>, at: usize) -> Self {
+        let text = list.blocks.get(at).map_or("", |block| block.text.as_str());
+        LineFinder {
+            position: list.position(at),
+            record: list.owner.line(article),
+            chars: CharCounter::new(text),
+        }
+    }
+
+    /// The line of the byte `at`; the record's, where the source is not known.
+    fn line(&mut self, at: usize) -> Option<u32> {
+        let Some(position) = self.position else { return self.record };
+        Some(position.line_at(self.chars.at(at)))
+    }
+
+    fn line_of_char(&self, at: usize) -> Option<u32> {
+        self.position.map(|position| position.line_at(at)).or(self.record)
+    }
+}
+
+/// The start of a text, on one line.
+pub(crate) fn short(text: &str) -> String {
+    let line: String =
+        text.chars().take(MAX_QUOTED_CHARS + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match line.char_indices().nth(MAX_QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or("").trim_end()),
+        None => line,
+    }
+}
+
+/// The records whose anchor another record has already, testimonials before questions.
+pub(crate) fn repeated_anchors(article: &Article) -> HashSet<Owner> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let spoken = article.testimonials.iter().enumerate();
+    let spoken = spoken.map(|(t, testimonial)| (Owner::Testimonial(t), testimonial.anchor.as_deref()));
+    let asked = article.faq.iter().enumerate().map(|(q, qa)| (Owner::Faq(q), qa.anchor.as_deref()));
+    spoken
+        .chain(asked)
+        .filter(|(_, anchor)| anchor.is_some_and(|anchor| !seen.insert(anchor)))
+        .map(|(owner, _)| owner)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, expected: &[(&str, u32, &str)]) {
+        let parsed = crate::parse(page).unwrap();
+        let about = |d: &Diagnostic| d.pointer.as_deref().is_some_and(|pointer| !pointer.ends_with("anchor"));
+        let found: Vec<_> = parsed
+            .diagnostics
+            .iter()
+            .filter(|d| about(d))
+            .map(|d| (d.code.as_str(), d.line.unwrap_or(0), d.pointer.as_deref().unwrap_or("")))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    fn panel(inner: &str) -> String {
+        format!("<details><summary>La mairie</summary>\n{inner}\n</details>\n")
+    }
+
+    #[test]
+    fn duplicate_question() {
+        check(
+            &panel("<h3>Quoi ?</h3><p>Un.</p>\n<h3>QUOI\u{a0}?</h3><p>Deux.</p>\n<h3>Où ?</h3><p>Là.</p>"),
+            &[("duplicate-question", 3, "/testimonials/0/qa/1/question")],
+        );
+        check(&(panel("<h3>Quoi ?</h3><p>Un.</p>") + &panel("<h3>Quoi ?</h3><p>Deux.</p>")), &[]);
+    }
+
+    #[test]
+    fn repeated_question() {
+        let repeats: &[(&str, u32, &str)] =
+            &[("answer-repeats-question", 2, "/testimonials/0/qa/0/answer/0")];
+        check(&panel("<h3>Quoi de neuf ?</h3><p>Quoi de neuf ?</p>"), repeats);
+        check(&panel("<h3>Quoi de neuf ?</h3><p>quoi de <b>neuf</b>\u{a0}? Rien.</p>"), repeats);
+        check(&panel("<h3>Quoi de neuf ?</h3><p>Quoi de neuf</p>"), repeats);
+        check(&panel("<h3>Le cloud</h3><p>Le cloud est là.</p>"), &[]);
+        check(&panel("<h3>Le cloud ?</h3><p>Le cloud, c’est utile ?</p>"), &[]);
+    }
+
+    #[test]
+    fn empty_answer() {
+        let empty: &[(&str, u32, &str)] = &[("empty-answer", 2, "/testimonials/0/qa/0")];
+        check(&panel("<h3>Quoi ?</h3>\n<h3>Où ?</h3><p>Là.</p>"), empty);
+        check(&panel("<h3>Thème</h3>\n<h3>Où ?</h3><p>Là.</p>"), &[]);
+        check(&panel("<h3>Quoi ?</h3><p><img src=\"https://example.org/a.png\" alt=\"\"></p>"), &[]);
+    }
+
+    #[test]
+    fn notes_have_their_own_line() {
+        check(
+            &panel("<h3>Quoi ?</h3><p>Un\ndeux\n<b>[à\nvérifier]</b> trois</p>"),
+            &[("editorial-note", 4, "/testimonials/0/qa/0/answer/0")],
+        );
+        check(&panel("<h3>Quoi ?</h3><p>Un <code>[TODO]</code></p><pre>[TODO]</pre>"), &[]);
+        check("<p>[TODO]</p>", &[("editorial-note", 1, "/body/0")]);
+    }
+
+    #[test]
+    fn markdown_link() {
+        check(
+            &panel("<p>Voir [a](https://example.org/)\n ou [b](https://example.org/)</p>"),
+            &[
+                ("markdown-in-html", 2, "/testimonials/0/intro/0"),
+                ("markdown-in-html", 3, "/testimonials/0/intro/0"),
+            ],
+        );
+    }
+
+    #[test]
+    fn quotes_round_an_answer() {
+        check(
+            &panel("<h3>Quoi ?</h3>\n<p>« Un</p>\n<p>Deux »</p>"),
+            &[("wrapped-quotes", 3, "/testimonials/0/qa/0/answer/0")],
+        );
+    }
+
+    #[test]
+    fn relative_addresses() {
+        check(
+            &panel(
+                "<p>Un <a href=/a>a</a>\n<a href=//b.example/>b</a> <a href=mailto:c@example.org>c</a></p>\n<img src=d.png>",
+            ),
+            &[
+                ("relative-url", 2, "/testimonials/0/intro/0"),
+                ("relative-url", 3, "/testimonials/0/intro/0"),
+                ("relative-url", 4, "/testimonials/0/intro/1"),
+            ],
+        );
+        check("---\ntitle: a\nimage: /b.png\n---\n<p>a</p>\n", &[("relative-url", 3, "/images/0/url")]);
+    }
+
+    #[test]
+    fn template_tags() {
+        check(
+            &panel("<p>Le {{ page.date }}\n{% if x %} <a href=\"{{ site.url }}/b\">b</a> {x}</p>"),
+            &[
+                ("liquid-tag", 2, "/testimonials/0/intro/0"),
+                ("liquid-tag", 3, "/testimonials/0/intro/0"),
+                ("liquid-tag", 3, "/testimonials/0/intro/0"),
+            ],
+        );
+    }
+
+    #[test]
+    fn formulas() {
+        check(
+            &panel("<h3>=SOMME(A1) ?</h3><p>+33 1 23</p>\n<h3>Quoi ?</h3><ul><li>-5</li></ul>"),
+            &[
+                ("formula-cell", 2, "/testimonials/0/qa/0/question"),
+                ("formula-cell", 2, "/testimonials/0/qa/0/answer/0"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Markdown links in text that is not Markdown, where they are shown as they are written.
+
+use std::ops::Range;
+
+/// The schemes of links that are taken for links; a repair never makes any other.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+/// Longer addresses are none; it also bounds the work.
+const MAX_ADDRESS_BYTES: usize = 1_024;
+
+/// A Markdown link or image; ranges are in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// From the first bracket, or the `!` of an image, to the last parenthesis.
+    pub(crate) whole: Range<usize>,
+    pub(crate) label: Range<usize>,
+    pub(crate) address: Range<usize>,
+    pub(crate) is_image: bool,
+}
+
+/// The Markdown links and images of a text, by their end; a link can hold another.
+pub(crate) fn links(text: &str) -> Vec<Link> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    if memchr::memmem::find(bytes, b"](").is_none() {
+        return found;
+    }
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b'[' => open.push(at),
+            // A label does not go over a line or a cell.
+            b'\n' | b'\t' => open.clear(),
+            b']' => {
+                let start = open.pop();
+                let link = start.and_then(|start| link(text, start, at));
+                if let Some(link) = link {
+                    at = link.whole.end;
+                    found.push(link);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+fn link(text: &str, start: usize, end: usize) -> Option<Link> {
+    let label = start + 1..end;
+    let has_words = text.get(label.clone())?.chars().find(|c| !c.is_whitespace()).is_some();
+    let (address, close) = destination(text, end + 1)?;
+    let is_image = text.get(..start)?.ends_with('!');
+    let whole = start - usize::from(is_image)..close;
+    let is_link = (has_words || is_image) && is_address(text.get(address.clone())?);
+    is_link.then_some(Link { whole, label, address, is_image })
+}
+
+/// The address in parentheses that open at `open`, and what is behind them.
+fn destination(text: &str, open: usize) -> Option<(Range<usize>, usize)> {
+    let inner = text.get(open..)?.strip_prefix('(')?;
+    let start = open + 1 + inner.len() - inner.trim_start_matches(' ').len();
+    let mut depth = 0_usize;
+    let rest = text.get(start..)?;
+    let mut end = None;
+    for (at, b) in rest.bytes().enumerate().take(MAX_ADDRESS_BYTES) {
+        match b {
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b')' | b' ' | b'\n' | b'\t' => {
+                end = Some(start + at);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let end = end?;
+    let behind = text.get(end..)?.trim_start_matches(' ');
+    let behind = title(behind).unwrap_or(behind).strip_prefix(')')?;
+    Some((start..end, text.len() - behind.len()))
+}
+
+/// What is behind a link's title and the spaces after it.
+fn title(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let window: usize = text.chars().take(MAX_ADDRESS_BYTES / 8).map(char::len_utf8).sum();
+    let close = text.get(1..window)?.find(quote)? + 2;
+    Some(text.get(close..)?.trim_start_matches(' '))
+}
+
+/// Whether a text is meant as an address: `f[i](x)` is none.
+fn is_address(text: &str) -> bool {
+    let scheme = text.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
+    if let Some((scheme, rest)) = scheme {
+        return SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+            && text.len() > scheme.len() + 1
+            && (!rest.is_empty() || text.len() > scheme.len() + 3);
+    }
+    let has_words = text.contains(|c: char| c.is_alphanumeric());
+    let is_file = text.rsplit_once('.').is_some_and(|(name, end)| {
+        let end = end.split(['?', '#']).next().unwrap_or("");
+        !name.is_empty() && end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    has_words && (text.contains('/') || text.starts_with('#') || is_file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, &str, bool)> {
+        let links = links(text).into_iter();
+        links.map(|l| (&text[l.label], &text[l.address], l.is_image)).collect()
+    }
+
+    #[test]
+    fn written_links() {
+        let page = "Voir [le site](https://example.org/a(b)) et [la page](/a.html \"Titre\").";
+        assert_eq!(
+            found(page),
+            [("le site", "https://example.org/a(b)", false), ("la page", "/a.html", false)]
+        );
+        assert_eq!(found("[a](mailto:a@example.org)"), [("a", "mailto:a@example.org", false)]);
+        assert_eq!(found("![carte](carte.png)"), [("carte", "carte.png", true)]);
+        assert_eq!(found("[ici](#fin)"), [("ici", "#fin", false)]);
+        let both = [("a", "/b", false), ("[a](/b)", "/c", false)];
+        assert_eq!(found("[[a](/b)](/c)"), both);
+    }
+
+    #[test]
+    fn no_links() {
+        for text in [
+            "f[i](x)",
+            "[1] (voir)",
+            "[a](b c)",
+            "[a](javascript:x.y)",
+            "[](/a)",
+            "[a]",
+            "[a](https:)",
+            "a](/b)",
+            "[a\nb](/c)",
+            "[art.](p.12)",
+            "[a](/b",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

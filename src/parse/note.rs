@@ -1,0 +1,378 @@
+//! Remarks between editors that were left in a text, in square brackets.
+//!
+//! Published texts use square brackets too: `[…]`, `[sic]`, `[1]`, `[la réforme]`, `[PDF, 2 Mo]`. So a
+//! remark is known by its words, not by its length: what is still to be done with the text, or a label.
+
+use std::ops::Range;
+
+/// Words that only an unfinished text holds, in lower case. Each is looked for as whole words.
+const MARKERS: [&str; 46] = [
+    "todo",
+    "to do",
+    "fixme",
+    "tbc",
+    "tbd",
+    "tba",
+    "wip",
+    "xxx",
+    "commentaire",
+    "commentaires",
+    "brouillon",
+    "relecture",
+    "relecteur",
+    "relectrice",
+    "lorem ipsum",
+    "placeholder",
+    "work in progress",
+    "draft",
+    "comment",
+    "ne pas publier",
+    "ne pas diffuser",
+    "non validé",
+    "non validée",
+    "pas encore validé",
+    "en attente de validation",
+    "en attente de confirmation",
+    "en attente de relecture",
+    "en cours de validation",
+    "en cours de rédaction",
+    "réf nécessaire",
+    "référence nécessaire",
+    "source manquante",
+    "texte manquant",
+    "lien manquant",
+    "chiffre manquant",
+    "image manquante",
+    "on garde",
+    "on supprime",
+    "on enlève",
+    "on coupe",
+    "do not publish",
+    "not for publication",
+    "needs review",
+    "citation needed",
+    "please check",
+    "please confirm",
+];
+
+/// What is to be done with an unfinished text: behind `à`, `merci de`, `faire`, `to be`, …
+const TO_DO_FRENCH: [&str; 46] = [
+    "vérifier",
+    "verifier",
+    "revérifier",
+    "compléter",
+    "completer",
+    "confirmer",
+    "valider",
+    "revalider",
+    "revoir",
+    "relire",
+    "reformuler",
+    "corriger",
+    "supprimer",
+    "retirer",
+    "enlever",
+    "actualiser",
+    "mettre à jour",
+    "préciser",
+    "preciser",
+    "définir",
+    "remplacer",
+    "traduire",
+    "insérer",
+    "inserer",
+    "ajouter",
+    "discuter",
+    "arbitrer",
+    "rédiger",
+    "rediger",
+    "réécrire",
+    "reprendre",
+    "raccourcir",
+    "sourcer",
+    "illustrer",
+    "anonymiser",
+    "modifier",
+    "harmoniser",
+    "trancher",
+    "voir avec",
+    "creuser",
+    "étayer",
+    "détailler",
+    "chiffrer",
+    "développer",
+    "écrire",
+    "faire",
+];
+
+const TO_DO_ENGLISH: [&str; 16] = [
+    "confirmed",
+    "completed",
+    "checked",
+    "verified",
+    "reviewed",
+    "validated",
+    "defined",
+    "determined",
+    "updated",
+    "translated",
+    "removed",
+    "deleted",
+    "replaced",
+    "added",
+    "written",
+    "done",
+];
+
+/// What may stand before [`TO_DO_FRENCH`].
+const BEFORE_FRENCH: [&str; 8] =
+    ["à", "a", "faire", "merci de", "penser à", "reste à", "il faut", "pensez à"];
+
+/// What a remark may start with, before a colon or a dash.
+const LABELS: [&str; 13] = [
+    "note",
+    "notes",
+    "note interne",
+    "note de relecture",
+    "note to self",
+    "note to editor",
+    "remarque",
+    "remarques",
+    "com",
+    "rq",
+    "question pour",
+    "internal",
+    "interne",
+];
+
+/// Longer brackets are no remark; it also bounds the work.
+const MAX_CHARS: usize = 1_000;
+
+/// What stands before a colon is no label if it is longer.
+const MAX_LABEL_BYTES: usize = 64;
+
+/// How deep brackets nest before the outer ones are given up.
+const MAX_NESTING: usize = 32;
+
+/// The bracketed remarks of a text, brackets included, in ascending order and apart from each other.
+///
+/// `is_label` tells whether the bracket that starts at a byte is the label of a Markdown link.
+pub(crate) fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<Bracket> = Vec::new();
+    for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
+        if text.as_bytes().get(at) == Some(&b'[') {
+            if open.len() == MAX_NESTING {
+                open.remove(0);
+            }
+            open.push(Bracket { start: at, inner: Vec::new() });
+            continue;
+        }
+        let Some(bracket) = open.pop() else { continue };
+        let range = bracket.start..at + 1;
+        if !is_label(range.start) && is_note(text, &bracket, at) {
+            // What stands in a remark goes with it.
+            let inner = found.iter().rposition(|other| other.start < range.start).map_or(0, |n| n + 1);
+            found.truncate(inner);
+            found.push(range.clone());
+        }
+        if let Some(outer) = open.last_mut() {
+            outer.inner.push(range);
+        }
+    }
+    found
+}
+
+struct Bracket {
+    start: usize,
+    /// The brackets in it: their words are not its own.
+    inner: Vec<Range<usize>>,
+}
+
+fn is_note(text: &str, bracket: &Bracket, end: usize) -> bool {
+    let inside = bracket.start + 1..end;
+    if inside.len() > MAX_CHARS * 4 || is_glued(text, bracket.start, end + 1) {
+        return false;
+    }
+    let mut words = String::with_capacity(inside.len() + 2);
+    let mut from = inside.start;
+    for inner in bracket.inner.iter().chain(std::iter::once(&(end..end))) {
+        push_words(&mut words, text.get(from..inner.start).unwrap_or(""));
+        from = inner.end;
+    }
+    words.push(' ');
+    has_marker(&words) || has_label(text.get(inside).unwrap_or(""))
+}
+
+/// Whether letters touch both ends: part of a formula or a program, not a remark.
+fn is_glued(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+}
+
+/// Appends the words of `text` in lower case, a space before each.
+fn push_words(words: &mut String, text: &str) {
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words.push(' ');
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
+/// Whether words, with a space round each, hold a marker.
+fn has_marker(words: &str) -> bool {
+    let holds = |marker: &str| {
+        words.match_indices(marker).any(|(at, _)| {
+            words.get(..at).is_some_and(|before| before.ends_with(' '))
+                && words.get(at + marker.len()..).is_some_and(|after| after.starts_with(' '))
+        })
+    };
+    let to_do = |before: &str, verbs: &[&str]| {
+        words.match_indices(before).any(|(at, _)| {
+            let is_word = words.get(..at).is_some_and(|before| before.ends_with(' '));
+            let rest = words.get(at + before.len()..).and_then(|rest| rest.strip_prefix(' '));
+            is_word
+                && rest.is_some_and(|rest| {
+                    verbs.iter().any(|verb| rest.strip_prefix(verb).is_some_and(|end| end.starts_with(' ')))
+                })
+        })
+    };
+    MARKERS.iter().any(|marker| holds(marker))
+        || BEFORE_FRENCH.iter().any(|before| to_do(before, &TO_DO_FRENCH))
+        || to_do("to be", &TO_DO_ENGLISH)
+}
+
+/// Whether a remark starts with a label, such as `note :`.
+fn has_label(text: &str) -> bool {
+    let Some((label, rest)) = text.split_once([':', '-', '–', '—']) else { return false };
+    if label.len() > MAX_LABEL_BYTES {
+        return false;
+    }
+    let label = label.trim().to_lowercase();
+    !rest.trim().is_empty()
+        && LABELS.iter().any(|known| {
+            label
+                .strip_prefix(known)
+                .is_some_and(|more| more.is_empty() || (*known == "question pour" && more.starts_with(' ')))
+        })
+}
+
+/// The range to cut so that nothing of the remark is left: with one of the blanks around it, or with the
+/// full stop of a remark that stood as a sentence.
+pub(crate) fn tidy(text: &str, note: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (note.start, note.end);
+    let head = text.get(..start).unwrap_or("");
+    let before = head.chars().next_back();
+    let bare = head.trim_end_matches(is_space);
+    let ends_sentence = bare.ends_with(['.', '!', '?', '…']);
+    if text.get(end..).is_some_and(|tail| tail.starts_with('.') && !tail.starts_with(".."))
+        && (ends_sentence || bare.is_empty())
+    {
+        end += 1;
+    }
+    let after = text.get(end..).and_then(|tail| tail.chars().next());
+    let opens = before.is_none_or(|c| matches!(c, '\n' | '\t' | '(' | '«' | '“' | '"' | '['));
+    if opens && after.is_some_and(is_space) {
+        let tail = text.get(end..).unwrap_or("");
+        end += tail.len() - tail.trim_start_matches(is_space).len();
+    } else if before.is_some_and(is_space) && after.is_none_or(closes) {
+        start = bare.len();
+    }
+    start..end
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}')
+}
+
+/// Whether no space is wanted between a word and `c`, or one is there already.
+fn closes(c: char) -> bool {
+    is_space(c)
+        || matches!(c, '\n' | '\t' | '.' | ',' | ';' | ':' | '?' | '!' | '…' | ')' | ']' | '»' | '”' | '"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        notes(text, |_| false).into_iter().filter_map(|range| text.get(range)).collect()
+    }
+
+    #[test]
+    fn remarks() {
+        for note in [
+            "[à vérifier]",
+            "[À VÉRIFIER avec le service juridique]",
+            "[TODO]",
+            "[TODO: lien]",
+            "[Deux phrases entières. Ici - commentaire peut-être trop long]",
+            "[note: demander les chiffres]",
+            "[Note interne – voir Paul]",
+            "[TBC]",
+            "[chiffre à\u{a0}confirmer]",
+            "[date à mettre à jour]",
+            "[to be confirmed by the team]",
+            "[draft]",
+            "[source manquante]",
+            "[merci de relire]",
+        ] {
+            assert_eq!(found(&format!("Avant {note} après.")), [note]);
+        }
+    }
+
+    #[test]
+    fn brackets_of_published_texts() {
+        for text in [
+            "[1]",
+            "[12, p. 4]",
+            "[…]",
+            "[...]",
+            "[sic]",
+            "[la réforme] a permis",
+            "[PDF, 2 Mo]",
+            "[nom]",
+            "[Ajouter]",
+            "[à partir de 2024]",
+            "[en anglais]",
+            "[NDLR : la loi de 2016]",
+            "[note 3]",
+            "[]",
+            "x[todo]y",
+            "[commenter]",
+            "à vérifier",
+            "] [",
+            "[",
+            "[à suivre]",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn nested_brackets() {
+        assert_eq!(found("a [voir [1] - commentaire] b"), ["[voir [1] - commentaire]"]);
+        assert_eq!(found("[le cloud [à vérifier] est là]"), ["[à vérifier]"]);
+        assert_eq!(found("[TODO [TBC] x] [TBD]"), ["[TODO [TBC] x]", "[TBD]"]);
+    }
+
+    #[track_caller]
+    fn check_cut(text: &str, expected: &str) {
+        let note = notes(text, |_| false).pop().unwrap();
+        let cut = tidy(text, note);
+        assert_eq!(format!("{}{}", &text[..cut.start], &text[cut.end..]), expected);
+    }
+
+    #[test]
+    fn spacing_stays_tidy() {
+        check_cut("Un [TODO] deux.", "Un deux.");
+        check_cut("Un [TODO].", "Un.");
+        check_cut("Un. [TODO]. Deux.", "Un. Deux.");
+        check_cut("Un. [TODO]", "Un.");
+        check_cut("[TODO] Un.", "Un.");
+        check_cut("Un ([TODO] deux)", "Un (deux)");
+        check_cut("Quoi [TODO]\u{a0}?", "Quoi\u{a0}?");
+        check_cut("[TODO]", "");
+        check_cut("a\n[TODO] b", "a\nb");
+    }
+}

@@ -1,0 +1,218 @@
+//! Where in the article a text stands, and all its texts in turn.
+
+use crate::block::Block;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Article, Qa};
+
+use super::position::{BlockPosition, Positions};
+
+/// The record that holds a text; numbers are indices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Owner {
+    Article,
+    Testimonial(usize),
+    /// A testimonial and its question.
+    Question(usize, usize),
+    Faq(usize),
+}
+
+/// The field of its record that holds a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Field {
+    /// The record itself.
+    Whole,
+    Title,
+    Summary,
+    Anchor,
+    Attribution,
+    Question,
+    Image(usize),
+    Body(usize),
+    Intro(usize),
+    Answer(usize),
+}
+
+/// A place in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    pub(crate) owner: Owner,
+    pub(crate) field: Field,
+}
+
+impl Place {
+    pub(crate) fn new(owner: Owner, field: Field) -> Self {
+        Place { owner, field }
+    }
+
+    /// The [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+    pub(crate) fn pointer(self) -> String {
+        let owner = match self.owner {
+            Owner::Article => String::new(),
+            Owner::Testimonial(t) => format!("/testimonials/{t}"),
+            Owner::Question(t, q) => format!("/testimonials/{t}/qa/{q}"),
+            Owner::Faq(q) => format!("/faq/{q}"),
+        };
+        match self.field {
+            Field::Whole => owner,
+            Field::Title => owner + "/title",
+            Field::Summary => owner + "/summary",
+            Field::Anchor => owner + "/anchor",
+            Field::Attribution => owner + "/attribution",
+            Field::Question => owner + "/question",
+            Field::Image(at) => format!("{owner}/images/{at}/url"),
+            Field::Body(at) => format!("{owner}/body/{at}"),
+            Field::Intro(at) => format!("{owner}/intro/{at}"),
+            Field::Answer(at) => format!("{owner}/answer/{at}"),
+        }
+    }
+
+    /// The diagnostic, about this place.
+    pub(crate) fn mark(self, diagnostic: Diagnostic, article: &Article) -> Diagnostic {
+        match self.owner.id(article) {
+            Some(id) => diagnostic.about(id, self.pointer()),
+            None => diagnostic.pointing(self.pointer()),
+        }
+    }
+}
+
+impl Owner {
+    fn id(self, article: &Article) -> Option<&str> {
+        match self {
+            Owner::Article => None,
+            Owner::Testimonial(t) => article.testimonials.get(t).map(|t| t.id.as_str()),
+            Owner::Question(..) | Owner::Faq(_) => self.question(article).map(|qa| qa.id.as_str()),
+        }
+    }
+
+    /// The line of the record, where it has one.
+    pub(crate) fn line(self, article: &Article) -> Option<u32> {
+        match self {
+            Owner::Article => None,
+            Owner::Testimonial(t) => article.testimonials.get(t)?.line,
+            Owner::Question(..) | Owner::Faq(_) => self.question(article)?.line,
+        }
+    }
+
+    /// The question, if the record is one.
+    pub(crate) fn question(self, article: &Article) -> Option<&Qa> {
+        match self {
+            Owner::Article | Owner::Testimonial(_) => None,
+            Owner::Question(t, q) => article.testimonials.get(t)?.qa.get(q),
+            Owner::Faq(q) => article.faq.get(q),
+        }
+    }
+}
+
+/// Every question: the testimonials' first, then the FAQ's.
+pub(crate) fn questions(article: &Article) -> impl Iterator<Item = (Owner, &Qa)> {
+    let spoken = article.testimonials.iter().enumerate().flat_map(|(t, testimonial)| {
+        testimonial.qa.iter().enumerate().map(move |(q, qa)| (Owner::Question(t, q), qa))
+    });
+    spoken.chain(article.faq.iter().enumerate().map(|(q, qa)| (Owner::Faq(q), qa)))
+}
+
+/// A list of blocks and where each stands in the source.
+pub(crate) struct List<'a> {
+    pub(crate) owner: Owner,
+    field: fn(usize) -> Field,
+    pub(crate) blocks: &'a [Block],
+    positions: &'a [BlockPosition],
+}
+
+impl<'a> List<'a> {
+    pub(crate) fn place(&self, at: usize) -> Place {
+        Place::new(self.owner, (self.field)(at))
+    }
+
+    pub(crate) fn position(&self, at: usize) -> Option<&'a BlockPosition> {
+        self.positions.get(at).filter(|position| position.line > 0)
+    }
+}
+
+/// Every list of blocks.
+pub(crate) fn lists<'a>(article: &'a Article, positions: &'a Positions) -> Vec<List<'a>> {
+    let body = &article.body;
+    let mut lists =
+        vec![List { owner: Owner::Article, field: Field::Body, blocks: body, positions: &positions.body }];
+    for (t, testimonial) in article.testimonials.iter().enumerate() {
+        let known = positions.testimonials.get(t);
+        let intro = known.map_or(&[][..], |known| &known.intro);
+        let (owner, blocks) = (Owner::Testimonial(t), &testimonial.intro);
+        lists.push(List { owner, field: Field::Intro, blocks, positions: intro });
+        for (q, qa) in testimonial.qa.iter().enumerate() {
+            let positions = known.and_then(|known| known.qa.get(q)).map_or(&[][..], Vec::as_slice);
+            let (owner, blocks) = (Owner::Question(t, q), &qa.answer);
+            lists.push(List { owner, field: Field::Answer, blocks, positions });
+        }
+    }
+    for (q, qa) in article.faq.iter().enumerate() {
+        let positions = positions.faq.get(q).map_or(&[][..], Vec::as_slice);
+        lists.push(List { owner: Owner::Faq(q), field: Field::Answer, blocks: &qa.answer, positions });
+    }
+    lists
+}
+
+/// A list of blocks that can be changed, and where each stands in the source.
+pub(crate) struct ListMut<'a> {
+    pub(crate) blocks: &'a mut Vec<Block>,
+    pub(crate) positions: &'a mut Vec<BlockPosition>,
+}
+
+/// Every list of blocks, in the order of [`lists`]. Positions must be known for each, see
+/// [`Positions::of`].
+pub(crate) fn lists_mut<'a>(article: &'a mut Article, positions: &'a mut Positions) -> Vec<ListMut<'a>> {
+    let mut lists = vec![ListMut { blocks: &mut article.body, positions: &mut positions.body }];
+    for (testimonial, known) in article.testimonials.iter_mut().zip(&mut positions.testimonials) {
+        lists.push(ListMut { blocks: &mut testimonial.intro, positions: &mut known.intro });
+        let answers = testimonial.qa.iter_mut().zip(&mut known.qa);
+        lists.extend(answers.map(|(qa, positions)| ListMut { blocks: &mut qa.answer, positions }));
+    }
+    let answers = article.faq.iter_mut().zip(&mut positions.faq);
+    lists.extend(answers.map(|(qa, positions)| ListMut { blocks: &mut qa.answer, positions }));
+    lists
+}
+
+/// A field that is a single line of plain text.
+pub(crate) struct Words<'a> {
+    pub(crate) place: Place,
+    pub(crate) text: &'a str,
+}
+
+/// Every title, summary, question and attribution.
+pub(crate) fn words(article: &Article) -> Vec<Words<'_>> {
+    let mut words = Vec::with_capacity(article.testimonials.len() * 4 + article.faq.len());
+    words.push(Words { place: Place::new(Owner::Article, Field::Title), text: &article.title });
+    let place = Place::new(Owner::Article, Field::Summary);
+    words.extend(article.summary.as_deref().map(|text| Words { place, text }));
+    for (t, testimonial) in article.testimonials.iter().enumerate() {
+        let owner = Owner::Testimonial(t);
+        words.push(Words { place: Place::new(owner, Field::Title), text: &testimonial.title });
+        words.extend(testimonial.qa.iter().enumerate().map(|(q, qa)| Words {
+            place: Place::new(Owner::Question(t, q), Field::Question),
+            text: &qa.question,
+        }));
+        let place = Place::new(owner, Field::Attribution);
+        words.extend(testimonial.attribution.as_deref().map(|text| Words { place, text }));
+    }
+    words.extend(
+        article
+            .faq
+            .iter()
+            .enumerate()
+            .map(|(q, qa)| Words { place: Place::new(Owner::Faq(q), Field::Question), text: &qa.question }),
+    );
+    words
+}
+
+/// The same fields in the same order, to be changed.
+pub(crate) fn words_mut(article: &mut Article) -> Vec<&mut String> {
+    let mut words = vec![&mut article.title];
+    words.extend(article.summary.as_mut());
+    for testimonial in &mut article.testimonials {
+        words.push(&mut testimonial.title);
+        words.extend(testimonial.qa.iter_mut().map(|qa| &mut qa.question));
+        words.extend(testimonial.attribution.as_mut());
+    }
+    words.extend(article.faq.iter_mut().map(|qa| &mut qa.question));
+    words
+}

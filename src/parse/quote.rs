@@ -1,0 +1,176 @@
+//! Quotation marks round a whole answer.
+
+use std::ops::Range;
+
+use crate::block::{Block, BlockKind};
+
+/// Opening and closing marks. The single ones are apostrophes too often.
+const PAIRS: [(char, char); 5] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“'), ('„', '”')];
+
+/// An answer that opens with more marks and blanks than this is no quotation.
+const MAX_LEAD: usize = 8;
+
+/// What to cut from a block: a range of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub(crate) block: usize,
+    pub(crate) range: Range<usize>,
+}
+
+/// The quotation marks round the blocks, with the blanks inside them, if they stand round all of them:
+/// one pair, one pair a paragraph, or one pair with the opening mark again at each paragraph.
+pub(crate) fn wrapping(blocks: &[Block]) -> Option<Vec<Cut>> {
+    let is_text = |block: &Block| match block.kind {
+        BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading => true,
+        BlockKind::Quote | BlockKind::Other => true,
+        BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
+    };
+    let texts = || blocks.iter().enumerate().filter(|(_, block)| is_text(block) && !block.text.is_empty());
+    let first = &texts().next()?.1.text;
+    let last = &texts().next_back()?.1.text;
+    let lead = first.chars().take(MAX_LEAD + 1).take_while(|c| is_mark(*c) || is_blank(*c)).count();
+    let holds = |block: &Block| matches!(block.kind, BlockKind::Preformatted | BlockKind::Table);
+    if lead == 0 || lead > MAX_LEAD || blocks.last().is_some_and(holds) || blocks.first().is_some_and(holds) {
+        return None;
+    }
+    PAIRS
+        .into_iter()
+        .filter(|&(open, close)| first.starts_with(open) && without_stop(last).ends_with(close))
+        .find_map(|(open, close)| {
+            let mut reader = Reader { open, close, depth: 0, cuts: Vec::new() };
+            texts().all(|(at, block)| reader.block(at, &block.text)).then_some(())?;
+            (reader.depth == 0 && texts().any(|(_, block)| block.text.contains(char::is_alphanumeric)))
+                .then_some(reader.cuts)
+        })
+}
+
+struct Reader {
+    open: char,
+    close: char,
+    depth: usize,
+    cuts: Vec<Cut>,
+}
+
+impl Reader {
+    /// Reads a block; `false` if some of it stands outside the quotation.
+    fn block(&mut self, number: usize, text: &str) -> bool {
+        if self.depth == 0 && !text.starts_with(self.open) {
+            return false;
+        }
+        let (open, close) = (self.open, self.close);
+        let marks = text.char_indices().filter(|(_, c)| *c == open || *c == close);
+        for (at, c) in marks {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let behind = text.get(at + c.len_utf8()..).unwrap_or("");
+            if before.is_none() && self.opens(c, before, behind) {
+                // Some repeat the opening mark at each paragraph.
+                self.depth = self.depth.max(1);
+                let inner = behind.trim_start_matches(is_blank);
+                self.cut(number, at..text.len() - inner.len());
+            } else if self.opens(c, before, behind) {
+                self.depth += 1;
+            } else if self.depth == 1 {
+                if !is_stop(behind) {
+                    return false;
+                }
+                self.depth = 0;
+                let inner = text.get(..at).unwrap_or("").trim_end_matches(is_blank);
+                self.cut(number, inner.len()..at + c.len_utf8());
+            } else {
+                self.depth = self.depth.saturating_sub(1);
+            }
+        }
+        true
+    }
+
+    /// Whether a mark opens: where both marks look alike, what stands around it tells.
+    fn opens(&self, mark: char, before: Option<char>, behind: &str) -> bool {
+        if self.open != self.close {
+            return mark == self.open;
+        }
+        if is_stop(behind) && self.depth > 0 {
+            return false;
+        }
+        let starts_word = before.is_none_or(|c| {
+            is_blank(c) || matches!(c, '\n' | '(' | '[' | '«' | '“' | '’' | '\'' | '—' | '–' | '-' | '/')
+        });
+        let is_apart = behind.starts_with(is_blank);
+        starts_word && !(is_apart && self.depth > 1)
+    }
+
+    fn cut(&mut self, block: usize, range: Range<usize>) {
+        self.cuts.push(Cut { block, range });
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    PAIRS.iter().any(|(open, close)| c == *open || c == *close)
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// Whether nothing but a full stop follows.
+fn is_stop(text: &str) -> bool {
+    matches!(text, "" | "." | "…")
+}
+
+fn without_stop(text: &str) -> &str {
+    text.strip_suffix(['.', '…']).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts without the marks, if they are wrapped.
+    fn stripped(texts: &[&str]) -> Option<Vec<String>> {
+        let blocks: Vec<_> = texts.iter().map(|text| Block::new(BlockKind::Paragraph, *text)).collect();
+        let cuts = wrapping(&blocks)?;
+        let mut texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
+        for cut in cuts.into_iter().rev() {
+            texts[cut.block].replace_range(cut.range, "");
+        }
+        Some(texts)
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        assert_eq!(stripped(texts).unwrap(), expected);
+    }
+
+    #[test]
+    fn one_block() {
+        check(&["\"Un projet utile.\""], &["Un projet utile."]);
+        check(&["«\u{a0}Un projet.\u{a0}»"], &["Un projet."]);
+        check(&["“Un projet”."], &["Un projet."]);
+        check(&["\"Il a dit \"oui\" hier.\""], &["Il a dit \"oui\" hier."]);
+        check(&["« Il a dit « oui » hier. »"], &["Il a dit « oui » hier."]);
+        check(&["\" Un projet. \""], &["Un projet."]);
+    }
+
+    #[test]
+    fn several_blocks() {
+        check(&["\"Un", "deux", "trois\""], &["Un", "deux", "trois"]);
+        check(&["« Un »", "« Deux »"], &["Un", "Deux"]);
+        check(&["« Un", "« Deux »"], &["Un", "Deux"]);
+    }
+
+    #[test]
+    fn not_all_of_the_answer() {
+        for texts in [
+            &["\"Un\" et \"deux\""][..],
+            &["« Un », dit-elle"],
+            &["\"Un\"", "Deux"],
+            &["Un", "\"Deux\""],
+            &["\"Un\"", "deux", "\"trois\""],
+            &["\"Un"],
+            &["\"\""],
+            &["« Un » et « deux »"],
+            &[],
+        ] {
+            assert_eq!(stripped(texts), None, "{texts:?}");
+        }
+    }
+}
