@@ -80,7 +80,7 @@ pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
     found.extend(empty_questions(article));
     found.extend(empty_answers(article, source));
     found.extend(duplicate_questions(article));
-    found.extend(questions(article).filter_map(|(owner, qa)| repeated_question(owner, qa)));
+    found.extend(repeated_questions(article, source));
     found.extend(liquid_tags(article, source));
     found
 }
@@ -166,26 +166,30 @@ fn duplicate_questions(article: &Article) -> Vec<Finding> {
     found
 }
 
-/// The answer says its question again, word for word, and no more than that, or at its start.
-fn repeated_question(owner: Owner, qa: &Qa) -> Option<Finding> {
-    let question = asked(&qa.question);
-    let mut wanted = comparable(question).peekable();
-    wanted.peek()?;
+fn repeated_questions(article: &Article, source: &Source) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for list in lists(article, &source.positions) {
+        let Some(qa) = list.owner.question(article).filter(|qa| repeats_question(qa)) else { continue };
+        let message =
+            format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
+        let line = LineFinder::new(article, &list, 0).line(0);
+        found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.place(0), line, message));
+    }
+    found
+}
+
+/// Whether the answer says its question again, word for word, and no more than that, or at its start.
+fn repeats_question(qa: &Qa) -> bool {
+    let mut wanted = comparable(asked(&qa.question)).peekable();
     let texts = qa.answer.iter().filter(|block| block.kind != BlockKind::Image);
-    let answer: Vec<&str> = texts.map(|block| block.text.as_str()).collect();
-    let mut words = answer.iter().flat_map(|text| comparable(text));
-    if !wanted.all(|c| words.next() == Some(c)) {
-        return None;
+    let mut words = texts.flat_map(|block| comparable(&block.text));
+    if wanted.peek().is_none() || !wanted.all(|c| words.next() == Some(c)) {
+        return false;
     }
     // `Le cloud` may well be followed by `Le cloud est …`: only what is asked again is a repetition.
     let next = words.next();
     let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
-    if !is_asked_again && !next.into_iter().chain(words).all(is_final) {
-        return None;
-    }
-    let message = format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
-    let place = Place::new(owner, Field::Answer(0));
-    Some(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, place, qa.line, message))
+    is_asked_again || next.into_iter().chain(words).all(is_final)
 }
 
 /// A question without what stands at its end.
