@@ -93,7 +93,7 @@ codes! {
         "A date could not be read; it is kept under `extra`.";
     LimitReached, "limit-reached", Error, None,
         "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
-    NoAccordion, "no-accordion", Warning, None,
+    NoAccordion, "no-accordion", Info, None,
         "No accordion was found: the whole page is in `body`.";
     MissingTitle, "missing-title", Warning, None,
         "Neither the front matter nor the page's head gives a title.";

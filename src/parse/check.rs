@@ -107,7 +107,8 @@ fn empty_questions(article: &Article) -> Vec<Finding> {
 
 fn empty_answers(article: &Article, source: &Source) -> Vec<Finding> {
     let unanswered = questions(article).filter(|(owner, qa)| {
-        is_empty(&qa.answer) && !source.without_panel.contains(owner) && is_asked(article, *owner, qa)
+        let is_known = source.without_panel.contains(owner);
+        is_empty(&qa.answer) && !is_known && is_asked(article, *owner, qa)
     });
     let found = unanswered.map(|(owner, qa)| {
         let message =
@@ -121,17 +122,26 @@ fn is_empty(blocks: &[Block]) -> bool {
     blocks.iter().all(|block| block.text.trim().is_empty() && block.src.is_none())
 }
 
-/// Whether a question without an answer is one: a heading right before another question may just
-/// stand over it.
+/// Whether a question without an answer is one: what stands right before a question may be its heading.
 fn is_asked(article: &Article, owner: Owner, qa: &Qa) -> bool {
     let Owner::Question(t, q) = owner else { return true };
-    is_question(&qa.question) || Owner::Question(t, q + 1).question(article).is_none()
+    let is_heading =
+        || Owner::Question(t, q + 1).question(article).is_some_and(|qa| is_question(&qa.question));
+    is_question(&qa.question) || is_interview(article, owner) && !is_heading()
+}
+
+/// Whether the questions of a panel are asked, half of them at least: in others, headings that part a
+/// text stand for questions.
+fn is_interview(article: &Article, owner: Owner) -> bool {
+    let Owner::Question(t, _) = owner else { return true };
+    let all = article.testimonials.get(t).map_or(&[][..], |testimonial| &testimonial.qa);
+    all.iter().filter(|qa| is_question(&qa.question)).count() * 2 >= all.len()
 }
 
 fn duplicate_questions(article: &Article) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut first: HashMap<String, Option<u32>> = HashMap::new();
-    let mut list = None;
+    let (mut list, mut is_asked) = (None, true);
     for (owner, qa) in questions(article) {
         // Questions come list by list.
         let own_list = match owner {
@@ -141,6 +151,10 @@ fn duplicate_questions(article: &Article) -> Vec<Finding> {
         if list != Some(own_list) {
             first.clear();
             list = Some(own_list);
+            is_asked = is_interview(article, owner);
+        }
+        if !is_asked {
+            continue;
         }
         let key: String = comparable(asked(&qa.question)).collect();
         if key.is_empty() {

@@ -16,7 +16,7 @@ use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
 
 use super::dom::{Handle, LineSink};
-use super::lint::TagEvent;
+use super::tag::TagEvent;
 use crate::limits::Limits;
 
 /// Formatting elements that may be open at once. Each paragraph would rebuild all of them.

@@ -1,54 +1,38 @@
-//! Tags as they stand in the source: elements left open, end tags that close nothing.
-//!
-//! HTML closes the innermost element of a name, so a missing end tag shows only at the end of the
-//! page, and on the outermost element. Where the indentation tells which element was meant, and
-//! tells a story with as many faults, that one is named.
-
-use rustc_hash::FxHashMap;
+//! Tags as they stand in the source: elements left open, end tags that close nothing, elements in
+//! places where HTML does not allow them.
 
 use html5ever::LocalName;
-use html5ever::tokenizer::{Tag, TagKind};
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-use super::body::Html;
+use super::body::{Html, Lines};
+use super::pairs::pairs;
+use super::tag::{Kind, LISTS, TagEvent, closes_paragraph, foreign, implied_ends, scope};
 
-/// How far up the open elements an end tag is looked for. Deeper pages are flattened anyway.
+/// How far up the open elements is looked. Deeper pages are flattened anyway.
 const MAX_SEARCH: usize = 1_024;
 
-/// For how many element names the indentation is asked.
-const MAX_RELOCATED_NAMES: usize = 16;
-
-/// A tag and the line it starts on.
-#[derive(Clone, Debug)]
-pub(crate) struct TagEvent {
-    pub(crate) name: LocalName,
-    pub(crate) line: u32,
-    pub(crate) is_end: bool,
-    pub(crate) is_self_closing: bool,
-}
-
-impl TagEvent {
-    pub(crate) fn new(tag: &Tag, line: u32) -> Self {
-        TagEvent {
-            name: tag.name.clone(),
-            line,
-            is_end: tag.kind == TagKind::EndTag,
-            is_self_closing: tag.self_closing,
+/// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
+pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagnostic> {
+    let foreign = foreign(tags);
+    let partners = pairs(tags, &foreign, &html.text);
+    let mut linter = Linter::new(partners, Written::new(html, page));
+    let mut foreign = foreign.into_iter().peekable();
+    for (at, tag) in tags.iter().enumerate() {
+        while foreign.next_if(|range| range.end <= at).is_some() {}
+        if foreign.peek().is_some_and(|range| range.start <= at) {
+            continue;
+        }
+        if tag.is_end {
+            linter.end(at, tag);
+        } else {
+            linter.start(at, tag);
         }
     }
-}
-
-/// The faults that the tags show, with source lines.
-pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>) -> Vec<Diagnostic> {
-    let mut stack = Stack::default();
-    for tag in tags {
-        if tag.is_end { stack.close(tag) } else { stack.open(tag) }
-    }
-    stack.end();
-    let mut faults = stack.faults;
-    relocate(&mut faults, tags, &html.text);
-    faults.into_iter().map(|fault| fault.diagnostic(html)).collect()
+    linter.finish();
+    linter.faults.sort_by(|a, b| (a.line, &*a.name).cmp(&(b.line, &*b.name)));
+    linter.faults.into_iter().map(|fault| fault.diagnostic(html)).collect()
 }
 
 /// A fault; the line is that of the parsed text.
@@ -57,19 +41,28 @@ struct Fault {
     code: DiagnosticCode,
     name: LocalName,
     line: u32,
-    /// The element was still open at the end of the page.
-    is_at_end: bool,
+    /// The element around it that is not allowed there.
+    outer: Option<LocalName>,
 }
 
 impl Fault {
     fn diagnostic(&self, html: &Html<'_>) -> Diagnostic {
         let name = &self.name;
-        let message = match self.code {
-            DiagnosticCode::StrayEndTag => {
+        let message = match (self.code, self.outer.as_deref()) {
+            (DiagnosticCode::StrayEndTag, _) => {
                 format!("`</{name}>` closes nothing: remove it, or add the start tag")
             }
-            DiagnosticCode::MisnestedElement => {
+            (DiagnosticCode::MisnestedElement, _) => {
                 format!("`</{name}>` stands behind the end of the element around it: close `<{name}>` first")
+            }
+            (DiagnosticCode::InvalidNesting, Some("")) => {
+                let around = around(name);
+                format!("`<{name}>` stands outside {around}: put it into one")
+            }
+            (DiagnosticCode::InvalidNesting, Some(outer)) => {
+                format!(
+                    "`<{name}>` stands in `<{outer}>`, where HTML does not allow it: close `<{outer}>` before it"
+                )
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
         };
@@ -77,363 +70,402 @@ impl Fault {
     }
 }
 
+/// What an element must stand in.
+fn around(name: &str) -> &'static str {
+    match name {
+        "li" => "a list (`<ul>` or `<ol>`)",
+        "dt" | "dd" => "a `<dl>`",
+        "summary" => "a `<details>`",
+        "td" | "th" => "a table row (`<tr>`)",
+        _ => "a `<table>`",
+    }
+}
+
+/// An open element.
 #[derive(Debug)]
-struct Open {
+struct Frame {
     name: LocalName,
+    kind: Kind,
+    at: usize,
     line: u32,
+    /// The block that ended a paragraph in this element.
+    ended_paragraph: Option<(LocalName, u32)>,
+    /// Inline elements that were ended by the end of an element around them: their own end tags may
+    /// still come.
+    overtaken: Vec<(LocalName, u32)>,
+    /// An element inside that is not allowed there; a fault only if this one has an end tag.
+    nested: Option<(LocalName, u32)>,
 }
 
 /// The open elements, as the tags alone tell.
-#[derive(Default)]
-struct Stack {
-    open: Vec<Open>,
+struct Linter<'a> {
+    partners: Vec<Option<u32>>,
+    written: Written<'a>,
+    open: Vec<Frame>,
     /// How many of each name are open, so that a stray end tag costs no search.
     counts: FxHashMap<LocalName, usize>,
-    /// Inline elements that were closed by the end of an element around them: their own end tag may
-    /// still come.
-    overtaken: FxHashMap<LocalName, Vec<u32>>,
+    overtaken: FxHashMap<LocalName, usize>,
     faults: Vec<Fault>,
 }
 
-impl Stack {
-    fn open(&mut self, tag: &TagEvent) {
-        let name = &*tag.name;
-        if is_void(name) || (tag.is_self_closing && self.in_foreign_content()) {
+impl<'a> Linter<'a> {
+    fn new(partners: Vec<Option<u32>>, written: Written<'a>) -> Self {
+        let mut linter = Linter {
+            partners,
+            written,
+            open: Vec::new(),
+            counts: FxHashMap::default(),
+            overtaken: FxHashMap::default(),
+            faults: Vec::new(),
+        };
+        // The page itself.
+        linter.push(LocalName::from(""), Kind::Block, usize::MAX, 0);
+        linter
+    }
+
+    fn partner(&self, at: usize) -> Option<usize> {
+        self.partners.get(at).copied().flatten().map(|partner| partner as usize)
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.counts.get(&LocalName::from(name)).copied().unwrap_or(0)
+    }
+
+    fn push(&mut self, name: LocalName, kind: Kind, at: usize, line: u32) {
+        *self.counts.entry(name.clone()).or_insert(0) += 1;
+        self.open.push(Frame {
+            name,
+            kind,
+            at,
+            line,
+            ended_paragraph: None,
+            overtaken: Vec::new(),
+            nested: None,
+        });
+    }
+
+    fn start(&mut self, at: usize, tag: &TagEvent) {
+        let kind = tag.kind();
+        self.end_implied(tag);
+        self.check_place(tag);
+        match kind {
+            Kind::Void => return,
+            Kind::Inline => self.is_opened_again(&tag.name),
+            Kind::Block | Kind::OptionalEnd => {}
+        }
+        if kind == Kind::Block && self.partner(at).is_none() {
+            // It stays open to the end of the page.
+            *self.counts.entry(tag.name.clone()).or_insert(0) += 1;
+            return self.fault(DiagnosticCode::UnclosedElement, &tag.name, tag.line);
+        }
+        self.push(tag.name.clone(), kind, at, tag.line);
+    }
+
+    /// Ends what the start of an element ends without an end tag.
+    fn end_implied(&mut self, tag: &TagEvent) {
+        let (ends, boundaries) = implied_ends(&tag.name);
+        if !ends.is_empty()
+            && let Some(at) = self.search(
+                |open| ends.contains(&&*open.name),
+                |open| {
+                    boundaries.contains(&&*open.name) || (open.kind == Kind::Block && open.at != usize::MAX)
+                },
+            )
+        {
+            self.pop_to(at);
+        }
+        if !closes_paragraph(&tag.name) {
             return;
         }
-        self.close_implied(name);
-        *self.counts.entry(tag.name.clone()).or_insert(0) += 1;
-        self.open.push(Open { name: tag.name.clone(), line: tag.line });
+        let paragraph = self.search(|open| &*open.name == "p", |open| open.kind != Kind::Inline);
+        if let Some(at) = paragraph {
+            self.remove(at);
+        }
+        let is_paragraph = &*tag.name == "p";
+        if (paragraph.is_none() && !is_paragraph) || (is_paragraph && !self.written.holds(tag)) {
+            return;
+        }
+        // Markdown made a block that nobody wrote: it has no name here.
+        let name = if self.written.holds(tag) { tag.name.clone() } else { LocalName::from("") };
+        if let Some(container) = self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline) {
+            container.ended_paragraph = (!is_paragraph).then_some((name, tag.line));
+        }
     }
 
-    fn in_foreign_content(&self) -> bool {
-        ["svg", "math"].iter().any(|name| self.counts.get(&LocalName::from(*name)).is_some_and(|&n| n > 0))
-    }
-
-    /// Closes what the start of `name` closes without an end tag.
-    fn close_implied(&mut self, name: &str) {
-        let (closes, boundaries): (&[&str], &[&str]) = match name {
-            "li" => (&["li"], &["ul", "ol", "menu", "dir"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            "option" | "optgroup" => (&["option"], &["select", "datalist"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "tr" => (&["tr"], &["table", "tbody", "thead", "tfoot"]),
-            "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot", "tr", "colgroup"], &["table"]),
-            "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
-            _ => (&[], &[]),
+    /// Whether the element may stand where it does.
+    fn check_place(&mut self, tag: &TagEvent) {
+        let name = &*tag.name;
+        let is_placed = match name {
+            "li" => LISTS.iter().any(|list| self.count(list) > 0),
+            "dt" | "dd" => self.count("dl") > 0,
+            "summary" => self.count("details") > 0,
+            "tr" | "tbody" | "thead" | "tfoot" | "caption" => self.count("table") > 0,
+            "td" | "th" => self.row_is_open(tag),
+            _ => return self.check_nesting(tag),
         };
-        if !closes.is_empty() {
-            let found = self.search(|open| closes.contains(&open), |open| boundaries.contains(&open));
-            if let Some(at) = found {
-                self.pop_to(at);
+        // A component's parts are its own business.
+        let in_component =
+            self.open.last().is_some_and(|open| open.name.contains('-') || &*open.name == "template");
+        if !is_placed && !in_component {
+            self.faults.push(Fault {
+                code: DiagnosticCode::InvalidNesting,
+                name: tag.name.clone(),
+                line: tag.line,
+                outer: Some(LocalName::from("")),
+            });
+        }
+    }
+
+    /// Whether a cell stands in a row; HTML opens the row that is missing.
+    fn row_is_open(&mut self, tag: &TagEvent) -> bool {
+        if self.count("table") == 0 {
+            return false;
+        }
+        let row = self.search(|open| &*open.name == "tr", |open| &*open.name == "table");
+        if row.is_none() {
+            self.push(LocalName::from("tr"), Kind::OptionalEnd, usize::MAX, tag.line);
+        }
+        row.is_some()
+    }
+
+    /// Notes elements that may not stand in one around them.
+    fn check_nesting(&mut self, tag: &TagEvent) {
+        let name = &*tag.name;
+        let is_own = |open: &Frame| match name {
+            "a" | "button" | "form" => &*open.name == name,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => is_heading(&open.name),
+            _ => false,
+        };
+        let may_hold_own = matches!(name, "a" | "button" | "form") && self.count(name) == 0;
+        let outer = if may_hold_own {
+            None
+        } else {
+            self.search(is_own, |open| matches!(&*open.name, "td" | "th" | "table" | "template" | "object"))
+        };
+        let is_in_text =
+            closes_paragraph(name) && self.open.last().is_some_and(|open| holds_text_only(&open.name));
+        let outer = outer.or_else(|| is_in_text.then(|| self.open.len() - 1));
+        if let Some(outer) = outer.and_then(|at| self.open.get_mut(at)) {
+            outer.nested.get_or_insert((tag.name.clone(), tag.line));
+        }
+    }
+
+    /// An inline element that was never closed, since another of its name is opened now.
+    fn is_opened_again(&mut self, name: &LocalName) {
+        if let Some(line) = self.take_overtaken(name) {
+            self.fault(DiagnosticCode::UnclosedElement, name, line);
+        }
+    }
+
+    fn take_overtaken(&mut self, name: &LocalName) -> Option<u32> {
+        let count = self.overtaken.get_mut(name).filter(|count| **count > 0)?;
+        *count -= 1;
+        let frames = self.open.iter_mut().rev();
+        frames.into_iter().find_map(|frame| {
+            let at = frame.overtaken.iter().rposition(|(other, _)| other == name)?;
+            Some(frame.overtaken.remove(at).1)
+        })
+    }
+
+    fn end(&mut self, at: usize, tag: &TagEvent) {
+        match tag.kind() {
+            Kind::Void => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
+            Kind::Block => self.end_block(at, tag),
+            // Their start tags are implied where they are missing.
+            Kind::OptionalEnd if matches!(&*tag.name, "html" | "head" | "body") => {}
+            Kind::OptionalEnd if &*tag.name == "p" => self.end_paragraph(tag),
+            Kind::OptionalEnd => {
+                let scope = scope(&tag.name);
+                let found = self.find(tag, |open| scope.contains(&&*open.name));
+                self.close(found, tag);
+            }
+            Kind::Inline => {
+                let scope = scope(&tag.name);
+                let found = self.find(tag, |open| scope.contains(&&*open.name));
+                self.end_inline(found, tag);
             }
         }
-        if closes_paragraph(name)
-            && let Some(at) = self.search(|open| open == "p", |open| !is_inline(open))
-        {
-            let open = self.open.remove(at);
-            self.forget(&open.name);
+    }
+
+    fn end_block(&mut self, at: usize, tag: &TagEvent) {
+        let Some(partner) = self.partner(at) else {
+            return self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line);
+        };
+        let found = self.search(|open| open.at == partner, |_| false);
+        self.close(found, tag);
+    }
+
+    fn end_paragraph(&mut self, tag: &TagEvent) {
+        let found = self.search(|open| &*open.name == "p", |open| open.kind != Kind::Inline);
+        if found.is_some() {
+            return self.close(found, tag);
+        }
+        let container = self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline);
+        match container.and_then(|container| container.ended_paragraph.take()) {
+            // Markdown made the block: nobody wrote it into the paragraph.
+            Some((name, _)) if name.is_empty() => {}
+            Some((name, line)) => self.nesting_fault(name, line, tag.name.clone()),
+            None => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
         }
     }
 
-    /// The nearest open element that is wanted, unless a boundary stands before it.
-    fn search(&self, wanted: impl Fn(&str) -> bool, boundary: impl Fn(&str) -> bool) -> Option<usize> {
+    fn end_inline(&mut self, found: Option<usize>, tag: &TagEvent) {
+        let crosses = |at: usize| self.open.iter().skip(at + 1).any(|open| open.kind != Kind::Inline);
+        match found {
+            // The end tag of an inline element does not end a block that began in it.
+            Some(at) if crosses(at) => {
+                self.remove(at);
+                self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
+            }
+            Some(at) => self.close(Some(at), tag),
+            None if self.take_overtaken(&tag.name).is_some() => {
+                self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
+            }
+            None => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
+        }
+    }
+
+    /// Ends an open element, unless one that began in it ends later on.
+    fn close(&mut self, found: Option<usize>, tag: &TagEvent) {
+        let Some(at) = found else {
+            return self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line);
+        };
+        let overlaps = self.open.iter().skip(at + 1).any(|open| open.kind == Kind::Block);
+        let frame = if overlaps {
+            self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
+            self.remove(at)
+        } else {
+            self.pop_to(at)
+        };
+        if let Some((name, line)) = frame.and_then(|frame| frame.nested) {
+            self.nesting_fault(name, line, tag.name.clone());
+        }
+    }
+
+    fn find(&self, tag: &TagEvent, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
+        self.counts.get(&tag.name).filter(|count| **count > 0)?;
+        self.search(|open| open.name == tag.name, boundary)
+    }
+
+    /// The innermost open element that is wanted, unless a boundary stands before it.
+    fn search(&self, wanted: impl Fn(&Frame) -> bool, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev().take(MAX_SEARCH) {
-            if wanted(&open.name) {
+            if wanted(open) {
                 return Some(at);
             }
-            if boundary(&open.name) {
+            if boundary(open) {
                 return None;
             }
         }
         None
     }
 
-    fn close(&mut self, tag: &TagEvent) {
-        let name = &*tag.name;
-        let is_open = self.counts.get(&tag.name).is_some_and(|&count| count > 0);
-        let in_table = matches!(
-            name,
-            "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption" | "body" | "html"
-        );
-        let found = if is_open {
-            self.search(
-                |open| open == name,
-                |open| !in_table && matches!(open, "td" | "th" | "table" | "caption" | "template" | "object"),
-            )
-        } else {
-            None
-        };
-        match found {
-            // The end tag of an inline element does not close a block that began in it.
-            Some(at)
-                if is_inline(name) && self.open.iter().skip(at + 1).any(|open| !is_inline(&open.name)) =>
-            {
-                let open = self.open.remove(at);
-                self.forget(&open.name);
-                self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line, false);
-            }
-            Some(at) => {
-                self.pop_to(at + 1);
-                self.pop();
-            }
-            None => self.stray(tag),
-        }
-    }
-
-    fn stray(&mut self, tag: &TagEvent) {
-        let overtaken = self.overtaken.get_mut(&tag.name).and_then(Vec::pop);
-        let code =
-            if overtaken.is_some() { DiagnosticCode::MisnestedElement } else { DiagnosticCode::StrayEndTag };
-        self.fault(code, &tag.name, tag.line, false);
-    }
-
-    /// Closes the innermost elements down to `len` that have no end tag of their own.
-    fn pop_to(&mut self, len: usize) {
-        while self.open.len() > len {
-            let Some(open) = self.pop() else { break };
-            if is_inline(&open.name) {
-                self.overtaken.entry(open.name).or_default().push(open.line);
-            } else if !has_optional_end(&open.name) {
-                self.fault(DiagnosticCode::UnclosedElement, &open.name, open.line, false);
+    /// Takes the open element number `at` away, and what is open in it.
+    fn pop_to(&mut self, at: usize) -> Option<Frame> {
+        let mut overtaken = Vec::new();
+        while self.open.len() > at + 1 {
+            let last = self.open.len() - 1;
+            let Some(frame) = self.remove(last) else { break };
+            if frame.kind == Kind::Inline {
+                overtaken.push((frame.name, frame.line));
             }
         }
+        let frame = self.remove(at);
+        for (name, line) in overtaken {
+            *self.overtaken.entry(name.clone()).or_insert(0) += 1;
+            if let Some(top) = self.open.last_mut() {
+                top.overtaken.push((name, line));
+            }
+        }
+        frame
     }
 
-    fn pop(&mut self) -> Option<Open> {
-        let open = self.open.pop()?;
-        self.forget(&open.name);
-        Some(open)
-    }
-
-    fn forget(&mut self, name: &LocalName) {
-        if let Some(count) = self.counts.get_mut(name) {
+    /// Takes one open element away; inline elements that it overtook were never closed.
+    fn remove(&mut self, at: usize) -> Option<Frame> {
+        if at >= self.open.len() {
+            return None;
+        }
+        let mut frame = self.open.remove(at);
+        if let Some(count) = self.counts.get_mut(&frame.name) {
             *count = count.saturating_sub(1);
         }
+        for (name, line) in std::mem::take(&mut frame.overtaken) {
+            if let Some(count) = self.overtaken.get_mut(&name) {
+                *count = count.saturating_sub(1);
+            }
+            self.fault(DiagnosticCode::UnclosedElement, &name, line);
+        }
+        Some(frame)
     }
 
     /// What is open at the end of the page was never closed.
-    fn end(&mut self) {
-        for open in std::mem::take(&mut self.open) {
-            if !has_optional_end(&open.name) {
-                self.fault(DiagnosticCode::UnclosedElement, &open.name, open.line, true);
+    fn finish(&mut self) {
+        while let Some(last) = self.open.len().checked_sub(1) {
+            let Some(frame) = self.remove(last) else { break };
+            if frame.kind == Kind::Inline {
+                self.fault(DiagnosticCode::UnclosedElement, &frame.name, frame.line);
             }
         }
-        for (name, lines) in std::mem::take(&mut self.overtaken) {
-            lines
-                .into_iter()
-                .for_each(|line| self.fault(DiagnosticCode::UnclosedElement, &name, line, false));
-        }
-        self.faults.sort_by(|a, b| (a.line, &*a.name).cmp(&(b.line, &*b.name)));
     }
 
-    fn fault(&mut self, code: DiagnosticCode, name: &LocalName, line: u32, is_at_end: bool) {
-        self.faults.push(Fault { code, name: name.clone(), line, is_at_end });
+    fn fault(&mut self, code: DiagnosticCode, name: &LocalName, line: u32) {
+        self.faults.push(Fault { code, name: name.clone(), line, outer: None });
     }
-}
 
-/// Moves faults found at the end of the page to the elements that the indentation shows to be open.
-fn relocate(faults: &mut Vec<Fault>, tags: &[TagEvent], text: &str) {
-    let mut names: Vec<LocalName> = faults.iter().filter(|f| f.is_at_end).map(|f| f.name.clone()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.truncate(MAX_RELOCATED_NAMES);
-    if names.is_empty() {
-        return;
-    }
-    let lines: Vec<&str> = text.split('\n').collect();
-    for name in names {
-        let others = faults.iter().any(|fault| fault.name == name && !fault.is_at_end);
-        let count = faults.iter().filter(|fault| fault.name == name).count();
-        let Some(meant) = by_indentation(&name, tags, &lines).filter(|meant| !others && meant.len() == count)
-        else {
-            continue;
-        };
-        faults.retain(|fault| fault.name != name);
-        let code = DiagnosticCode::UnclosedElement;
-        faults.extend(meant.into_iter().map(|line| Fault {
-            code,
-            name: name.clone(),
-            line,
-            is_at_end: true,
-        }));
-    }
-    faults.sort_by(|a, b| (a.line, &*a.name).cmp(&(b.line, &*b.name)));
-}
-
-/// The lines of the elements of a name that have no end tag at their own indentation; `None` if the
-/// indentation leaves end tags over.
-fn by_indentation(name: &LocalName, tags: &[TagEvent], lines: &[&str]) -> Option<Vec<u32>> {
-    let mut open: Vec<(u32, Option<usize>)> = Vec::new();
-    let mut unclosed = Vec::new();
-    for tag in tags.iter().filter(|tag| tag.name == *name) {
-        let indent = indentation(tag, lines);
-        let deeper = |own: &Option<usize>| own.zip(indent).is_some_and(|(own, indent)| own > indent);
-        let same = |own: &Option<usize>| own.is_some() && *own == indent;
-        if tag.is_end {
-            let is_meant = open
-                .iter()
-                .rev()
-                .take(MAX_SEARCH)
-                .take_while(|(_, own)| deeper(own) || same(own))
-                .any(|(_, own)| same(own));
-            while is_meant && open.last().is_some_and(|(_, own)| deeper(own)) {
-                unclosed.extend(open.pop().map(|(line, _)| line));
-            }
-            open.pop()?;
-        } else {
-            while open.last().is_some_and(|(_, own)| deeper(own) || same(own)) {
-                unclosed.extend(open.pop().map(|(line, _)| line));
-            }
-            open.push((tag.line, indent));
+    fn nesting_fault(&mut self, name: LocalName, line: u32, outer: LocalName) {
+        let code = DiagnosticCode::InvalidNesting;
+        // A block in `<p><b>` is one fault.
+        if !self.faults.last().is_some_and(|last| last.code == code && last.line == line && last.name == name)
+        {
+            self.faults.push(Fault { code, name, line, outer: Some(outer) });
         }
     }
-    unclosed.extend(open.into_iter().map(|(line, _)| line));
-    unclosed.sort_unstable();
-    Some(unclosed)
 }
 
-/// The indentation of a tag that stands first on its line.
-fn indentation(tag: &TagEvent, lines: &[&str]) -> Option<usize> {
-    let line = lines.get((tag.line as usize).checked_sub(1)?)?;
-    let bare = line.trim_start();
-    let start = bare.strip_prefix('<')?;
-    let start = if tag.is_end { start.strip_prefix('/')? } else { start };
-    let is_first = start.get(..tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(&tag.name));
-    is_first.then(|| line.len() - bare.len())
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn is_void(name: &str) -> bool {
+/// Elements that no block may stand in, and in which it often does by mistake.
+fn holds_text_only(name: &str) -> bool {
     matches!(
         name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-            | "frame"
-            | "keygen"
+        "strong" | "b" | "em" | "i" | "u" | "small" | "sub" | "sup" | "s" | "code" | "font" | "cite"
     )
 }
 
-/// Elements whose end tag may be left out (HTML, 13.1.2.4).
-fn has_optional_end(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li"
-            | "dt"
-            | "dd"
-            | "option"
-            | "optgroup"
-            | "tr"
-            | "td"
-            | "th"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "colgroup"
-            | "caption"
-            | "rt"
-            | "rp"
-            | "html"
-            | "head"
-            | "body"
-    )
+/// Which tags stand in the source, and which were made from Markdown.
+struct Written<'a> {
+    lines: &'a Lines,
+    page: &'a str,
+    /// The lines of the source, once they are asked for.
+    split: Option<Vec<&'a str>>,
 }
 
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "nobr"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-    )
-}
+impl<'a> Written<'a> {
+    fn new(html: &'a Html<'_>, page: &'a str) -> Self {
+        Written { lines: &html.lines, page, split: None }
+    }
 
-/// Elements whose start tag ends a paragraph (HTML, 13.1.2.4).
-fn closes_paragraph(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "center"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dd"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "ul"
-    )
+    fn holds(&mut self, tag: &TagEvent) -> bool {
+        if matches!(self.lines, Lines::From(_)) {
+            return true;
+        }
+        let page = self.page;
+        let split = self.split.get_or_insert_with(|| page.split('\n').collect());
+        let line = (self.lines.source(tag.line) as usize).checked_sub(1).and_then(|at| split.get(at));
+        line.is_some_and(|line| {
+            let name = tag.name.as_bytes();
+            let starts = line.match_indices('<').map(|(at, _)| at + 1);
+            starts.into_iter().any(|at| {
+                line.as_bytes().get(at..at + name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+            })
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::body::Lines;
     use super::super::guard::KeptAttributes;
     use super::*;
     use crate::limits::Limits;
@@ -443,7 +475,7 @@ mod tests {
         let html = Html { text: html.into(), lines: Lines::From(1) };
         let kept = KeptAttributes::new(&Default::default());
         let tree = super::super::dom::parse(&html, &Limits::default(), &kept);
-        let faults = lint(&tree.guarded.tags, &html);
+        let faults = lint(&tree.guarded.tags, &html, &html.text);
         let found: Vec<_> = faults.iter().map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
         assert_eq!(found, expected);
     }
@@ -479,5 +511,56 @@ mod tests {
         check("a\n</div>", &[("stray-end-tag", 2)]);
         check("<p><b><i>a</b></i></p>", &[("misnested-element", 1)]);
         check("<b><div>a</b></div>", &[("misnested-element", 1)]);
+    }
+
+    #[test]
+    fn indentation_across_names() {
+        let page = "<section>\n  <div>\n    <div>\n      <p>a</p>\n  </div>\n</section>";
+        check(page, &[("unclosed-element", 3)]);
+        let stray = "<div>\n  <section>\n    <div>\n    </div>\n    </div>\n  </section>\n</div>";
+        check(stray, &[("stray-end-tag", 5)]);
+        let inline = "<div>\n  <div>\n    <p>a</p></div>\n  </div>\n  <div>\n  </div>\n</div>";
+        check(inline, &[("stray-end-tag", 3)]);
+    }
+
+    #[test]
+    fn two_faults_that_cancel_each_other_out() {
+        let item = "  <div>\n    <div>\n      <p>a</p>\n    </div>\n  </div>\n";
+        let unclosed = "  <div>\n    <div>\n      <p>a</p>\n  </div>\n";
+        let stray = "  <div>\n    <div>\n      <p>a</p>\n    </div>\n    </div>\n  </div>\n";
+        // Tags that nest without fault are never doubted.
+        let page = format!("<div>\n{unclosed}{}{stray}{}</div>\n", item.repeat(4), item.repeat(4));
+        check(&page, &[]);
+        let page = format!("<div>\n{unclosed}{}{stray}{}{unclosed}</div>\n", item.repeat(4), item.repeat(4));
+        check(&page, &[("unclosed-element", 3), ("stray-end-tag", 30), ("unclosed-element", 53)]);
+    }
+
+    #[test]
+    fn elements_where_they_may_not_stand() {
+        check("<p>a\n<ul><li>b</ul>\n</p>", &[("invalid-nesting", 2)]);
+        check("<p>a <b><div>b</div></b></p>", &[("invalid-nesting", 1)]);
+        check("<a href=a>b\n<a href=c>d</a></a>", &[("invalid-nesting", 2)]);
+        check("<a href=a>b\n<a href=c>d</a>", &[("unclosed-element", 1)]);
+        check("<button>a\n<button>b</button></button>", &[("invalid-nesting", 2)]);
+        check("<div>\n<li>a</li>\n</div>", &[("invalid-nesting", 2)]);
+        check("<table>\n<td>a</td></tr><tr><td>b</table>", &[("invalid-nesting", 2)]);
+        check("<dd>a</dd>", &[("invalid-nesting", 1)]);
+        check("<details><summary><h3>a</h3></summary></details>", &[]);
+    }
+
+    #[test]
+    fn inline_elements_left_open() {
+        check(
+            "<p><strong>a</p>\n<p><strong>b</strong></p>\n</strong>",
+            &[("unclosed-element", 1), ("stray-end-tag", 3)],
+        );
+        check("<p><b>a</p>\n<p>b</b></p>", &[("misnested-element", 2)]);
+        check("<div><p><i>a</p></div>\n<p>b</i></p>", &[("unclosed-element", 1), ("stray-end-tag", 2)]);
+        check("<ul><li><strong>a</li><li>b</li></ul>", &[("unclosed-element", 1)]);
+    }
+
+    #[test]
+    fn misnested_blocks() {
+        check("<section>\n<div>a</section>\n</div>", &[("misnested-element", 2)]);
     }
 }

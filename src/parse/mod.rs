@@ -22,6 +22,7 @@ mod lint;
 mod markdown;
 mod markup;
 mod note;
+mod pairs;
 #[cfg(feature = "markdown")]
 mod pieces;
 mod place;
@@ -30,6 +31,7 @@ mod questions;
 mod quote;
 mod record;
 mod repair;
+mod tag;
 mod title;
 
 use std::borrow::Cow;
@@ -40,7 +42,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::model::Article;
@@ -340,7 +342,7 @@ impl Page<'_> {
             ..Source::default()
         };
         source.base = self.metadata(&head, leftover, split.yaml.is_some());
-        self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html));
+        self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
         self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
         self.records(&tree, source);
         Ok(())
@@ -417,7 +419,10 @@ impl Page<'_> {
         let stem = self.parser.file_name.as_deref().and_then(|name| Path::new(name).file_stem()?.to_str());
         self.parsed.article.title = stem.unwrap_or("").to_owned();
         let message = "the page has no title: add `title:` to its front matter, or a <title>";
-        self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::MissingTitle, message).at(1));
+        let diagnostic = Diagnostic::new(DiagnosticCode::MissingTitle, message).at(1);
+        // A part of a page may well go by the name of its file.
+        let severity = if stem.is_some() { Severity::Info } else { diagnostic.severity };
+        self.parsed.diagnostics.push(Diagnostic { severity, ..diagnostic });
     }
 
     /// A summary's Markdown as plain text, a blank line between paragraphs.
