@@ -23,6 +23,9 @@ use super::title;
 /// How many nodes of a table are looked at to tell whether it only lays a page out.
 const MAX_TABLE_LOOK: usize = 2_000;
 
+/// How many nodes an empty element may hold.
+const MAX_EMPTY_NODES: usize = 8;
+
 /// What the pages' text became.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
@@ -387,12 +390,33 @@ impl<'a> Walk<'a> {
             "pre" | "listing" | "xmp" | "plaintext" => self.preformatted(end),
             "table" => self.table(node, element),
             "tr" | "caption" | "td" | "th" => self.table_part(name, end),
-            "dt" => self.block(end, Shape { is_term: true, ..Shape::default() }),
+            "dt" => {
+                self.blank_question(node);
+                self.block(end, Shape { is_term: true, ..Shape::default() });
+            }
             "select" | "option" | "optgroup" => self.owner().flow.space(),
-            _ if is_block(name) => self.block(end, heading(name, element)),
+            _ if is_block(name) => {
+                if heading_rank(name).is_some() {
+                    self.blank_question(node);
+                }
+                self.block(end, heading(name, element));
+            }
             _ => self.inline(node, element),
         }
         node + 1
+    }
+
+    /// Notes an element that would be a question, if it is empty.
+    fn blank_question(&mut self, node: usize) {
+        if !matches!(self.owner().place, Place::Panel(_))
+            || self.owner().is_inline()
+            || !is_empty(self.dom, node)
+        {
+            return;
+        }
+        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        self.owner().flush();
+        self.owner().drafts.push(Draft { position, is_blank: true, ..Draft::default() });
     }
 
     /// A block element: what was open before it ends, and what it holds ends with it.
@@ -472,6 +496,10 @@ impl<'a> Walk<'a> {
 
     fn inline(&mut self, node: usize, element: &Element) {
         let name = &*element.name.local;
+        let parent = self.dom.parent(node);
+        if matches!(name, "strong" | "b") && self.dom.name(parent) == "p" && is_empty(self.dom, parent) {
+            self.blank_question(node);
+        }
         let marks = self.marks(name, element);
         if marks.is_empty() {
             return;
@@ -611,6 +639,15 @@ fn heading(name: &str, element: &Element) -> Shape {
         Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
         None => Shape::default(),
     }
+}
+
+/// Whether an element shows nothing; larger ones are not looked at.
+fn is_empty(dom: &Dom, node: usize) -> bool {
+    let inside = node + 1..dom.end(node);
+    let shows = |node: usize| {
+        dom.name(node) == "img" || dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
+    };
+    inside.len() <= MAX_EMPTY_NODES && !inside.into_iter().any(shows)
 }
 
 /// Elements that browsers show as blocks, custom elements included.

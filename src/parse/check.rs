@@ -26,6 +26,8 @@ pub(crate) struct Source {
     pub(crate) positions: Positions,
     /// The lines of the front matter that name the article's images.
     pub(crate) image_lines: Vec<Option<u32>>,
+    /// The lines of the titles of panels, which may stand below the start of their item.
+    pub(crate) panel_title_lines: HashMap<Owner, u32>,
     /// The lines of the front matter that hold the title and the summary.
     pub(crate) title_line: Option<u32>,
     pub(crate) summary_line: Option<u32>,
@@ -41,6 +43,9 @@ impl Source {
         match (place.owner, place.field) {
             (Owner::Article, Field::Title) => self.title_line,
             (Owner::Article, Field::Summary) => self.summary_line,
+            (owner @ Owner::Testimonial(_), Field::Title) | (owner @ Owner::Faq(_), Field::Question) => {
+                self.panel_title_lines.get(&owner).copied().or_else(|| owner.line(article))
+            }
             (owner, _) => owner.line(article),
         }
     }
@@ -76,7 +81,7 @@ impl Finding {
 
 /// The faults that no repair mends.
 pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = empty_titles(article);
+    let mut found = empty_titles(article, source);
     found.extend(empty_questions(article));
     found.extend(empty_answers(article, source));
     found.extend(duplicate_questions(article));
@@ -85,13 +90,13 @@ pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
     found
 }
 
-fn empty_titles(article: &Article) -> Vec<Finding> {
+fn empty_titles(article: &Article, source: &Source) -> Vec<Finding> {
     let is_empty = |text: &str| !text.contains(|c: char| !c.is_whitespace());
     let titles = article.testimonials.iter().enumerate().filter(|(_, t)| is_empty(&t.title));
-    let found = titles.map(|(at, testimonial)| {
+    let found = titles.map(|(at, _)| {
         let message = "this accordion panel has no title: write one, readers see an empty button".to_owned();
         let place = Place::new(Owner::Testimonial(at), Field::Title);
-        Finding::new(DiagnosticCode::EmptyTitle, place, testimonial.line, message)
+        Finding::new(DiagnosticCode::EmptyTitle, place, source.line(article, place), message)
     });
     found.collect()
 }
@@ -657,6 +662,16 @@ mod tests {
         check(&panel("<h3>Quoi ?</h3>\n<h3>Où ?</h3><p>Là.</p>"), empty);
         check(&panel("<h3>Thème</h3>\n<h3>Où ?</h3><p>Là.</p>"), &[]);
         check(&panel("<h3>Quoi ?</h3><p><img src=\"https://example.org/a.png\" alt=\"\"></p>"), &[]);
+    }
+
+    #[test]
+    fn empty_question() {
+        let page = "<h3>Quoi ?</h3><p>Un.</p>\n<h3></h3><p>Deux.</p>\n<h3> </h3>";
+        check(&panel(page), &[("empty-question", 3, "/testimonials/0/qa/1/question")]);
+        let page = "<p><b>Quoi ?</b></p><p>Un.</p>\n<p><strong></strong></p>\n<p>Deux.</p>";
+        check(&panel(page), &[("empty-question", 3, "/testimonials/0/qa/1/question")]);
+        check(&panel("<p><b>Quoi ?</b></p><p><b></b></p><p>Un.</p><p><b></b></p>"), &[]);
+        check(&panel("<p><b></b></p><p>Un.</p>"), &[]);
     }
 
     #[test]

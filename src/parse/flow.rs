@@ -18,6 +18,8 @@ pub(crate) struct Draft {
     pub(crate) bold: Vec<(usize, usize)>,
     /// Whether all of it stands in `cite`.
     pub(crate) is_cited: bool,
+    /// Whether it stands for an element that would be a question, but is empty.
+    pub(crate) is_blank: bool,
 }
 
 /// What a block will be when it is finished.
@@ -196,6 +198,7 @@ impl Flow {
             is_term: shape.is_term,
             bold: joined(bold.into_iter().map(|(start, end)| (chars.at(start), chars.at(end))).collect()),
             is_cited: !cited.is_empty() && covers(&text, &joined(cited)),
+            is_blank: false,
             block: Block {
                 kind: shape.kind,
                 marks: marks(&chars, done),

@@ -31,11 +31,11 @@ pub(crate) struct QuestionDraft {
 /// Takes a panel's blocks apart.
 pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     let mut interview = Interview::default();
-    let mut drafts = drafts;
+    let mut drafts = without_idle_blanks(drafts);
     interview.attribution = take_attribution(&mut drafts);
     let lone = drafts.len() == 1;
     for draft in drafts.into_iter().flat_map(split_lines) {
-        if opens_question(&draft) && !(lone && !is_question(&draft.block.text)) {
+        if draft.is_blank || opens_question(&draft) && !(lone && !is_question(&draft.block.text)) {
             interview.qa.push(QuestionDraft {
                 question: draft.block.text.replace(['\n', '\t'], " "),
                 line: draft.position.line,
@@ -49,6 +49,25 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
         }
     }
     interview
+}
+
+/// Without empty elements that only look like questions: an editor leaves many behind. One that stands
+/// between other questions, and before an answer, is a question that lost its text.
+fn without_idle_blanks(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    if !drafts.iter().any(|draft| draft.is_blank) {
+        return drafts;
+    }
+    let opens: Vec<Option<bool>> =
+        drafts.iter().map(|draft| (!draft.is_blank).then(|| opens_question(draft))).collect();
+    let has_questions = opens.contains(&Some(true));
+    let mut at = 0_usize;
+    drafts.retain(|draft| {
+        at += 1;
+        let before = at.checked_sub(2).and_then(|n| opens.get(n)).copied().flatten();
+        let behind = opens.get(at).copied().flatten();
+        !draft.is_blank || has_questions && before != Some(true) && behind == Some(false)
+    });
+    drafts
 }
 
 /// Whether a panel with this title is a question itself, and its blocks are the answer.
@@ -166,6 +185,7 @@ fn slice(draft: &Draft, start: usize, end: usize) -> Draft {
         },
         is_term: draft.is_term,
         is_cited: draft.is_cited,
+        is_blank: false,
     }
 }
 

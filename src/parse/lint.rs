@@ -16,7 +16,7 @@ const MAX_SEARCH: usize = 1_024;
 /// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
 pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagnostic> {
     let foreign = foreign(tags);
-    let partners = pairs(tags, &foreign, &html.text);
+    let partners = pairs(tags, &foreign, &html.lines, page);
     let mut linter = Linter::new(partners, Written::new(html, page));
     let mut foreign = foreign.into_iter().peekable();
     for (at, tag) in tags.iter().enumerate() {

@@ -480,6 +480,8 @@ impl Page<'_> {
         let owners: Vec<Owner> = records.order.iter().map(|record| record.owner()).collect();
         let of_panels = || panels.iter().zip(&owners);
         let anchors = of_panels().filter_map(|(panel, owner)| Some((panel.anchor_node?, *owner))).collect();
+        source.panel_title_lines =
+            of_panels().map(|(panel, owner)| (*owner, tree.dom.line(panel.title))).collect();
         source.without_panel =
             of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, owner)| *owner).collect();
         let article = &mut self.parsed.article;

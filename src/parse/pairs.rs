@@ -9,6 +9,7 @@ use std::ops::Range;
 use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 
+use super::body::Lines;
 use super::tag::{Kind, TagEvent};
 
 /// How far up the open elements an end tag is looked for. Deeper pages are flattened anyway.
@@ -22,7 +23,13 @@ const MAX_EXTRA: usize = 4;
 const ALIGNED_PER_EXTRA: usize = 8;
 
 /// For each tag the tag that belongs to it; `None` for tags without one, and for elements that need none.
-pub(crate) fn pairs(tags: &[TagEvent], foreign: &[Range<usize>], text: &str) -> Vec<Option<u32>> {
+/// `page` is the source, `lines` the source lines of the tags' own.
+pub(crate) fn pairs(
+    tags: &[TagEvent],
+    foreign: &[Range<usize>],
+    lines: &Lines,
+    page: &str,
+) -> Vec<Option<u32>> {
     let blocks = blocks(tags, foreign);
     let nested = Reading::new(tags, &blocks, |stack, at| stack.nested(at));
     if nested.faults == 0 {
@@ -32,7 +39,7 @@ pub(crate) fn pairs(tags: &[TagEvent], foreign: &[Range<usize>], text: &str) -> 
     let kept = Reading::new(tags, &blocks, |stack, at| stack.kept(at, &by_name.partners));
     let best = [nested, kept, by_name].into_iter().min_by_key(|reading| reading.faults);
     let Some(best) = best else { return Vec::new() };
-    let indented = Reading::by_indentation(tags, &blocks, text);
+    let indented = Reading::by_indentation(tags, &blocks, lines, page);
     let extra = indented.faults.saturating_sub(best.faults);
     let is_believed = extra <= MAX_EXTRA && indented.aligned >= extra * ALIGNED_PER_EXTRA;
     if is_believed { indented.partners } else { best.partners }
@@ -104,8 +111,8 @@ impl Reading {
     }
 
     /// Each name alone, end tags going to the element with their indentation.
-    fn by_indentation(tags: &[TagEvent], blocks: &[usize], text: &str) -> Self {
-        let indents = indentations(tags, blocks, text);
+    fn by_indentation(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) -> Self {
+        let indents = indentations(tags, blocks, lines, page);
         let mut by_name: FxHashMap<&LocalName, Vec<Indented>> = FxHashMap::default();
         for (&at, &indent) in blocks.iter().zip(&indents) {
             let Some(tag) = tags.get(at) else { continue };
@@ -286,10 +293,10 @@ fn proper_ends(own: &[Indented]) -> Vec<Option<usize>> {
 }
 
 /// The indentation of each tag that stands first on its line, in characters.
-fn indentations(tags: &[TagEvent], blocks: &[usize], text: &str) -> Vec<Option<usize>> {
-    let lines: Vec<&str> = text.split('\n').collect();
+fn indentations(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) -> Vec<Option<usize>> {
+    let source: Vec<&str> = page.split('\n').collect();
     let indent = |tag: &TagEvent| {
-        let line = lines.get((tag.line as usize).checked_sub(1)?)?;
+        let line = source.get((lines.source(tag.line) as usize).checked_sub(1)?)?;
         let bare = line.trim_start();
         let start = bare.strip_prefix('<')?;
         let start = if tag.is_end { start.strip_prefix('/')? } else { start };

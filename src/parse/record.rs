@@ -152,7 +152,8 @@ impl Builder<'_> {
 }
 
 fn parted(drafts: Vec<Draft>) -> (Vec<Block>, Vec<BlockPosition>) {
-    drafts.into_iter().map(|draft| (draft.block, draft.position)).unzip()
+    let kept = drafts.into_iter().filter(|draft| !draft.is_blank);
+    kept.map(|draft| (draft.block, draft.position)).unzip()
 }
 
 fn line(line: u32) -> Option<u32> {

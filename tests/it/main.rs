@@ -4,3 +4,4 @@
 mod api;
 mod command;
 mod conventions;
+mod mutations;
