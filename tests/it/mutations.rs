@@ -111,7 +111,7 @@ enum Defect {
     FormulaTitle,
 }
 
-const DEFECTS: [Defect; 45] = [
+const DEFECTS: [Defect; 46] = [
     Defect::UnclosedPanel,
     Defect::UnclosedBlock("div"),
     Defect::UnclosedBlock("section"),
@@ -153,6 +153,7 @@ const DEFECTS: [Defect; 45] = [
     Defect::Handler,
     Defect::ScriptAddress,
     Defect::Script,
+    Defect::Style,
     Defect::ControlCharacter,
     Defect::LiquidTag,
     Defect::FormulaAnswer,
