@@ -82,9 +82,9 @@ impl Finding {
 /// The faults that no repair mends.
 pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
     let mut found = empty_titles(article, source);
-    found.extend(empty_questions(article));
+    found.extend(empty_questions(article, source));
     found.extend(empty_answers(article, source));
-    found.extend(duplicate_questions(article));
+    found.extend(duplicate_questions(article, source));
     found.extend(repeated_questions(article, source));
     found.extend(liquid_tags(article, source));
     found
@@ -101,24 +101,27 @@ fn empty_titles(article: &Article, source: &Source) -> Vec<Finding> {
     found.collect()
 }
 
-fn empty_questions(article: &Article) -> Vec<Finding> {
+fn empty_questions(article: &Article, source: &Source) -> Vec<Finding> {
     let empty = questions(article).filter(|(_, qa)| !qa.question.contains(|c: char| !c.is_whitespace()));
-    let found = empty.map(|(owner, qa)| {
+    let found = empty.map(|(owner, _)| {
         let message = "this question has no text: write it, or remove it".to_owned();
-        Finding::new(DiagnosticCode::EmptyQuestion, Place::new(owner, Field::Question), qa.line, message)
+        let place = Place::new(owner, Field::Question);
+        Finding::new(DiagnosticCode::EmptyQuestion, place, source.line(article, place), message)
     });
     found.collect()
 }
 
 fn empty_answers(article: &Article, source: &Source) -> Vec<Finding> {
+    let interviews = interviews(article);
     let unanswered = questions(article).filter(|(owner, qa)| {
         let is_known = source.without_panel.contains(owner);
-        is_empty(&qa.answer) && !is_known && is_asked(article, *owner, qa)
+        is_empty(&qa.answer) && !is_known && is_asked(article, *owner, qa, &interviews)
     });
     let found = unanswered.map(|(owner, qa)| {
         let message =
             format!("the question `{}` has no answer: write it, or remove the question", short(&qa.question));
-        Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), qa.line, message)
+        let line = source.line(article, Place::new(owner, Field::Question));
+        Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), line, message)
     });
     found.collect()
 }
@@ -128,25 +131,29 @@ fn is_empty(blocks: &[Block]) -> bool {
 }
 
 /// Whether a question without an answer is one: what stands right before a question may be its heading.
-fn is_asked(article: &Article, owner: Owner, qa: &Qa) -> bool {
+fn is_asked(article: &Article, owner: Owner, qa: &Qa, interviews: &[bool]) -> bool {
     let Owner::Question(t, q) = owner else { return true };
     let is_heading =
         || Owner::Question(t, q + 1).question(article).is_some_and(|qa| is_question(&qa.question));
-    is_question(&qa.question) || is_interview(article, owner) && !is_heading()
+    is_question(&qa.question) || interviews.get(t) == Some(&true) && !is_heading()
 }
 
-/// Whether the questions of a panel are asked, half of them at least: in others, headings that part a
+/// Of which testimonials the questions are asked, half of them at least: in others, headings that part a
 /// text stand for questions.
-fn is_interview(article: &Article, owner: Owner) -> bool {
-    let Owner::Question(t, _) = owner else { return true };
-    let all = article.testimonials.get(t).map_or(&[][..], |testimonial| &testimonial.qa);
-    all.iter().filter(|qa| is_question(&qa.question)).count() * 2 >= all.len()
+fn interviews(article: &Article) -> Vec<bool> {
+    let asked = |qa: &[Qa]| qa.iter().filter(|qa| is_question(&qa.question)).count();
+    article
+        .testimonials
+        .iter()
+        .map(|testimonial| asked(&testimonial.qa) * 2 >= testimonial.qa.len())
+        .collect()
 }
 
-fn duplicate_questions(article: &Article) -> Vec<Finding> {
+fn duplicate_questions(article: &Article, source: &Source) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut first: HashMap<String, Option<u32>> = HashMap::new();
-    let (mut list, mut is_asked) = (None, true);
+    let interviews = interviews(article);
+    let mut list = None;
     for (owner, qa) in questions(article) {
         // Questions come list by list.
         let own_list = match owner {
@@ -156,31 +163,27 @@ fn duplicate_questions(article: &Article) -> Vec<Finding> {
         if list != Some(own_list) {
             first.clear();
             list = Some(own_list);
-            is_asked = is_interview(article, owner);
         }
-        if !is_asked {
+        if own_list.is_some_and(|t| interviews.get(t) == Some(&false)) {
             continue;
         }
         let key: String = comparable(asked(&qa.question)).collect();
         if key.is_empty() {
             continue;
         }
-        let Some(&line) = first.get(&key) else {
-            first.insert(key, qa.line);
+        let place = Place::new(owner, Field::Question);
+        let line = source.line(article, place);
+        let Some(&earlier) = first.get(&key) else {
+            first.insert(key, line);
             continue;
         };
-        let place = if own_list.is_some() { "in this panel" } else { "on this page" };
-        let earlier = line.map_or(String::new(), |line| format!(" (line {line})"));
+        let within = if own_list.is_some() { "in this panel" } else { "on this page" };
+        let earlier = earlier.map_or(String::new(), |line| format!(" (line {line})"));
         let message = format!(
-            "the question `{}` is asked twice {place}{earlier}: change or remove one of them",
+            "the question `{}` is asked twice {within}{earlier}: change or remove one of them",
             short(&qa.question)
         );
-        found.push(Finding::new(
-            DiagnosticCode::DuplicateQuestion,
-            Place::new(owner, Field::Question),
-            qa.line,
-            message,
-        ));
+        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, place, line, message));
     }
     found
 }

@@ -154,9 +154,9 @@ impl<'a> Linter<'a> {
             Kind::Block | Kind::OptionalEnd => {}
         }
         if kind == Kind::Block && self.partner(at).is_none() {
-            // It stays open to the end of the page.
-            *self.counts.entry(tag.name.clone()).or_insert(0) += 1;
-            return self.fault(DiagnosticCode::UnclosedElement, &tag.name, tag.line);
+            // It ends with what is around it.
+            self.fault(DiagnosticCode::UnclosedElement, &tag.name, tag.line);
+            return self.push(tag.name.clone(), Kind::OptionalEnd, at, tag.line);
         }
         self.push(tag.name.clone(), kind, at, tag.line);
     }

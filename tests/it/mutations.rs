@@ -200,6 +200,8 @@ type Record = (String, Vec<(String, String)>);
 struct Page {
     lines: Vec<String>,
     indent: usize,
+    /// How far each level is indented.
+    step: usize,
     records: Vec<Record>,
     faults: Vec<(Code, u32)>,
     /// The markup and the defects, to be told when something fails.
@@ -208,22 +210,22 @@ struct Page {
 
 impl Page {
     fn line(&mut self, text: impl AsRef<str>) {
-        self.lines.push(format!("{}{}", " ".repeat(self.indent), text.as_ref()));
+        self.lines.push(format!("{}{}", " ".repeat(self.indent * self.step), text.as_ref()));
     }
 
     fn open(&mut self, text: impl AsRef<str>) {
         self.line(text);
-        self.indent += 2;
+        self.indent += 1;
     }
 
     fn close(&mut self, text: impl AsRef<str>) {
-        self.indent -= 2;
+        self.indent -= 1;
         self.line(text);
     }
 
     /// Leaves the end tag out.
     fn leave_open(&mut self) {
-        self.indent -= 2;
+        self.indent -= 1;
     }
 
     /// Says that the next line holds the fault.
@@ -506,7 +508,7 @@ impl Page {
 fn page(seed: u64) -> Page {
     let mut random = Random(seed);
     let dialect = random.pick(&DIALECTS);
-    let mut page = Page::default();
+    let mut page = Page { step: random.pick(&[0, 1, 2, 2, 4]), ..Page::default() };
     for line in ["---", "title: Bilan", "date: 2024-07-03", "---", ""] {
         page.line(line);
     }
@@ -517,9 +519,9 @@ fn page(seed: u64) -> Page {
     let mut chosen: Vec<Defect> = Vec::new();
     for number in 0..count {
         let is_hit = hit[..defects].contains(&number);
-        let defect = is_hit
-            .then(|| random.pick(&DEFECTS))
-            .filter(|defect| fits(*defect, dialect) && !chosen.iter().any(|other| cancels(*defect, *other)));
+        let defect = is_hit.then(|| random.pick(&DEFECTS)).filter(|defect| {
+            fits(*defect, dialect, page.step) && !chosen.iter().any(|other| cancels(*defect, *other))
+        });
         chosen.extend(defect);
         page.testimonial(&mut random, dialect, number, defect);
     }
@@ -527,19 +529,31 @@ fn page(seed: u64) -> Page {
     page
 }
 
-/// Whether two defects of one page make a third: a missing end tag and one too many are none.
+/// Whether two defects of one page make a third: a missing end tag and one too many cancel each other
+/// out, and HTML moves what stands behind a link left open when the next one starts.
 fn cancels(one: Defect, other: Defect) -> bool {
-    let is_pair = |a, b| {
-        matches!(a, Defect::StrayEndTag(_))
-            && matches!(b, Defect::UnclosedPanel | Defect::UnclosedBlock(_) | Defect::UnclosedInline(_))
+    let is_pair = |a, b| match a {
+        Defect::StrayEndTag(_) => {
+            matches!(b, Defect::UnclosedPanel | Defect::UnclosedBlock(_) | Defect::UnclosedInline(_))
+        }
+        Defect::UnclosedInline("a") => {
+            matches!(b, Defect::ScriptAddress | Defect::RelativeLink | Defect::LinkInLink)
+        }
+        _ => false,
     };
     is_pair(one, other) || is_pair(other, one)
 }
 
 /// Whether a defect can be put into a page of a dialect.
-fn fits(defect: Defect, dialect: Dialect) -> bool {
+fn fits(defect: Defect, dialect: Dialect, step: usize) -> bool {
     let is_details = matches!(dialect, Dialect::Details);
     match defect {
+        // Without indentation nothing tells one `div` from another.
+        Defect::UnclosedPanel | Defect::UnclosedBlock("div") | Defect::StrayEndTag("div") if step == 0 => {
+            false
+        }
+        // It ends the block of HTML, and Markdown reads what is indented so far as code.
+        Defect::StrayEndTag("div") if step == 4 => false,
         // `details` is item and panel in one.
         Defect::MissingPanel if is_details => false,
         // Nothing but its panel or its text tells that such a button is an accordion's.
@@ -618,4 +632,55 @@ fn pages_without_defects_have_no_warnings() {
         let diagnostics = parser.parse(&source).unwrap().diagnostics;
         assert_eq!(diagnostics, [], "{source}");
     }
+}
+
+#[test]
+fn faults_of_whole_pages() {
+    #[track_caller]
+    fn check(page: &[u8], code: Code, line: u32) {
+        let parsed = Parser::new().parse_slice(page).unwrap();
+        let found: Vec<_> = parsed.diagnostics.iter().map(|d| (d.code, d.line)).collect();
+        assert_eq!(found, [(code, Some(line))]);
+        assert_eq!(parsed.article.faq.len(), 1);
+    }
+    let page = "---\ntitle: Bilan\n---\n<details>\n<summary>Quoi ?</summary>\n<p>L'été.</p>\n</details>\n";
+    let latin: Vec<u8> = page.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    check(&latin, Code::EncodingGuessed, 6);
+    check(page.replace("title: Bilan", "date: hier\ntitle: Bilan").as_bytes(), Code::UnknownDate, 2);
+    check(page.replace("title: Bilan\n", "").as_bytes(), Code::MissingTitle, 1);
+    check(page.replace("title: Bilan", "title: Bilan\nimage: /a.png").as_bytes(), Code::RelativeUrl, 3);
+    check(page.replace("title: Bilan", "title: =A1").as_bytes(), Code::FormulaCell, 2);
+    check(
+        page.replace("title: Bilan", "title: Bilan\ndescription: Un [TODO]").as_bytes(),
+        Code::EditorialNote,
+        3,
+    );
+}
+
+#[test]
+fn faults_of_questions_that_are_panels() {
+    #[track_caller]
+    fn check(second: &str, code: Code, line: u32) {
+        let page = format!(
+            "---\ntitle: Aide\n---\n<details>\n  <summary>Quand ouvrez-vous ?</summary>\n  <p>À neuf heures.</p>\n\
+             </details>\n<details>\n{second}\n</details>\n<details>\n  <summary>Où ?</summary>\n  <p>Ici.</p>\n</details>\n"
+        );
+        let parsed = Parser::new().parse(&page).unwrap();
+        let found: Vec<_> = parsed.diagnostics.iter().map(|d| (d.code, d.line)).collect();
+        assert_eq!(found, [(code, Some(line))], "{page}");
+    }
+    check(
+        "  <summary>QUAND OUVREZ-VOUS\u{a0}?</summary>\n  <p>Dès dix heures.</p>",
+        Code::DuplicateQuestion,
+        9,
+    );
+    check("  <summary>Et le soir ?</summary>", Code::EmptyAnswer, 9);
+    check(
+        "  <summary>Et le soir ?</summary>\n\n  <p>Et le soir ? Rien.</p>",
+        Code::AnswerRepeatsQuestion,
+        11,
+    );
+    check("  <summary>Et le soir ?</summary>\n  <p>« Non. »</p>", Code::WrappedQuotes, 10);
+    check("  <summary>Et le soir [à vérifier] ?</summary>\n  <p>Non.</p>", Code::EditorialNote, 9);
+    check("  <summary></summary>\n  <p>Non.</p>", Code::EmptyTitle, 9);
 }
