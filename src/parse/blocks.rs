@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
-use super::accordion::{Panel, heading_rank};
+use super::accordion::Panel;
 use super::account::{LeftOut, Reason};
 use super::decode::is_control;
 use super::dialect::DialectSet;
@@ -19,6 +19,7 @@ use super::dom::{Dom, attribute, visible_chars};
 use super::flow::{Draft, Flow, Shape, mark};
 use super::position::BlockPosition;
 use super::title;
+use super::visible::heading_rank;
 
 /// How many nodes of a table are looked at to tell whether it only lays a page out.
 const MAX_TABLE_LOOK: usize = 2_000;

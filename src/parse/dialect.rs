@@ -65,6 +65,10 @@ pub struct Dialect {
     /// The element that wraps a title and its panel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
+    /// The title is the label of a checkbox or radio button, by `for`, and the panel is a sibling that
+    /// follows that input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_to_input: Option<String>,
     /// The panel is a sibling that follows the title, or follows an element around it that holds no
     /// other title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,13 +80,26 @@ pub struct Dialect {
     /// or `href` of the title, of an element in it, or of its heading.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_id: bool,
+    /// Further attributes that name the panel by its id, alone or between quotes, as in `onclick`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub id_attributes: Vec<String>,
     /// The panel is what the item holds beside the title.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rest: bool,
     /// The panel is all that follows the title up to the next title, or to a heading of its rank.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub until_next_title: bool,
-    /// A title without a panel is no accordion, where other dialects report it as `missing-panel`.
+    /// Titles and panels take turns as the children of the item, or of elements in it: other content
+    /// beside them shows that the title is a heading of a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alternating: bool,
+    /// The titles are what the page's own scripts open at a click, such as
+    /// `$(".question").click(function () { $(this).next().toggle() })`; of these, those that match
+    /// [`title`](Dialect::title).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scripted: bool,
+    /// A title without a panel, without letters, or with the name of a menu is no accordion, where other
+    /// dialects report it as `missing-panel` or `empty-title`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub panel_required: bool,
     /// Titles whose panel holds nothing but links are menus, not accordions.
@@ -113,8 +130,14 @@ struct BuiltIn {
     controls: String,
     /// Words that, alone in an element of a title, are a control's label; in lower case.
     control_words: Vec<String>,
+    /// Whole titles of what is no panel of its own: menus, searches, controls of all panels; in lower
+    /// case.
+    chrome: BTreeSet<String>,
     dialects: Vec<Dialect>,
 }
+
+/// Attributes that lead from titles to panels, whatever the dialect.
+const READ_BY_RELATIONS: [&str; 3] = ["aria-describedby", "data-accordion-target", "data-controls"];
 
 static BUILT_IN_FILE: LazyLock<BuiltIn> =
     LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
@@ -162,7 +185,8 @@ impl Dialect {
             return Err(FieldFault { field: "name", what: "is empty".to_owned() });
         }
         let has_panel = self.next.is_some() || self.inside.is_some() || self.title_attribute.is_some();
-        if !(has_panel || self.by_id || self.rest || self.until_next_title) {
+        let has_id = self.by_id || self.next_to_input.is_some();
+        if !(has_panel || has_id || self.rest || self.until_next_title) {
             let what = "must be given, or `inside`, `by-id`, `rest` or `until-next-title`".to_owned();
             return Err(FieldFault { field: "next", what });
         }
@@ -173,6 +197,7 @@ impl Dialect {
             label_in: one("label-in", &self.label_in)?,
             controls: one("controls", &self.controls)?,
             item: one("item", &self.item)?,
+            next_to_input: one("next-to-input", &self.next_to_input)?,
             next: one("next", &self.next)?,
             inside: one("inside", &self.inside)?,
             panel_except: one("panel-except", &self.panel_except)?,
@@ -189,6 +214,7 @@ impl Dialect {
             &self.label_in,
             &self.controls,
             &self.item,
+            &self.next_to_input,
             &self.next,
             &self.inside,
             &self.panel_except,
@@ -233,13 +259,16 @@ fn selector(field: &'static str, css: &str) -> Result<Selector, FieldFault> {
 }
 
 fn selectors(field: &'static str, css: &str) -> Result<Vec<KeyedSelector>, FieldFault> {
-    split_list(css)
-        .into_iter()
-        .map(|part| {
-            let compiled = selector(field, part)?;
-            Ok(KeyedSelector { key: Key::of(part), selector: compiled, attributes: attributes_in(part) })
-        })
-        .collect()
+    let mut all = Vec::new();
+    for part in split_list(css) {
+        let compiled = selector(field, part)?;
+        all.extend(Key::all_of(part).into_iter().map(|key| KeyedSelector {
+            key,
+            selector: compiled.clone(),
+            attributes: attributes_in(part),
+        }));
+    }
+    Ok(all)
 }
 
 /// One complex selector, and what an element must have for it to match.
@@ -261,6 +290,15 @@ enum Key {
 }
 
 impl Key {
+    /// The demands of which an element must meet one.
+    fn all_of(css: &str) -> Vec<Key> {
+        let any = last_compound(css).strip_prefix(":is(").and_then(|list| list.split_once(')'));
+        any.map_or_else(
+            || vec![Key::of(css)],
+            |(list, _)| split_list(list).into_iter().map(Key::of).collect(),
+        )
+    }
+
     /// The rarest demand of the last compound of a complex selector.
     fn of(css: &str) -> Key {
         let compound = last_compound(css);
@@ -364,10 +402,19 @@ pub(crate) struct CompiledDialect {
     pub(crate) label_in: Option<Selector>,
     pub(crate) controls: Option<Selector>,
     pub(crate) item: Option<Selector>,
+    pub(crate) next_to_input: Option<Selector>,
     pub(crate) next: Option<Selector>,
     pub(crate) inside: Option<Selector>,
     pub(crate) panel_except: Option<Selector>,
     mentioned: Vec<String>,
+}
+
+/// When a dialect is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    First,
+    /// Where the first stage found nothing.
+    Fallback,
 }
 
 /// All dialects that a parser tries, with an index that finds the few selectors which can match an
@@ -406,10 +453,14 @@ impl DialectSet {
         let mut attributes: BTreeSet<String> =
             compiled.iter().flat_map(|d| d.mentioned.iter().cloned()).collect();
         attributes.extend(compiled.iter().filter_map(|d| d.dialect.title_attribute.clone()));
+        attributes.extend(compiled.iter().flat_map(|d| d.dialect.id_attributes.iter().cloned()));
+        attributes.extend(READ_BY_RELATIONS.map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
         attributes.extend(not_in.iter().flat_map(|s| s.attributes.clone()));
-        let titles =
-            |fallback| compiled.iter().enumerate().filter(move |(_, d)| d.dialect.fallback == fallback);
+        let titles = |fallback| {
+            let dialects = compiled.iter().enumerate();
+            dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted)
+        };
         Ok(DialectSet {
             titles: Arc::new(Index::new(
                 titles(false).flat_map(|(n, d)| d.titles.iter().map(move |t| (n, t))),
@@ -425,18 +476,33 @@ impl DialectSet {
         })
     }
 
-    /// The first dialect for which the element is a title.
-    pub(crate) fn title(&self, dom: &Dom, node: usize, fallback: bool) -> Option<usize> {
-        let index = if fallback { &self.fallback_titles } else { &self.titles };
+    /// The first dialect of the stage for which the element is a title, of those that `accepts` takes.
+    pub(crate) fn title(
+        &self,
+        dom: &Dom,
+        node: usize,
+        stage: Stage,
+        accepts: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let index = match stage {
+            Stage::First => &self.titles,
+            Stage::Fallback => &self.fallback_titles,
+        };
         index.first(dom, node, |dialect| {
-            let except = self.dialects.get(dialect)?.except.as_ref()?;
-            Some(except.matches(&dom.element_ref(node)?))
+            let except = self.dialects.get(dialect).and_then(|dialect| dialect.except.as_ref());
+            let is_excepted = except.zip(dom.element_ref(node)).is_some_and(|(e, node)| e.matches(&node));
+            !is_excepted && accepts(dialect)
         })
+    }
+
+    /// Whether these words, in lower case, are the title of what is no panel of its own.
+    pub(crate) fn is_chrome(&self, words: &str) -> bool {
+        BUILT_IN_FILE.chrome.contains(words)
     }
 
     /// Whether no accordion is looked for in the element.
     pub(crate) fn excludes(&self, dom: &Dom, node: usize) -> bool {
-        self.not_in.first(dom, node, |_| None).is_some()
+        self.not_in.first(dom, node, |_| true).is_some()
     }
 }
 
@@ -466,8 +532,8 @@ impl Index {
         index
     }
 
-    /// The smallest number whose selector matches the element and that is not `excepted`.
-    fn first(&self, dom: &Dom, node: usize, excepted: impl Fn(usize) -> Option<bool>) -> Option<usize> {
+    /// The smallest number whose selector matches the element and that `accepts` takes.
+    fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(usize) -> bool) -> Option<usize> {
         let element = dom.element(node)?;
         let mut best: Option<usize> = None;
         let mut try_all = |entries: &[(usize, Selector)]| {
@@ -476,7 +542,7 @@ impl Index {
                     continue;
                 }
                 let matches = dom.element_ref(node).is_some_and(|element| selector.matches(&element));
-                if matches && excepted(*number) != Some(true) {
+                if matches && accepts(*number) {
                     best = Some(*number);
                 }
             }

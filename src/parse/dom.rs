@@ -206,6 +206,12 @@ impl Dom {
         None
     }
 
+    /// The element right before `node` among its siblings.
+    pub(crate) fn previous_element(&self, node: usize) -> Option<usize> {
+        let mut before = std::iter::successors(self.previous_sibling(node), |&n| self.previous_sibling(n));
+        before.find(|&sibling| self.element(sibling).is_some())
+    }
+
     /// The sibling right before `node`.
     pub(crate) fn previous_sibling(&self, node: usize) -> Option<usize> {
         let parent = self.parent(node);

@@ -98,7 +98,7 @@ fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
     let attributes = &inner[..close];
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
     let is_markdown = attributes.contains("markdown")
-        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\""]
+        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\"", "markdown=\"span\""]
             .iter()
             .any(|m| attributes.contains(m));
     Ok(Some(Tag { name, start, end, is_end, is_markdown, is_closed: attributes.trim_end().ends_with('/') }))

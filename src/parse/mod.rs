@@ -33,6 +33,7 @@ mod record;
 mod repair;
 mod tag;
 mod title;
+mod visible;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -437,7 +438,7 @@ impl Page<'_> {
 
     fn records(&mut self, tree: &Tree, mut source: Source) {
         let parser = self.parser;
-        let panels = accordion::find(&tree.dom, &parser.dialects);
+        let panels = accordion::find(&tree.dom, &parser.dialects, &self.parsed.article.title);
         let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref());
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);

@@ -1,7 +1,10 @@
 //! What tells that a text is a question, and that a page asks some.
 
-use super::accordion::heading_rank;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::dom::Dom;
+use super::visible::heading_rank;
 
 /// Whether a text is asked: it ends with a question mark, or is labelled as a question.
 pub(crate) fn is_question(text: &str) -> bool {
@@ -30,20 +33,43 @@ fn labelled<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 }
 
 /// The titles among `titles` that a page shows to be questions; none if it shows nothing of the kind.
-pub(crate) fn with_evidence<T>(dom: &Dom, titles: Vec<T>, node: impl Fn(&T) -> usize) -> Vec<T> {
-    let asked: Vec<bool> = titles.iter().map(|t| is_question(&text(dom, node(t)))).collect();
-    let kinds: Vec<Kind> = titles.iter().map(|t| Kind::of(dom, node(t))).collect();
-    let Some(best) = best_kind(dom, &kinds, &asked, titles.iter().map(&node).collect()) else {
-        return Vec::new();
-    };
-    let own = || (0..titles.len()).filter(|&at| kinds.get(at) == Some(&best));
-    let is_asked = |at: &usize| asked.get(*at) == Some(&true);
-    // What stands before the first question or behind the last is an introduction or a footer.
-    let first = own().find(is_asked).or_else(|| own().next());
-    let last = own().rfind(is_asked).or_else(|| own().next_back());
+/// `says_faq` is whether the page's own title speaks of an FAQ.
+pub(crate) fn with_evidence<T>(
+    dom: &Dom,
+    titles: Vec<T>,
+    says_faq: bool,
+    node: impl Fn(&T) -> usize,
+) -> Vec<T> {
+    let all: Vec<Title> = titles.iter().map(|title| Title::new(dom, node(title))).collect();
+    let says_faq = says_faq || all.first().is_some_and(|first| is_in_faq(dom, first.node));
+    let Some(best) = best_kind(&all, says_faq) else { return Vec::new() };
+    let own = || all.iter().filter(|title| title.kind == best);
+    let first = own().find(|title| title.is_asked).or(own().next());
+    let last = own().rfind(|title| title.is_asked).or(own().next_back());
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
-    let within = |at: usize| kinds.get(at) == Some(&best) && (first..=last).contains(&at);
-    titles.into_iter().enumerate().filter(|(at, _)| within(*at)).map(|(_, title)| title).collect()
+    // What stands before the first question or behind the last is an introduction or a footer, unless it
+    // is in the same list or section.
+    let around = section(dom, first).start..section(dom, last).end;
+    let is_within = |title: &T| {
+        let at = all.binary_search_by_key(&node(title), |title| title.node);
+        let found = at.ok().and_then(|at| all.get(at));
+        found.is_some_and(|title| title.kind == best && around.contains(&title.node))
+    };
+    titles.into_iter().filter(is_within).collect()
+}
+
+/// A heading or term, as far as it matters whether it is a question.
+struct Title {
+    node: usize,
+    kind: Kind,
+    is_asked: bool,
+}
+
+impl Title {
+    fn new(dom: &Dom, node: usize) -> Self {
+        let kind = heading_rank(dom.name(node)).map_or(Kind::Term, Kind::Heading);
+        Title { node, kind, is_asked: is_question(&text(dom, node)) }
+    }
 }
 
 /// Titles that belong together: headings of one rank, or the terms of lists.
@@ -53,48 +79,52 @@ enum Kind {
     Term,
 }
 
-impl Kind {
-    fn of(dom: &Dom, node: usize) -> Kind {
-        heading_rank(dom.name(node)).map_or(Kind::Term, Kind::Heading)
-    }
+/// The kind whose titles are questions: a quarter of them asked where the page says that it is an FAQ;
+/// elsewhere half of the terms, or two thirds of the headings, since articles have some that ask.
+fn best_kind(titles: &[Title], says_faq: bool) -> Option<Kind> {
+    let kinds: BTreeSet<Kind> = titles.iter().map(|title| title.kind).collect();
+    let asked = |kind: &Kind| titles.iter().filter(|t| t.kind == *kind && t.is_asked).count();
+    let qualifies = |kind: &Kind| {
+        let (count, asked) = (titles.iter().filter(|title| title.kind == *kind).count(), asked(kind));
+        match kind {
+            _ if says_faq => asked * 4 >= count && (asked >= 2 || asked == count),
+            Kind::Term => asked >= 2 && asked * 2 >= count,
+            Kind::Heading(_) => asked >= 3 && asked * 3 >= count * 2,
+        }
+    };
+    kinds.into_iter().filter(qualifies).max_by_key(asked)
 }
 
-/// The kind whose titles are questions: at least two, and half of them asked, or a quarter where the
-/// page says that it is an FAQ.
-fn best_kind(dom: &Dom, kinds: &[Kind], asked: &[bool], nodes: Vec<usize>) -> Option<Kind> {
-    let mut all: Vec<Kind> = kinds.to_vec();
-    all.sort_unstable();
-    all.dedup();
-    let says_faq = nodes.first().is_some_and(|&node| says_faq(dom, node));
-    let share = |kind: &Kind| {
-        let own = kinds.iter().zip(asked).filter(|(k, _)| *k == kind);
-        own.fold((0_usize, 0_usize), |(n, yes), (_, &asked)| (n + 1, yes + usize::from(asked)))
+/// The list of a term, or the section of a heading if a heading of its own opens it: from there to the
+/// next one of higher rank.
+fn section(dom: &Dom, title: &Title) -> Range<usize> {
+    let own = title.node..title.node + 1;
+    let Kind::Heading(rank) = title.kind else {
+        let list = dom.ancestors(title.node).find(|&node| dom.name(node) == "dl");
+        return list.map_or(own, |list| list..dom.end(list));
     };
-    let qualifies = |&(n, yes): &(usize, usize)| yes >= 2 && yes * (if says_faq { 4 } else { 2 }) >= n;
-    all.into_iter().filter(|kind| qualifies(&share(kind))).max_by_key(|kind| share(kind).1)
+    let outranks = |node: &usize| heading_rank(dom.name(*node)).is_some_and(|other| other < rank);
+    let opening = (0..title.node).rev().find(outranks);
+    let Some(opening) = opening.filter(|&node| dom.name(node) != "h1") else { return own };
+    opening..(title.node..dom.len()).find(outranks).unwrap_or(dom.len())
 }
 
 /// Whether a class or id around the node, or a heading before it, speaks of an FAQ.
-fn says_faq(dom: &Dom, node: usize) -> bool {
-    let named = dom.ancestors(node).any(|around| {
-        ["class", "id"]
-            .iter()
-            .any(|name| dom.attribute(around, name).is_some_and(|v| v.to_ascii_lowercase().contains("faq")))
-    });
-    named
-        || (0..node).filter(|&n| heading_rank(dom.name(n)).is_some_and(|rank| rank <= 2)).any(|n| {
-            let text = text(dom, n).to_lowercase();
-            [
-                "faq",
-                "foire aux questions",
-                "questions fréquentes",
-                "frequently asked",
-                "questions-réponses",
-                "questions",
-            ]
-            .iter()
-            .any(|words| text.contains(words))
-        })
+fn is_in_faq(dom: &Dom, node: usize) -> bool {
+    let is_named = |around: usize| {
+        let names = ["class", "id"].into_iter().filter_map(|name| dom.attribute(around, name));
+        names.into_iter().any(|name| name.to_ascii_lowercase().contains("faq"))
+    };
+    let is_main = |node: usize| heading_rank(dom.name(node)).is_some_and(|rank| rank <= 2);
+    dom.ancestors(node).any(is_named) || (0..=node).any(|n| is_main(n) && says_faq(&text(dom, n)))
+}
+
+/// Whether a title speaks of an FAQ.
+pub(crate) fn says_faq(title: &str) -> bool {
+    let title = title.to_lowercase();
+    ["faq", "foire aux questions", "frequently asked", "common questions", "questions"]
+        .iter()
+        .any(|words| title.contains(words))
 }
 
 fn text(dom: &Dom, node: usize) -> String {

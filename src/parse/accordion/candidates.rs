@@ -1,0 +1,148 @@
+//! The titles of a page, before their panels are known.
+
+use std::collections::HashSet;
+
+use scraper::Selector;
+
+use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
+use crate::parse::dom::Dom;
+use crate::parse::visible::first_words;
+
+use super::{MAX_CHROME_BYTES, script};
+
+/// A title that some dialect recognises.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) node: usize,
+    pub(super) end: usize,
+    /// The number of the dialect in its set.
+    pub(super) dialect: usize,
+}
+
+/// The titles of a page that the dialects of a stage recognise, in document order.
+pub(super) fn scan(dom: &Dom, set: &DialectSet, stage: Stage) -> Vec<Candidate> {
+    let found = walk(dom, set, |node| {
+        set.title(dom, node, stage, |number| {
+            set.dialects.get(number).is_some_and(|dialect| is_title(dom, set, node, dialect))
+        })
+    });
+    without_headings_of_panels(dom, set, found)
+}
+
+/// The titles that the page's own scripts name, for the dialect of this number.
+pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Candidate> {
+    let selectors = script::titles(dom);
+    if selectors.is_empty() {
+        return Vec::new();
+    }
+    walk(dom, set, |node| script::matches(dom, &selectors, node).then_some(number))
+}
+
+fn walk(dom: &Dom, set: &DialectSet, recognise: impl Fn(usize) -> Option<usize>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut node = 0;
+    while node < dom.len() {
+        let Some(element) = dom.element(node) else {
+            node += 1;
+            continue;
+        };
+        let end = dom.end(node);
+        // An element that holds most of the page is no menu: its end tag is missing.
+        let is_most = (end - node) * 5 > dom.len() * 4;
+        if matches!(&*element.name.local, "script" | "style" | "template" | "head" | "svg")
+            || (!is_most && set.excludes(dom, node))
+        {
+            node = end;
+            continue;
+        }
+        found.extend(recognise(node).map(|dialect| Candidate { node, end, dialect }));
+        node += 1;
+    }
+    found
+}
+
+/// Whether nothing about the element itself shows that it is no title.
+fn is_title(dom: &Dom, set: &DialectSet, node: usize, dialect: &CompiledDialect) -> bool {
+    let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
+    (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
+        && !(dialect.dialect.panel_required && is_chrome())
+}
+
+/// Whether the title and its panel are a pair among such pairs, and all that their parent holds.
+fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
+    let is = |selector: &Option<Selector>, node: usize| {
+        let element = dom.element_ref(node);
+        selector.as_ref().zip(element).is_some_and(|(selector, element)| selector.matches(&element))
+    };
+    let Some(panel) = dom.next_element(title).filter(|&panel| is(&dialect.next, panel)) else { return false };
+    let ends = dom.next_element(panel).is_none_or(|next| {
+        dom.name(next) == dom.name(title) || matches!(dom.name(next), "script" | "style" | "template")
+    });
+    let parent = dom.parent(title);
+    let starts = dom.previous_element(title).is_none_or(|before| is(&dialect.next, before));
+    let is_group = || dom.previous_element(parent).is_none_or(|before| dom.name(before) == dom.name(parent));
+    let is_in_item = is(&dialect.item, parent) || is(&dialect.item, dom.parent(parent)) && is_group();
+    // Where the end tag of a panel is missing, the next title stands in it.
+    let is_swallowed = || {
+        dom.previous_element(parent).is_some_and(|before| {
+            dom.name(before) == dom.name(title)
+                && is(&dialect.next, parent)
+                && takes_turns(dom, before, dialect)
+        })
+    };
+    ends && (starts && is_in_item || is_swallowed())
+}
+
+/// Drops the headings that stand in the panel of another title: a panel with an id such as
+/// `accordion-2` is no accordion.
+fn without_headings_of_panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Candidate> {
+    let is_heading =
+        |title: &Candidate| set.dialects.get(title.dialect).is_some_and(|d| d.dialect.alternating);
+    if !titles.iter().any(is_heading) {
+        return titles;
+    }
+    let panels = named_ids(dom, &titles);
+    let is_panel = |node: usize| dom.attribute(node, "id").is_some_and(|id| panels.contains(id));
+    let stands_in_panel = |title: &Candidate| {
+        let parent = dom.parent(title.node);
+        is_panel(parent) || is_panel(dom.parent(parent))
+    };
+    titles.into_iter().filter(|title| !is_heading(title) || !stands_in_panel(title)).collect()
+}
+
+/// The ids that stand alone in an attribute of a title.
+pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a str> {
+    let nodes = titles.iter().flat_map(|title| title.node..title.end);
+    let values = nodes.filter_map(|node| {
+        let names = ["aria-controls", "data-bs-target", "data-target", "href"];
+        names.into_iter().find_map(|name| dom.attribute(node, name))
+    });
+    let ids = values.map(|value| value.strip_prefix('#').unwrap_or(value));
+    ids.filter(|id| !id.contains(char::is_whitespace)).collect()
+}
+
+/// Of titles within titles keeps one: that of the more particular dialect, or the outer one. What
+/// holds several titles side by side is none itself.
+pub(super) fn resolve_nesting(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let holds_several = |at: usize, outer: &Candidate| {
+        let mut inner =
+            candidates.get(at + 1..).unwrap_or_default().iter().take_while(|c| c.node < outer.end);
+        inner.next().is_some_and(|first| inner.any(|other| other.node >= first.end))
+    };
+    let mut kept: Vec<Candidate> = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if holds_several(at, candidate) {
+            continue;
+        }
+        match kept.last() {
+            Some(outer) if candidate.node < outer.end => {
+                if candidate.dialect < outer.dialect {
+                    kept.pop();
+                    kept.push(*candidate);
+                }
+            }
+            _ => kept.push(*candidate),
+        }
+    }
+    kept
+}

@@ -1,0 +1,258 @@
+//! From a title to its panel: the relations that dialects name.
+
+use std::ops::Range;
+
+use scraper::Selector;
+
+use super::Finder;
+use super::candidates::Candidate;
+use crate::parse::dialect::CompiledDialect;
+use crate::parse::dom::attribute;
+use crate::parse::visible::{has_media, has_text, heading_rank};
+
+/// How many elements around a title may stand between it and its panel.
+const MAX_CLIMB: usize = 8;
+
+/// How many elements with one id are tried: copies are common, thousands of them are not.
+const MAX_COPIES: usize = 64;
+
+/// How many siblings of a checkbox are searched for its panel.
+const MAX_SIBLINGS: usize = 16;
+
+/// The attributes that name a panel, the most particular first.
+const ID_ATTRIBUTES: [&str; 6] =
+    ["aria-controls", "data-bs-target", "data-target", "data-accordion-target", "data-controls", "href"];
+
+impl Finder<'_> {
+    /// The panel, by the first of the dialect's relations that leads to one.
+    pub(super) fn content(
+        &mut self,
+        at: usize,
+        title: Candidate,
+        dialect: &CompiledDialect,
+    ) -> Option<Vec<Range<usize>>> {
+        let relations = &dialect.dialect;
+        let beside_input = |finder: &mut Self| finder.beside_input(title, dialect.next_to_input.as_ref()?);
+        let next = |finder: &Self| finder.next(at, title, dialect, dialect.next.as_ref()?);
+        let inside = |finder: &Self| finder.inside(at, title, dialect, dialect.inside.as_ref()?);
+        let named = if relations.by_id { self.by_id(at, title, dialect) } else { None };
+        // A neighbour is surer than an id, which may be a copy, unless the id is the only one and leads to
+        // the same kind of element.
+        let is_sure = |finder: &Self, node: usize| {
+            let id = finder.dom.attribute(node, "id");
+            let copies = id.and_then(|id| finder.ids.as_ref()?.get(id)).map_or(0, Vec::len);
+            copies == 1 && dialect.next.as_ref().is_some_and(|next| finder.matches(next, node))
+        };
+        let element = beside_input(self)
+            .or_else(|| named.filter(|&node| is_sure(self, node)))
+            .or_else(|| next(self))
+            .or_else(|| inside(self))
+            .or(named);
+        if let Some(node) = element {
+            return Some(vec![node..self.dom.end(node)]);
+        }
+        if relations.rest
+            && let Some(rest) = self.rest(at, title, dialect)
+        {
+            return Some(rest);
+        }
+        if relations.until_next_title { self.until_next(at, title) } else { None }
+    }
+
+    /// The element and those around it that belong to this title alone, the innermost first.
+    pub(super) fn wrappers(&self, at: usize, title: usize, boundary: Option<usize>) -> Vec<usize> {
+        let mut around = vec![title];
+        let next = self.next_title(at);
+        for parent in self.dom.ancestors(title).take(MAX_CLIMB) {
+            let is_root = matches!(self.dom.name(parent), "body" | "html" | "main");
+            let holds_other = self.previous_title(at).is_some_and(|previous| previous > parent)
+                || next < self.dom.end(parent);
+            if is_root || holds_other || Some(parent) == boundary || !self.is_header(parent, title) {
+                break;
+            }
+            around.push(parent);
+        }
+        around
+    }
+
+    /// Whether the element around a title is part of the title: a heading, or without other text.
+    fn is_header(&self, parent: usize, title: usize) -> bool {
+        let name = self.dom.name(parent);
+        let is_named = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "header" | "summary");
+        let class = self.dom.attribute(parent, "class").unwrap_or("");
+        is_named
+            || ["head", "title", "toggle"].iter().any(|part| class.contains(part))
+            || !has_text(self.dom, parent..title)
+                && !has_text(self.dom, self.dom.end(title)..self.dom.end(parent))
+    }
+
+    fn next(&self, at: usize, title: Candidate, dialect: &CompiledDialect, next: &Selector) -> Option<usize> {
+        let limit = self.next_title(at);
+        let item = self.item(title.node, dialect);
+        for node in self.wrappers(at, title.node, item) {
+            let mut sibling = self.dom.next_element(node);
+            while let Some(found) = sibling.filter(|&found| found < limit) {
+                if self.matches(next, found) && !self.claimed.contains(&found) {
+                    return Some(found);
+                }
+                sibling = self.dom.next_element(found);
+            }
+        }
+        None
+    }
+
+    fn inside(
+        &self,
+        at: usize,
+        title: Candidate,
+        dialect: &CompiledDialect,
+        inside: &Selector,
+    ) -> Option<usize> {
+        let item = self.item(title.node, dialect).unwrap_or_else(|| self.dom.parent(title.node));
+        let limit = self.dom.end(item).min(self.next_title(at));
+        (title.end..limit).find(|&node| self.matches(inside, node) && !self.claimed.contains(&node))
+    }
+
+    /// The sibling that a checkbox or radio button shows, where the title is its label.
+    fn beside_input(&mut self, title: Candidate, panel: &Selector) -> Option<usize> {
+        let id = self.dom.attribute(title.node, "for")?;
+        let input = self.nearest(id, title, |finder, node| finder.is_choice(node))?;
+        if self.switches_tabs(input) {
+            return None;
+        }
+        let described = self.dom.attribute(input, "aria-describedby").unwrap_or("");
+        let is_hint = |node: usize| {
+            let id = self.dom.attribute(node, "id");
+            id.is_some_and(|id| described.split_ascii_whitespace().any(|hint| hint == id))
+        };
+        std::iter::successors(self.dom.next_element(input), |&node| self.dom.next_element(node))
+            .take(MAX_SIBLINGS)
+            // Behind the next checkbox stands what that one shows.
+            .take_while(|&node| !self.is_choice(node))
+            .find(|&node| {
+                self.matches(panel, node)
+                    && !is_hint(node)
+                    && !self.claimed.contains(&node)
+                    && !self.dom.is_within(title.node, node)
+            })
+    }
+
+    fn is_choice(&self, node: usize) -> bool {
+        self.dom.name(node) == "input"
+            && matches!(self.dom.attribute(node, "type"), Some("checkbox" | "radio"))
+    }
+
+    /// Whether a radio button stands beside others in an element whose class speaks of tabs.
+    fn switches_tabs(&self, input: usize) -> bool {
+        let class = self.dom.attribute(self.dom.parent(input), "class").unwrap_or("");
+        if self.dom.attribute(input, "type") != Some("radio") || !class.contains("tab") {
+            return false;
+        }
+        let mut behind = std::iter::successors(self.dom.next_element(input), |&n| self.dom.next_element(n));
+        let mut before =
+            std::iter::successors(self.dom.previous_sibling(input), |&n| self.dom.previous_sibling(n));
+        behind.by_ref().take(MAX_SIBLINGS).any(|node| self.is_choice(node))
+            || before.by_ref().take(MAX_SIBLINGS).any(|node| self.is_choice(node))
+    }
+
+    fn by_id(&mut self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
+        let dom = self.dom;
+        let around = self.wrappers(at, title.node, None);
+        for node in (title.node..title.end).chain(around.into_iter().skip(1).take(2)) {
+            let Some(element) = dom.element(node) else { continue };
+            let own = dialect.dialect.id_attributes.iter().map(String::as_str);
+            for name in own.chain(ID_ATTRIBUTES) {
+                let Some(value) = attribute(element, name) else { continue };
+                if name == "href" && !value.starts_with('#') {
+                    continue;
+                }
+                if let Some(panel) = self.target(value, title) {
+                    return Some(panel);
+                }
+            }
+        }
+        None
+    }
+
+    /// The element that an id, a list of ids, a fragment or a string in a script names.
+    fn target(&mut self, value: &str, title: Candidate) -> Option<usize> {
+        let fragment = value.strip_prefix('#').unwrap_or(value);
+        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8().ok();
+        let whole = [Some(fragment), Some(fragment.trim()), decoded.as_deref()];
+        let fits = |finder: &Self, node: usize| finder.is_free_panel(node, title);
+        if let Some(found) = whole.into_iter().flatten().find_map(|id| self.nearest(id, title, fits)) {
+            return Some(found);
+        }
+        let quoted = fragment.split(['\'', '"']).skip(1).step_by(2).map(|id| id.trim_start_matches('#'));
+        if let Some(found) = quoted.into_iter().find_map(|id| self.nearest(id, title, fits)) {
+            return Some(found);
+        }
+        // A control that works several panels has none of its own.
+        let several = fragment.split_ascii_whitespace();
+        several.into_iter().find_map(|id| {
+            let is_shared = self.named_alone().contains(id);
+            if is_shared { None } else { self.nearest(id, title, fits) }
+        })
+    }
+
+    fn is_free_panel(&self, node: usize, title: Candidate) -> bool {
+        !self.dom.is_within(title.node, node)
+            && !(title.node..title.end).contains(&node)
+            && !self.claimed.contains(&node)
+            && !matches!(self.dom.name(node), "input" | "button" | "select" | "a" | "summary" | "label")
+    }
+
+    /// What the item holds beside the branch in which the title stands; the item's first title has it.
+    fn rest(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Vec<Range<usize>>> {
+        let item = if dialect.item.is_some() {
+            self.item(title.node, dialect)?
+        } else {
+            self.dom.parent(title.node)
+        };
+        if !self.is_first_in(at, item) {
+            return None;
+        }
+        let branch = std::iter::once(title.node)
+            .chain(self.dom.ancestors(title.node))
+            .find(|&node| self.dom.parent(node) == item)?;
+        let around = [item + 1..branch, self.dom.end(branch)..self.dom.end(item)];
+        let around: Vec<_> = around
+            .into_iter()
+            .filter(|range| has_text(self.dom, range.clone()) || has_media(self.dom, range.clone()))
+            .collect();
+        (!around.is_empty() || self.dom.name(item) == "details").then_some(around)
+    }
+
+    /// All siblings up to the next title or a heading of the title's rank.
+    fn until_next(&self, at: usize, title: Candidate) -> Option<Vec<Range<usize>>> {
+        let start = *self.wrappers(at, title.node, None).last()?;
+        let rank = heading_rank(self.dom.name(title.node));
+        let next = self.next_title(at);
+        let limit = self.dom.end(self.dom.parent(start));
+        let mut end = self.dom.end(start);
+        while end < limit {
+            let ends_here = (end..self.dom.end(end)).contains(&next)
+                || self.dom.name(end) == "dt"
+                || rank.zip(heading_rank(self.dom.name(end))).is_some_and(|(own, other)| other <= own);
+            if ends_here {
+                break;
+            }
+            end = self.dom.end(end);
+        }
+        let range = self.dom.end(start)..end;
+        has_text(self.dom, range.clone()).then(|| vec![range])
+    }
+
+    /// The element with this id that fits: the nearest behind the title, or else the nearest before it,
+    /// since copied ids are common.
+    fn nearest(&mut self, id: &str, title: Candidate, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+        if id.is_empty() {
+            return None;
+        }
+        self.index_ids();
+        let nodes = self.ids.as_ref()?.get(id)?;
+        let (before, behind) = nodes.split_at(nodes.partition_point(|&node| node < title.node));
+        let behind = behind.iter().take(MAX_COPIES);
+        behind.chain(before.iter().rev().take(MAX_COPIES)).copied().find(|&node| fits(self, node))
+    }
+}

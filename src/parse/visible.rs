@@ -1,0 +1,78 @@
+//! What readers see of a range of nodes.
+
+use std::ops::Range;
+
+use super::dom::Dom;
+
+/// The rank of a heading element, 1 to 6.
+pub(crate) fn heading_rank(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', rank @ b'1'..=b'6'] => Some(rank - b'0'),
+        _ => None,
+    }
+}
+
+/// Whether the nodes hold any visible text.
+pub(crate) fn has_text(dom: &Dom, nodes: Range<usize>) -> bool {
+    any_text(dom, nodes, |text| text.bytes().any(|b| b > b' '))
+}
+
+/// Whether the nodes hold a letter or a digit: signs such as `+` are controls.
+pub(crate) fn has_words(dom: &Dom, nodes: Range<usize>) -> bool {
+    any_text(dom, nodes, |text| text.chars().any(char::is_alphanumeric))
+}
+
+fn any_text(dom: &Dom, nodes: Range<usize>, test: impl Fn(&str) -> bool) -> bool {
+    let mut node = nodes.start;
+    while node < nodes.end {
+        if matches!(dom.name(node), "script" | "style" | "template" | "svg" | "noscript") {
+            node = dom.end(node);
+            continue;
+        }
+        if dom.text(node).is_some_and(&test) {
+            return true;
+        }
+        node += 1;
+    }
+    false
+}
+
+pub(crate) fn has_media(dom: &Dom, nodes: Range<usize>) -> bool {
+    nodes
+        .into_iter()
+        .any(|node| matches!(dom.name(node), "img" | "iframe" | "video" | "audio" | "object" | "embed"))
+}
+
+/// Whether two or more links are all the text there is.
+pub(crate) fn is_menu(dom: &Dom, nodes: Range<usize>) -> bool {
+    let (mut node, mut links) = (nodes.start, 0);
+    while node < nodes.end {
+        if dom.name(node) == "a" {
+            links += 1;
+            node = dom.end(node);
+            continue;
+        }
+        if dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' ')) {
+            return false;
+        }
+        node += 1;
+    }
+    links >= 2
+}
+
+/// The first words of a text, in lower case and without signs; no more than `max_bytes` of them.
+pub(crate) fn first_words(dom: &Dom, nodes: Range<usize>, max_bytes: usize) -> String {
+    let mut words = String::new();
+    for text in nodes.filter_map(|node| dom.text(node)) {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if words.len() > max_bytes {
+                return words;
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(word.chars().take(max_bytes).flat_map(char::to_lowercase));
+        }
+    }
+    words
+}
