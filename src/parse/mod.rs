@@ -521,7 +521,8 @@ fn dropped(left: LeftOut) -> Option<Diagnostic> {
             (DiagnosticCode::DroppedElement, "the label of a control is left out of the title")
         }
         Reason::ControlCharacter => {
-            return left.text.chars().next().map(|c| decode::control(c, Some(left.line)));
+            let control = left.text.chars().next().map(|c| decode::control(c, Some(left.line)));
+            return control.map(|diagnostic| diagnostic.with_text(left.text));
         }
     };
     Some(Diagnostic::new(code, message).at(left.line).with_text(left.text))

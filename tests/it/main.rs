@@ -3,5 +3,6 @@
 
 mod api;
 mod command;
+mod conservation;
 mod conventions;
 mod mutations;
