@@ -6,3 +6,4 @@ mod command;
 mod conservation;
 mod conventions;
 mod mutations;
+mod shared;
