@@ -52,6 +52,12 @@ impl Date {
         Some(timestamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
     }
 
+    /// The date in the words of `strftime`, in the page's own calendar.
+    #[cfg(feature = "parse")]
+    pub(crate) fn strftime(&self, format: &str) -> String {
+        self.local.strftime(format).to_string()
+    }
+
     /// The date-time of [RFC 822], with a year of four digits; midnight UTC for a date without a time.
     ///
     /// [RFC 822]: https://www.rfc-editor.org/rfc/rfc822#section-5

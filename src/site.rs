@@ -1,6 +1,9 @@
 //! What the exports need to know about the site that a page belongs to.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -28,6 +31,8 @@ pub struct Site {
     pub language: Option<String>,
     /// The [permalink pattern](https://jekyllrb.com/docs/permalinks/) of its pages.
     pub permalink: Option<String>,
+    /// The permalink patterns of collections, by their names.
+    pub collections: BTreeMap<String, String>,
     /// Who writes the pages.
     pub author: Option<Agent>,
     /// Who publishes them.
@@ -78,11 +83,32 @@ struct Config {
     #[serde(alias = "language", alias = "locale")]
     lang: Option<String>,
     permalink: Option<String>,
+    collections: Option<Collections>,
     author: Option<NameOrAgent>,
     #[serde(alias = "organization")]
     organisation: Option<NameOrAgent>,
     license: Option<String>,
     contact: Option<Contact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Collections {
+    Described(BTreeMap<String, Option<Collection>>),
+    /// Names alone.
+    Listed(IgnoredAny),
+}
+
+#[derive(Debug, Deserialize)]
+struct Collection {
+    permalink: Option<String>,
+}
+
+impl Collections {
+    fn permalinks(self) -> BTreeMap<String, String> {
+        let Collections::Described(all) = self else { return BTreeMap::new() };
+        all.into_iter().filter_map(|(name, collection)| Some((name, collection?.permalink?))).collect()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,6 +148,7 @@ impl Site {
             base_url: None,
             language: filled(config.lang),
             permalink: filled(config.permalink),
+            collections: config.collections.map(Collections::permalinks).unwrap_or_default(),
             author: config.author.and_then(NameOrAgent::agent),
             organisation: config.organisation.and_then(NameOrAgent::agent),
             license: filled(config.license),
@@ -190,6 +217,9 @@ mod tests {
         assert_eq!(site.author.map(|a| a.name).as_deref(), Some("Jeanne"));
         assert_eq!(site.organisation.and_then(|o| o.kind).as_deref(), Some("NGO"));
         assert_eq!(Site::from_yaml("").unwrap(), Site::default());
+        assert_eq!(Site::from_yaml("collections: [a, b]\n").unwrap(), Site::default());
+        let site = Site::from_yaml("collections: {a: {output: true, permalink: /a/:name/}, b: }\n").unwrap();
+        assert_eq!(site.collections, BTreeMap::from([("a".to_owned(), "/a/:name/".to_owned())]));
     }
 
     #[test]

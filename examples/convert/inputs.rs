@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 /// Where a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    File(PathBuf),
+    File {
+        path: PathBuf,
+        /// The folder that holds the site's source, as far as the command line tells.
+        root: PathBuf,
+    },
     Stdin,
 }
 
@@ -16,9 +20,16 @@ impl Input {
     /// The name in messages.
     pub fn name(&self) -> String {
         match self {
-            Input::File(path) => path.to_string_lossy().into_owned(),
+            Input::File { path, .. } => path.to_string_lossy().into_owned(),
             Input::Stdin => "<stdin>".to_owned(),
         }
+    }
+
+    /// The path in the site's source, from which its address is made.
+    pub fn site_path(&self) -> Option<String> {
+        let Input::File { path, root } = self else { return None };
+        let parts = path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy());
+        Some(parts.collect::<Vec<_>>().join("/"))
     }
 
     /// Reads at most `limit` bytes and one more.
@@ -26,7 +37,7 @@ impl Input {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
         match self {
-            Input::File(path) => File::open(path)?.take(limit).read_to_end(&mut bytes)?,
+            Input::File { path, .. } => File::open(path)?.take(limit).read_to_end(&mut bytes)?,
             Input::Stdin => io::stdin().lock().take(limit).read_to_end(&mut bytes)?,
         };
         Ok(bytes)
@@ -49,19 +60,33 @@ pub fn expand(named: &[PathBuf]) -> (Vec<Input>, Vec<Unreadable>) {
             continue;
         }
         match fs::metadata(path) {
-            Ok(found) if found.is_dir() => folder(path, &mut inputs, &mut unreadable, &mut HashSet::new()),
-            Ok(_) => inputs.push(Input::File(path.clone())),
+            Ok(found) if found.is_dir() => {
+                let mut pages = Vec::new();
+                folder(path, &mut pages, &mut unreadable, &mut HashSet::new());
+                let root = root(path);
+                inputs.extend(pages.into_iter().map(|path| Input::File { path, root: root.to_owned() }));
+            }
+            Ok(_) => {
+                let root = root(path.parent().unwrap_or(Path::new("")));
+                inputs.push(Input::File { path: path.clone(), root: root.to_owned() });
+            }
             Err(fault) => unreadable.push(Unreadable { path: path.clone(), fault }),
         }
     }
     (inputs, unreadable)
 }
 
+/// The folder itself, or the one that holds it where it is a collection such as `_posts`.
+fn root(folder: &Path) -> &Path {
+    let is_collection = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
+    folder.parent().filter(|_| is_collection).unwrap_or(folder)
+}
+
 /// Walks a folder; `entered` holds the real paths of the folders above, so that links that lead back
 /// up are passed over.
 fn folder(
     path: &Path,
-    inputs: &mut Vec<Input>,
+    pages: &mut Vec<PathBuf>,
     unreadable: &mut Vec<Unreadable>,
     entered: &mut HashSet<PathBuf>,
 ) {
@@ -80,9 +105,9 @@ fn folder(
     paths.sort_unstable();
     for path in paths {
         if path.is_dir() {
-            folder(&path, inputs, unreadable, entered);
+            folder(&path, pages, unreadable, entered);
         } else if is_page(&path) {
-            inputs.push(Input::File(path));
+            pages.push(path);
         }
     }
     entered.remove(&real);

@@ -163,8 +163,10 @@ fn convert(parser: &Parser, args: &Args, input: Input, limit: usize, shows_sourc
         Ok(bytes) => bytes,
         Err(fault) => return Page { name, bytes: 0, result: Err(fault.into()), source: None },
     };
-    let parser =
-        if input == Input::Stdin { parser.clone() } else { parser.clone().with_file_name(name.as_str()) };
+    let parser = match input.site_path() {
+        Some(path) => parser.clone().with_file_name(path),
+        None => parser.clone(),
+    };
     if args.items {
         let result = parser.items(&bytes).map(Content::Items);
         return Page { name, bytes: bytes.len(), result, source: None };

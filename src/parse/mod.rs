@@ -23,6 +23,7 @@ mod markdown;
 mod markup;
 mod note;
 mod pairs;
+mod permalink;
 #[cfg(feature = "markdown")]
 mod pieces;
 mod place;
@@ -48,6 +49,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::model::Article;
 use crate::site::{Site, http_url};
+use crate::value::Value;
 
 pub use account::Account;
 pub use body::Syntax;
@@ -61,6 +63,7 @@ use dialect::DialectSet;
 use dom::Tree;
 use front_matter::Leftover;
 use guard::KeptAttributes;
+use permalink::Permalinks;
 use place::{Field, Owner, Place};
 use record::{Record, Records};
 
@@ -117,6 +120,7 @@ pub struct Parser {
     kept: Arc<KeptAttributes>,
     limits: Limits,
     base_url: Option<Url>,
+    permalinks: Option<Permalinks>,
     url: Option<Url>,
     language: Option<String>,
     file_name: Option<String>,
@@ -140,6 +144,7 @@ impl Parser {
             dialects,
             limits: Limits::default(),
             base_url: None,
+            permalinks: None,
             url: None,
             language: None,
             file_name: None,
@@ -203,11 +208,25 @@ impl Parser {
 
     /// Takes the base URL, the language and the permalinks of pages from their site.
     ///
+    /// A page's address is then, in this order: the one of [`with_url`](Parser::with_url), its canonical
+    /// link, the `permalink` of its front matter, or what the site's pattern makes of its file's path
+    /// (see [`with_file_name`](Parser::with_file_name)), by
+    /// [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL none is made up.
+    ///
+    /// ```
+    /// let site = deplier::Site::from_yaml("url: https://example.org\npermalink: pretty\n")?;
+    /// let parser = deplier::Parser::new().with_site(&site)?.with_file_name("_posts/2025-03-18-bilan.md");
+    /// let article = parser.parse("---\ntitle: Bilan\n---\n")?.article;
+    /// assert_eq!(article.url.as_deref(), Some("https://example.org/2025/03/18/bilan/"));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Url`] if the site's base URL is not an absolute http or https URL.
     pub fn with_site(mut self, site: &Site) -> Result<Self> {
         self.base_url = site.base_url.as_deref().map(http_url).transpose()?.or(self.base_url);
         self.language = site.language.clone().or(self.language);
+        self.permalinks = Permalinks::of(site)?;
         Ok(self)
     }
 
@@ -390,8 +409,20 @@ impl Page<'_> {
         if article.language.is_none() {
             article.language = head.language.clone().or_else(|| self.parser.language.clone());
         }
-        let canonical = head.canonical.as_deref().and_then(|url| http_url(url).ok());
-        let url = self.parser.url.clone().or(canonical);
+        let canonical = head.canonical.as_deref().and_then(|href| match &self.parser.base_url {
+            Some(base) => base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https")),
+            None => http_url(href).ok(),
+        });
+        let source = permalink::Source {
+            path: self.parser.file_name.as_deref(),
+            has_front_matter,
+            permalink: leftover.permalink.as_deref(),
+            slug: article.extra.get("slug").and_then(Value::as_str),
+            date: article.published,
+            categories: &article.categories,
+        };
+        let own = || self.parser.permalinks.as_ref()?.url(&source);
+        let url = self.parser.url.clone().or(canonical).or_else(own);
         article.url = url.as_ref().map(Url::to_string);
         if let (None, Some(permalink)) = (&url, leftover.permalink) {
             article.extra.insert("permalink".to_owned(), permalink.into());

@@ -143,3 +143,24 @@ fn a_folder_of_files_has_the_names_of_the_contract() {
     ];
     assert_eq!(names, expected);
 }
+
+#[test]
+fn addresses_come_from_the_paths_in_the_folder() {
+    let folder = folder(&[
+        ("site.yml", b"url: https://example.org\npermalink: pretty\n"),
+        ("source/_posts/2025-03-18-bilan.md", PAGE),
+        ("source/aide/index.html", PAGE),
+    ]);
+    let addresses = |input: &str| -> Vec<Option<String>> {
+        let (site, input) = (folder.path().join("site.yml"), folder.path().join(input));
+        let arguments = ["-f", "jsonl", "--site", site.to_str().unwrap(), input.to_str().unwrap()];
+        let output = run(&arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let articles = stdout(&output).lines().map(|line| deplier::Article::from_json(line).unwrap());
+        articles.map(|article| article.url).collect()
+    };
+    let (post, page) = ("https://example.org/2025/03/18/bilan/", "https://example.org/aide/");
+    assert_eq!(addresses("source"), [Some(post.to_owned()), Some(page.to_owned())]);
+    assert_eq!(addresses("source/_posts"), [Some(post.to_owned())]);
+    assert_eq!(addresses("source/_posts/2025-03-18-bilan.md"), [Some(post.to_owned())]);
+}
