@@ -158,7 +158,7 @@ impl<'a> Guard<'a> {
         if is_raw_text(&tag.name) {
             return true;
         }
-        let fits = self.has_room(line) && self.is_shallow(line) && self.is_known(&tag.name, line);
+        let fits = self.has_room(line) && self.is_shallow(tag, line) && self.is_known(&tag.name, line);
         let fits = fits && (!is_formatting(&tag.name) || self.formatting_fits(tag, line));
         if fits {
             self.formatting.borrow_mut().table_tag(tag);
@@ -199,15 +199,18 @@ impl<'a> Guard<'a> {
         fits
     }
 
-    fn is_shallow(&self, line: u32) -> bool {
-        if self.depth.get() < self.max_depth {
+    fn is_shallow(&self, tag: &Tag, line: u32) -> bool {
+        // Half of the depth is for elements that say something: a panel below a heap of bare `<div>`s is
+        // still found.
+        let max_depth = if is_bare(tag) { self.max_depth.div_ceil(2) } else { self.max_depth };
+        if self.depth.get() < max_depth {
             return true;
         }
         // The bound is coarse, since html5ever does not report every element that it closes: ask for
         // the current node, whose name the tree builder reads to answer this question.
         self.builder.adjusted_current_node_present_but_not_in_html_namespace();
         self.depth.set(self.builder.sink.last_named_depth());
-        let fits = self.depth.get() < self.max_depth;
+        let fits = self.depth.get() < max_depth;
         if fits {
             self.dropped.borrow_mut().clear();
         } else {
@@ -349,6 +352,12 @@ fn is_common(name: &LocalName) -> bool {
             | local_name!("h3")
             | local_name!("button")
     )
+}
+
+/// Whether an element only groups others.
+fn is_bare(tag: &Tag) -> bool {
+    tag.attrs.is_empty()
+        && matches!(tag.name, local_name!("div") | local_name!("span") | local_name!("section"))
 }
 
 fn is_formatting(name: &LocalName) -> bool {
