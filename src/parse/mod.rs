@@ -177,7 +177,7 @@ impl Parser {
         let found = self.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
         // A fallback that stands alone is no fallback.
         let alone: Vec<Dialect> =
-            found.map(|d| Dialect { fallback: d.fallback && d.needs_questions, ..d.clone() }).collect();
+            found.map(|d| Dialect { fallback: d.needs_questions || d.scripted, ..d.clone() }).collect();
         if alone.is_empty() {
             return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
         }

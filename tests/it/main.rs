@@ -5,5 +5,6 @@ mod api;
 mod command;
 mod conservation;
 mod conventions;
+mod dialects;
 mod mutations;
 mod shared;
