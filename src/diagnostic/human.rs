@@ -8,7 +8,11 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{Color, Diagnostic, Severity};
 
-/// Longer lines are cut around what they are shown for.
+/// Longer lines are cut around what they are shown for, and have no column: the renderer reads the whole
+/// line for each diagnostic.
+const MAX_LINE_BYTES: usize = 4_096;
+
+/// How much is shown of a line that is cut.
 const MAX_LINE_CHARS: usize = 160;
 
 /// Longer messages are cut: they may quote a page.
@@ -36,28 +40,28 @@ pub(super) fn write(
 struct Shown {
     message: String,
     file: Option<String>,
-    line: Option<(String, Range<usize>)>,
-    notes: Vec<String>,
+    line: Option<Excerpt>,
+    record: Option<String>,
+    repair: Option<String>,
 }
 
 impl Shown {
     fn new(diagnostic: &Diagnostic, lines: &[&str]) -> Self {
         let at = diagnostic.line.and_then(|line| (line as usize).checked_sub(1));
         let line = at.and_then(|at| lines.get(at)).filter(|line| !line.trim().is_empty());
-        let mut notes = Vec::new();
-        notes.extend(diagnostic.record.as_deref().map(|record| format!("in the record `{}`", plain(record))));
-        notes.extend(diagnostic.repair.as_deref().map(|repair| {
+        let repair = diagnostic.repair.as_deref().map(|repair| {
             if diagnostic.repaired {
                 format!("repaired: {repair}")
             } else {
                 format!("--repair {} {repair}", diagnostic.code)
             }
-        }));
+        });
         Shown {
             message: plain(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)),
             file: diagnostic.file.as_deref().map(plain),
             line: line.map(|line| excerpt(line, diagnostic.text.as_deref())),
-            notes,
+            record: diagnostic.record.as_deref().map(|record| format!("in the record `{}`", plain(record))),
+            repair,
         }
     }
 
@@ -69,41 +73,63 @@ impl Shown {
         };
         let mut group = Group::with_title(level.primary_title(&self.message).id(diagnostic.code.as_str()));
         let number = diagnostic.line.unwrap_or(1) as usize;
-        match (&self.line, &self.file) {
-            (Some((text, span)), file) => {
-                let snippet = Snippet::source(text.as_str()).line_start(number).path(file.as_deref());
-                group = group.element(snippet.annotation(AnnotationKind::Primary.span(span.clone())));
-            }
-            (None, Some(file)) => {
-                let origin = Origin::path(file.as_str());
-                group = group.element(if diagnostic.line.is_some() { origin.line(number) } else { origin });
-            }
-            (None, None) => {}
+        if let Some(file) =
+            self.file.as_deref().filter(|_| !self.line.as_ref().is_some_and(|line| line.is_whole))
+        {
+            let origin = Origin::path(file);
+            group = group.element(if diagnostic.line.is_some() { origin.line(number) } else { origin });
         }
-        self.notes.iter().fold(group, |group, note| group.element(Level::HELP.message(note.as_str())))
+        if let Some(line) = &self.line {
+            let file = self.file.as_deref().filter(|_| line.is_whole);
+            let snippet = Snippet::source(line.text.as_str()).line_start(number).path(file);
+            group = group.element(snippet.annotation(AnnotationKind::Primary.span(line.span.clone())));
+        }
+        let record = self.record.iter().map(|record| Level::NOTE.message(record.as_str()));
+        let repair = self.repair.iter().map(|repair| Level::HELP.message(repair.as_str()));
+        record.chain(repair).fold(group, |group, note| group.element(note))
     }
 }
 
+/// A line of the page, and where in it is what the diagnostic is about.
+struct Excerpt {
+    text: String,
+    span: Range<usize>,
+    is_whole: bool,
+}
+
 /// A line, cut around the text that the diagnostic is about, and where that text stands in it.
-fn excerpt(line: &str, about: Option<&str>) -> (String, Range<usize>) {
-    let line = line.trim_end();
-    let first_line = |text: &str| text.trim().split('\n').next().unwrap_or("").trim_end().to_owned();
-    let about = about.map(first_line).filter(|text| !text.is_empty());
-    let found = about.and_then(|text| Some((line.find(&text)?, text.len())));
-    let indent = line.len() - line.trim_start().len();
-    let (start, len) = found.unwrap_or((indent, line.len() - indent));
-    let chars_before = line.get(..start).map_or(0, |before| before.chars().count());
-    let from = if line.chars().count() <= MAX_LINE_CHARS { 0 } else { chars_before.saturating_sub(20) };
+fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
+    let line = plain(line.trim_end());
+    let span = span(&line, about.map(first_line).as_deref());
+    if line.len() <= MAX_LINE_BYTES {
+        return Excerpt { text: line, span, is_whole: true };
+    }
+    let chars_before = line.get(..span.start).map_or(0, |before| before.chars().count());
+    let from = chars_before.saturating_sub(20);
     let shown: String = line.chars().skip(from).take(MAX_LINE_CHARS).collect();
     let skipped: usize = line.chars().take(from).map(char::len_utf8).sum();
-    let (lead, tail) =
-        (if from > 0 { "…" } else { "" }, if skipped + shown.len() < line.len() { "…" } else { "" });
-    let start = lead.len() + start.saturating_sub(skipped);
-    let text = plain(&format!("{lead}{shown}{tail}"));
-    let end = (start + len).min(text.len());
-    let is_whole = text.is_char_boundary(start) && text.is_char_boundary(end) && start < end;
-    let span = if is_whole { start..end } else { 0..text.len() };
-    (text, span)
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if skipped + shown.len() < line.len() { "…" } else { "" };
+    let text = format!("{lead}{shown}{tail}");
+    let start = lead.len() + span.start - skipped;
+    let end = (start + span.len()).min(text.len() - tail.len());
+    Excerpt { text, span: start..end, is_whole: false }
+}
+
+fn first_line(text: &str) -> String {
+    plain(text.trim().split('\n').next().unwrap_or("").trim_end())
+}
+
+/// What to point at, in bytes: the text that the diagnostic is about, the tag that starts the line, or
+/// the whole line.
+fn span(line: &str, about: Option<&str>) -> Range<usize> {
+    let about = about.filter(|text| !text.is_empty());
+    if let Some((start, text)) = about.and_then(|text| Some((line.find(text)?, text))) {
+        return start..start + text.len();
+    }
+    let start = line.len() - line.trim_start().len();
+    let tag = line.get(start..).filter(|rest| rest.starts_with('<')).and_then(|rest| rest.find('>'));
+    start..tag.map_or(line.len(), |end| start + end + 1)
 }
 
 fn cut(text: &str, max_chars: usize) -> String {
@@ -160,9 +186,15 @@ warning[invalid-id]: the id `a b` holds white space
 
     #[test]
     fn long_lines_are_cut_around_the_text() {
-        let line = format!("{}cible{}", "é".repeat(500), "à".repeat(500));
-        let (text, span) = excerpt(&line, Some("cible"));
-        assert_eq!(text.get(span), Some("cible"));
-        assert!(text.chars().count() <= MAX_LINE_CHARS + 2);
+        let line = format!("{}cible{}", "é".repeat(5_000), "à".repeat(5_000));
+        let excerpt = excerpt(&line, Some("cible"));
+        assert_eq!(excerpt.text.get(excerpt.span), Some("cible"));
+        assert!(excerpt.text.chars().count() <= MAX_LINE_CHARS + 2);
+    }
+
+    #[test]
+    fn points_at_the_tag_where_there_is_no_text() {
+        assert_eq!(span("  <ul class=a><li>b", None), 2..14);
+        assert_eq!(span("  a", Some("b")), 2..3);
     }
 }

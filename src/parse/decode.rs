@@ -65,7 +65,11 @@ fn guessed(message: String) -> Diagnostic {
 fn first_invalid_line(bytes: &[u8]) -> Option<u32> {
     let valid = std::str::from_utf8(bytes).err()?.valid_up_to();
     let before = bytes.get(..valid)?;
-    u32::try_from(before.iter().filter(|&&b| b == b'\n').count() + 1).ok()
+    let ends = before.iter().enumerate().filter(|&(at, &b)| match b {
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        b => b == b'\n',
+    });
+    u32::try_from(ends.count() + 1).ok()
 }
 
 /// The encoding that a `charset` attribute or parameter near the start names.

@@ -66,7 +66,13 @@ impl Fault {
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
         };
-        Diagnostic::new(self.code, message).at(html.lines.source(self.line))
+        let diagnostic = Diagnostic::new(self.code, message).at(html.lines.source(self.line));
+        match self.code {
+            DiagnosticCode::StrayEndTag | DiagnosticCode::MisnestedElement => {
+                diagnostic.with_text(format!("</{name}>"))
+            }
+            _ => diagnostic,
+        }
     }
 }
 
@@ -305,6 +311,7 @@ impl<'a> Linter<'a> {
             // Markdown made the block: nobody wrote it into the paragraph.
             Some((name, _)) if name.is_empty() => {}
             Some((name, line)) => self.nesting_fault(name, line, tag.name.clone()),
+            None if !self.written.holds(tag) => {}
             None => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
         }
     }
@@ -454,11 +461,12 @@ impl<'a> Written<'a> {
         let page = self.page;
         let split = self.split.get_or_insert_with(|| page.split('\n').collect());
         let line = (self.lines.source(tag.line) as usize).checked_sub(1).and_then(|at| split.get(at));
+        let (before, name) = (if tag.is_end { "</" } else { "<" }, tag.name.as_bytes());
         line.is_some_and(|line| {
-            let name = tag.name.as_bytes();
-            let starts = line.match_indices('<').map(|(at, _)| at + 1);
-            starts.into_iter().any(|at| {
-                line.as_bytes().get(at..at + name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+            line.match_indices(before).any(|(at, _)| {
+                let start = at + before.len();
+                let found = line.as_bytes().get(start..start + name.len());
+                found.is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
         })
     }

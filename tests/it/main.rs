@@ -6,5 +6,6 @@ mod command;
 mod conservation;
 mod conventions;
 mod dialects;
+mod encodings;
 mod mutations;
 mod shared;
