@@ -1,6 +1,11 @@
 //! Every built-in dialect, dialects of users, and what is no accordion.
 
+use std::fmt::Write;
+use std::path::Path;
+
 use deplier::{Dialect, Parser};
+
+use crate::command::{folder, run, stderr, stdout};
 
 /// What the pages of the table say: two titles and their panels.
 const ITEMS: [(&str, &str); 2] =
@@ -692,4 +697,102 @@ fn dialects_of_the_user_come_first() {
     let page = "<details><summary>Un</summary><p>Caché.</p><p class=visible>A.</p></details>";
     let parser = Parser::new().with_dialects(Dialect::from_yaml(mine).unwrap()).unwrap();
     assert_eq!(items(&parser, page), [("Un".to_owned(), "A.".to_owned())]);
+}
+
+#[test]
+fn the_example_of_a_dialect_works() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+    let page = data.join("tiroirs.html").display().to_string();
+    let dialects = data.join("tiroirs.yaml").display().to_string();
+    let output = run(&["--items", "--dialects", &dialects, &page], b"");
+    let found: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let items = found["items"].as_array().unwrap();
+    let titles: Vec<&str> = items.iter().map(|item| item["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Hameau du Haut", "Hameau du Bas"]);
+    assert_eq!(items[0]["qa"].as_array().unwrap().len(), 2);
+    let without = run(&["--items", &page], b"");
+    assert_eq!(stdout(&without).trim(), r#"{"items":[]}"#);
+    let only = run(&["--items", "--dialects", &dialects, "--only-dialect", "tiroirs", &page], b"");
+    assert_eq!(stdout(&only), stdout(&output));
+}
+
+#[test]
+fn a_bad_dialect_is_refused_with_its_place() {
+    let files = folder(&[("mien.yaml", b"- name: mien\n  title: .a\n  next: '..b'\n")]);
+    let path = files.path().join("mien.yaml").display().to_string();
+    let output = run(&["--items", "--dialects", &path, "-"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    for part in ["mien.yaml:3", "`mien`", "`next`"] {
+        assert!(stderr(&output).contains(part), "{part}: {}", stderr(&output));
+    }
+    let unknown = run(&["--items", "--only-dialect", "mien", "-"], b"");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("`mien`"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn the_list_of_dialects_is_made_from_the_data() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIALECTS.md");
+    let expected = list();
+    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    let bundled = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(bundled == expected, "DIALECTS.md has drifted: run UPDATE=1 cargo test and review the diff");
+}
+
+const LIST_HEAD: &str = "# Accordion dialects
+
+The markups in which `deplier` finds accordions without being told, in the order in which they are tried: the first that
+recognises a title counts. Those marked *last* are tried only where the others found nothing. This list is made from
+`src/parse/dialects.yaml` by `UPDATE=1 cargo test`.
+
+A dialect of your own is a few lines of YAML, tried before these: see
+[`Dialect`](https://docs.rs/deplier/latest/deplier/struct.Dialect.html) for its fields, and
+[examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for one that works.
+
+| name | markup | titles | panel |
+|---|---|---|---|
+";
+
+fn list() -> String {
+    let mut list = LIST_HEAD.to_owned();
+    for dialect in Dialect::built_in() {
+        let label = dialect.label.as_deref().unwrap_or(&dialect.name);
+        let link = dialect.documentation.as_deref().unwrap_or("");
+        let stage = if dialect.fallback { ", *last*" } else { "" };
+        let (titles, panel) = (titles(dialect), relations(dialect).join(", "));
+        writeln!(list, "| `{}`{stage} | [{label}]({link}) | {titles} | {panel} |", dialect.name).unwrap();
+    }
+    list
+}
+
+/// The first selectors of the titles.
+fn titles(dialect: &Dialect) -> String {
+    if dialect.scripted {
+        return "what the page's scripts open at a click".to_owned();
+    }
+    let title = dialect.title.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    // Cut between selectors, or not at all.
+    let cut = title.match_indices(", ").map(|(at, _)| at).take_while(|at| *at <= 80).last();
+    let shown = cut.map_or(title.as_str(), |at| &title[..at]);
+    let is_whole = shown.matches('(').count() == shown.matches(')').count();
+    let shown = if title.len() > 80 && is_whole { shown } else { title.as_str() };
+    let more = if shown.len() < title.len() { ", …" } else { "" };
+    let asked = if dialect.needs_questions { ", if they are questions" } else { "" };
+    format!("`{shown}`{more}{asked}")
+}
+
+/// Where the panel is, in the order in which the relations are tried.
+fn relations(dialect: &Dialect) -> Vec<&'static str> {
+    let all = [
+        (dialect.title_attribute.is_some(), "the element's content"),
+        (dialect.next_to_input.is_some(), "beside its checkbox"),
+        (dialect.next.is_some(), "next sibling"),
+        (dialect.inside.is_some(), "inside the item"),
+        (dialect.by_id, "by id"),
+        (dialect.rest, "rest of the item"),
+        (dialect.until_next_title, "up to the next title"),
+    ];
+    all.into_iter().filter(|(has, _)| *has).map(|(_, name)| name).collect()
 }
