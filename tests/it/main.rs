@@ -8,4 +8,5 @@ mod conventions;
 mod dialects;
 mod encodings;
 mod mutations;
+mod pages;
 mod shared;
