@@ -52,31 +52,31 @@ codes! {
     MisnestedElement, "misnested-element", Warning, None,
         "End tags stand in the wrong order: close the inner element first.";
     InvalidNesting, "invalid-nesting", Warning, None,
-        "An element stands where HTML does not allow it, such as a paragraph directly in a list.";
+        "An element stands where HTML does not allow it, such as a paragraph directly in a list: wrap it in an item, or close the element around it.";
     DuplicateId, "duplicate-id", Warning, Some("gives the repeat an id of its own"),
-        "An id is used twice on the page, so links to it lead to the first one only.";
+        "An id is used twice on the page, so links to it lead to the first one only: give each element its own.";
     InvalidId, "invalid-id", Warning, Some("removes the white space from the id"),
-        "An id is empty or holds white space, so nothing can link to it.";
+        "An id is empty or holds white space, so nothing can link to it: use hyphens.";
     MissingPanel, "missing-panel", Warning, None,
-        "An accordion title has no panel.";
+        "An accordion title has no panel: add the panel, or remove the title.";
     EmptyTitle, "empty-title", Warning, None,
-        "An accordion panel has no title.";
+        "An accordion panel has no title, so readers see an empty button: write one.";
     EmptyQuestion, "empty-question", Warning, None,
-        "A question has no text.";
+        "A question has no text: write it, or remove the empty element.";
     EmptyAnswer, "empty-answer", Warning, None,
-        "A question has no answer.";
+        "A question has no answer: write it, or remove the question.";
     DuplicateQuestion, "duplicate-question", Warning, None,
-        "The same question is asked twice in one panel: one of them is probably a copy not yet changed.";
+        "The same question is asked twice in one panel, or twice on a page of questions: one of them is probably a copy not yet changed.";
     AnswerRepeatsQuestion, "answer-repeats-question", Warning, None,
         "An answer repeats its question word for word: the real answer is probably missing.";
     EditorialNote, "editorial-note", Warning, Some("removes the bracketed remark"),
-        "A bracketed remark between editors was left in the text.";
+        "A remark between editors, in square brackets, was left in the text: settle it and remove it.";
     MarkdownInHtml, "markdown-in-html", Warning, Some("makes it a real link"),
-        "A Markdown link inside HTML is shown as it is written, not as a link.";
+        "A Markdown link inside HTML is shown as it is written, not as a link: write `<a href>`.";
     WrappedQuotes, "wrapped-quotes", Info, Some("removes the quotation marks around the answer"),
         "Quotation marks stand around a whole answer.";
     RelativeUrl, "relative-url", Info, Some("makes the address absolute, where a base URL is known"),
-        "An address is relative and no base URL is known, so it means nothing outside the site.";
+        "An address is relative and no base URL is known, so it means nothing outside the site: write it in full, or give the site's address.";
     UnsafeHtml, "unsafe-html", Info, None,
         "Markup that can run code, such as an event handler or a javascript: link, is left out of every export.";
     DroppedElement, "dropped-element", Info, None,
@@ -90,13 +90,13 @@ codes! {
     FormulaCell, "formula-cell", Info, None,
         "A text starts like a formula: a spreadsheet would run it, so open the table with `--csv-dialect tableur`.";
     UnknownDate, "unknown-date", Warning, None,
-        "A date could not be read; it is kept under `extra`.";
+        "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
     LimitReached, "limit-reached", Error, None,
         "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
     NoAccordion, "no-accordion", Info, None,
         "No accordion was found: the whole page is in `body`.";
     MissingTitle, "missing-title", Warning, None,
-        "Neither the front matter nor the page's head gives a title.";
+        "Neither the front matter nor the page's head gives a title: add one. Good to know only, if the file's name stands in for it.";
     FrontMatter, "front-matter", Error, None,
         "The front matter could not be read; with `--lenient` the body is converted without it.";
 }

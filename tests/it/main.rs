@@ -5,6 +5,7 @@ mod api;
 mod command;
 mod conservation;
 mod conventions;
+mod diagnostics;
 mod dialects;
 mod encodings;
 mod mutations;
