@@ -164,3 +164,18 @@ fn addresses_come_from_the_paths_in_the_folder() {
     assert_eq!(addresses("source/_posts"), [Some(post.to_owned())]);
     assert_eq!(addresses("source/_posts/2025-03-18-bilan.md"), [Some(post.to_owned())]);
 }
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let readme = include_str!("../../README.md");
+    let block = |language: &str| {
+        let start = readme.find(&format!("```{language}\n")).unwrap() + language.len() + 4;
+        readme[start..].split("```").next().unwrap()
+    };
+    let folder = folder(&[("page.html", block("html").as_bytes())]);
+    let output = convert().current_dir(folder.path()).arg("page.html").output().unwrap();
+    let article: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let shown: serde_json::Value = serde_json::from_str(block("json")).unwrap();
+    assert_eq!(article["testimonials"][0], shown);
+    assert!(stderr(&output).contains(block("text")), "{}", stderr(&output));
+}
