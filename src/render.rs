@@ -45,7 +45,13 @@ pub fn to_text(blocks: &[Block], bullet: &str) -> String {
 /// ```
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     let base = base.and_then(|base| Url::parse(base).ok());
-    let mut html = HtmlWriter { out: String::new(), base, lists: Vec::new() };
+    html_at(blocks, base.as_ref())
+}
+
+/// [`to_html`] for many lists of one page.
+pub(crate) fn html_at(blocks: &[Block], base: Option<&Url>) -> String {
+    let size = blocks.iter().map(|block| block.text.len() + 32).sum();
+    let mut html = HtmlWriter { out: String::with_capacity(size), base, lists: Vec::new() };
     let mut quoted = false;
     for block in blocks {
         let is_quote = block.kind == BlockKind::Quote;
@@ -65,14 +71,14 @@ pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     html.out
 }
 
-struct HtmlWriter {
+struct HtmlWriter<'a> {
     out: String,
-    base: Option<Url>,
+    base: Option<&'a Url>,
     /// The open lists: whether each is ordered. The last item of each is still open.
     lists: Vec<bool>,
 }
 
-impl HtmlWriter {
+impl HtmlWriter<'_> {
     fn block(&mut self, block: &Block) {
         match block.kind {
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => self.wrapped("p", block),
@@ -96,9 +102,13 @@ impl HtmlWriter {
         if block.text.is_empty() {
             return;
         }
-        let _ = write!(self.out, "<{element}>");
+        for part in ["<", element, ">"] {
+            self.out.push_str(part);
+        }
         self.inline(&block.text, &block.marks);
-        let _ = write!(self.out, "</{element}>");
+        for part in ["</", element, ">"] {
+            self.out.push_str(part);
+        }
     }
 
     fn preformatted(&mut self, block: &Block) {
@@ -178,7 +188,8 @@ impl HtmlWriter {
     fn styled(&mut self, text: &str, marks: &[Mark], breaks: bool) {
         let mut pending = marks.iter().filter(|m| m.start < m.end).peekable();
         let mut open: Vec<&Mark> = Vec::new();
-        for (at, c) in text.chars().enumerate() {
+        let (mut rest, mut at) = (text, 0);
+        while !rest.is_empty() {
             self.close_marks(&mut open, at);
             while let Some(mark) = pending.next_if(|m| m.start <= at) {
                 if mark.end > at {
@@ -186,10 +197,16 @@ impl HtmlWriter {
                     open.push(mark);
                 }
             }
-            match c {
-                '\n' if breaks => self.out.push_str("<br>"),
-                c => escape_char(&mut self.out, c),
+            // No mark starts or ends before here.
+            let next = open.iter().map(|m| m.end).chain(pending.peek().map(|m| m.start)).min();
+            let (run, behind) = split_at_char(rest, next.map(|next| next - at));
+            if breaks {
+                escape_lines(&mut self.out, run)
+            } else {
+                escape_text(&mut self.out, run)
             }
+            rest = behind;
+            at = next.unwrap_or(usize::MAX);
         }
         self.close_marks(&mut open, usize::MAX);
     }
@@ -217,7 +234,7 @@ impl HtmlWriter {
                 Some(lang) => drop(write!(self.out, "<span lang=\"{}\">", Attribute(lang))),
                 None => self.out.push_str("<span>"),
             },
-            kind => drop(write!(self.out, "<{}>", element(kind))),
+            kind => ["<", element(kind), ">"].into_iter().for_each(|part| self.out.push_str(part)),
         }
     }
 
@@ -226,11 +243,13 @@ impl HtmlWriter {
             MarkKind::Link if mark.href.as_deref().and_then(|href| self.safe_url(href)).is_some() => "a",
             kind => element(kind),
         };
-        let _ = write!(self.out, "</{name}>");
+        for part in ["</", name, ">"] {
+            self.out.push_str(part);
+        }
     }
 
     fn safe_url(&self, href: &str) -> Option<String> {
-        safe_url(href, self.base.as_ref())
+        safe_url(href, self.base)
     }
 }
 
@@ -287,17 +306,36 @@ impl std::fmt::Display for Attribute<'_> {
     }
 }
 
-fn escape_text(out: &mut String, text: &str) {
-    text.chars().for_each(|c| escape_char(out, c));
+/// Cuts a text behind so many characters; all of it stands before the cut if there is no number.
+fn split_at_char(text: &str, count: Option<usize>) -> (&str, &str) {
+    let Some(last) = count.and_then(|count| count.checked_sub(1)) else { return (text, "") };
+    let mut chars = text.chars();
+    chars.nth(last);
+    text.split_at(text.len() - chars.as_str().len())
 }
 
-fn escape_char(out: &mut String, c: char) {
-    match c {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        c => out.push(c),
+/// Text as HTML, with a `<br>` for each line feed.
+pub(crate) fn escape_lines(out: &mut String, text: &str) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push_str("<br>");
+        }
+        escape_text(out, line);
     }
+}
+
+fn escape_text(out: &mut String, text: &str) {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(text.get(from..at).unwrap_or(""));
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
 }
 
 /// Renders blocks as CommonMark, a blank line between blocks.

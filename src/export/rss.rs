@@ -12,7 +12,7 @@ use crate::block::Block;
 use crate::date::Date;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::to_html;
+use crate::render::{escape_lines, html_at};
 use crate::site::Site;
 
 use super::anchor::{Anchors, missing, page};
@@ -71,21 +71,22 @@ impl<W: Write> RssWriter<W> {
 
     fn records(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut anchors = Anchors::new(page);
+        let base = Url::parse(page).ok();
         for testimonial in &article.testimonials {
             let link = anchors.testimonial(testimonial);
-            let html = testimonial_html(testimonial, page);
+            let html = testimonial_html(testimonial, base.as_ref());
             self.item(article, &testimonial.title, link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
             let link = anchors.question(qa);
-            let html = to_html(&qa.answer, Some(page));
+            let html = html_at(&qa.answer, base.as_ref());
             self.item(article, &qa.question, link, None, &html)?;
         }
         Ok(())
     }
 
     fn article(&mut self, article: &Article, page: &str) -> Result<()> {
-        let html = article_html(article, page);
+        let html = article_html(article, Url::parse(page).ok().as_ref());
         self.item(article, &article.title, page.to_owned(), article.author.as_deref(), &html)
     }
 
@@ -244,39 +245,36 @@ fn picture(address: &str) -> Option<String> {
 }
 
 /// Introduction, questions as headings, answers.
-fn testimonial_html(testimonial: &Testimonial, page: &str) -> String {
-    let mut html = to_html(&testimonial.intro, Some(page));
+fn testimonial_html(testimonial: &Testimonial, base: Option<&Url>) -> String {
+    let mut html = html_at(&testimonial.intro, base);
     for qa in &testimonial.qa {
-        question_html(&mut html, qa, page);
+        question_html(&mut html, qa, base);
     }
     html
 }
 
-fn question_html(html: &mut String, qa: &Qa, page: &str) {
+fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
     if !html.is_empty() {
         html.push('\n');
     }
-    let heading = Block { text: qa.question.clone(), ..Block::default() };
-    let inner = to_html(&[heading], None);
-    let text = inner.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or("");
     html.push_str("<h3>");
-    html.push_str(text);
+    escape_lines(html, &qa.question);
     html.push_str("</h3>\n");
-    html.push_str(&to_html(&qa.answer, Some(page)));
+    html.push_str(&html_at(&qa.answer, base));
 }
 
 /// The summary, or else the titles of the records, or the body.
-fn article_html(article: &Article, page: &str) -> String {
+fn article_html(article: &Article, base: Option<&Url>) -> String {
     if let Some(summary) = article.summary.as_deref().filter(|summary| !summary.trim().is_empty()) {
         let paragraphs: Vec<Block> =
             summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
-        return to_html(&paragraphs, Some(page));
+        return html_at(&paragraphs, base);
     }
     let titles =
         article.testimonials.iter().map(|t| &t.title).chain(article.faq.iter().map(|qa| &qa.question));
     let titles: Vec<Block> =
         titles.map(|title| Block::new(crate::BlockKind::ListItem, title.as_str())).collect();
-    if titles.is_empty() { to_html(&article.body, Some(page)) } else { to_html(&titles, Some(page)) }
+    html_at(if titles.is_empty() { &article.body } else { &titles }, base)
 }
 
 fn categories<W: Write>(xml: &mut XmlWriter<W>, article: &Article) -> Result<()> {
@@ -340,7 +338,7 @@ fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> 
     line(xml)?;
     let close = tag.to_end().into_owned();
     xml.write_event(Event::Start(tag))?;
-    let allowed: std::borrow::Cow<'_, str> = if text.contains(is_forbidden) {
+    let allowed: std::borrow::Cow<'_, str> = if has_forbidden(text) {
         text.chars().filter(|&c| !is_forbidden(c)).collect::<String>().into()
     } else {
         text.into()
@@ -348,6 +346,15 @@ fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> 
     xml.write_event(Event::Text(BytesText::new(&allowed)))?;
     xml.write_event(Event::End(close))?;
     Ok(())
+}
+
+fn has_forbidden(text: &str) -> bool {
+    // Without a way out early, so that the compiler can look at many bytes at once.
+    let has_control = text
+        .bytes()
+        .fold(false, |found, b| found | ((b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r')));
+    // U+FFFE and U+FFFF start with this byte.
+    has_control || memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains(is_forbidden)
 }
 
 /// Characters that [XML 1.0](https://www.w3.org/TR/xml/#charsets) cannot hold.

@@ -315,8 +315,7 @@ impl<'a> Walk<'a> {
         if self.controls.binary_search(&node).is_ok() {
             return self.leave_out(Reason::Control, text, line);
         }
-        if text.bytes().any(|b| b == 0x7f || (b < b' ' && !b.is_ascii_whitespace()) || b == 0xc2 || b == 0xef)
-        {
+        if may_hold_control(text) {
             let clean = self.without_controls(text, line);
             return self.owner().flow.push(&clean, line);
         }
@@ -609,6 +608,18 @@ fn append_words(text: &mut String, more: &str) {
         text.push(' ');
     }
     text.push_str(more);
+}
+
+/// Whether a look at the bytes leaves it open that the text holds a control character.
+fn may_hold_control(text: &str) -> bool {
+    // Without a way out early, so that the compiler can look at many bytes at once.
+    let has_ascii = text.bytes().fold(false, |found, b| {
+        found | (b == 0x7f) | ((b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r') & (b != 0x0c))
+    });
+    // U+0080 to U+009F, behind the byte that no-break spaces and French quotation marks start with too.
+    let bytes = text.as_bytes();
+    let is_c1 = |at: usize| bytes.get(at + 1).is_some_and(|b| *b < 0xa0);
+    has_ascii || memchr::memchr_iter(0xc2, bytes).any(is_c1) || memchr::memchr(0xef, bytes).is_some()
 }
 
 fn newlines(text: &str) -> u32 {

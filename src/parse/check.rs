@@ -114,8 +114,8 @@ fn empty_questions(article: &Article, source: &Source) -> Vec<Finding> {
 fn empty_answers(article: &Article, source: &Source) -> Vec<Finding> {
     let interviews = interviews(article);
     let unanswered = questions(article).filter(|(owner, qa)| {
-        let is_known = source.without_panel.contains(owner);
-        is_empty(&qa.answer) && !is_known && is_asked(article, *owner, qa, &interviews)
+        let is_known = || source.without_panel.contains(owner);
+        is_empty(&qa.answer) && !is_known() && is_asked(article, *owner, qa, &interviews)
     });
     let found = unanswered.map(|(owner, qa)| {
         let message =
@@ -167,7 +167,7 @@ fn duplicate_questions(article: &Article, source: &Source) -> Vec<Finding> {
         if own_list.is_some_and(|t| interviews.get(t) == Some(&false)) {
             continue;
         }
-        let key: String = comparable(asked(&qa.question)).collect();
+        let key = comparable_text(asked(&qa.question));
         if key.is_empty() {
             continue;
         }
@@ -230,6 +230,19 @@ fn is_quote(c: char) -> bool {
 /// The characters that count when texts are compared: no white space, no quotes, no capitals.
 fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
+}
+
+/// [`comparable`] characters as a text; most are ASCII, and quickly told.
+fn comparable_text(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
+            ' ' => {}
+            c => key.extend(comparable(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    key
 }
 
 /// Template tags of Jekyll, Hugo and others, in texts and addresses.

@@ -14,6 +14,7 @@ use html5ever::interface::Attribute;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashSet;
 
 use super::dom::{Handle, LineSink};
 use super::tag::TagEvent;
@@ -45,7 +46,7 @@ pub(crate) struct Guarded {
 
 /// The attributes that are kept.
 #[derive(Clone, Debug)]
-pub(crate) struct KeptAttributes(HashSet<LocalName>);
+pub(crate) struct KeptAttributes(FxHashSet<LocalName>);
 
 /// The attributes that the parser itself reads; dialects add those of their selectors.
 const READ_BY_PARSER: [&str; 34] = [
@@ -299,9 +300,7 @@ struct Formatting {
 impl Formatting {
     /// Notes a start tag; `false` if too many are open.
     fn open(&mut self, tag: &Tag) -> bool {
-        let attributes = tag.attrs.iter().map(|a| (&*a.name.local, &*a.value)).collect::<Vec<_>>();
-        let signature = self.hasher.hash_one((&*tag.name, attributes));
-        let entry = (tag.name.clone(), signature);
+        let entry = (tag.name.clone(), self.signature(tag));
         // Of equal ones the standard keeps three.
         if self.open.iter().filter(|open| **open == entry).count() >= 3 {
             return true;
@@ -311,6 +310,15 @@ impl Formatting {
             self.open.push(entry);
         }
         fits
+    }
+
+    /// What tells the attributes of tags apart. Most have none.
+    fn signature(&self, tag: &Tag) -> u64 {
+        if tag.attrs.is_empty() {
+            return 0;
+        }
+        let attributes = tag.attrs.iter().map(|a| (&*a.name.local, &*a.value)).collect::<Vec<_>>();
+        self.hasher.hash_one(attributes)
     }
 
     fn close(&mut self, name: &LocalName) {

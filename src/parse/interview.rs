@@ -78,10 +78,10 @@ pub(crate) fn is_faq(title: &str, drafts: &[Draft]) -> bool {
 /// Whether a block opens a question: a heading, a term, all bold, or a labelled line.
 fn opens_question(draft: &Draft) -> bool {
     let text = &draft.block.text;
-    if !text.contains(|c: char| c.is_alphanumeric()) || signature(text) {
+    if !text.contains(|c: char| c.is_alphanumeric()) {
         return false;
     }
-    match draft.block.kind {
+    let opens = match draft.block.kind {
         BlockKind::Heading => true,
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => {
             draft.is_term || is_bold(draft) || label(text).is_some() && !text.contains('\n')
@@ -91,7 +91,8 @@ fn opens_question(draft: &Draft) -> bool {
             is_bold(draft) && is_question(text) || label(text).is_some() && !text.contains('\n')
         }
         BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
-    }
+    };
+    opens && !signature(text)
 }
 
 /// Whether every letter and digit stands in a bold element.
@@ -261,10 +262,15 @@ const SIGNATURES: [&str; 22] = [
 
 /// Whether a line says who speaks.
 fn signature(text: &str) -> bool {
-    let start: String = text.chars().take(MAX_SIGNATURE_CHARS + 1).collect::<String>().to_lowercase();
     let is_short =
-        text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
-    is_short && SIGNATURES.iter().any(|signature| start.starts_with(signature))
+        || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
+    SIGNATURES.iter().any(|signature| starts_with(text, signature)) && is_short()
+}
+
+/// Whether a text starts with these words, whatever its capitals are.
+fn starts_with(text: &str, words: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    words.chars().all(|c| letters.next() == Some(c))
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! Tags as they stand in the source: elements left open, end tags that close nothing, elements in
 //! places where HTML does not allow them.
 
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::body::{Html, Lines};
 use super::pairs::pairs;
-use super::tag::{Kind, LISTS, TagEvent, closes_paragraph, foreign, implied_ends, scope};
+use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope};
+
+/// The elements that hold items.
+const LIST_NAMES: [LocalName; 4] =
+    [local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dir")];
 
 /// How far up the open elements is looked. Deeper pages are flattened anyway.
 const MAX_SEARCH: usize = 1_024;
@@ -133,8 +137,8 @@ impl<'a> Linter<'a> {
         self.partners.get(at).copied().flatten().map(|partner| partner as usize)
     }
 
-    fn count(&self, name: &str) -> usize {
-        self.counts.get(&LocalName::from(name)).copied().unwrap_or(0)
+    fn count(&self, name: &LocalName) -> usize {
+        self.counts.get(name).copied().unwrap_or(0)
     }
 
     fn push(&mut self, name: LocalName, kind: Kind, at: usize, line: u32) {
@@ -151,7 +155,7 @@ impl<'a> Linter<'a> {
     }
 
     fn start(&mut self, at: usize, tag: &TagEvent) {
-        let kind = tag.kind();
+        let kind = tag.kind;
         self.end_implied(tag);
         self.check_place(tag);
         match kind {
@@ -202,10 +206,10 @@ impl<'a> Linter<'a> {
     fn check_place(&mut self, tag: &TagEvent) {
         let name = &*tag.name;
         let is_placed = match name {
-            "li" => LISTS.iter().any(|list| self.count(list) > 0),
-            "dt" | "dd" => self.count("dl") > 0,
-            "summary" => self.count("details") > 0,
-            "tr" | "tbody" | "thead" | "tfoot" | "caption" => self.count("table") > 0,
+            "li" => LIST_NAMES.iter().any(|list| self.count(list) > 0),
+            "dt" | "dd" => self.count(&local_name!("dl")) > 0,
+            "summary" => self.count(&local_name!("details")) > 0,
+            "tr" | "tbody" | "thead" | "tfoot" | "caption" => self.count(&local_name!("table")) > 0,
             "td" | "th" => self.row_is_open(tag),
             _ => return self.check_nesting(tag),
         };
@@ -224,7 +228,7 @@ impl<'a> Linter<'a> {
 
     /// Whether a cell stands in a row; HTML opens the row that is missing.
     fn row_is_open(&mut self, tag: &TagEvent) -> bool {
-        if self.count("table") == 0 {
+        if self.count(&local_name!("table")) == 0 {
             return false;
         }
         let row = self.search(|open| &*open.name == "tr", |open| &*open.name == "table");
@@ -237,16 +241,13 @@ impl<'a> Linter<'a> {
     /// Notes elements that may not stand in one around them.
     fn check_nesting(&mut self, tag: &TagEvent) {
         let name = &*tag.name;
-        let is_own = |open: &Frame| match name {
-            "a" | "button" | "form" => &*open.name == name,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => is_heading(&open.name),
-            _ => false,
-        };
-        let may_hold_own = matches!(name, "a" | "button" | "form") && self.count(name) == 0;
-        let outer = if may_hold_own {
-            None
-        } else {
-            self.search(is_own, |open| matches!(&*open.name, "td" | "th" | "table" | "template" | "object"))
+        let ends = |open: &Frame| matches!(&*open.name, "td" | "th" | "table" | "template" | "object");
+        let outer = match name {
+            "a" | "button" | "form" if self.count(&tag.name) > 0 => {
+                self.search(|open| open.name == tag.name, ends)
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.search(|open| is_heading(&open.name), ends),
+            _ => None,
         };
         let is_in_text =
             closes_paragraph(name) && self.open.last().is_some_and(|open| holds_text_only(&open.name));
@@ -274,7 +275,7 @@ impl<'a> Linter<'a> {
     }
 
     fn end(&mut self, at: usize, tag: &TagEvent) {
-        match tag.kind() {
+        match tag.kind {
             Kind::Void => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
             Kind::Block => self.end_block(at, tag),
             // Their start tags are implied where they are missing.

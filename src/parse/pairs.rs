@@ -53,7 +53,7 @@ fn blocks(tags: &[TagEvent], foreign: &[Range<usize>]) -> Vec<usize> {
         foreign.peek().is_none_or(|range| at < range.start)
     };
     let all = tags.iter().enumerate();
-    all.filter(|(at, tag)| is_html(*at) && tag.kind() == Kind::Block).map(|(at, _)| at).collect()
+    all.filter(|(at, tag)| is_html(*at) && tag.kind == Kind::Block).map(|(at, _)| at).collect()
 }
 
 /// One way to pair the tags.

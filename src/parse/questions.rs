@@ -23,9 +23,8 @@ fn labelled<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     let text = text.trim_start();
     let letters = text.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = text.split_at(letters);
-    if !words.contains(&word.to_lowercase().as_str()) {
-        return None;
-    }
+    let is_word = |known: &&&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
+    words.iter().find(is_word)?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.trim_start();

@@ -58,8 +58,7 @@ impl Reader {
             return false;
         }
         let (open, close) = (self.open, self.close);
-        let marks = text.char_indices().filter(|(_, c)| *c == open || *c == close);
-        for (at, c) in marks {
+        for (at, c) in marks(text, open, close) {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             let behind = text.get(at + c.len_utf8()..).unwrap_or("");
             if before.is_none() && self.opens(c, before, behind) {
@@ -101,6 +100,15 @@ impl Reader {
     fn cut(&mut self, block: usize, range: Range<usize>) {
         self.cuts.push(Cut { block, range });
     }
+}
+
+/// Where one of two marks stands, and which.
+fn marks(text: &str, open: char, close: char) -> impl Iterator<Item = (usize, char)> {
+    let first_byte = |mark: char| mark.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
+    memchr::memchr2_iter(first_byte(open), first_byte(close), text.as_bytes()).filter_map(move |at| {
+        let c = text.get(at..)?.chars().next()?;
+        (c == open || c == close).then_some((at, c))
+    })
 }
 
 fn is_mark(c: char) -> bool {

@@ -12,6 +12,7 @@ pub(crate) struct TagEvent {
     pub(crate) line: u32,
     pub(crate) is_end: bool,
     pub(crate) is_self_closing: bool,
+    pub(crate) kind: Kind,
 }
 
 impl TagEvent {
@@ -21,12 +22,9 @@ impl TagEvent {
             line,
             is_end: tag.kind == TagKind::EndTag,
             is_self_closing: tag.self_closing,
+            // Outside drawings and formulas the slash means nothing.
+            kind: if tag.self_closing && is_foreign(&tag.name) { Kind::Void } else { Kind::of(&tag.name) },
         }
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        // Outside drawings and formulas the slash means nothing.
-        if self.is_self_closing && is_foreign(&self.name) { Kind::Void } else { Kind::of(&self.name) }
     }
 }
 

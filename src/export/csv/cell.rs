@@ -13,7 +13,8 @@ pub(crate) const NO_TEXT: &str = "(vide)";
 /// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || is_control(c));
-    if !text.contains(is_control) {
+    // Without a way out early, so that the compiler can look at many bytes at once.
+    if !text.bytes().fold(false, |found, b| found | is_control_byte(b)) {
         return Cow::Borrowed(text);
     }
     let visible = |c| match c {
@@ -25,7 +26,11 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_control(c: char) -> bool {
-    c.is_ascii_control() && !matches!(c, '\n' | '\t')
+    u8::try_from(c).is_ok_and(is_control_byte)
+}
+
+fn is_control_byte(b: u8) -> bool {
+    ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f)
 }
 
 /// [`clean`] text, or [`NO_TEXT`] where nothing is left of it.

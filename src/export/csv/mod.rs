@@ -89,12 +89,15 @@ impl<W: Write> TableWriter<W> {
         self.header()?;
         for column in self.sheet.columns {
             let text = column.value(row);
-            self.cell.clear();
-            match self.dialect {
-                CsvDialect::Standard => self.cell.push_str(&text),
-                CsvDialect::Tableur => cell::push_tableur(&mut self.cell, column.kind, &text),
-            }
-            self.csv.write_field(&self.cell).map_err(io::Error::from)?;
+            let field = match self.dialect {
+                CsvDialect::Standard => &*text,
+                CsvDialect::Tableur => {
+                    self.cell.clear();
+                    cell::push_tableur(&mut self.cell, column.kind, &text);
+                    &self.cell
+                }
+            };
+            self.csv.write_field(field).map_err(io::Error::from)?;
         }
         self.end_of_record()
     }
