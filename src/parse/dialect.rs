@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
 use super::dom::Dom;
+use super::presence::Presence;
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
 const BUILT_IN: &str = include_str!("dialects.yaml");
@@ -328,7 +329,7 @@ fn ident(css: &str) -> &str {
 }
 
 /// Cuts a selector list at its outer commas.
-fn split_list(css: &str) -> Vec<&str> {
+pub(crate) fn split_list(css: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut from, mut scan) = (0, Scan::default());
     for (at, c) in css.char_indices() {
@@ -428,6 +429,7 @@ pub(crate) struct DialectSet {
     pub(crate) controls: Selector,
     pub(crate) control_words: &'static [String],
     pub(crate) attributes: BTreeSet<String>,
+    pub(crate) presence: Arc<Presence>,
 }
 
 impl DialectSet {
@@ -472,6 +474,7 @@ impl DialectSet {
             controls,
             control_words: &BUILT_IN_FILE.control_words,
             attributes,
+            presence: Arc::new(Presence::new(compiled.iter().map(|d| &d.dialect))),
             dialects: compiled.into(),
         })
     }

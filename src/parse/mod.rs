@@ -28,10 +28,12 @@ mod permalink;
 mod pieces;
 mod place;
 mod position;
+mod presence;
 mod questions;
 mod quote;
 mod record;
 mod repair;
+mod selector_words;
 mod tag;
 mod title;
 mod visible;
@@ -321,7 +323,11 @@ impl Parser {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
-        Ok(self.parse_slice(bytes)?.items())
+        self.check_size(bytes.len())?;
+        let mut page = Page { parser: self, parsed: Parsed::default() };
+        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        page.items(&text)?;
+        Ok(page.parsed.items())
     }
 
     fn check_size(&self, bytes: usize) -> Result<()> {
@@ -365,6 +371,27 @@ impl Page<'_> {
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
         self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
         self.records(&tree, source);
+        Ok(())
+    }
+
+    /// Fills the panels alone, and parses nothing where there can be none.
+    fn items(&mut self, text: &str) -> Result<()> {
+        // Repairs change texts, and need all that is known of the page.
+        if !self.parser.repairs.is_empty() {
+            return self.convert(text);
+        }
+        let Parser { dialects, limits, kept, .. } = self.parser;
+        let split = front_matter::split(text);
+        let leftover = self.front_matter(split.yaml)?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        if !dialects.presence.may_match(&html.text) {
+            return Ok(());
+        }
+        let tree = dom::parse(&html, limits, kept);
+        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some());
+        let panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
+        let content = blocks::read(&tree.dom, &panels, dialects, None);
+        self.parsed.order = record::fill(&mut self.parsed.article, content, &panels, dialects, limits).order;
         Ok(())
     }
 

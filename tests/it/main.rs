@@ -8,6 +8,7 @@ mod conventions;
 mod diagnostics;
 mod dialects;
 mod encodings;
+mod items;
 mod mutations;
 mod pages;
 mod shared;

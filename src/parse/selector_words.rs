@@ -1,0 +1,144 @@
+//! The words that a selector asks for.
+
+use super::dialect::split_list;
+
+/// Elements that the HTML parser makes without a tag of their name.
+const IMPLIED: [&str; 9] = ["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"];
+
+/// How deep `:is()` may nest; deeper ones ask for nothing.
+const MAX_NESTING: usize = 4;
+
+/// Words of which a page must hold one for a complex selector to match, in lower case; elements with the
+/// `<` of their tag. `None` for a selector that asks for none, or is written in an unusual way.
+pub(crate) fn needles(selector: &str) -> Option<Vec<String>> {
+    nested(selector, 0)
+}
+
+fn nested(selector: &str, depth: usize) -> Option<Vec<String>> {
+    let shortest = |group: &Vec<String>| group.iter().map(String::len).min().unwrap_or(0);
+    // Of all that must be there, what is likely to be rare.
+    groups(selector, depth)?.into_iter().max_by_key(shortest)
+}
+
+/// All that a selector asks for: of each group one word.
+fn groups(selector: &str, depth: usize) -> Option<Vec<Vec<String>>> {
+    let mut rest = selector.trim();
+    let mut groups = Vec::new();
+    while let Some(c) = rest.chars().next() {
+        let behind = rest.get(c.len_utf8()..)?;
+        rest = match c {
+            '.' | '#' => {
+                let name = name(behind)?;
+                groups.push(vec![name.to_ascii_lowercase()]);
+                behind.get(name.len()..)?
+            }
+            '[' => {
+                let end = closing(behind, ']')?;
+                groups.extend(attribute(behind.get(..end)?).into_iter().map(|word| vec![word]));
+                behind.get(end + 1..)?
+            }
+            ':' => {
+                let (alternatives, behind) = pseudo(behind)?;
+                groups.extend(alternatives.and_then(|list| any_of(list, depth)));
+                behind
+            }
+            ' ' | '\n' | '\t' | '>' | '+' | '~' | '*' => behind,
+            _ => {
+                let name = name(rest)?.to_ascii_lowercase();
+                let behind = rest.get(name.len()..)?;
+                if !IMPLIED.contains(&name.as_str()) {
+                    groups.push(vec![format!("<{name}")]);
+                }
+                behind
+            }
+        };
+    }
+    Some(groups)
+}
+
+/// The words of a list of selectors of which one must match.
+fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
+    if depth >= MAX_NESTING {
+        return None;
+    }
+    let needles: Option<Vec<Vec<String>>> =
+        split_list(list).into_iter().map(|selector| nested(selector, depth + 1)).collect();
+    needles.map(|needles| needles.concat())
+}
+
+/// A name without escapes.
+fn name(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
+    text.get(..end).filter(|name| !name.is_empty())
+}
+
+/// Where the bracket or parenthesis is closed that opens before `text`.
+fn closing(text: &str, close: char) -> Option<usize> {
+    let open = if close == ']' { '[' } else { '(' };
+    let (mut depth, mut quote) = (0_usize, None);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (_, '\\') => return None,
+            (Some(mark), c) if mark == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, c) if c == close && depth == 0 => return Some(at),
+            (None, c) if c == close => depth -= 1,
+            (None, c) if c == open => depth += 1,
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// The name and the value that an attribute must have.
+fn attribute(inside: &str) -> Vec<String> {
+    let (name, value) = inside.split_once('=').unwrap_or((inside, ""));
+    let name = name.trim().trim_end_matches(['*', '^', '$', '~', '|']);
+    let mut words = vec![name.trim().to_ascii_lowercase()];
+    let value = value.trim();
+    let unquoted = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|value| value.split(quote).next()),
+        _ => value.split_ascii_whitespace().next(),
+    };
+    words.extend(unquoted.filter(|value| !value.is_empty()).map(str::to_ascii_lowercase));
+    words
+}
+
+/// The alternatives of a pseudo-class that has some, and what is behind it.
+fn pseudo(text: &str) -> Option<(Option<&str>, &str)> {
+    let rest = text.trim_start_matches(':');
+    let name = name(rest)?;
+    let rest = rest.get(name.len()..)?;
+    let Some(arguments) = rest.strip_prefix('(') else { return Some((None, rest)) };
+    let end = closing(arguments, ')')?;
+    let alternatives = arguments.get(..end).filter(|_| matches!(name, "is" | "where"));
+    Some((alternatives, arguments.get(end + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(selector: &str, expected: &[&str]) {
+        assert_eq!(needles(selector).unwrap(), expected);
+    }
+
+    #[test]
+    fn needles_of_selectors() {
+        check("ul > li .Drawer.b", &["drawer"]);
+        check("p#x:not(.yyy, [zzz]) + img", &["x"]);
+        check("[class*=faqs i]", &["class"]);
+        check("[class*=accordion i]", &["accordion"]);
+        check("b[href^=\"#a] b\"]:first-child", &["#a] b"]);
+        check(":is(.drawer, [id^=tiroir i]) :is(h2, dt)", &["drawer", "tiroir"]);
+    }
+
+    #[test]
+    fn selectors_that_ask_for_nothing() {
+        for selector in ["*", ":first-child", ".a\\:b", "svg|a", ":is(.drawer, *)", "p > img", ":has(.a)"] {
+            assert_eq!(needles(selector), None, "{selector}");
+        }
+    }
+}
