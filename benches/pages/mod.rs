@@ -87,7 +87,7 @@ pub fn interviews(bytes: usize, ends: Ends) -> String {
 }
 
 fn interview(page: &mut String, numbers: &mut Numbers, panel: usize, is_open: bool) {
-    let id = if panel % 3 == 0 { format!("projet {panel} ") } else { format!("été-{panel}") };
+    let id = if panel.is_multiple_of(3) { format!("projet {panel} ") } else { format!("été-{panel}") };
     let title = THEMES[panel % THEMES.len()];
     let _ = write!(
         page,
