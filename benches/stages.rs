@@ -1,5 +1,7 @@
 //! Times of each step of a conversion, by criterion. On a noisy machine trust `steps` instead.
 
+#![allow(clippy::indexing_slicing, reason = "a bench works on its own data")]
+
 mod pages;
 mod work;
 

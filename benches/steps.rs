@@ -5,6 +5,7 @@
 //! cargo bench --bench steps -- ratios                    times, each against scraper's in the same run
 //! cargo bench --bench steps -- doubling                  the cost of pages of 20 KB to 50 MB
 //! cargo bench --bench steps -- page PAGE                 prints a page
+//! cargo bench --bench steps -- peer PAGE                 a line of the table of peers/run.sh
 //! cargo bench --bench steps -- folder DIR COUNT          writes a folder of pages
 //! ```
 
@@ -26,6 +27,7 @@ fn main() {
         ["ratios"] => ratios(),
         ["doubling"] => doubling(),
         ["page", name] => named(name).iter().for_each(|page| print!("{page}")),
+        ["peer", name] => peer(name),
         ["folder", folder, count] => write_folder(folder, count.parse().expect("a number of pages")),
         _ => {
             eprintln!("say what to do: run STEP PAGE [TIMES], ratios, doubling, page PAGE, folder DIR COUNT")
@@ -47,11 +49,22 @@ fn named(name: &str) -> Vec<String> {
     pages_of(name).expect("the name of a page")
 }
 
+fn peer(name: &str) {
+    let pages = named(name);
+    let best = best_times(&pages, &[Step::Records], Duration::from_secs(2));
+    let bytes = pages.iter().map(String::len).sum::<usize>();
+    let parsed = deplier::parse(&pages[0]).expect("the page converts");
+    let testimonials = &parsed.article.testimonials;
+    let questions: usize = testimonials.iter().map(|testimonial| testimonial.qa.len()).sum();
+    let each = best[0].as_nanos() as f64 / bytes as f64;
+    println!("deplier, with diagnostics\t{each:.1}\t{}\t{questions}", testimonials.len());
+}
+
 fn ratios() {
     println!("| page | {} |", Step::ALL.map(Step::name).join(" | "));
     println!("|---|{}", "---|".repeat(Step::ALL.len()));
     for name in ["interviews", "interviews-200k", "document-200k", "folder"] {
-        let best = best_times(&named(name), Duration::from_secs(4));
+        let best = best_times(&named(name), &Step::ALL, Duration::from_secs(4));
         let scraper = best.first().map_or(1.0, Duration::as_secs_f64);
         let cells = best.iter().map(|time| format!("{:.2}", time.as_secs_f64() / scraper));
         println!("| {name} | {} |", cells.collect::<Vec<_>>().join(" | "));
@@ -59,8 +72,8 @@ fn ratios() {
 }
 
 /// The shortest time of each step, all steps taking turns, so that noise of the machine hits all alike.
-fn best_times(pages: &[String], budget: Duration) -> Vec<Duration> {
-    let mut steps: Vec<_> = Step::ALL.into_iter().map(|step| step.prepare(pages)).collect();
+fn best_times(pages: &[String], steps: &[Step], budget: Duration) -> Vec<Duration> {
+    let mut steps: Vec<_> = steps.iter().map(|step| step.prepare(pages)).collect();
     let mut best = vec![Duration::MAX; steps.len()];
     let started = Instant::now();
     while started.elapsed() < budget {

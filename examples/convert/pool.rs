@@ -6,8 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// How many results each worker may be ahead of the one that is written next.
 const AHEAD: usize = 8;
 
-struct State<I, R, S> {
-    inputs: I,
+struct State<R, S> {
     taken: usize,
     written: usize,
     ready: BTreeMap<usize, R>,
@@ -32,33 +31,33 @@ where
     R: Send,
     S: Send,
 {
-    let state = Mutex::new(State {
-        inputs,
-        taken: 0,
-        written: 0,
-        ready: BTreeMap::new(),
-        sink: Some(sink),
-        stopped: false,
-    });
+    // Reading may wait for whoever writes the input: no result is kept from being written meanwhile.
+    let inputs = Mutex::new((0..).zip(inputs));
+    let state =
+        Mutex::new(State { taken: 0, written: 0, ready: BTreeMap::new(), sink: Some(sink), stopped: false });
     let changed = Condvar::new();
     let window = jobs * AHEAD;
     std::thread::scope(|scope| {
         for _ in 1..jobs {
-            scope.spawn(|| worker(&state, &changed, window, &work, &write));
+            scope.spawn(|| worker(&inputs, &state, &changed, window, &work, &write));
         }
-        worker(&state, &changed, window, &work, &write);
+        worker(&inputs, &state, &changed, window, &work, &write);
     });
     state.into_inner().unwrap_or_else(PoisonError::into_inner).sink
 }
 
-fn worker<T, I: Iterator<Item = T>, R, S>(
-    state: &Mutex<State<I, R, S>>,
+fn worker<T, I: Iterator<Item = (usize, T)>, R, S>(
+    inputs: &Mutex<I>,
+    state: &Mutex<State<R, S>>,
     changed: &Condvar,
     window: usize,
     work: &impl Fn(T) -> R,
     write: &impl Fn(&mut S, R) -> bool,
 ) {
-    while let Some((number, input)) = take(state, changed, window) {
+    while wait_for_turn(state, changed, window) {
+        // A statement of its own, so that the inputs are free while this one is worked on.
+        let next = lock(inputs).next();
+        let Some((number, input)) = next else { break };
         let result = work(input);
         let mut state_now = lock(state);
         state_now.ready.insert(number, result);
@@ -66,28 +65,20 @@ fn worker<T, I: Iterator<Item = T>, R, S>(
     }
 }
 
-/// The next input, as soon as it is not too far ahead.
-fn take<T, I: Iterator<Item = T>, R, S>(
-    state: &Mutex<State<I, R, S>>,
-    changed: &Condvar,
-    window: usize,
-) -> Option<(usize, T)> {
+/// Waits until one more input would not be too far ahead; `false` if there is to be none.
+fn wait_for_turn<R, S>(state: &Mutex<State<R, S>>, changed: &Condvar, window: usize) -> bool {
     let mut now = lock(state);
     while !now.stopped && now.taken >= now.written + window {
         now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
     }
-    if now.stopped {
-        return None;
-    }
-    let input = now.inputs.next()?;
     now.taken += 1;
-    Some((now.taken - 1, input))
+    !now.stopped
 }
 
 /// Writes what is next in order, unless another worker is writing: then that one goes on.
-fn drain<'a, I, R, S>(
-    state: &'a Mutex<State<I, R, S>>,
-    mut now: MutexGuard<'a, State<I, R, S>>,
+fn drain<'a, R, S>(
+    state: &'a Mutex<State<R, S>>,
+    mut now: MutexGuard<'a, State<R, S>>,
     changed: &Condvar,
     write: &impl Fn(&mut S, R) -> bool,
 ) {

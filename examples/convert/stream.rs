@@ -1,8 +1,8 @@
 //! JSON Lines in, JSON Lines out; and the lines of `--items` and `--account`.
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, Read, Write};
 
-use deplier::{Account, Article, Diagnostic, Item, Parser};
+use deplier::{Account, Article, Diagnostic, Item, Limits, Parser};
 use serde::{Deserialize, Serialize};
 
 use crate::args::Args;
@@ -57,7 +57,9 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let sink = (BufWriter::new(io::stdout()), Outcome::default(), None);
-    let lines = io::BufReader::new(io::stdin()).split(b'\n');
+    // Escaped in JSON, a page takes more bytes than it has.
+    let limit = Limits::default().max_bytes.saturating_mul(2);
+    let lines = Lines { reader: io::BufReader::new(io::stdin()), limit };
     let sink = in_order(
         jobs,
         lines,
@@ -70,7 +72,9 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
                     outcome.failed += usize::from(response.error.is_some());
                     outcome.denied += denied(args, &response);
                     serde_json::to_writer(&mut *out, &response)?;
-                    out.write_all(b"\n")
+                    out.write_all(b"\n")?;
+                    // Whoever sends pages may wait for this answer before the next one.
+                    out.flush()
                 }
                 None => Ok(()),
             });
@@ -91,8 +95,49 @@ fn denied(args: &Args, response: &Response) -> usize {
     diagnostics.filter(|d| args.deny.iter().any(|codes| codes.includes(d.code, d.severity))).count()
 }
 
+/// A line of the input, without its line feed.
+#[derive(Debug, PartialEq, Eq)]
+enum Line {
+    Whole(Vec<u8>),
+    /// It is longer than any page may be, and was passed over.
+    TooLong,
+}
+
+/// The lines of a reader; of a line that is too long no more than the limit is held.
+struct Lines<R> {
+    reader: R,
+    limit: usize,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn read(&mut self) -> io::Result<Option<Line>> {
+        let mut line = Vec::new();
+        let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
+        if self.reader.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if line.pop_if(|last| *last == b'\n').is_none() && line.len() > self.limit {
+            self.reader.skip_until(b'\n')?;
+            return Ok(Some(Line::TooLong));
+        }
+        Ok(Some(Line::Whole(line)))
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
+    }
+}
+
 /// One line; blank lines have no response.
-fn respond(args: &Args, parser: &Parser, line: &[u8]) -> Option<Response> {
+fn respond(args: &Args, parser: &Parser, line: &Line) -> Option<Response> {
+    let Line::Whole(line) = line else {
+        let message = "the line is longer than any page may be: raise the limit or cut the page".to_owned();
+        return Some(Response::failure(serde_json::Value::Null, message, None, None));
+    };
     if line.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
@@ -149,4 +194,17 @@ pub fn account_line(name: &str, account: &Account) -> String {
         account.body,
         account.left_out,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_too_long_are_passed_over() {
+        let lines = Lines { reader: &b"ab\n\nabcd\nabc\nabcde"[..], limit: 3 };
+        let found: Vec<_> = lines.map_while(Result::ok).collect();
+        let whole = |text: &str| Line::Whole(text.as_bytes().to_vec());
+        assert_eq!(found, [whole("ab"), whole(""), Line::TooLong, whole("abc"), Line::TooLong]);
+    }
 }
