@@ -264,8 +264,8 @@ fn selectors(field: &'static str, css: &str) -> Result<Vec<KeyedSelector>, Field
     for part in split_list(css) {
         let compiled = selector(field, part)?;
         all.extend(Key::all_of(part).into_iter().map(|key| KeyedSelector {
+            selector: Some(&compiled).filter(|_| !key.is_all_of(part)).cloned(),
             key,
-            selector: compiled.clone(),
             attributes: attributes_in(part),
         }));
     }
@@ -276,7 +276,8 @@ fn selectors(field: &'static str, css: &str) -> Result<Vec<KeyedSelector>, Field
 #[derive(Clone, Debug)]
 pub(crate) struct KeyedSelector {
     key: Key,
-    pub(crate) selector: Selector,
+    /// What an element must match; nothing where the key says it all.
+    selector: Option<Selector>,
     attributes: Vec<String>,
 }
 
@@ -285,6 +286,8 @@ pub(crate) struct KeyedSelector {
 enum Key {
     Id(String),
     Class(String),
+    /// Its class holds these letters, in lower case.
+    ClassPart(String),
     Attribute(String),
     Name(String),
     Any,
@@ -300,6 +303,15 @@ impl Key {
         )
     }
 
+    /// Whether the key is all that a selector asks for.
+    fn is_all_of(&self, css: &str) -> bool {
+        match self {
+            Key::Class(class) => css.strip_prefix('.') == Some(class),
+            Key::Name(name) => css == name,
+            Key::Id(_) | Key::ClassPart(_) | Key::Attribute(_) | Key::Any => false,
+        }
+    }
+
     /// The rarest demand of the last compound of a complex selector.
     fn of(css: &str) -> Key {
         let compound = last_compound(css);
@@ -313,6 +325,9 @@ impl Key {
         if let Some(id) = after('#') {
             return Key::Id(id);
         }
+        if let Some(part) = class_part(compound) {
+            return Key::ClassPart(part);
+        }
         if let Some(attribute) = attributes_in(compound).into_iter().next() {
             return Key::Attribute(attribute);
         }
@@ -321,6 +336,14 @@ impl Key {
             name => Key::Name(name.to_ascii_lowercase()),
         }
     }
+}
+
+/// What the first `[class*=...]` of a compound asks for; none where it stands in a negation.
+fn class_part(compound: &str) -> Option<String> {
+    let outer = compound.split(":not").next()?;
+    let (_, value) = outer.split_once("[class*=").or_else(|| outer.split_once("[class$="))?;
+    let part = ident(value.trim_start_matches(['"', '\''])).to_ascii_lowercase();
+    Some(part).filter(|part| !part.is_empty())
 }
 
 fn ident(css: &str) -> &str {
@@ -493,8 +516,9 @@ impl DialectSet {
         };
         index.first(dom, node, |dialect| {
             let except = self.dialects.get(dialect).and_then(|dialect| dialect.except.as_ref());
-            let is_excepted = except.zip(dom.element_ref(node)).is_some_and(|(e, node)| e.matches(&node));
-            !is_excepted && accepts(dialect)
+            let is_excepted =
+                || except.zip(dom.element_ref(node)).is_some_and(|(except, node)| except.matches(&node));
+            accepts(dialect) && !is_excepted()
         })
     }
 
@@ -512,21 +536,34 @@ impl DialectSet {
 /// Selectors by what an element must have to match them.
 #[derive(Clone, Debug, Default)]
 struct Index {
-    ids: FxHashMap<String, Vec<(usize, Selector)>>,
-    classes: FxHashMap<String, Vec<(usize, Selector)>>,
-    attributes: FxHashMap<String, Vec<(usize, Selector)>>,
-    names: FxHashMap<String, Vec<(usize, Selector)>>,
-    any: Vec<(usize, Selector)>,
+    ids: FxHashMap<String, Vec<Entry>>,
+    classes: FxHashMap<String, Vec<Entry>>,
+    class_parts: Vec<(String, Vec<Entry>)>,
+    attributes: FxHashMap<String, Vec<Entry>>,
+    names: FxHashMap<String, Vec<Entry>>,
+    any: Vec<Entry>,
+}
+
+/// A selector, and the number of what it stands for.
+#[derive(Clone, Debug)]
+struct Entry {
+    number: usize,
+    /// What the element must match beside the key, if anything.
+    selector: Option<Selector>,
 }
 
 impl Index {
     fn new<'a>(selectors: impl Iterator<Item = (usize, &'a KeyedSelector)>) -> Self {
         let mut index = Index::default();
         for (number, keyed) in selectors {
-            let entry = (number, keyed.selector.clone());
+            let entry = Entry { number, selector: keyed.selector.clone() };
             match &keyed.key {
                 Key::Id(id) => index.ids.entry(id.clone()).or_default().push(entry),
                 Key::Class(class) => index.classes.entry(class.clone()).or_default().push(entry),
+                Key::ClassPart(part) => match index.class_parts.iter_mut().find(|(known, _)| known == part) {
+                    Some((_, entries)) => entries.push(entry),
+                    None => index.class_parts.push((part.clone(), vec![entry])),
+                },
                 Key::Attribute(name) => index.attributes.entry(name.clone()).or_default().push(entry),
                 Key::Name(name) => index.names.entry(name.clone()).or_default().push(entry),
                 Key::Any => index.any.push(entry),
@@ -539,12 +576,14 @@ impl Index {
     fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(usize) -> bool) -> Option<usize> {
         let element = dom.element(node)?;
         let mut best: Option<usize> = None;
-        let mut try_all = |entries: &[(usize, Selector)]| {
-            for (number, selector) in entries {
+        let mut try_all = |entries: &[Entry]| {
+            for Entry { number, selector } in entries {
                 if best.is_some_and(|best| best <= *number) {
                     continue;
                 }
-                let matches = dom.element_ref(node).is_some_and(|element| selector.matches(&element));
+                let matches = selector.as_ref().is_none_or(|selector| {
+                    dom.element_ref(node).is_some_and(|element| selector.matches(&element))
+                });
                 if matches && accepts(*number) {
                     best = Some(*number);
                 }
@@ -558,6 +597,8 @@ impl Index {
                 "class" => {
                     let classes = value.split_ascii_whitespace();
                     classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
+                    let parts = self.class_parts.iter().filter(|(part, _)| contains(value, part));
+                    parts.for_each(|(_, entries)| try_all(entries));
                 }
                 "id" if !self.ids.is_empty() => {
                     if let Some(entries) = self.ids.get(&**value) {
@@ -573,6 +614,11 @@ impl Index {
         try_all(&self.any);
         best
     }
+}
+
+/// Whether a text holds these lower-case letters, in whatever case.
+fn contains(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]
@@ -599,6 +645,9 @@ mod tests {
         assert_eq!(Key::of("details > summary"), Key::Name("summary".into()));
         assert_eq!(Key::of("[aria-controls]:not(.x)"), Key::Attribute("aria-controls".into()));
         assert_eq!(Key::of("h3:not(.a, .b)"), Key::Name("h3".into()));
+        assert_eq!(Key::of("[class*=Faq i][class*=title]:not(.x)"), Key::ClassPart("faq".into()));
+        assert_eq!(Key::of("[open]:not([class*=x])"), Key::Attribute("open".into()));
+        assert_eq!(Key::all_of("a :is(h2, .b)"), [Key::Name("h2".into()), Key::Class("b".into())]);
         assert_eq!(Key::of("*"), Key::Any);
         assert_eq!(split_list("a, b:is(c, d), [e=\",\"]"), ["a", "b:is(c, d)", "[e=\",\"]"]);
     }
