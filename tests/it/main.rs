@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod api;
+mod clean_pages;
 mod command;
 mod conservation;
 mod conventions;
