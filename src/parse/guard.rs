@@ -425,7 +425,7 @@ fn is_void(name: &LocalName) -> bool {
 
 fn runs_script(attribute: &Attribute) -> bool {
     let name = &*attribute.name.local;
-    if name.len() > 2 && name.starts_with("on") {
+    if name.len() > 2 && name.starts_with("on") || name == "srcdoc" {
         return true;
     }
     let is_address = matches!(name, "href" | "src" | "action" | "formaction" | "xlink:href" | "data");

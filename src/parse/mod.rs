@@ -46,6 +46,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -367,7 +368,7 @@ impl Page<'_> {
             summary_line: leftover.summary_line,
             ..Source::default()
         };
-        source.base = self.metadata(&head, leftover, split.yaml.is_some());
+        source.base = self.metadata(&head, leftover, split.yaml.is_some(), text);
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
         self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
         self.records(&tree, source);
@@ -421,13 +422,19 @@ impl Page<'_> {
     }
 
     /// Fills what the front matter left open; gives the base of relative addresses.
-    fn metadata(&mut self, head: &head::Head, leftover: Leftover, has_front_matter: bool) -> Option<Url> {
+    fn metadata(
+        &mut self,
+        head: &head::Head,
+        leftover: Leftover,
+        has_front_matter: bool,
+        text: &str,
+    ) -> Option<Url> {
         let article = &mut self.parsed.article;
         if !has_front_matter {
             article.summary = head.description.clone();
             article.author = head.author.clone();
-            article.published = head.published.as_deref().and_then(|date| date.parse().ok());
-            article.modified = head.modified.as_deref().and_then(|date| date.parse().ok());
+            article.published = head_date(head.published.as_deref(), text, &mut self.parsed.diagnostics);
+            article.modified = head_date(head.modified.as_deref(), text, &mut self.parsed.diagnostics);
         }
         if let Some(markdown) = leftover.summary {
             self.parsed.article.summary = Some(self.summary(&markdown)).filter(|summary| !summary.is_empty());
@@ -550,6 +557,22 @@ impl Page<'_> {
         self.parsed.diagnostics.extend(repair::content(article, &mut source, repairs));
         repair::mark_controls(&mut self.parsed.diagnostics, repairs);
     }
+}
+
+/// A date of the page's head. That of a template is not known yet.
+fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    let written = written.filter(|date| !date.contains("{{") && !date.contains("{%"))?;
+    let date = written.parse().ok();
+    if date.is_none() {
+        let message = format!(
+            "`{}` in the page's head is not a date: write 2024-07-03T13:49:00+02:00",
+            check::short(written)
+        );
+        let line =
+            page.lines().zip(1_u32..).find(|(line, _)| line.contains(written)).map(|(_, number)| number);
+        diagnostics.push(Diagnostic::new(DiagnosticCode::UnknownDate, message).at(line).with_text(written));
+    }
+    date
 }
 
 /// The diagnostic for a title without a panel.

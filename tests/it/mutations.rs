@@ -649,6 +649,11 @@ fn faults_of_whole_pages() {
     check(page.replace("title: Bilan", "date: hier\ntitle: Bilan").as_bytes(), Code::UnknownDate, 2);
     check(page.replace("title: Bilan\n", "").as_bytes(), Code::MissingTitle, 1);
     check(page.replace("title: Bilan", "title: Bilan\nimage: /a.png").as_bytes(), Code::RelativeUrl, 3);
+    let head = "<html><head><title>Bilan</title>\n<meta name=date content=hier></head><body>\n";
+    let document = page.replace("---\ntitle: Bilan\n---\n", head);
+    check(document.as_bytes(), Code::UnknownDate, 2);
+    let framed = page.replace("<p>", "<iframe src=https://example.org/ srcdoc=x></iframe><p>");
+    check(framed.as_bytes(), Code::UnsafeHtml, 6);
     check(page.replace("title: Bilan", "title: =A1").as_bytes(), Code::FormulaCell, 2);
     check(
         page.replace("title: Bilan", "title: Bilan\ndescription: Un [TODO]").as_bytes(),
