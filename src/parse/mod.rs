@@ -389,7 +389,7 @@ impl Page<'_> {
             return Ok(());
         }
         let tree = dom::parse(&html, limits, kept);
-        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some());
+        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text);
         let panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
         let content = blocks::read(&tree.dom, &panels, dialects, None);
         self.parsed.order = record::fill(&mut self.parsed.article, content, &panels, dialects, limits).order;
