@@ -41,6 +41,22 @@ const FORMS: [&str; 6] = [
 ];
 
 impl Date {
+    /// Whether a time of day is known.
+    pub fn has_time(&self) -> bool {
+        self.offset.is_some()
+    }
+
+    /// The offset from UTC in seconds, east positive; `None` for a date without a time.
+    ///
+    /// ```
+    /// let date: deplier::Date = "2024-07-03 13:49:00 +02:00".parse()?;
+    /// assert_eq!(date.offset_seconds(), Some(7_200));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn offset_seconds(&self) -> Option<i32> {
+        self.offset.map(Offset::seconds)
+    }
+
     /// The date in the page's own calendar, `YYYY-MM-DD`.
     pub fn day(&self) -> String {
         self.local.date().to_string()

@@ -18,15 +18,14 @@ struct Inner {
     message: String,
     line: Option<u32>,
     column: Option<u32>,
-    #[source]
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    io: Option<std::io::ErrorKind>,
 }
 
 /// What an [`Error`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Reading or writing failed.
+    /// Reading or writing failed; see [`Error::io_kind`].
     Io,
     /// The front matter is not YAML, or not a mapping.
     FrontMatter,
@@ -44,12 +43,14 @@ pub enum ErrorKind {
     Url,
     /// JSON could not be read as an article.
     Json,
+    /// An output of one article was given a second one.
+    Collection,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Error(Box::new(Inner { kind, message, line: None, column: None, source: None }))
+        Error(Box::new(Inner { kind, message, line: None, column: None, io: None }))
     }
 
     pub(crate) fn at(mut self, line: Option<u32>, column: Option<u32>) -> Self {
@@ -58,13 +59,14 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+    fn with_io(mut self, kind: std::io::ErrorKind) -> Self {
+        self.0.io = Some(kind);
         self
     }
 
     pub(crate) fn io(source: std::io::Error) -> Self {
-        Error::new(ErrorKind::Io, source.to_string()).with_source(source)
+        // The source is not given again: who prints a chain of errors would see it twice.
+        Error::new(ErrorKind::Io, source.to_string()).with_io(source.kind())
     }
 
     pub(crate) fn date(text: &str) -> Self {
@@ -80,6 +82,16 @@ impl Error {
     /// ```
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// What kind of reading or writing failed, for an error of kind [`ErrorKind::Io`].
+    ///
+    /// ```
+    /// let error = deplier::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
+    /// assert_eq!(error.io_kind(), Some(std::io::ErrorKind::BrokenPipe));
+    /// ```
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        self.0.io
     }
 
     /// What went wrong and what to do about it, without the position that [`Display`](fmt::Display) adds.
@@ -101,6 +113,12 @@ impl Error {
 impl From<std::io::Error> for Error {
     fn from(source: std::io::Error) -> Self {
         Error::io(source)
+    }
+}
+
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        std::io::Error::new(error.io_kind().unwrap_or(std::io::ErrorKind::InvalidData), error)
     }
 }
 

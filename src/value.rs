@@ -45,6 +45,38 @@ impl Value {
         }
     }
 
+    /// The flag, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Value::Bool(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The number, if this is one.
+    pub fn as_number(&self) -> Option<&Number> {
+        match self {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The list, if this is one.
+    pub fn as_list(&self) -> Option<&[Value]> {
+        match self {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The mapping, if this is one.
+    pub fn as_map(&self) -> Option<&BTreeMap<String, Value>> {
+        match self {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
     /// A number; `None` for infinities and NaN, which JSON cannot hold.
     pub fn from_f64(number: f64) -> Option<Self> {
         serde_json::Number::from_f64(number).map(|n| Value::Number(Number(n)))
@@ -78,6 +110,28 @@ impl From<i64> for Value {
 impl From<u64> for Value {
     fn from(number: u64) -> Self {
         Value::Number(Number(number.into()))
+    }
+}
+
+impl Number {
+    /// The number, if it is a whole one that fits.
+    ///
+    /// ```
+    /// let value = deplier::Value::from(7_i64);
+    /// assert_eq!(value.as_number().and_then(deplier::Number::as_i64), Some(7));
+    /// ```
+    pub fn as_i64(&self) -> Option<i64> {
+        self.0.as_i64()
+    }
+
+    /// The number, if it is a whole one from 0 that fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.0.as_u64()
+    }
+
+    /// The nearest number of floating point.
+    pub fn as_f64(&self) -> Option<f64> {
+        self.0.as_f64()
     }
 }
 

@@ -42,10 +42,10 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     pub only_dialect: Option<String>,
     /// Print the accordion panels alone
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["out", "deny", "diagnostics_file"])]
     pub items: bool,
     /// Print where the visible characters of each page went
-    #[arg(long, conflicts_with = "items")]
+    #[arg(long, conflicts_with_all = ["items", "out", "format"])]
     pub account: bool,
     /// How diagnostics are shown
     #[arg(long, value_enum, default_value_t = DiagnosticsForm::Human, value_name = "FORM")]
@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(long)]
     pub lenient: bool,
     /// Read JSON Lines {"id","url","html"} from standard input, write a line for each
-    #[arg(long, value_enum, conflicts_with_all = ["inputs", "out"])]
+    #[arg(long, value_enum, conflicts_with_all = ["out", "account", "diagnostics_file"])]
     pub input: Option<InputForm>,
     /// How many pages are converted at once [default: cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

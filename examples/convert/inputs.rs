@@ -101,7 +101,8 @@ fn folder(
     if !entered.insert(real.clone()) {
         return;
     }
-    let mut paths: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
+    let shown = listed.into_iter().filter(|entry| !is_passed_over(&entry.file_name().to_string_lossy()));
+    let mut paths: Vec<PathBuf> = shown.map(|entry| entry.path()).collect();
     paths.sort_unstable();
     for path in paths {
         if path.is_dir() {
@@ -111,6 +112,11 @@ fn folder(
         }
     }
     entered.remove(&real);
+}
+
+/// Hidden files and folders, and those of packages, hold no pages of the site.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name == "node_modules"
 }
 
 fn is_page(path: &Path) -> bool {

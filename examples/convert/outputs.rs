@@ -45,6 +45,12 @@ fn formats(args: &Args, collection: Collection) -> Vec<Format> {
     }
 }
 
+/// Whether each page must have an address of its own: a format names it, and the site has none.
+pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool {
+    let is_export = !args.items && !args.account && site.base_url.is_none();
+    is_export && formats(args, collection).iter().any(|format| matches!(format, Format::JsonLd | Format::Rss))
+}
+
 impl Outputs {
     pub fn new(args: &Args, site: &Site, collection: Collection) -> deplier::Result<Self> {
         if args.items || args.account {
@@ -69,7 +75,8 @@ impl Outputs {
             };
             return Ok(Outputs::Stdout(Box::new(writer)));
         };
-        fs::create_dir_all(path)?;
+        fs::create_dir_all(path)
+            .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {fault}", path.display())))?;
         let mut files = Vec::with_capacity(formats.len());
         for format in formats {
             let file = BufWriter::new(NamedTempFile::new_in(path)?);
@@ -128,10 +135,12 @@ impl Folder {
         for (format, writer) in files {
             let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
             let bytes = file.as_file().metadata()?.len();
+            let name = format.file_name(collection);
             if bytes == 0 {
+                // What an earlier run wrote would not belong to this one.
+                remove(&path.join(name))?;
                 continue;
             }
-            let name = format.file_name(collection);
             facts.push(FileFact::new(name, bytes));
             finished.push((name.to_owned(), file));
             if let Format::Csv(table) = format {
@@ -145,12 +154,15 @@ impl Folder {
                 finished.push((name.to_owned(), temporary(&path, &text)?));
             }
         }
-        if !tables.is_empty() {
+        let schemas = tables
+            .iter()
+            .map(|&table| (format!("{}.tableschema.json", table.name()), schema::of_table(table)));
+        let article =
+            collection == Collection::Single && facts.iter().any(|fact| fact.name == "article.json");
+        let schemas = schemas.chain(article.then(|| ("article.schema.json".to_owned(), schema::ARTICLE)));
+        for (name, text) in schemas {
             fs::create_dir_all(path.join("schemas"))?;
-        }
-        for table in tables {
-            let name = format!("schemas/{}.tableschema.json", table.name());
-            finished.push((name, temporary(&path, schema::of_table(table))?));
+            finished.push((format!("schemas/{name}"), temporary(&path, text)?));
         }
         for (name, file) in finished {
             publish(file, &path.join(name))?;
@@ -165,8 +177,15 @@ fn temporary(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+        _ => Ok(()),
+    }
+}
+
 /// Puts a finished file in its place, readable as other new files are.
-fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
+pub fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -3,15 +3,22 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use deplier::{Color, Diagnostic, DiagnosticFormat, DiagnosticWriter, Severity};
+use deplier::{
+    Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Error, ErrorKind, Severity,
+};
 use tempfile::NamedTempFile;
 
 use crate::args::{Args, DiagnosticsForm};
+use crate::outputs::publish;
 
 /// Where diagnostics go, and what was seen of them.
 pub struct Report {
     /// `None` where they are not shown.
     writer: Option<DiagnosticWriter<Target>>,
+    /// Programs read the diagnostics.
+    is_for_programs: bool,
+    /// Standard error holds nothing but what programs read.
+    pub owns_stderr: bool,
     pub diagnostics: usize,
     pub denied: usize,
 }
@@ -41,7 +48,7 @@ impl Write for Target {
 impl Report {
     pub fn new(args: &Args) -> io::Result<Self> {
         let target = match args.diagnostics_file.as_deref() {
-            Some(path) => Target::File(NamedTempFile::new_in(folder_of(path))?),
+            Some(path) => Target::File(temporary(path)?),
             None => Target::Stderr(io::stderr()),
         };
         let to_terminal = matches!(target, Target::Stderr(_)) && io::stderr().is_terminal();
@@ -52,8 +59,10 @@ impl Report {
             DiagnosticsForm::Sarif => Some(DiagnosticFormat::Sarif),
             DiagnosticsForm::None => None,
         };
+        let is_for_programs = matches!(args.diagnostics, DiagnosticsForm::Json | DiagnosticsForm::Sarif);
+        let owns_stderr = is_for_programs && matches!(target, Target::Stderr(_));
         let writer = format.map(|format| DiagnosticWriter::for_writer(format, target));
-        Ok(Report { writer, diagnostics: 0, denied: 0 })
+        Ok(Report { writer, is_for_programs, owns_stderr, diagnostics: 0, denied: 0 })
     }
 
     /// Whether a page's source is needed to show its diagnostics.
@@ -75,19 +84,32 @@ impl Report {
         self.writer.as_mut().map_or(Ok(()), |writer| writer.write(diagnostics, source))
     }
 
+    /// Reports a page that could not be converted to the programs that read the diagnostics.
+    pub fn failed(&mut self, name: &str, error: &Error) -> deplier::Result<()> {
+        let Some(writer) = self.writer.as_mut().filter(|_| self.is_for_programs) else { return Ok(()) };
+        let code = match error.kind() {
+            ErrorKind::FrontMatter => DiagnosticCode::FrontMatter,
+            _ => DiagnosticCode::UnreadablePage,
+        };
+        let mut diagnostic = Diagnostic::new(code, error.message());
+        diagnostic.file = Some(name.to_owned());
+        diagnostic.line = error.line();
+        writer.write(&[diagnostic], None)
+    }
+
     /// Writes what ends the output, and puts the file in its place.
     pub fn finish(self, args: &Args) -> deplier::Result<()> {
         let target = self.writer.map(DiagnosticWriter::finish).transpose()?;
         match (target, args.diagnostics_file.as_deref()) {
-            (Some(Target::File(file)), Some(path)) => {
-                Ok(file.persist(path).map(drop).map_err(|fault| fault.error)?)
-            }
+            (Some(Target::File(file)), Some(path)) => Ok(publish(file, path)?),
             _ => Ok(()),
         }
     }
 }
 
-/// The folder a file stands in, where its temporary file is made so that renaming it works.
-pub fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+/// A temporary file in the folder of `path`, so that renaming it works.
+fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    NamedTempFile::new_in(folder)
+        .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {}", path.display(), fault.kind())))
 }

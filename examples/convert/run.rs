@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{Args, Codes, Progress};
 use crate::inputs::{Input, Unreadable, expand};
-use crate::outputs::Outputs;
+use crate::outputs::{Outputs, need_addresses};
 use crate::pool::in_order;
 use crate::report::Report;
 use crate::stream;
@@ -64,11 +64,15 @@ impl fmt::Display for Fault {
     }
 }
 
+/// What to do where JSON-LD or RSS is asked of a page whose address nobody knows.
+const NO_ADDRESS: &str = "JSON-LD and RSS need the address of the page: give --base-url, --url or --site, or ask for -f json or csv";
+
 impl From<deplier::Error> for Fault {
     fn from(error: deplier::Error) -> Self {
-        let source =
-            std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
-        match source.map(std::io::Error::kind) {
+        if error.kind() == ErrorKind::MissingBaseUrl {
+            return Fault::Usage(NO_ADDRESS.to_owned());
+        }
+        match error.io_kind() {
             Some(std::io::ErrorKind::BrokenPipe) => Fault::ClosedPipe,
             _ => Fault::Output(error),
         }
@@ -101,6 +105,8 @@ struct Sink<'a> {
     outputs: Outputs,
     report: Report,
     bar: ProgressBar,
+    is_many: bool,
+    needs_addresses: bool,
     outcome: Outcome,
     fault: Option<Fault>,
     written: usize,
@@ -112,6 +118,9 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
     let site = site(args)?;
     let parser = parser(args, &site)?;
     if args.input.is_some() {
+        if args.inputs.iter().any(|path| path.as_os_str() != "-") {
+            return Err(Fault::Usage("--input jsonl reads standard input: name no other input".to_owned()));
+        }
         return stream::run(args, &parser);
     }
     let (inputs, unreadable) = expand(&args.inputs);
@@ -130,6 +139,8 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         outputs: Outputs::new(args, &site, collection)?,
         report: Report::new(args)?,
         bar: bar(args, inputs.len()),
+        is_many,
+        needs_addresses: need_addresses(args, &site, collection),
         outcome: Outcome::default(),
         fault: None,
         written: 0,
@@ -150,7 +161,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
     if interrupted.load(Ordering::Relaxed) {
         return Err(Fault::Interrupted);
     }
-    sink.finish(unreadable, is_many, started)
+    sink.finish(unreadable, started)
 }
 
 fn cores() -> usize {
@@ -199,11 +210,11 @@ impl Sink<'_> {
                 self.records += items.len();
                 self.outputs.line(&stream::items_line(&items))?;
             }
-            Ok(Content::Article(parsed)) => self.article(&page.name, &parsed, page.source.as_deref())?,
-            Err(error) => {
-                self.failed(&page.name, &error);
-                return Ok(());
+            Ok(Content::Article(parsed)) if self.needs_addresses && parsed.article.url.is_none() => {
+                return self.without_address(&page.name);
             }
+            Ok(Content::Article(parsed)) => self.article(&page.name, &parsed, page.source.as_deref())?,
+            Err(error) => return self.failed(&page.name, &error),
         }
         self.bytes += page.bytes;
         self.written += 1;
@@ -216,44 +227,48 @@ impl Sink<'_> {
             self.outputs.line(&stream::account_line(name, &parsed.account))?;
             self.outcome.failed += usize::from(!parsed.account.is_balanced());
         } else {
-            self.outputs.write(parsed).map_err(|error| match error.kind() {
-                ErrorKind::MissingBaseUrl => {
-                    let options = "--base-url, --url or --site";
-                    Fault::Usage(format!("{name}: {} ({options})", error.message()))
-                }
-                _ => error.into(),
-            })?;
+            self.outputs.write(parsed)?;
         }
         let (args, bar) = (self.args, self.bar.clone());
         let report = &mut self.report;
         Ok(bar.suspend(|| report.page(args, &parsed.diagnostics, source))?)
     }
 
-    fn failed(&mut self, name: &str, error: &deplier::Error) {
+    fn failed(&mut self, name: &str, error: &deplier::Error) -> Result<(), Fault> {
         self.outcome.failed += 1;
-        self.bar.suspend(|| eprintln!("error: {}", located(name, error)));
+        self.report.failed(name, error)?;
+        if !self.report.owns_stderr {
+            self.bar.suspend(|| eprintln!("error: {}", located(name, error)));
+        }
+        Ok(())
     }
 
-    fn finish(
-        mut self,
-        unreadable: Vec<Unreadable>,
-        is_many: bool,
-        started: Instant,
-    ) -> Result<Outcome, Fault> {
+    /// One page alone is a matter of usage; one of many must not stop the others.
+    fn without_address(&mut self, name: &str) -> Result<(), Fault> {
+        let message = format!("{name}: {NO_ADDRESS}");
+        if !self.is_many {
+            return Err(Fault::Usage(message));
+        }
+        self.outcome.failed += 1;
+        self.bar.suspend(|| eprintln!("error: {message}"));
+        Ok(())
+    }
+
+    fn finish(mut self, unreadable: Vec<Unreadable>, started: Instant) -> Result<Outcome, Fault> {
         self.bar.finish_and_clear();
         for Unreadable { path, fault } in unreadable {
-            self.failed(&path.to_string_lossy(), &fault.into());
+            self.failed(&path.to_string_lossy(), &fault.into())?;
         }
+        self.outcome.denied = self.report.denied;
+        let (diagnostics, owns_stderr) = (self.report.diagnostics, self.report.owns_stderr);
+        self.report.finish(self.args)?;
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        self.outcome.denied = self.report.denied;
-        let diagnostics = self.report.diagnostics;
-        self.report.finish(self.args)?;
-        if self.written > 0 || self.outcome.failed == 0 && is_many {
+        if self.written > 0 || self.outcome.failed == 0 && self.is_many {
             self.outputs.finish()?;
         }
-        if is_many && self.args.progress != Progress::Never {
+        if self.is_many && !owns_stderr && self.args.progress != Progress::Never {
             let seconds = started.elapsed().as_secs_f64().max(1e-9);
             let megabytes = self.bytes as f64 / 1e6;
             eprintln!(

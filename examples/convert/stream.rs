@@ -2,12 +2,15 @@
 
 use std::io::{self, BufRead, BufWriter, Read, Write};
 
-use deplier::{Account, Article, Diagnostic, Item, Limits, Parser};
+use deplier::{Account, Article, Diagnostic, Item, Parsed, Parser};
 use serde::{Deserialize, Serialize};
 
 use crate::args::Args;
 use crate::pool::in_order;
 use crate::run::{Fault, Outcome};
+
+/// Longer lines are refused: the largest page with every character escaped is shorter.
+const MAX_LINE_BYTES: u64 = 6 * (64 << 20) + (1 << 20);
 
 /// A page of the stream.
 #[derive(Deserialize)]
@@ -17,6 +20,13 @@ struct Request {
     #[serde(default)]
     url: Option<String>,
     html: String,
+}
+
+/// What can be read of a line that is no page.
+#[derive(Deserialize)]
+struct Identified {
+    #[serde(default)]
+    id: serde_json::Value,
 }
 
 /// What becomes of it: an article with its diagnostics, or an error.
@@ -36,6 +46,8 @@ struct Response {
 #[derive(Serialize)]
 struct Failure {
     message: String,
+    /// The line of the stream, from 1.
+    input_line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,80 +59,43 @@ impl Response {
         Response { id, article: None, items: None, diagnostics: None, error: None }
     }
 
-    fn failure(id: serde_json::Value, message: String, line: Option<u32>, column: Option<u32>) -> Self {
-        Response { error: Some(Failure { message, line, column }), ..Response::empty(id) }
+    fn failure(id: serde_json::Value, input_line: u64, message: impl Into<String>) -> Self {
+        let failure = Failure { message: message.into(), input_line, line: None, column: None };
+        Response { error: Some(failure), ..Response::empty(id) }
+    }
+
+    fn refused(id: serde_json::Value, input_line: u64, error: &deplier::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let failure = Failure { message: error.message().to_owned(), input_line, line, column };
+        Response { error: Some(failure), ..Response::empty(id) }
     }
 }
 
-/// Converts standard input line by line.
-pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
-    let jobs =
-        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let sink = (BufWriter::new(io::stdout()), Outcome::default(), None);
-    // Escaped in JSON, a page takes more bytes than it has.
-    let limit = Limits::default().max_bytes.saturating_mul(2);
-    let lines = Lines { reader: io::BufReader::new(io::stdin()), limit };
-    let sink = in_order(
-        jobs,
-        lines,
-        |line| line.map(|line| respond(args, parser, &line)),
-        sink,
-        |(out, outcome, fault): &mut (BufWriter<io::Stdout>, Outcome, Option<io::Error>),
-         response: io::Result<Option<Response>>| {
-            let written = response.and_then(|response| match response {
-                Some(response) => {
-                    outcome.failed += usize::from(response.error.is_some());
-                    outcome.denied += denied(args, &response);
-                    serde_json::to_writer(&mut *out, &response)?;
-                    out.write_all(b"\n")?;
-                    // Whoever sends pages may wait for this answer before the next one.
-                    out.flush()
-                }
-                None => Ok(()),
-            });
-            *fault = written.err();
-            fault.is_none()
-        },
-    );
-    let Some((mut out, outcome, fault)) = sink else { return Err(Fault::Interrupted) };
-    if let Some(fault) = fault {
-        return Err(fault.into());
-    }
-    out.flush()?;
-    Ok(outcome)
-}
-
-fn denied(args: &Args, response: &Response) -> usize {
-    let diagnostics = response.diagnostics.iter().flatten().filter(|d| !d.repaired);
-    diagnostics.filter(|d| args.deny.iter().any(|codes| codes.includes(d.code, d.severity))).count()
-}
-
-/// A line of the input, without its line feed.
-#[derive(Debug, PartialEq, Eq)]
-enum Line {
-    Whole(Vec<u8>),
-    /// It is longer than any page may be, and was passed over.
-    TooLong,
-}
-
-/// The lines of a reader; of a line that is too long no more than the limit is held.
+/// The lines of a stream with their numbers, from 1; a line that is too long is passed over.
 struct Lines<R> {
     reader: R,
-    limit: usize,
+    number: u64,
+}
+
+struct Line {
+    number: u64,
+    /// `None` if the line is too long.
+    bytes: Option<Vec<u8>>,
 }
 
 impl<R: BufRead> Lines<R> {
     fn read(&mut self) -> io::Result<Option<Line>> {
-        let mut line = Vec::new();
-        let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
-        if self.reader.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+        let mut bytes = Vec::new();
+        let read = self.reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes)?;
+        if read == 0 {
             return Ok(None);
         }
-        if line.pop_if(|last| *last == b'\n').is_none() && line.len() > self.limit {
+        self.number += 1;
+        let is_whole = bytes.ends_with(b"\n") || u64::try_from(read).is_ok_and(|read| read < MAX_LINE_BYTES);
+        if !is_whole {
             self.reader.skip_until(b'\n')?;
-            return Ok(Some(Line::TooLong));
         }
-        Ok(Some(Line::Whole(line)))
+        Ok(Some(Line { number: self.number, bytes: is_whole.then_some(bytes) }))
     }
 }
 
@@ -132,42 +107,93 @@ impl<R: BufRead> Iterator for Lines<R> {
     }
 }
 
-/// One line; blank lines have no response.
+/// Converts standard input line by line.
+pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
+    let jobs =
+        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let sink = Sink { out: BufWriter::new(io::stdout()), outcome: Outcome::default(), fault: None };
+    let lines = Lines { reader: io::BufReader::new(io::stdin()), number: 0 };
+    let sink = in_order(
+        jobs,
+        lines,
+        |line| line.map(|line| respond(args, parser, &line)),
+        sink,
+        |sink: &mut Sink, response| {
+            sink.fault = response.and_then(|response| sink.write(args, response)).err();
+            sink.fault.is_none()
+        },
+    );
+    let Some(Sink { outcome, fault, .. }) = sink else { return Err(Fault::Interrupted) };
+    fault.map_or(Ok(outcome), |fault| Err(fault.into()))
+}
+
+struct Sink {
+    out: BufWriter<io::Stdout>,
+    outcome: Outcome,
+    fault: Option<io::Error>,
+}
+
+impl Sink {
+    /// Writes a line at once: whoever sent the page may be waiting for it.
+    fn write(&mut self, args: &Args, response: Option<Response>) -> io::Result<()> {
+        let Some(response) = response else { return Ok(()) };
+        self.outcome.failed += usize::from(response.error.is_some());
+        self.outcome.denied += denied(args, &response);
+        serde_json::to_writer(&mut self.out, &response)?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+}
+
+fn denied(args: &Args, response: &Response) -> usize {
+    let diagnostics = response.diagnostics.iter().flatten().filter(|d| !d.repaired);
+    diagnostics.filter(|d| args.deny.iter().any(|codes| codes.includes(d.code, d.severity))).count()
+}
+
+/// What becomes of one line; blank lines have no response.
 fn respond(args: &Args, parser: &Parser, line: &Line) -> Option<Response> {
-    let Line::Whole(line) = line else {
-        let message = "the line is longer than any page may be: raise the limit or cut the page".to_owned();
-        return Some(Response::failure(serde_json::Value::Null, message, None, None));
+    let Some(bytes) = &line.bytes else {
+        let message = format!("the line is longer than {MAX_LINE_BYTES} bytes");
+        return Some(Response::failure(serde_json::Value::Null, line.number, message));
     };
-    if line.iter().all(u8::is_ascii_whitespace) {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
-    let request: Request = match serde_json::from_slice(line) {
-        Ok(request) => request,
+    Some(match serde_json::from_slice::<Request>(bytes) {
+        Ok(request) => convert(args, parser, request, line.number),
         Err(fault) => {
-            let message = format!("the line is no {{\"id\",\"url\",\"html\"}} object: {fault}");
-            return Some(Response::failure(serde_json::Value::Null, message, None, None));
+            let id = serde_json::from_slice::<Identified>(bytes).map(|known| known.id).unwrap_or_default();
+            let message = format!("the line is no {{\"id\",\"url\",\"html\"}} object: {}", reason(&fault));
+            Response::failure(id, line.number, message)
         }
-    };
-    let id = request.id;
-    let parser = match request.url.as_deref().map(|url| parser.clone().with_url(url)) {
-        Some(Err(error)) => return Some(Response::failure(id, error.message().to_owned(), None, None)),
+    })
+}
+
+fn convert(args: &Args, parser: &Parser, request: Request, number: u64) -> Response {
+    let Request { id, url, html } = request;
+    let parser = match url.map(|url| parser.clone().with_url(&url)) {
+        Some(Err(error)) => return Response::refused(id, number, &error),
         Some(Ok(parser)) => parser,
         None => parser.clone(),
     };
     if args.items {
-        return Some(match parser.items(request.html.as_bytes()) {
+        return match parser.items(html.as_bytes()) {
             Ok(items) => Response { items: Some(items), ..Response::empty(id) },
-            Err(error) => Response::failure(id, error.message().to_owned(), error.line(), error.column()),
-        });
+            Err(error) => Response::refused(id, number, &error),
+        };
     }
-    Some(match parser.parse(&request.html) {
-        Ok(parsed) => Response {
-            article: Some(parsed.article),
-            diagnostics: Some(parsed.diagnostics),
-            ..Response::empty(id)
-        },
-        Err(error) => Response::failure(id, error.message().to_owned(), error.line(), error.column()),
-    })
+    match parser.parse(&html) {
+        Ok(Parsed { article, diagnostics, .. }) => {
+            Response { article: Some(article), diagnostics: Some(diagnostics), ..Response::empty(id) }
+        }
+        Err(error) => Response::refused(id, number, &error),
+    }
+}
+
+/// What serde_json says, without its line, which is always the first.
+fn reason(fault: &serde_json::Error) -> String {
+    let text = fault.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
 /// The panels of one page.
@@ -194,17 +220,4 @@ pub fn account_line(name: &str, account: &Account) -> String {
         account.body,
         account.left_out,
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_that_are_too_long_are_passed_over() {
-        let lines = Lines { reader: &b"ab\n\nabcd\nabc\nabcde"[..], limit: 3 };
-        let found: Vec<_> = lines.map_while(Result::ok).collect();
-        let whole = |text: &str| Line::Whole(text.as_bytes().to_vec());
-        assert_eq!(found, [whole("ab"), whole(""), Line::TooLong, whole("abc"), Line::TooLong]);
-    }
 }

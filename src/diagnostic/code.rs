@@ -99,6 +99,8 @@ codes! {
         "Neither the front matter nor the page's head gives a title: add one. Good to know only, if the file's name stands in for it.";
     FrontMatter, "front-matter", Error, None,
         "The front matter could not be read; with `--lenient` the body is converted without it.";
+    UnreadablePage, "unreadable-page", Error, None,
+        "The page could not be read, or is larger than the limit: nothing of it was converted.";
 }
 
 impl fmt::Display for DiagnosticCode {

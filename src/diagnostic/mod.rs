@@ -7,6 +7,8 @@ mod json;
 mod sarif;
 mod writer;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub use code::{DiagnosticCode, UnknownCode};
@@ -15,8 +17,14 @@ pub use writer::{Color, DiagnosticFormat, DiagnosticWriter};
 /// One fault of a page.
 ///
 /// In JSON, absent values are left out.
+///
+/// ```
+/// let diagnostics = deplier::parse("<title>Un</title>\n<p>Deux</p></b>")?.diagnostics;
+/// let stray = diagnostics.iter().find(|d| d.code == deplier::DiagnosticCode::StrayEndTag);
+/// assert!(stray.is_some_and(|d| d.to_string().starts_with("2: warning[stray-end-tag]: ")));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// What kind of fault this is.
@@ -59,6 +67,30 @@ pub enum Severity {
     Warning,
     /// Something of the page could not be read as it was meant.
     Error,
+}
+
+impl fmt::Display for Diagnostic {
+    /// `file:line: severity[code]: message`, as compilers write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = self.file.as_deref().unwrap_or("");
+        match (file, self.line) {
+            ("", None) => {}
+            ("", Some(line)) => write!(f, "{line}: ")?,
+            (file, None) => write!(f, "{file}: ")?,
+            (file, Some(line)) => write!(f, "{file}:{line}: ")?,
+        }
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
 }
 
 impl Diagnostic {

@@ -42,6 +42,7 @@ pub enum Color {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
+#[must_use = "call `finish`: what ends the output is written there"]
 pub struct DiagnosticWriter<W: Write> {
     format: DiagnosticFormat,
     writer: W,

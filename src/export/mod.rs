@@ -257,9 +257,12 @@ impl Exporter {
     }
 
     /// Where the feed will be found; `feed.rss` beside the page or the site's base where it is not said.
-    pub fn with_feed_url(mut self, url: impl Into<String>) -> Self {
-        self.feed_url = Some(url.into());
-        self
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_feed_url(mut self, url: &str) -> Result<Self> {
+        self.feed_url = Some(crate::site::http_url(url)?.into());
+        Ok(self)
     }
 
     /// Starts an output.
@@ -267,17 +270,15 @@ impl Exporter {
     /// The items of a feed are held in memory until [`Writer::finish`], since the newest date stands
     /// before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
     pub fn for_writer<W: Write>(&self, writer: W) -> Writer<W> {
-        match self.format {
-            Format::Json => Writer(Inner::Json(writer)),
-            Format::JsonLines => Writer(Inner::JsonLines(writer)),
-            Format::JsonLd => Writer(Inner::JsonLd(Box::new(LdWriter::new(self, writer)))),
+        self.start(match self.format {
+            Format::Json => Inner::Json(writer),
+            Format::JsonLines => Inner::JsonLines(writer),
+            Format::JsonLd => Inner::JsonLd(Box::new(LdWriter::new(self, writer))),
             #[cfg(feature = "rss")]
-            Format::Rss => self.feed(writer, None),
+            Format::Rss => Inner::Rss(Box::new(RssWriter::new(self, writer, None))),
             #[cfg(feature = "csv")]
-            Format::Csv(table) => {
-                Writer(Inner::Csv(Box::new(TableWriter::new(writer, table, self.csv_dialect))))
-            }
-        }
+            Format::Csv(table) => Inner::Csv(Box::new(TableWriter::new(writer, table, self.csv_dialect))),
+        })
     }
 
     /// Starts an output that keeps the items of a feed in `spool`, such as a temporary file, so that
@@ -301,19 +302,36 @@ impl Exporter {
         spool: S,
     ) -> Writer<W> {
         match self.format {
-            Format::Rss => self.feed(writer, Some(Box::new(spool))),
+            Format::Rss => {
+                let spool: Box<dyn Spool> = Box::new(spool);
+                self.start(Inner::Rss(Box::new(RssWriter::new(self, writer, Some(spool)))))
+            }
             _ => self.for_writer(writer),
         }
     }
 
-    #[cfg(feature = "rss")]
-    fn feed<W: Write>(&self, writer: W, spool: Option<Box<dyn Spool>>) -> Writer<W> {
-        Writer(Inner::Rss(Box::new(RssWriter::new(self, writer, spool))))
+    fn start<W: Write>(&self, inner: Inner<W>) -> Writer<W> {
+        let takes_many = match self.format {
+            Format::Json => false,
+            Format::JsonLines => true,
+            Format::JsonLd => self.collection == Collection::Many,
+            #[cfg(feature = "rss")]
+            Format::Rss => self.collection == Collection::Many,
+            #[cfg(feature = "csv")]
+            Format::Csv(_) => true,
+        };
+        Writer { inner, takes_many, has_one: false }
     }
 }
 
-/// Writes articles one by one; holds none of them.
-pub struct Writer<W: Write>(Inner<W>);
+/// Writes articles one by one; holds none of them, but the items of a feed without a
+/// [spool](Exporter::for_writer_with_spool).
+#[must_use = "call `finish`: what ends the output is written there"]
+pub struct Writer<W: Write> {
+    inner: Inner<W>,
+    takes_many: bool,
+    has_one: bool,
+}
 
 enum Inner<W: Write> {
     Json(W),
@@ -336,7 +354,8 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS where neither the
-    /// article nor the site has an address.
+    /// article nor the site has an address. [`ErrorKind::Collection`] for a second article where the
+    /// output holds one: JSON, and JSON-LD and RSS of a [single](Collection::Single) article.
     pub fn write(&mut self, article: &Article) -> Result<()> {
         self.write_with(article, &[])
     }
@@ -347,7 +366,12 @@ impl<W: Write> Writer<W> {
     /// Those of [`write`](Writer::write).
     #[cfg_attr(not(feature = "csv"), allow(unused_variables))]
     pub fn write_with(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
-        match &mut self.0 {
+        if self.has_one && !self.takes_many {
+            let message = "the output holds one article: ask for JSON Lines, or say that there are many";
+            return Err(Error::new(ErrorKind::Collection, message));
+        }
+        self.has_one = true;
+        match &mut self.inner {
             Inner::Json(writer) => json::write_pretty(writer, article),
             Inner::JsonLines(writer) => json::write_line(writer, article),
             Inner::JsonLd(writer) => writer.write(article),
@@ -365,7 +389,7 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for an empty feed of an unknown site.
     pub fn finish(self) -> Result<W> {
-        match self.0 {
+        match self.inner {
             Inner::Json(mut writer) | Inner::JsonLines(mut writer) => {
                 writer.flush()?;
                 Ok(writer)

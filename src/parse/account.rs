@@ -38,7 +38,7 @@ pub(crate) struct LeftOut {
 /// assert!(parsed.account.is_balanced());
 /// # Ok::<(), deplier::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Account {
     /// All that the parser read.

@@ -43,6 +43,20 @@ pub(crate) fn split(text: &str) -> Split<'_> {
     whole
 }
 
+/// Why the start of a body looks like front matter that was not read, if it does.
+pub(crate) fn overlooked(body: &str) -> Option<&'static str> {
+    let mut lines = body.lines();
+    let (first, second) = (lines.next()?, lines.next().unwrap_or(""));
+    let has_key = second.split_once(':').is_some_and(|(key, _)| {
+        key.starts_with(|c: char| c.is_ascii_alphabetic()) && !key.contains(char::is_whitespace)
+    });
+    if is_fence(first, "---") && has_key {
+        return Some("the front matter is never closed, so it was read as text: add a line `---` behind it");
+    }
+    let is_toml = is_fence(first, "+++") && lines.any(|line| is_fence(line, "+++"));
+    is_toml.then_some("front matter in TOML was read as text: write it in YAML, between `---` lines")
+}
+
 fn is_fence(line: &str, fence: &str) -> bool {
     line.strip_prefix(fence).is_some_and(|rest| rest.trim_ascii().is_empty())
 }
@@ -283,6 +297,15 @@ mod tests {
         for text in ["", "---", "---\ntitle: a\n", "<p>a</p>\n---\n---\n", "--- a\n---\n"] {
             assert_eq!(split(text).yaml, None, "{text:?}");
             assert_eq!(split(text).body, text);
+        }
+    }
+
+    #[test]
+    fn front_matter_that_was_not_read() {
+        assert!(overlooked("---\ntitle: a\n<p>").is_some());
+        assert!(overlooked("+++\ntitle = 'a'\n+++\n").is_some());
+        for text in ["", "---\n\na: b", "---\nUne règle : oui", "+++\n", "a\n---\nb: c"] {
+            assert_eq!(overlooked(text), None, "{text}");
         }
     }
 

@@ -358,6 +358,9 @@ struct Page<'a> {
 impl Page<'_> {
     fn convert(&mut self, text: &str) -> Result<()> {
         let split = front_matter::split(text);
+        if let Some(message) = front_matter::overlooked(split.body).filter(|_| split.yaml.is_none()) {
+            self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::FrontMatter, message).at(1));
+        }
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
         let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
