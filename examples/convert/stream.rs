@@ -2,15 +2,12 @@
 
 use std::io::{self, BufRead, BufWriter, Read, Write};
 
-use deplier::{Account, Article, Diagnostic, Item, Parsed, Parser};
+use deplier::{Account, Article, Diagnostic, Item, Limits, Parsed, Parser};
 use serde::{Deserialize, Serialize};
 
 use crate::args::Args;
 use crate::pool::in_order;
 use crate::run::{Fault, Outcome};
-
-/// Longer lines are refused: the largest page with every character escaped is shorter.
-const MAX_LINE_BYTES: u64 = 6 * (64 << 20) + (1 << 20);
 
 /// A page of the stream.
 #[derive(Deserialize)]
@@ -71,31 +68,32 @@ impl Response {
     }
 }
 
-/// The lines of a stream with their numbers, from 1; a line that is too long is passed over.
-struct Lines<R> {
-    reader: R,
-    number: u64,
+/// A line of the input, without its line feed.
+#[derive(Debug, PartialEq, Eq)]
+enum Line {
+    Whole(Vec<u8>),
+    /// It is longer than any page may be, and was passed over.
+    TooLong,
 }
 
-struct Line {
-    number: u64,
-    /// `None` if the line is too long.
-    bytes: Option<Vec<u8>>,
+/// The lines of a reader; of a line that is too long no more than the limit is held.
+struct Lines<R> {
+    reader: R,
+    limit: usize,
 }
 
 impl<R: BufRead> Lines<R> {
     fn read(&mut self) -> io::Result<Option<Line>> {
-        let mut bytes = Vec::new();
-        let read = self.reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes)?;
-        if read == 0 {
+        let mut line = Vec::new();
+        let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
+        if self.reader.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
             return Ok(None);
         }
-        self.number += 1;
-        let is_whole = bytes.ends_with(b"\n") || u64::try_from(read).is_ok_and(|read| read < MAX_LINE_BYTES);
-        if !is_whole {
+        if line.pop_if(|last| *last == b'\n').is_none() && line.len() > self.limit {
             self.reader.skip_until(b'\n')?;
+            return Ok(Some(Line::TooLong));
         }
-        Ok(Some(Line { number: self.number, bytes: is_whole.then_some(bytes) }))
+        Ok(Some(Line::Whole(line)))
     }
 }
 
@@ -112,11 +110,13 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let sink = Sink { out: BufWriter::new(io::stdout()), outcome: Outcome::default(), fault: None };
-    let lines = Lines { reader: io::BufReader::new(io::stdin()), number: 0 };
+    // Escaped in JSON, a page takes more bytes than it has.
+    let limit = Limits::default().max_bytes.saturating_mul(2);
+    let lines = (1..).zip(Lines { reader: io::BufReader::new(io::stdin()), limit });
     let sink = in_order(
         jobs,
         lines,
-        |line| line.map(|line| respond(args, parser, &line)),
+        |(number, line)| line.map(|line| respond(args, parser, &line, number)),
         sink,
         |sink: &mut Sink, response| {
             sink.fault = response.and_then(|response| sink.write(args, response)).err();
@@ -151,20 +151,20 @@ fn denied(args: &Args, response: &Response) -> usize {
 }
 
 /// What becomes of one line; blank lines have no response.
-fn respond(args: &Args, parser: &Parser, line: &Line) -> Option<Response> {
-    let Some(bytes) = &line.bytes else {
-        let message = format!("the line is longer than {MAX_LINE_BYTES} bytes");
-        return Some(Response::failure(serde_json::Value::Null, line.number, message));
+fn respond(args: &Args, parser: &Parser, line: &Line, number: u64) -> Option<Response> {
+    let Line::Whole(bytes) = line else {
+        let message = "the line is longer than any page may be: raise the limit or cut the page";
+        return Some(Response::failure(serde_json::Value::Null, number, message));
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
     Some(match serde_json::from_slice::<Request>(bytes) {
-        Ok(request) => convert(args, parser, request, line.number),
+        Ok(request) => convert(args, parser, request, number),
         Err(fault) => {
             let id = serde_json::from_slice::<Identified>(bytes).map(|known| known.id).unwrap_or_default();
             let message = format!("the line is no {{\"id\",\"url\",\"html\"}} object: {}", reason(&fault));
-            Response::failure(id, line.number, message)
+            Response::failure(id, number, message)
         }
     })
 }
@@ -220,4 +220,17 @@ pub fn account_line(name: &str, account: &Account) -> String {
         account.body,
         account.left_out,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_too_long_are_passed_over() {
+        let lines = Lines { reader: &b"ab\n\nabcd\nabc\nabcde"[..], limit: 3 };
+        let found: Vec<_> = lines.map_while(Result::ok).collect();
+        let whole = |text: &str| Line::Whole(text.as_bytes().to_vec());
+        assert_eq!(found, [whole("ab"), whole(""), Line::TooLong, whole("abc"), Line::TooLong]);
+    }
 }

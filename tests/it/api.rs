@@ -41,3 +41,11 @@ fn feeds_can_wait_in_a_spool() {
     spooled.write(&article).unwrap();
     assert_eq!(in_memory.finish().unwrap(), spooled.finish().unwrap());
 }
+
+#[test]
+fn an_output_of_one_article_takes_no_second() {
+    let article = deplier::parse("<title>Bilan</title>").unwrap().article;
+    let refused = deplier::to_string(Format::Json, [&article, &article]).unwrap_err();
+    assert_eq!(refused.kind(), deplier::ErrorKind::Collection);
+    assert!(deplier::to_string(Format::JsonLines, [&article, &article]).is_ok());
+}

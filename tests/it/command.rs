@@ -75,7 +75,7 @@ fn bad_input_is_named_with_its_position() {
     refused(&["-"], b"---\ntitle: [\n---\n", 3, "<stdin>:3:1: the front matter is not valid YAML");
     refused(&["absent.md"], b"", 3, "absent.md: ");
     refused(&["--site", "absent.yml", "-"], PAGE, 2, "absent.yml: ");
-    refused(&["-f", "rss", "-"], PAGE, 2, "base URL");
+    refused(&["-f", "rss", "-"], PAGE, 2, "need the address of the page");
     refused(&["-f", "all", "-"], PAGE, 2, "--out");
     refused(&["--repair", "unclosed-element", "-"], PAGE, 2, "has no repair");
     refused(&["--deny", "unclosed", "-"], PAGE, 2, "`unclosed` is not a diagnostic code");
@@ -178,4 +178,48 @@ fn the_readme_shows_what_is_written() {
     let shown: serde_json::Value = serde_json::from_str(block("json")).unwrap();
     assert_eq!(article["testimonials"][0], shown);
     assert!(stderr(&output).contains(block("text")), "{}", stderr(&output));
+}
+
+#[test]
+fn reports_for_programs_hold_nothing_else() {
+    let folder = folder(&[("a.md", PAGE), ("b.md", b"---\n[\n---\n")]);
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["-f", "jsonl", "--diagnostics", "sarif", path], b"");
+    assert_eq!(output.status.code(), Some(3));
+    let log: serde_json::Value = serde_json::from_str(stderr(&output)).unwrap();
+    let failed = log.pointer("/runs/0/results").unwrap().as_array().unwrap();
+    assert!(failed.iter().any(|result| result["ruleId"] == "front-matter"), "{log}");
+}
+
+#[test]
+fn a_page_without_an_address_does_not_stop_the_others() {
+    let known = b"<link rel=canonical href=https://example.org/a><title>A</title>";
+    let folder = folder(&[("a.html", known), ("b.html", b"<title>B</title>")]);
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["-f", "jsonld", path], b"");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(serde_json::from_str::<serde_json::Value>(stdout(&output)).is_ok());
+    assert!(stderr(&output).contains("b.html: JSON-LD and RSS need the address"), "{}", stderr(&output));
+}
+
+#[test]
+fn tables_of_an_earlier_run_do_not_stay() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().to_str().unwrap();
+    let interview = b"<details><summary>Projet</summary><p><b>Quoi ?</b></p><p>Ceci.</p></details>";
+    run(&["-f", "csv", "-o", path, "-"], interview);
+    assert!(out.path().join("temoignages.csv").exists());
+    run(&["-f", "csv", "-o", path, "-"], PAGE);
+    assert!(!out.path().join("temoignages.csv").exists());
+}
+
+#[test]
+fn streamed_failures_say_which_line_they_are_about() {
+    let output = run(&["--input", "jsonl"], b"{\"id\":1,\"html\":\"<p>a\"}\n{\"id\":\"x\",\"html\":5}\n[\n");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["article"]["body"][0]["text"], "a");
+    assert_eq!((&lines[1]["id"], &lines[1]["error"]["input_line"]), (&"x".into(), &2.into()));
+    assert_eq!(lines[2]["error"]["input_line"], 3);
 }
