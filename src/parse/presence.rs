@@ -72,7 +72,9 @@ fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
     if dialect.scripted {
         return Some(BTreeSet::from(["<script".to_owned()]));
     }
-    let all: Option<Vec<Vec<String>>> = split_list(&dialect.title).into_iter().map(needles).collect();
+    // Titles and panels that take turns do so in an item.
+    let wanted = dialect.item.as_deref().filter(|_| dialect.alternating).unwrap_or(&dialect.title);
+    let all: Option<Vec<Vec<String>>> = split_list(wanted).into_iter().map(needles).collect();
     Some(all?.into_iter().flatten().collect())
 }
 
