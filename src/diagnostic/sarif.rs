@@ -17,7 +17,7 @@ pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first
     }
     for (at, diagnostic) in diagnostics.iter().enumerate() {
         writer.write_all(if is_first && at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *writer, &Outcome::new(diagnostic))?;
+        writer.write_all(&serde_json::to_vec(&Outcome::new(diagnostic))?)?;
     }
     Ok(())
 }

@@ -8,6 +8,9 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 /// Longer addresses are none; it also bounds the work.
 const MAX_ADDRESS_BYTES: usize = 1_024;
 
+/// How deep parentheses nest in an address (CommonMark, 6.3, asks for three at least).
+const MAX_PARENTHESES: usize = 32;
+
 /// A Markdown link or image; ranges are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
@@ -67,6 +70,7 @@ fn destination(text: &str, open: usize) -> Option<(Range<usize>, usize)> {
     let mut end = None;
     for (at, b) in rest.bytes().enumerate().take(MAX_ADDRESS_BYTES) {
         match b {
+            b'(' if depth == MAX_PARENTHESES => return None,
             b'(' => depth += 1,
             b')' if depth > 0 => depth -= 1,
             b')' | b' ' | b'\n' | b'\t' => {
