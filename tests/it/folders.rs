@@ -113,7 +113,7 @@ fn a_stream_answers_in_order_whatever_the_lines_are() {
         assert!(line["error"]["message"].is_string() && line.get("article").is_none(), "{line}");
     }
     assert_eq!(lines[23]["id"], 23);
-    assert_eq!((&lines[24]["id"], &lines[24]["error"]["line"]), (&"last".into(), &2.into()));
+    assert_eq!((&lines[24]["id"], &lines[24]["error"]["line"]), (&"last".into(), &3.into()));
     let (_, alone) = stream(&["-j", "1"], &input);
     assert_eq!(alone, lines);
 }
