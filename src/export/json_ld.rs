@@ -12,10 +12,8 @@ use crate::site::{Agent, Site};
 
 use super::anchor::{Anchors, missing, page};
 use super::json::failed;
-use super::{ArticleType, Collection, Exporter, FaqPage, uri};
-
-/// The text that a required text has where the source has none.
-const EMPTY: &str = "(vide)";
+use super::language::tag;
+use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.
 pub(super) struct LdWriter<W: Write> {
@@ -154,7 +152,7 @@ struct ArticleNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    in_language: Option<&'a str>,
+    in_language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,8 +178,13 @@ impl<'a> ArticleNode<'a> {
             article.testimonials.iter().map(|t| Part::Conversation(ConversationNode::new(t, &mut anchors)));
         let mut parts: Vec<Part<'a>> = spoken.collect();
         parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, &mut anchors))));
-        let own_author = article.author.as_deref().and_then(filled).map(AgentNode::person);
         let publisher = site.organisation.as_ref();
+        let known = |name: &str| {
+            let agent = [site.author.as_ref(), publisher].into_iter().flatten().find(|a| a.name == name)?;
+            Some(AgentNode::new(agent, site))
+        };
+        let own_author = article.author.as_deref().and_then(filled);
+        let own_author = own_author.map(|name| known(name).unwrap_or_else(|| AgentNode::person(name)));
         ArticleNode {
             kind: article_type.name(),
             id: format!("{}#article", page.split('#').next().unwrap_or(page)),
@@ -189,7 +192,7 @@ impl<'a> ArticleNode<'a> {
             main_entity_of_page: page.to_owned(),
             headline: article.title.trim(),
             description: article.summary.as_deref().and_then(filled),
-            in_language: article.language.as_deref().or(site.language.as_deref()).and_then(filled),
+            in_language: tag([article.language.as_deref(), site.language.as_deref()]),
             date_published: article.published.map(|date| date.to_string()),
             date_modified: article.modified.map(|date| date.to_string()),
             article_section: article.categories.iter().filter_map(|c| filled(c)).collect(),
@@ -204,7 +207,7 @@ impl<'a> ArticleNode<'a> {
 }
 
 fn filled(text: &str) -> Option<&str> {
-    (!text.trim().is_empty()).then_some(text)
+    (!is_blank(text)).then_some(text)
 }
 
 #[derive(Serialize)]
@@ -237,7 +240,7 @@ impl<'a> ConversationNode<'a> {
             kind: "Conversation",
             id: anchors.testimonial(testimonial),
             position: testimonial.position,
-            name: filled(&testimonial.title).unwrap_or(EMPTY),
+            name: filled(&testimonial.title).unwrap_or(NO_TEXT),
             text: text(&testimonial.intro),
             credit_text: testimonial.attribution.as_deref().and_then(filled),
             has_part: testimonial.qa.iter().map(|qa| QuestionNode::new(qa, anchors)).collect(),
@@ -247,7 +250,7 @@ impl<'a> ConversationNode<'a> {
 
 /// The plain text of blocks, if they have any.
 fn text(blocks: &[Block]) -> Option<String> {
-    Some(to_text(blocks, "")).filter(|text| !text.trim().is_empty())
+    Some(to_text(blocks, "")).filter(|text| !is_blank(text))
 }
 
 #[derive(Serialize)]
@@ -271,7 +274,7 @@ impl<'a> QuestionNode<'a> {
             kind: "Question",
             id: anchors.question(qa),
             position: qa.position,
-            name: filled(&qa.question).unwrap_or(EMPTY),
+            name: filled(&qa.question).unwrap_or(NO_TEXT),
             answer_count: u8::from(answer.is_some()),
             accepted_answer: answer,
         }
@@ -325,7 +328,9 @@ impl<'a> FaqNode<'a> {
                 continue;
             };
             let name = match testimonial {
-                Some(testimonial) => format!("{} — {question}", filled(&testimonial.title).unwrap_or(EMPTY)),
+                Some(testimonial) => {
+                    format!("{} — {question}", filled(&testimonial.title).unwrap_or(NO_TEXT))
+                }
                 None => question.to_owned(),
             };
             let times = names.entry(name.clone()).or_insert(0);

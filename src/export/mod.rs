@@ -11,6 +11,7 @@ mod date;
 mod ids;
 mod json;
 mod json_ld;
+mod language;
 #[cfg(feature = "csv")]
 mod licence;
 #[cfg(feature = "csv")]
@@ -40,6 +41,14 @@ use csv::TableWriter;
 use json_ld::LdWriter;
 #[cfg(feature = "rss")]
 use rss::{RssWriter, Spool};
+
+/// What stands for a required text that the page does not have.
+pub(crate) const NO_TEXT: &str = "(vide)";
+
+/// Whether nothing of `text` can be seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
 
 /// A format of the exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

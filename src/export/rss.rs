@@ -16,7 +16,8 @@ use crate::render::{escape_lines, html_at};
 use crate::site::Site;
 
 use super::anchor::{Anchors, missing, page};
-use super::{Collection, Exporter, RssItems, uri};
+use super::language::tag;
+use super::{Collection, Exporter, NO_TEXT, RssItems, is_blank, uri};
 
 const GENERATOR: &str = "deplier";
 const SPECIFICATION: &str = "https://www.rssboard.org/rss-specification";
@@ -79,7 +80,8 @@ impl<W: Write> RssWriter<W> {
         }
         for qa in &article.faq {
             let link = anchors.question(qa);
-            let html = html_at(&qa.answer, base.as_ref());
+            let mut html = String::new();
+            question_html(&mut html, qa, base.as_ref());
             self.item(article, &qa.question, link, None, &html)?;
         }
         Ok(())
@@ -101,14 +103,14 @@ impl<W: Write> RssWriter<W> {
         let (guid, is_permalink) = self.guids.take(&link);
         let xml = &mut self.spool;
         start(xml, "item")?;
-        let title = if title.trim().is_empty() { "(vide)" } else { title };
+        let title = if is_blank(title) { NO_TEXT } else { title };
         element(xml, "title", title)?;
         element(xml, "link", &link)?;
         let mut tag = BytesStart::new("guid");
         tag.push_attribute(("isPermaLink", if is_permalink { "true" } else { "false" }));
         filled(xml, tag, &guid)?;
         optional(xml, "pubDate", article.published.map(|date| date.to_rfc822()).as_deref())?;
-        optional(xml, "dc:creator", creator.filter(|name| !name.trim().is_empty()))?;
+        optional(xml, "dc:creator", creator.filter(|name| !is_blank(name)))?;
         categories(xml, article)?;
         optional(xml, "description", Some(html).filter(|html| !html.is_empty()))?;
         end(xml, "item")
@@ -156,7 +158,7 @@ impl Channel {
             description: text_of([article.summary.as_deref(), Some(title.as_str()), None]),
             title,
             link: page.to_owned(),
-            language: language(article.language.as_deref().or(site.language.as_deref())),
+            language: tag([article.language.as_deref(), site.language.as_deref()]),
             published: article.published,
             newest,
             categories: article.categories.iter().chain(&article.tags).cloned().collect(),
@@ -176,7 +178,7 @@ impl Channel {
         Ok(Channel {
             description: text_of([site.description.as_deref(), Some(title.as_str()), None]),
             title,
-            language: language(site.language.as_deref()),
+            language: tag([None, site.language.as_deref()]),
             published: None,
             newest: None,
             categories: Vec::new(),
@@ -199,7 +201,7 @@ impl Channel {
         optional(xml, "language", self.language.as_deref())?;
         optional(xml, "pubDate", self.published.map(|date| date.to_rfc822()).as_deref())?;
         optional(xml, "lastBuildDate", self.newest.map(|date| date.to_rfc822()).as_deref())?;
-        for category in self.categories.iter().filter(|category| !category.trim().is_empty()) {
+        for category in self.categories.iter().filter(|category| !is_blank(category)) {
             element(xml, "category", category)?;
         }
         element(xml, "generator", GENERATOR)?;
@@ -225,16 +227,8 @@ impl Channel {
 }
 
 fn text_of(candidates: [Option<&str>; 3]) -> String {
-    let mut filled = candidates.into_iter().flatten().filter(|text| !text.trim().is_empty());
+    let mut filled = candidates.into_iter().flatten().filter(|text| !is_blank(text));
     filled.next().unwrap_or_default().to_owned()
-}
-
-/// A language tag that RSS readers know: letters, digits and hyphens.
-fn language(tag: Option<&str>) -> Option<String> {
-    let tag = tag?.trim().replace('_', "-");
-    let is_tag = tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && tag.starts_with(|c: char| c.is_ascii_alphabetic());
-    (is_tag && tag.len() <= 35).then_some(tag)
 }
 
 /// An image of the kinds that the specification allows.
@@ -257,15 +251,16 @@ fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
     if !html.is_empty() {
         html.push('\n');
     }
+    let question = if is_blank(&qa.question) { NO_TEXT } else { &qa.question };
     html.push_str("<h3>");
-    escape_lines(html, &qa.question);
+    escape_lines(html, question);
     html.push_str("</h3>\n");
     html.push_str(&html_at(&qa.answer, base));
 }
 
 /// The summary, or else the titles of the records, or the body.
 fn article_html(article: &Article, base: Option<&Url>) -> String {
-    if let Some(summary) = article.summary.as_deref().filter(|summary| !summary.trim().is_empty()) {
+    if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
         let paragraphs: Vec<Block> =
             summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
         return html_at(&paragraphs, base);
@@ -278,7 +273,7 @@ fn article_html(article: &Article, base: Option<&Url>) -> String {
 }
 
 fn categories<W: Write>(xml: &mut XmlWriter<W>, article: &Article) -> Result<()> {
-    for category in article.categories.iter().chain(&article.tags).filter(|name| !name.trim().is_empty()) {
+    for category in article.categories.iter().chain(&article.tags).filter(|name| !is_blank(name)) {
         element(xml, "category", category)?;
     }
     Ok(())
@@ -339,7 +334,11 @@ fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> 
     let close = tag.to_end().into_owned();
     xml.write_event(Event::Start(tag))?;
     let allowed: std::borrow::Cow<'_, str> = if has_forbidden(text) {
-        text.chars().filter(|&c| !is_forbidden(c)).collect::<String>().into()
+        let visible = |c| match c {
+            '\u{b}' | '\u{c}' => Some(' '),
+            c => (!is_forbidden(c)).then_some(c),
+        };
+        text.chars().filter_map(visible).collect::<String>().into()
     } else {
         text.into()
     };
@@ -379,7 +378,7 @@ mod tests {
         let mut xml = XmlWriter::new(Vec::new());
         element(&mut xml, "title", "a\u{0}b\u{b}c\u{ffff}d]]><x>").unwrap();
         let text = String::from_utf8(xml.into_inner()).unwrap();
-        assert_eq!(text, "\n<title>abcd]]&gt;&lt;x&gt;</title>");
+        assert_eq!(text, "\n<title>ab cd]]&gt;&lt;x&gt;</title>");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod conventions;
 mod diagnostics;
 mod dialects;
 mod encodings;
+mod exports;
 mod folders;
 mod items;
 mod mutations;

@@ -14,7 +14,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site::from_yaml(&fs::read_to_string(root().join("examples/data/site.yml")).unwrap()).unwrap()
 }
 
@@ -30,7 +30,7 @@ fn is_page(path: &Path) -> bool {
 }
 
 /// Each page with the folder of what is made of it.
-fn pages() -> Vec<(PathBuf, PathBuf)> {
+pub fn pages() -> Vec<(PathBuf, PathBuf)> {
     let folder = root().join("tests/pages");
     let examples = listed(&root().join("examples/data")).into_iter().filter(|path| is_page(path));
     let bundled = examples.map(|path| {

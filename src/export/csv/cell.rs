@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::export::NO_TEXT;
 use crate::formula;
 
 use super::Kind;
-
-/// What stands for a required text that the page does not have.
-pub(crate) const NO_TEXT: &str = "(vide)";
 
 /// `text` without white space at its edges, which readers strip, and without control characters
 /// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.

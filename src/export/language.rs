@@ -1,0 +1,26 @@
+//! Language tags that every reader accepts.
+
+/// The first of `candidates` that has the form of a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
+pub(super) fn tag(candidates: [Option<&str>; 2]) -> Option<String> {
+    let tags = candidates.into_iter().flatten().map(|tag| tag.trim().replace('_', "-"));
+    tags.into_iter().find(|tag| is_tag(tag))
+}
+
+fn is_tag(tag: &str) -> bool {
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.split('-').all(is_part) && tag.len() <= 35
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_tag_is_passed_over() {
+        assert_eq!(tag([Some("fr_CA"), None]).as_deref(), Some("fr-CA"));
+        assert_eq!(tag([Some("fr\"><b>"), Some("fr")]).as_deref(), Some("fr"));
+        assert_eq!(tag([Some("fr-"), None]), None);
+        assert_eq!(tag([Some("français"), Some("")]), None);
+    }
+}

@@ -1,0 +1,334 @@
+//! Blocks as HTML.
+
+use std::fmt::Write;
+
+use url::Url;
+
+use crate::block::{Block, BlockKind, Mark, MarkKind};
+
+use super::runs::runs;
+use super::safe_url;
+
+/// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
+/// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
+///
+/// Relative addresses are resolved against `base`; without a base they stay relative.
+///
+/// ```
+/// use deplier::{Block, BlockKind, to_html};
+/// let block = Block::new(BlockKind::Paragraph, "1 < 2");
+/// assert_eq!(to_html(&[block], None), "<p>1 &lt; 2</p>");
+/// ```
+pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
+    let base = base.and_then(|base| Url::parse(base).ok());
+    html_at(blocks, base.as_ref())
+}
+
+/// [`to_html`] for many lists of one page.
+pub(crate) fn html_at(blocks: &[Block], base: Option<&Url>) -> String {
+    let size = blocks.iter().map(|block| block.text.len() + 32).sum();
+    let mut html = HtmlWriter { out: String::with_capacity(size), base, lists: Vec::new() };
+    let mut quoted = false;
+    for block in blocks {
+        let is_quote = block.kind == BlockKind::Quote;
+        if block.kind != BlockKind::ListItem || is_quote != quoted {
+            html.close_lists(0);
+        }
+        if is_quote != quoted {
+            html.out.push_str(if is_quote { "<blockquote>" } else { "</blockquote>" });
+            quoted = is_quote;
+        }
+        html.block(block);
+    }
+    html.close_lists(0);
+    if quoted {
+        html.out.push_str("</blockquote>");
+    }
+    html.out
+}
+
+struct HtmlWriter<'a> {
+    out: String,
+    base: Option<&'a Url>,
+    /// The open lists: whether each is ordered. The last item of each is still open.
+    lists: Vec<bool>,
+}
+
+impl HtmlWriter<'_> {
+    fn block(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => self.wrapped("p", block),
+            BlockKind::ListItem => self.list_item(block),
+            BlockKind::Heading => {
+                // h3 is the question's own level in feeds, so headings of an answer start below it.
+                let element = match block.level.unwrap_or(4) {
+                    ..=4 => "h4",
+                    5 => "h5",
+                    6.. => "h6",
+                };
+                self.wrapped(element, block);
+            }
+            BlockKind::Preformatted => self.preformatted(block),
+            BlockKind::Table => self.table(block),
+            BlockKind::Image | BlockKind::Embed => self.linked(block),
+        }
+    }
+
+    fn wrapped(&mut self, element: &str, block: &Block) {
+        if block.text.is_empty() {
+            return;
+        }
+        self.start(element);
+        self.inline(block);
+        self.end(element);
+    }
+
+    fn preformatted(&mut self, block: &Block) {
+        // The HTML parser drops a first line feed of `pre`, so one is given to it.
+        self.out.push_str(if block.text.starts_with('\n') { "<pre>\n" } else { "<pre>" });
+        self.styled(block, |_| None);
+        self.out.push_str("</pre>");
+    }
+
+    fn list_item(&mut self, block: &Block) {
+        let depth = usize::from(block.level.unwrap_or(1).max(1));
+        let ordered = block.ordered.unwrap_or(false);
+        self.close_lists(depth);
+        if self.lists.len() == depth && self.lists.last() != Some(&ordered) {
+            self.close_lists(depth - 1);
+        }
+        if self.lists.len() == depth {
+            self.out.push_str("</li>");
+        }
+        while self.lists.len() < depth {
+            self.out.push_str(if ordered { "<ol>" } else { "<ul>" });
+            self.lists.push(ordered);
+            if self.lists.len() < depth {
+                self.out.push_str("<li>");
+            }
+        }
+        self.out.push_str("<li>");
+        self.inline(block);
+    }
+
+    fn close_lists(&mut self, depth: usize) {
+        while self.lists.len() > depth {
+            let ordered = self.lists.pop().unwrap_or(false);
+            self.out.push_str(if ordered { "</li></ol>" } else { "</li></ul>" });
+        }
+    }
+
+    fn table(&mut self, block: &Block) {
+        self.out.push_str("<table><tr><td>");
+        self.styled(block, |c| match c {
+            '\t' => Some("</td><td>"),
+            '\n' => Some("</td></tr><tr><td>"),
+            _ => None,
+        });
+        self.out.push_str("</td></tr></table>");
+    }
+
+    /// An image or embedded content as a link to it: showing it would call another server.
+    fn linked(&mut self, block: &Block) {
+        if block.text.is_empty() {
+            return;
+        }
+        self.out.push_str("<p>");
+        match block.src.as_deref().and_then(|src| safe_url(src, self.base)) {
+            Some(url) => {
+                let _ = write!(self.out, "<a href=\"{}\">", Attribute(&url));
+                escape_text(&mut self.out, &block.text);
+                self.out.push_str("</a>");
+            }
+            None => escape_text(&mut self.out, &block.text),
+        }
+        self.out.push_str("</p>");
+    }
+
+    fn inline(&mut self, block: &Block) {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        runs(&block.text, &block.marks, |run, marks| {
+            self.restyle(&mut open, marks);
+            escape_lines(&mut self.out, run);
+        });
+        self.restyle(&mut open, &[]);
+    }
+
+    /// Text in which some characters part cells or rows; no element spans them.
+    fn styled(&mut self, block: &Block, parting: impl Fn(char) -> Option<&'static str>) {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        runs(&block.text, &block.marks, |run, marks| {
+            for part in run.split_inclusive(|c| parting(c).is_some()) {
+                let tags = part.chars().next_back().and_then(&parting);
+                let text = part.strip_suffix(|c| parting(c).is_some()).unwrap_or(part);
+                if !text.is_empty() {
+                    self.restyle(&mut open, marks);
+                    escape_text(&mut self.out, text);
+                }
+                if let Some(tags) = tags {
+                    self.restyle(&mut open, &[]);
+                    self.out.push_str(tags);
+                }
+            }
+        });
+        self.restyle(&mut open, &[]);
+    }
+
+    /// Closes what is open and not wanted, with all that was opened after it; opens what is missing.
+    fn restyle<'m>(&mut self, open: &mut Vec<Open<'m>>, wanted: &[&'m Mark]) {
+        let same = open.iter().zip(wanted).take_while(|(open, mark)| std::ptr::eq(open.mark, **mark)).count();
+        open.drain(same..).rev().for_each(|open| self.end(open.element));
+        for mark in wanted.iter().skip(same) {
+            let in_link = open.iter().any(|open| open.element == "a");
+            let element = self.open_mark(mark, in_link);
+            open.push(Open { mark, element });
+        }
+    }
+
+    /// Writes a start tag; gives the name of its element. Links do not nest.
+    fn open_mark(&mut self, mark: &Mark, in_link: bool) -> &'static str {
+        let target = mark.href.as_deref().filter(|_| mark.kind == MarkKind::Link && !in_link);
+        if let Some(url) = target.and_then(|href| safe_url(href, self.base)) {
+            let _ = write!(self.out, "<a href=\"{}\">", Attribute(&url));
+            return "a";
+        }
+        let element = element(mark.kind);
+        match mark.lang.as_deref().filter(|_| mark.kind == MarkKind::Language) {
+            Some(lang) => drop(write!(self.out, "<span lang=\"{}\">", Attribute(lang))),
+            None => self.start(element),
+        }
+        element
+    }
+
+    fn start(&mut self, element: &str) {
+        ["<", element, ">"].into_iter().for_each(|part| self.out.push_str(part));
+    }
+
+    fn end(&mut self, element: &str) {
+        ["</", element, ">"].into_iter().for_each(|part| self.out.push_str(part));
+    }
+}
+
+/// A mark and the element that it was written as.
+struct Open<'m> {
+    mark: &'m Mark,
+    element: &'static str,
+}
+
+/// The element that a mark without attributes is written as.
+fn element(kind: MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Strong => "strong",
+        MarkKind::Emphasis => "em",
+        MarkKind::Link | MarkKind::Language => "span",
+        MarkKind::Code => "code",
+        MarkKind::Sub => "sub",
+        MarkKind::Sup => "sup",
+        MarkKind::Deleted => "del",
+        MarkKind::Quotation => "q",
+    }
+}
+
+struct Attribute<'a>(&'a str);
+
+impl std::fmt::Display for Attribute<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.chars().try_for_each(|c| match c {
+            '&' => f.write_str("&amp;"),
+            '"' => f.write_str("&quot;"),
+            '<' => f.write_str("&lt;"),
+            '>' => f.write_str("&gt;"),
+            c => f.write_char(c),
+        })
+    }
+}
+
+/// Text as HTML, with a `<br>` for each line feed.
+pub(crate) fn escape_lines(out: &mut String, text: &str) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push_str("<br>");
+        }
+        escape_text(out, line);
+    }
+}
+
+fn escape_text(out: &mut String, text: &str) {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(text.get(from..at).unwrap_or(""));
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(level: u8, ordered: bool, text: &str) -> Block {
+        Block { level: Some(level), ordered: Some(ordered), ..Block::new(BlockKind::ListItem, text) }
+    }
+
+    fn link(start: usize, end: usize, href: &str) -> Mark {
+        Mark { href: Some(href.to_owned()), ..Mark::new(MarkKind::Link, start, end) }
+    }
+
+    #[test]
+    fn nested_lists() {
+        let blocks = [
+            item(1, false, "a"),
+            item(2, true, "b"),
+            item(1, false, "c"),
+            Block::new(BlockKind::Paragraph, "d"),
+        ];
+        assert_eq!(to_html(&blocks, None), "<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul><p>d</p>");
+    }
+
+    #[test]
+    fn overlapping_marks_are_nested() {
+        let mut block = Block::new(BlockKind::Paragraph, "abc");
+        block.marks = vec![Mark::new(MarkKind::Strong, 0, 2), Mark::new(MarkKind::Emphasis, 1, 3)];
+        assert_eq!(to_html(&[block], None), "<p><strong>a<em>b</em></strong><em>c</em></p>");
+    }
+
+    #[test]
+    fn unsafe_targets_are_not_links() {
+        for href in ["javascript:x()", " java\tscript:x()", "data:text/html,x", "vbscript:x"] {
+            let mut block = Block::new(BlockKind::Paragraph, "a");
+            block.marks = vec![link(0, 1, href)];
+            assert_eq!(to_html(&[block.clone()], None), "<p><span>a</span></p>", "{href}");
+            assert_eq!(to_html(&[block], Some("https://example.org/")), "<p><span>a</span></p>", "{href}");
+        }
+    }
+
+    #[test]
+    fn links_do_not_nest() {
+        let mut block = Block::new(BlockKind::Paragraph, "ab");
+        block.marks = vec![link(0, 2, "https://a.fr/"), link(1, 2, "https://b.fr/")];
+        assert_eq!(to_html(&[block], None), "<p><a href=\"https://a.fr/\">a<span>b</span></a></p>");
+    }
+
+    #[test]
+    fn targets_are_absolute_with_a_base() {
+        let mut block = Block::new(BlockKind::Paragraph, "a");
+        block.marks = vec![link(0, 1, "../b?c=\"d\"&e")];
+        let html = to_html(&[block], Some("https://example.org/x/y/"));
+        assert_eq!(html, "<p><a href=\"https://example.org/x/b?c=%22d%22&amp;e\">a</a></p>");
+    }
+
+    #[test]
+    fn tables_keep_their_cells() {
+        let mut block = Block::new(BlockKind::Table, "a\tb\nc\td");
+        block.marks = vec![Mark::new(MarkKind::Strong, 2, 5)];
+        assert_eq!(
+            to_html(&[block], None),
+            "<table><tr><td>a</td><td><strong>b</strong></td></tr><tr><td><strong>c</strong></td><td>d</td></tr></table>"
+        );
+    }
+}

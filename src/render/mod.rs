@@ -1,0 +1,59 @@
+//! Blocks as plain text, HTML and Markdown.
+//!
+//! HTML is written from the kinds of [`Block`] and [`Mark`] alone, so no markup of a page can pass
+//! through; link targets pass an allow-list of schemes.
+
+mod html;
+mod markdown;
+mod runs;
+
+use url::Url;
+
+use crate::block::{Block, BlockKind};
+
+pub use html::to_html;
+#[cfg(feature = "rss")]
+pub(crate) use html::{escape_lines, html_at};
+pub use markdown::to_markdown;
+
+/// The schemes a link of rendered HTML may have.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Renders blocks as plain text, a line feed between blocks; `bullet` stands before list items.
+///
+/// ```
+/// use deplier::{Block, BlockKind, to_text};
+/// let blocks = [Block::new(BlockKind::Paragraph, "Deux :"), Block::new(BlockKind::ListItem, "un")];
+/// assert_eq!(to_text(&blocks, "• "), "Deux :\n• un");
+/// ```
+pub fn to_text(blocks: &[Block], bullet: &str) -> String {
+    let mut text = String::with_capacity(blocks.iter().map(|b| b.text.len() + 1).sum());
+    for block in blocks.iter().filter(|b| !b.text.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if block.kind == BlockKind::ListItem {
+            text.push_str(bullet);
+        }
+        text.push_str(&block.text);
+    }
+    text
+}
+
+/// `href` if following it is safe: absolute where `base` is known, else relative as written.
+pub(crate) fn safe_url(href: &str, base: Option<&Url>) -> Option<String> {
+    if let Some(base) = base {
+        let url = base.join(href).ok()?;
+        return SCHEMES.contains(&url.scheme()).then(|| url.into());
+    }
+    match Url::parse(href) {
+        Ok(url) => SCHEMES.contains(&url.scheme()).then(|| url.into()),
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let nowhere = Url::parse("https://base.invalid/").ok()?;
+            let url = nowhere.join(href).ok()?;
+            let stays = url.host_str() == nowhere.host_str();
+            Some(if stays { href.trim().to_owned() } else { url.into() })
+        }
+        Err(_) => None,
+    }
+}
