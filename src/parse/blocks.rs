@@ -400,6 +400,10 @@ impl<'a> Walk<'a> {
                     self.blank_question(node);
                 }
                 self.block(end, heading(name, element));
+                if attribute(element, "style").is_some_and(is_bold_style) {
+                    self.owner().flow.open(mark(MarkKind::Strong), true, false);
+                    self.open(end, Close::Marks(1));
+                }
             }
             _ => self.inline(node, element),
         }

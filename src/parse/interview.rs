@@ -34,8 +34,12 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     let mut drafts = without_idle_blanks(drafts);
     interview.attribution = take_attribution(&mut drafts);
     let lone = drafts.len() == 1;
+    let mut rank = None;
     for draft in drafts.into_iter().flat_map(split_lines) {
-        if draft.is_blank || opens_question(&draft) && !(lone && !is_question(&draft.block.text)) {
+        let is_asked = is_question(&draft.block.text);
+        let opens = opens_question(&draft) && (is_asked || !lone && !is_subheading(&draft, rank));
+        if draft.is_blank || opens {
+            rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
             interview.qa.push(QuestionDraft {
                 question: draft.block.text.replace(['\n', '\t'], " "),
                 line: draft.position.line,
@@ -49,6 +53,13 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
         }
     }
     interview
+}
+
+/// Whether a block is a heading of a lower rank than the question that was opened last: it parts the
+/// answer.
+fn is_subheading(draft: &Draft, question: Option<u8>) -> bool {
+    let own = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
+    own.zip(question).is_some_and(|(own, question)| own > question)
 }
 
 /// Without empty elements that only look like questions: an editor leaves many behind. One that stands
@@ -95,9 +106,17 @@ fn opens_question(draft: &Draft) -> bool {
     opens && !signature(text)
 }
 
-/// Whether every letter and digit stands in a bold element.
+/// Whether every letter and digit stands in a bold element, a number before them apart.
 fn is_bold(draft: &Draft) -> bool {
-    !draft.bold.is_empty() && covers(&draft.bold, draft.block.text.chars().enumerate())
+    let text = &draft.block.text;
+    !draft.bold.is_empty() && covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
+}
+
+/// The length in code points of a number at the start of a text, as in `1.` or `2)`.
+fn numbering(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')', '°']));
+    if is_number { digits + 1 } else { 0 }
 }
 
 fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
@@ -314,6 +333,35 @@ mod tests {
         check(
             vec![bold("Quoi ?", 6), bold("Un projet utile.", 2)],
             &[("Quoi ?", &["Un projet utile."])],
+            None,
+        );
+    }
+
+    #[test]
+    fn a_number_may_stand_before_bold_text() {
+        let mut draft = plain("1. Quoi ?");
+        draft.bold.push((3, 9));
+        check(vec![draft, plain("Ceci.")], &[("1. Quoi ?", &["Ceci."])], None);
+        let mut draft = plain("1789 Quoi");
+        draft.bold.push((5, 9));
+        check(vec![draft, plain("Ceci.")], &[], None);
+    }
+
+    #[test]
+    fn lower_headings_part_an_answer() {
+        let heading = |level: u8, text: &str| Draft {
+            block: Block { level: Some(level), ..Block::new(BlockKind::Heading, text) },
+            ..Draft::default()
+        };
+        check(
+            vec![
+                heading(4, "Quoi ?"),
+                heading(5, "Détail"),
+                plain("A."),
+                heading(5, "Où ?"),
+                heading(4, "Fin"),
+            ],
+            &[("Quoi ?", &["Détail", "A."]), ("Où ?", &[]), ("Fin", &[])],
             None,
         );
     }
