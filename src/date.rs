@@ -107,18 +107,24 @@ fn read(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Ok(day) = text.parse::<civil::Date>().or_else(|_| civil::Date::strptime("%Y-%m-%d", text))
         && text.len() <= 10
+        && is_common_era(day)
     {
         return Some(Date { local: day.to_datetime(civil::Time::midnight()), offset: None });
     }
     let joined = join(text)?;
     FORMS.iter().find_map(|form| {
         let parts = strtime::parse(form, &joined).ok()?;
-        let local = parts.to_datetime().ok()?;
+        let local = parts.to_datetime().ok().filter(|local| is_common_era(local.date()))?;
         let offset = parts.offset().unwrap_or(Offset::UTC);
         // Out of jiff's range of instants, nothing could be said in UTC.
         offset.to_timestamp(local).ok()?;
         Some(Date { local, offset: Some(offset) })
     })
+}
+
+/// Whether the year has the four digits of RFC 3339, in UTC too.
+fn is_common_era(day: civil::Date) -> bool {
+    day.year() > 0
 }
 
 /// `2024-07-03 13:49:00 +02:00` as `2024-07-03T13:49:00+02:00`.

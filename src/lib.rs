@@ -53,6 +53,7 @@ mod site;
 mod slug;
 mod value;
 mod yaml;
+mod yaml_depth;
 
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use date::Date;

@@ -9,6 +9,7 @@ use serde::de::{
 };
 
 use crate::value::Value;
+use crate::yaml_depth::is_too_deep;
 
 /// Why a text is not the YAML that was wanted.
 #[derive(Debug)]
@@ -16,10 +17,16 @@ pub(crate) struct YamlError {
     pub(crate) message: String,
     /// Line and column in the text, both from 1.
     pub(crate) position: Option<(u32, u32)>,
+    /// Whether the text may well be YAML, but is more of it than is read.
+    pub(crate) is_limit: bool,
 }
+
+/// How an error starts that is about the number of values.
+const TOO_MANY: &str = "more values than the limit allows";
 
 /// Reads `text` as a `T`.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    check_depth(text)?;
     serde_yaml::from_str(text).map_err(|error| fault(&error))
 }
 
@@ -28,9 +35,18 @@ pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> 
 /// Tags are ignored, merge keys are merged, keys that are not text are written as text, and of a
 /// key given twice the last value stands, as in Jekyll.
 pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
+    check_depth(text)?;
     let nodes = Cell::new(max_nodes);
     let seed = Bounded { nodes: &nodes };
     seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| fault(&error))
+}
+
+fn check_depth(text: &str) -> Result<(), YamlError> {
+    if !is_too_deep(text) {
+        return Ok(());
+    }
+    let message = "lists or mappings nest too deep".to_owned();
+    Err(YamlError { message, position: None, is_limit: true })
 }
 
 fn fault(error: &serde_yaml::Error) -> YamlError {
@@ -38,7 +54,10 @@ fn fault(error: &serde_yaml::Error) -> YamlError {
     let position = error.location().map(|l| (number(l.line()), number(l.column())));
     let message = error.to_string();
     let bare = message.rfind(" at line ").and_then(|at| message.get(..at));
-    YamlError { message: bare.unwrap_or(&message).to_owned(), position }
+    // The messages of serde_yaml for nesting and for aliases; it has no kinds.
+    let limits = [TOO_MANY, "recursion limit exceeded", "repetition limit exceeded"];
+    let is_limit = limits.into_iter().any(|limit| message.contains(limit));
+    YamlError { message: bare.unwrap_or(&message).to_owned(), position, is_limit }
 }
 
 /// Reads a [`Value`] while it counts down the nodes that may still come.
@@ -52,7 +71,7 @@ impl<'de> DeserializeSeed<'de> for Bounded<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         let Some(left) = self.nodes.get().checked_sub(1) else {
-            return Err(serde::de::Error::custom("more values than the limit allows"));
+            return Err(serde::de::Error::custom(TOO_MANY));
         };
         self.nodes.set(left);
         deserializer.deserialize_any(self)
@@ -188,12 +207,21 @@ mod tests {
     fn aliases_count_as_often_as_they_are_used() {
         let bomb = "a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b]";
         let error = value(bomb, 100).unwrap_err();
-        assert!(error.message.ends_with("more values than the limit allows"), "{}", error.message);
+        assert!(error.message.ends_with(TOO_MANY), "{}", error.message);
+        assert!(error.is_limit);
     }
 
     #[test]
     fn faults_have_a_position() {
         assert_eq!(value("a: 1\nb: [", 100).unwrap_err().position.map(|p| p.0), Some(3));
-        assert!(value(&"[".repeat(100_000), 1_000_000).is_err());
+        assert!(!value("b: [", 100).unwrap_err().is_limit);
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        assert!(value(&"[".repeat(100_000), 1_000_000).unwrap_err().is_limit);
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(value(&nested(64), 1_000).is_ok());
+        assert!(value(&nested(200), 1_000).unwrap_err().is_limit);
     }
 }

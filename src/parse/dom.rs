@@ -18,8 +18,11 @@ use scraper::node::{Element, Node};
 use scraper::{ElementRef, HtmlTreeSink};
 
 use super::body::Html;
-use super::guard::{Guard, Guarded, KeptAttributes};
+use super::guard::{Guard, Guarded, KeptAttributes, is_formatting};
 use crate::limits::Limits;
+
+/// What the attributes of elements that are opened again may have beside the bytes of the page.
+const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
 
 /// A document tree whose nodes are numbered in document order.
 ///
@@ -256,6 +259,10 @@ pub(crate) struct LineSink {
     /// The number of the element whose name was asked for last.
     last_named: Cell<u32>,
     visible_chars: Cell<usize>,
+    /// How many bytes of attribute values may still come.
+    attribute_bytes: Cell<usize>,
+    /// Where there were too many.
+    pub(crate) attributes_over: Cell<Option<u32>>,
     pub(crate) parse_errors: Cell<usize>,
 }
 
@@ -271,6 +278,8 @@ impl LineSink {
             depths: RefCell::new(Vec::with_capacity(expected)),
             last_named: Cell::new(0),
             visible_chars: Cell::new(0),
+            attribute_bytes: Cell::new(bytes.saturating_mul(2).saturating_add(SPARE_ATTRIBUTE_BYTES)),
+            attributes_over: Cell::new(None),
             parse_errors: Cell::new(0),
         }
     }
@@ -280,6 +289,23 @@ impl LineSink {
     pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
         self.line.set(line);
         self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
+    }
+
+    /// Takes the attributes of formatting elements away when those that are opened again in each
+    /// paragraph have had more of them than the page itself has.
+    fn weigh(&self, name: &QualName, attrs: &mut Vec<Attribute>) {
+        if attrs.is_empty() {
+            return;
+        }
+        let bytes = attrs.iter().map(|attribute| attribute.value.len()).sum::<usize>();
+        match self.attribute_bytes.get().checked_sub(bytes) {
+            Some(left) => self.attribute_bytes.set(left),
+            None if is_formatting(&name.local) => {
+                attrs.clear();
+                self.attributes_over.set(self.attributes_over.get().or(Some(self.line.get())));
+            }
+            None => {}
+        }
     }
 
     /// How many elements were made.
@@ -356,7 +382,8 @@ impl TreeSink for LineSink {
         self.inner.elem_name(&target.id)
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        self.weigh(&name, &mut attrs);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
         let id = self.inner.create_element(name, attrs, flags);
         self.created.borrow_mut().push(Created { id: Some(id), line: self.line.get(), is_rebuilt });

@@ -7,6 +7,9 @@ use crate::block::{Block, BlockKind, Mark, MarkKind};
 
 use super::position::BlockPosition;
 
+/// Marks of the same text: every block in the elements has each of them.
+const MAX_OPEN_MARKS: usize = 16;
+
 /// A block as the page has it, with what the grammar of questions needs to know.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
@@ -34,7 +37,8 @@ pub(crate) struct Shape {
 /// An inline element that is open.
 #[derive(Clone, Debug)]
 struct OpenMark {
-    mark: Mark,
+    /// `None` where the text is marked like that already, or too often.
+    mark: Option<Mark>,
     /// Where it starts in the current text, in bytes; set by the first character in it.
     start: Option<usize>,
     /// A bold element that stands in the source, not one that the parser made again.
@@ -151,6 +155,10 @@ impl Flow {
 
     /// Opens an inline element.
     pub(crate) fn open(&mut self, mark: Mark, is_source_bold: bool, is_cite: bool) {
+        let open = || self.open.iter().filter_map(|open| open.mark.as_ref());
+        // Bold in bold says nothing new.
+        let is_new = open().count() < MAX_OPEN_MARKS && open().all(|other| *other != mark);
+        let mark = is_new.then_some(mark);
         self.open.push(OpenMark { mark, start: None, is_source_bold, is_cite });
     }
 
@@ -164,7 +172,7 @@ impl Flow {
     fn note(&mut self, open: &OpenMark) {
         let Some(start) = open.start else { return };
         let end = self.text.len();
-        self.done.push((open.mark.clone(), start, end));
+        self.done.extend(open.mark.clone().map(|mark| (mark, start, end)));
         if open.is_source_bold {
             self.bold.push((start, end));
         }
@@ -279,10 +287,14 @@ fn joined(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     joined
 }
 
-/// Whether every letter and digit of the text stands in a range of bytes.
+/// Whether every letter and digit of the text stands in one of the ascending ranges of bytes.
 fn covers(text: &str, ranges: &[(usize, usize)]) -> bool {
-    let inside = |at: usize| ranges.iter().any(|&(start, end)| (start..end).contains(&at));
-    text.char_indices().filter(|(_, c)| c.is_alphanumeric()).all(|(at, _)| inside(at))
+    let mut ranges = ranges.iter().peekable();
+    let mut words = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    words.all(|(at, _)| {
+        while ranges.next_if(|(_, end)| *end <= at).is_some() {}
+        ranges.peek().is_some_and(|(start, _)| *start <= at)
+    })
 }
 
 struct Gap {

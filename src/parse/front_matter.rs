@@ -64,7 +64,8 @@ fn is_fence(line: &str, fence: &str) -> bool {
 /// The values of the front matter, control characters dropped.
 ///
 /// # Errors
-/// [`ErrorKind::FrontMatter`] with line and column of the source.
+/// [`ErrorKind::FrontMatter`] with line and column of the source; [`ErrorKind::Limit`] for more YAML
+/// than the limits allow.
 pub(crate) fn read(
     yaml: &str,
     limits: &Limits,
@@ -72,10 +73,14 @@ pub(crate) fn read(
 ) -> Result<BTreeMap<String, Value>> {
     if yaml.len() > limits.max_yaml_bytes {
         let message = format!("the front matter is longer than {} bytes", limits.max_yaml_bytes);
-        return Err(Error::new(ErrorKind::FrontMatter, message).at(Some(1), None));
+        return Err(Error::new(ErrorKind::Limit, message).at(Some(1), None));
     }
     let value = yaml::value(yaml, limits.max_yaml_nodes).map_err(|fault| {
         let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l + 1), Some(c)));
+        if fault.is_limit {
+            let message = format!("the front matter is over a limit: {}", fault.message);
+            return Error::new(ErrorKind::Limit, message).at(line.or(Some(1)), column);
+        }
         let message = format!("the front matter is not valid YAML: {}", fault.message);
         Error::new(ErrorKind::FrontMatter, message).at(line, column)
     })?;

@@ -102,8 +102,9 @@ pub(crate) struct Guard<'a> {
     max_elements: usize,
     /// The line at the end of the last token: where the next one starts.
     line: Cell<u32>,
-    /// An upper bound of the depth at which the next element goes in.
+    /// The depth at which the last element that was looked at went in, and how many elements there were.
     depth: Cell<usize>,
+    elements_then: Cell<usize>,
     /// End tags to drop, by name, since their start tags were dropped.
     dropped: RefCell<HashMap<LocalName, u32>>,
     formatting: RefCell<Formatting>,
@@ -124,6 +125,7 @@ impl<'a> Guard<'a> {
             max_elements: limits.max_nodes,
             line: Cell::new(1),
             depth: Cell::new(0),
+            elements_then: Cell::new(0),
             dropped: RefCell::default(),
             formatting: RefCell::default(),
             unknown_names: RefCell::default(),
@@ -138,11 +140,16 @@ impl<'a> Guard<'a> {
     }
 
     pub(crate) fn finish(self) -> (LineSink, Guarded) {
-        (self.builder.sink, self.seen.into_inner())
+        let (sink, mut seen) = (self.builder.sink, self.seen.into_inner());
+        seen.too_much_formatting = seen.too_much_formatting.or(sink.attributes_over.get());
+        (sink, seen)
     }
 
     /// Whether the tree builder gets the tag.
     fn admits(&self, tag: &mut Tag, line: u32) -> bool {
+        if !self.is_known(tag, line) {
+            return false;
+        }
         self.seen.borrow_mut().tags.push(TagEvent::new(tag, line));
         match tag.kind {
             TagKind::StartTag => self.admits_start(tag, line),
@@ -159,13 +166,10 @@ impl<'a> Guard<'a> {
         if is_raw_text(&tag.name) {
             return true;
         }
-        let fits = self.has_room(line) && self.is_shallow(tag, line) && self.is_known(&tag.name, line);
+        let fits = self.has_room(line) && self.is_shallow(tag, line);
         let fits = fits && (!is_formatting(&tag.name) || self.formatting_fits(tag, line));
         if fits {
             self.formatting.borrow_mut().table_tag(tag);
-            if !is_void(&tag.name) {
-                self.depth.set(self.depth.get() + 1);
-            }
         } else if !is_void(&tag.name) {
             *self.dropped.borrow_mut().entry(tag.name.clone()).or_insert(0) += 1;
         }
@@ -204,13 +208,15 @@ impl<'a> Guard<'a> {
         // Half of the depth is for elements that say something: a panel below a heap of bare `<div>`s is
         // still found.
         let max_depth = if is_bare(tag) { self.max_depth.div_ceil(2) } else { self.max_depth };
-        if self.depth.get() < max_depth {
+        let sink = &self.builder.sink;
+        if self.depth.get() + sink.elements() - self.elements_then.get() < max_depth {
             return true;
         }
-        // The bound is coarse, since html5ever does not report every element that it closes: ask for
-        // the current node, whose name the tree builder reads to answer this question.
+        // The bound is coarse, as if every element made since were still open: ask for the current
+        // node, whose name the tree builder reads to answer this question.
         self.builder.adjusted_current_node_present_but_not_in_html_namespace();
-        self.depth.set(self.builder.sink.last_named_depth());
+        self.depth.set(sink.last_named_depth());
+        self.elements_then.set(sink.elements());
         let fits = self.depth.get() < max_depth;
         if fits {
             self.dropped.borrow_mut().clear();
@@ -220,16 +226,24 @@ impl<'a> Guard<'a> {
         fits
     }
 
-    fn is_known(&self, name: &LocalName, line: u32) -> bool {
-        if is_common(name) || LocalName::try_static(name).is_some() {
+    /// Whether the name is one of HTML's, or one of the first that are not. Others are forgotten at once:
+    /// the table of names keeps only those in use.
+    fn is_known(&self, tag: &Tag, line: u32) -> bool {
+        let mut names = self.unknown_names.borrow_mut();
+        let is_full = names.len() >= MAX_UNKNOWN_NAMES;
+        if tag.kind == TagKind::EndTag && !is_full
+            || is_common(&tag.name)
+            || LocalName::try_static(&tag.name).is_some()
+            || names.contains(&tag.name)
+        {
             return true;
         }
-        let mut names = self.unknown_names.borrow_mut();
-        let known = names.contains(name) || (names.len() < MAX_UNKNOWN_NAMES && names.insert(name.clone()));
-        if !known {
+        if is_full {
             self.seen.borrow_mut().too_many_nodes.get_or_insert(line);
+        } else {
+            names.insert(tag.name.clone());
         }
-        known
+        !is_full
     }
 
     fn formatting_fits(&self, tag: &Tag, line: u32) -> bool {
@@ -368,7 +382,7 @@ fn is_bare(tag: &Tag) -> bool {
         && matches!(tag.name, local_name!("div") | local_name!("span") | local_name!("section"))
 }
 
-fn is_formatting(name: &LocalName) -> bool {
+pub(crate) fn is_formatting(name: &LocalName) -> bool {
     matches!(
         *name,
         local_name!("a")

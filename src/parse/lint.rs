@@ -14,8 +14,15 @@ use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope}
 const LIST_NAMES: [LocalName; 4] =
     [local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dir")];
 
-/// How far up the open elements is looked. Deeper pages are flattened anyway.
-const MAX_SEARCH: usize = 1_024;
+/// Each tag looks at the open elements, so that the tags behind so many are not checked. Deeper pages
+/// are flattened anyway.
+const MAX_OPEN: usize = 1_024;
+
+/// How many inline elements may wait for an end tag that comes behind the element around them.
+const MAX_OVERTAKEN: usize = 256;
+
+/// Longer lines are not looked through for each of their tags.
+const MAX_LINE_BYTES: usize = 4_096;
 
 /// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
 pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagnostic> {
@@ -30,6 +37,9 @@ pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagno
         }
         if tag.is_end {
             linter.end(at, tag);
+        } else if linter.open.len() > MAX_OPEN {
+            linter.fault(DiagnosticCode::LimitReached, &tag.name, tag.line);
+            break;
         } else {
             linter.start(at, tag);
         }
@@ -66,6 +76,11 @@ impl Fault {
             (DiagnosticCode::InvalidNesting, Some(outer)) => {
                 format!(
                     "`<{name}>` stands in `<{outer}>`, where HTML does not allow it: close `<{outer}>` before it"
+                )
+            }
+            (DiagnosticCode::LimitReached, _) => {
+                format!(
+                    "more than {MAX_OPEN} elements are open at once: tags behind `<{name}>` are not checked"
                 )
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
@@ -357,7 +372,7 @@ impl<'a> Linter<'a> {
 
     /// The innermost open element that is wanted, unless a boundary stands before it.
     fn search(&self, wanted: impl Fn(&Frame) -> bool, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
-        for (at, open) in self.open.iter().enumerate().rev().take(MAX_SEARCH) {
+        for (at, open) in self.open.iter().enumerate().rev() {
             if wanted(open) {
                 return Some(at);
             }
@@ -380,6 +395,11 @@ impl<'a> Linter<'a> {
         }
         let frame = self.remove(at);
         for (name, line) in overtaken {
+            let waits = self.open.last().is_some_and(|top| top.overtaken.len() < MAX_OVERTAKEN);
+            if !waits {
+                self.fault(DiagnosticCode::UnclosedElement, &name, line);
+                continue;
+            }
             *self.overtaken.entry(name.clone()).or_insert(0) += 1;
             if let Some(top) = self.open.last_mut() {
                 top.overtaken.push((name, line));
@@ -462,6 +482,9 @@ impl<'a> Written<'a> {
         let page = self.page;
         let split = self.split.get_or_insert_with(|| page.split('\n').collect());
         let line = (self.lines.source(tag.line) as usize).checked_sub(1).and_then(|at| split.get(at));
+        if line.is_some_and(|line| line.len() > MAX_LINE_BYTES) {
+            return true;
+        }
         let (before, name) = (if tag.is_end { "</" } else { "<" }, tag.name.as_bytes());
         line.is_some_and(|line| {
             line.match_indices(before).any(|(at, _)| {

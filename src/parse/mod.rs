@@ -415,6 +415,11 @@ impl Page<'_> {
         let diagnostics = &mut self.parsed.diagnostics;
         match front_matter::read(yaml, &self.parser.limits, diagnostics) {
             Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, yaml, diagnostics)),
+            Err(error) if error.kind() == ErrorKind::Limit => {
+                let message = format!("{}: none of it is read, the body is", error.message());
+                diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(error.line()));
+                Ok(Leftover::default())
+            }
             Err(error) if self.parser.front_matter_faults == FrontMatterFaults::Report => {
                 let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.message());
                 diagnostics.push(diagnostic.at(error.line()).with_text(yaml));

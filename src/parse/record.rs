@@ -19,7 +19,7 @@ pub(crate) struct Records {
     pub(crate) positions: Positions,
     /// Every panel in document order, for the list of items.
     pub(crate) order: Vec<Record>,
-    /// The title of the first panel that became body text since there are too many records.
+    /// The line of the first record that became body text since there are too many.
     pub(crate) over_limit: Option<u32>,
 }
 
@@ -47,10 +47,15 @@ pub(crate) fn fill(
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
-    let mut builder = Builder { article, records: Records::default(), ids: UniqueSlugs::default(), count: 0 };
+    let mut builder = Builder {
+        article,
+        records: Records::default(),
+        ids: UniqueSlugs::default(),
+        room: limits.max_records,
+    };
     builder.body(content.body);
     for (panel, text) in panels.iter().zip(content.panels) {
-        if builder.count >= limits.max_records {
+        if builder.room == 0 {
             builder.as_body(text);
             continue;
         }
@@ -68,7 +73,8 @@ struct Builder<'a> {
     article: &'a mut Article,
     records: Records,
     ids: UniqueSlugs,
-    count: usize,
+    /// How many records may still be made.
+    room: usize,
 }
 
 impl Builder<'_> {
@@ -81,16 +87,21 @@ impl Builder<'_> {
     /// A panel over the limit of records: its text is kept in the body.
     fn as_body(&mut self, text: PanelContent) {
         self.records.over_limit.get_or_insert(text.line);
-        if !text.title.is_empty() {
-            let block = Block { level: Some(2), ..Block::new(BlockKind::Heading, text.title) };
-            let position = BlockPosition { line: text.line, breaks: Vec::new() };
+        self.section(2, text.title, text.line, text.drafts);
+    }
+
+    /// A heading of the body, and what stands under it.
+    fn section(&mut self, level: u8, title: String, line: u32, content: Vec<Draft>) {
+        if !title.is_empty() {
+            let block = Block { level: Some(level), ..Block::new(BlockKind::Heading, title) };
+            let position = BlockPosition { line, breaks: Vec::new() };
             self.body(vec![Draft { block, position, ..Draft::default() }]);
         }
-        self.body(text.drafts);
+        self.body(content);
     }
 
     fn faq(&mut self, panel: &Panel, text: PanelContent) {
-        self.count += 1;
+        self.room -= 1;
         let id = self.id(panel, &text.title, "question");
         let (answer, positions) = parted(text.drafts);
         self.records.positions.faq.push(positions);
@@ -106,8 +117,10 @@ impl Builder<'_> {
     }
 
     fn testimonial(&mut self, panel: &Panel, text: PanelContent) {
-        let Interview { intro, qa, attribution } = split_questions(text.drafts);
-        self.count += 1 + qa.len();
+        let Interview { intro, mut qa, attribution } = split_questions(text.drafts);
+        self.room -= 1;
+        let too_many = qa.split_off(self.room.min(qa.len()));
+        self.room -= qa.len();
         let id = self.id(panel, &text.title, "testimonial");
         let (intro, intro_positions) = parted(intro);
         let mut positions = TestimonialPositions { intro: intro_positions, qa: Vec::with_capacity(qa.len()) };
@@ -128,6 +141,10 @@ impl Builder<'_> {
             qa,
             line: line(text.line),
         });
+        for QuestionDraft { question, line, answer } in too_many {
+            self.records.over_limit.get_or_insert(line);
+            self.section(3, question, line, answer);
+        }
     }
 
     fn question(

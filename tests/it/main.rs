@@ -1,6 +1,7 @@
 //! Tests of the public interface: the library's, and the example command line's.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod any_page;
 mod api;
 mod clean_pages;
 mod command;
@@ -10,8 +11,13 @@ mod diagnostics;
 mod dialects;
 mod encodings;
 mod exports;
+mod faults;
+mod findings;
 mod folders;
 mod items;
+mod laws;
+mod limits;
 mod mutations;
 mod pages;
 mod shared;
+mod stack;

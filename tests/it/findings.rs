@@ -1,0 +1,66 @@
+//! The smallest inputs of what fuzzing and hostile pages found.
+
+use deplier::{DiagnosticCode, Parser};
+
+use crate::laws;
+
+#[test]
+fn a_year_before_the_first_is_no_date() {
+    for year in ["-0001", "-000001", "0000"] {
+        let page = format!("---\ndate: {year}-01-01\nlast_modified_at: {year}-01-01T00:00:00Z\n---\n");
+        let parsed = laws::parser().parse(&page).unwrap();
+        assert_eq!((parsed.article.published, parsed.article.modified), (None, None), "{year}");
+        laws::hold_for(page.as_bytes());
+    }
+}
+
+/// libyaml looks at every open bracket for every token.
+#[test]
+fn a_front_matter_of_brackets_is_told_at_once() {
+    for open in ["[", "{", "[[\n", "- [ '"] {
+        let parsed = Parser::new().parse(&format!("---\na: {}\n---\nx", open.repeat(100_000))).unwrap();
+        assert!(parsed.diagnostics.iter().any(|d| d.code == DiagnosticCode::LimitReached), "{open}");
+        assert_eq!(parsed.article.body[0].text, "x");
+    }
+}
+
+/// Each paragraph opens the formatting elements again, with all their attributes.
+#[test]
+fn attributes_of_rebuilt_elements_are_bounded() {
+    let class = "c ".repeat(2_000);
+    let open: String = (0..60).map(|n| format!("<b class='x{n} {class}'>")).collect();
+    let page = format!("<p>{open}{}", "<p>x".repeat(2_000));
+    let parsed = Parser::new().parse(&page).unwrap();
+    assert_eq!(parsed.article.body.len(), 2_000);
+    assert!(parsed.account.is_balanced());
+    assert!(parsed.diagnostics.iter().any(|d| d.code == DiagnosticCode::LimitReached));
+}
+
+/// A block says once that all of it is bold, however many elements say so.
+#[test]
+fn nested_elements_of_one_kind_are_one_mark() {
+    let page = format!("{}x{}<p>y", "<b><strong>".repeat(20), "<span lang=en><span lang=de>".repeat(200));
+    let parsed = Parser::new().parse(&page).unwrap();
+    let marks: Vec<_> = parsed.article.body.iter().map(|block| block.marks.len()).collect();
+    assert_eq!(marks, [1, 3]);
+}
+
+/// The table of names is searched at every tag: names over the limit are not kept.
+#[test]
+fn more_custom_elements_than_are_kept() {
+    let page: String = (0..5_000).map(|n| format!("<x-{n}>y</x-{n}>")).collect();
+    let parsed = Parser::new().parse(&page).unwrap();
+    assert_eq!(parsed.account.body, 5_000);
+    let over = parsed.diagnostics.iter().filter(|d| d.code == DiagnosticCode::LimitReached);
+    assert_eq!(over.count(), 1);
+}
+
+/// The tags behind more open elements than are looked through are not checked, and that is said.
+#[test]
+fn more_open_elements_than_are_checked() {
+    let parsed = Parser::new().parse(&"<span>x".repeat(3_000)).unwrap();
+    assert_eq!(parsed.account.body, 3_000);
+    let count = |code| parsed.diagnostics.iter().filter(|d| d.code == code).count();
+    assert!(count(DiagnosticCode::UnclosedElement) > 1_000);
+    assert_eq!(count(DiagnosticCode::LimitReached), 2, "the depth, and the check");
+}

@@ -1,0 +1,254 @@
+//! The laws that hold for every page and every article. The fuzz targets check the same ones.
+
+use std::collections::HashSet;
+
+use deplier::{
+    Article, Block, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage, FileFact, Format,
+    FrontMatterFaults, Package, Parsed, Parser, RssItems, Site,
+};
+
+/// A site that every format can be written for.
+pub fn site() -> Site {
+    let config = "title: Agence\nurl: https://www.example.org\nbaseurl: /site\norganisation: {name: Agence}";
+    Site::from_yaml(config).unwrap()
+}
+
+/// A parser that refuses no page but one over the size limit.
+pub fn parser() -> Parser {
+    Parser::new().with_site(&site()).unwrap().with_front_matter_faults(FrontMatterFaults::Report)
+}
+
+/// Every law at once.
+pub fn hold_for(bytes: &[u8]) {
+    let parser = parser();
+    let Ok(parsed) = parser.parse_slice(bytes) else { return };
+    assert!(parsed.account.is_balanced(), "the account is not balanced: {:?}", parsed.account);
+    assert_eq!(parser.parse_slice(bytes).unwrap(), parsed, "two runs differ");
+    assert_eq!(parser.items(bytes).unwrap(), parsed.items(), "items alone differ");
+    lines_exist(&parsed, bytes);
+    pointers_lead_somewhere(&parsed);
+    diagnostics_are_well_formed(&parsed, bytes);
+    article_holds(&parsed.article);
+    repairs_hold(&parsed, bytes);
+}
+
+/// The laws of an article that was read from anywhere.
+pub fn article_holds(article: &Article) {
+    read_back(article);
+    let exports = exports(article);
+    assert_eq!(exports, self::exports(article), "two exports differ");
+    exports.iter().for_each(|(format, bytes)| is_well_formed(*format, bytes));
+    every_block(article).for_each(rendered);
+}
+
+fn read_back(article: &Article) {
+    for format in [Format::Json, Format::JsonLines] {
+        let json = deplier::to_string(format, [article]).unwrap();
+        let again = Article::from_json(&json).unwrap();
+        assert_eq!(&again, article, "the JSON read back differs");
+        assert_eq!(deplier::to_string(format, [&again]).unwrap(), json);
+    }
+}
+
+/// The article in every format that it can be written in.
+pub fn exports(article: &Article) -> Vec<(Format, Vec<u8>)> {
+    let mut exports = Vec::new();
+    for &format in Format::ALL {
+        for items in [RssItems::Article, RssItems::Record] {
+            let exporter = Exporter::from_format(format)
+                .with_site(site())
+                .with_rss_items(items)
+                .with_faq_page(FaqPage::Include);
+            let mut writer = exporter.for_writer(Vec::new());
+            writer.write(article).unwrap();
+            exports.push((format, writer.finish().unwrap()));
+        }
+    }
+    let mut package = Package::new(&site());
+    package.add(article);
+    let files = [FileFact::new("questions-reponses.csv", 100), FileFact::new("feed.rss", 100)];
+    let package = [package.data_package(&files), package.catalog(&files)];
+    exports.extend(package.into_iter().flatten().map(|json| (Format::Json, json.into_bytes())));
+    exports
+}
+
+fn is_well_formed(format: Format, bytes: &[u8]) {
+    let text = std::str::from_utf8(bytes).unwrap();
+    match format {
+        Format::Json => drop(serde_json::from_str::<serde_json::Value>(text).unwrap()),
+        Format::JsonLines => assert_eq!(text.matches('\n').count(), 1, "more than one line"),
+        Format::JsonLd => {
+            drop(serde_json::from_str::<serde_json::Value>(text).unwrap());
+            assert!(!text.contains('<'), "a script element could end here: {text}");
+        }
+        Format::Rss => is_xml(text),
+        Format::Csv(_) => is_table(text),
+        _ => unreachable!("a format without a law"),
+    }
+}
+
+fn is_xml(text: &str) {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    assert!(!text.contains(forbidden), "a character that XML forbids");
+    assert!(!text.contains("<![CDATA["), "a CDATA section");
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().enable_all_checks(true);
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::GeneralRef(reference) => {
+                let known = ["amp", "lt", "gt", "quot", "apos"];
+                let name: &str = &reference;
+                assert!(known.contains(&name) || name.starts_with('#'), "the entity {name}");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_table(text: &str) {
+    assert!(!text.contains(['\0', '\r']), "a cell with a NUL or a carriage return");
+    assert!(text.is_empty() || text.ends_with('\n') && !text.ends_with("\n\n"), "no final line feed");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().for_each(|record| drop(record.expect("every row has as many cells as the header")));
+}
+
+fn every_block(article: &Article) -> impl Iterator<Item = &[Block]> {
+    let intros = article.testimonials.iter().map(|t| t.intro.as_slice());
+    let answers = article.questions().map(|(_, qa)| qa.answer.as_slice());
+    intros.chain(answers).chain([article.body.as_slice()])
+}
+
+/// Blocks in every form that text can take.
+pub fn rendered(blocks: &[Block]) {
+    for base in [None, Some("https://www.example.org/page/")] {
+        is_known_markup(&deplier::to_html(blocks, base));
+    }
+    deplier::to_markdown(blocks);
+    deplier::to_text(blocks, "• ");
+}
+
+/// Whether HTML is made of the elements and attributes that the library writes, and well nested.
+pub fn is_known_markup(html: &str) {
+    const ELEMENTS: [&str; 26] = [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "strong",
+        "em",
+        "code",
+        "sub",
+        "sup",
+        "del",
+        "q",
+        "a",
+        "span",
+        "br",
+        "tbody",
+        "thead",
+    ];
+    let mut open = Vec::new();
+    let mut parts = html.split('<');
+    assert!(!parts.next().unwrap_or("").contains('>'), "a stray >: {html}");
+    for part in parts {
+        let (tag, text) = part.split_once('>').unwrap_or_else(|| panic!("a tag without an end: {html}"));
+        assert!(!text.contains('>'), "a stray >: {html}");
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "a misnested end tag: {html}");
+            continue;
+        }
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        assert!(ELEMENTS.contains(&name), "the element {name}: {html}");
+        if name != "br" {
+            open.push(name);
+        }
+        if attributes.is_empty() {
+            continue;
+        }
+        let value = |name: &str| attributes.strip_prefix(name).and_then(|rest| rest.strip_suffix('"'));
+        let href = value("href=\"");
+        let value = href.or_else(|| value("lang=\"")).unwrap_or_else(|| panic!("attributes: {html}"));
+        assert!(!value.contains(['"', '<']), "a quote in an attribute: {html}");
+        assert!(href.is_none() || has_known_scheme(value), "the scheme of {value}");
+    }
+    assert!(open.is_empty(), "an element without an end tag: {html}");
+}
+
+/// Whether an address is relative, or has a scheme that runs nothing, as browsers read it.
+fn has_known_scheme(address: &str) -> bool {
+    let bare = address.trim_start_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "");
+    let Some((scheme, _)) = bare.split_once(':') else { return true };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    !is_scheme || ["http", "https", "mailto", "tel"].contains(&scheme.to_ascii_lowercase().as_str())
+}
+
+fn lines_exist(parsed: &Parsed, bytes: &[u8]) {
+    let text = deplier::decode(bytes);
+    let last = text.split('\n').count();
+    let article = &parsed.article;
+    let of_records =
+        article.testimonials.iter().map(|t| t.line).chain(article.questions().map(|(_, qa)| qa.line));
+    for line in of_records.chain(parsed.diagnostics.iter().map(|d| d.line)).flatten() {
+        assert!((1..=last).contains(&(line as usize)), "line {line} of {last}");
+    }
+    ids_are_unique(article);
+}
+
+fn ids_are_unique(article: &Article) {
+    let mut seen = HashSet::new();
+    let questions = article.questions().map(|(_, qa)| qa.id.as_str());
+    for id in article.testimonials.iter().map(|t| t.id.as_str()).chain(questions) {
+        assert!(seen.insert(id), "the id {id} is given twice");
+        let is_slug = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        assert!(is_slug && !id.is_empty(), "the id {id:?}");
+    }
+}
+
+fn pointers_lead_somewhere(parsed: &Parsed) {
+    let json = serde_json::to_value(&parsed.article).unwrap();
+    for diagnostic in &parsed.diagnostics {
+        let Some(pointer) = &diagnostic.pointer else { continue };
+        assert!(json.pointer(pointer).is_some(), "{pointer} of {diagnostic:?}");
+    }
+}
+
+fn diagnostics_are_well_formed(parsed: &Parsed, bytes: &[u8]) {
+    let source = deplier::decode(bytes);
+    let written = |form: DiagnosticFormat| {
+        let mut writer = DiagnosticWriter::for_writer(form, Vec::new());
+        writer.write(&parsed.diagnostics, Some(&source)).unwrap();
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    };
+    let human = written(DiagnosticFormat::Human(deplier::Color::Plain));
+    assert!(!human.contains(|c: char| c.is_control() && c != '\n'), "a control character for a terminal");
+    drop(serde_json::from_str::<serde_json::Value>(&written(DiagnosticFormat::Sarif)).unwrap());
+    for line in written(DiagnosticFormat::JsonLines).lines() {
+        drop(serde_json::from_str::<serde_json::Value>(line).unwrap());
+    }
+}
+
+/// Repairs make no character vanish from the account, and leave nothing to repair.
+fn repairs_hold(parsed: &Parsed, bytes: &[u8]) {
+    let codes = || DiagnosticCode::ALL.iter().copied();
+    let repaired = codes().fold(parser(), Parser::with_repair).parse_slice(bytes).unwrap();
+    assert_eq!(repaired.account, parsed.account, "a repair changed the account");
+    pointers_lead_somewhere(&repaired);
+    ids_are_unique(&repaired.article);
+    article_holds(&repaired.article);
+    let mut again = repaired.article.clone();
+    again.repair(codes());
+    assert_eq!(again, repaired.article, "a repair left something to repair");
+}
