@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 
 use crate::value::Value;
@@ -23,6 +24,12 @@ pub(crate) struct YamlError {
 
 /// How an error starts that is about the number of values.
 const TOO_MANY: &str = "more values than the limit allows";
+
+/// How one starts that is about a list or a mapping that is a key.
+const LONG_KEY: &str = "a list or a mapping that is a key is too long";
+
+/// The text of a list or a mapping that is a key.
+const MAX_KEY_BYTES: usize = 1_024;
 
 /// Reads `text` as a `T`.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
@@ -55,7 +62,7 @@ fn fault(error: &serde_yaml::Error) -> YamlError {
     let message = error.to_string();
     let bare = message.rfind(" at line ").and_then(|at| message.get(..at));
     // The messages of serde_yaml for nesting and for aliases; it has no kinds.
-    let limits = [TOO_MANY, "recursion limit exceeded", "repetition limit exceeded"];
+    let limits = [TOO_MANY, LONG_KEY, "recursion limit exceeded", "repetition limit exceeded"];
     let is_limit = limits.into_iter().any(|limit| message.contains(limit));
     YamlError { message: bare.unwrap_or(&message).to_owned(), position, is_limit }
 }
@@ -144,7 +151,7 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         while let Some((key, value)) = entries.next_entry_seed(self, self)? {
             match key {
                 Value::String(key) if key == "<<" => merged.push(value),
-                key => drop(map.insert(key_text(key), value)),
+                key => drop(map.insert(key_text(key).map_err(A::Error::custom)?, value)),
             }
         }
         merged.into_iter().for_each(|value| merge(&mut map, value));
@@ -158,11 +165,13 @@ impl<'de> Visitor<'de> for Bounded<'_> {
 }
 
 /// A key as JSON can hold it.
-fn key_text(key: Value) -> String {
-    match key {
-        Value::String(text) => text,
-        other => serde_json::to_string(&other).unwrap_or_default(),
+fn key_text(key: Value) -> Result<String, &'static str> {
+    if let Value::String(text) = key {
+        return Ok(text);
     }
+    let text = serde_json::to_string(&key).unwrap_or_default();
+    // Quotation marks are escaped again for each key that the key stands in: the text could double.
+    if text.len() <= MAX_KEY_BYTES { Ok(text) } else { Err(LONG_KEY) }
 }
 
 /// The merge key of [YAML 1.1](https://yaml.org/type/merge.html): keys that stand already win.
@@ -215,6 +224,8 @@ mod tests {
     fn faults_have_a_position() {
         assert_eq!(value("a: 1\nb: [", 100).unwrap_err().position.map(|p| p.0), Some(3));
         assert!(!value("b: [", 100).unwrap_err().is_limit);
+        check("? {? [a] : b}\n: c", r#"{"{\"[\\\"a\\\"]\":\"b\"}":"c"}"#);
+        assert!(value(&format!("a:\n {}x", "? ".repeat(60)), 1_000).unwrap_err().is_limit);
     }
 
     #[test]
