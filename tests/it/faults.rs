@@ -85,7 +85,7 @@ fn an_unreadable_file_does_not_stop_the_others() {
     use std::os::unix::fs::PermissionsExt;
     let pages = folder(&[("a.md", PAGE), ("b.md", PAGE)]);
     let path = pages.path().join("a.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if File::open(&path).is_ok() {
         // Root may read everything: a link that leads nowhere is unreadable for all.
         fs::remove_file(&path).unwrap();
