@@ -345,7 +345,23 @@ impl Parser {
     fn parse_text(&self, text: &str, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
         let mut page = Page { parser: self, parsed: Parsed { diagnostics, ..Parsed::default() } };
         page.convert(text)?;
+        let last = text.split('\n').count();
+        page.parsed.keep_lines_within(u32::try_from(last).unwrap_or(u32::MAX));
         Ok(page.parsed)
+    }
+}
+
+impl Parsed {
+    /// What is missing at the very end of a page is looked for on its last line.
+    fn keep_lines_within(&mut self, last: u32) {
+        let of_testimonials = self.article.testimonials.iter_mut().flat_map(|testimonial| {
+            std::iter::once(&mut testimonial.line).chain(testimonial.qa.iter_mut().map(|qa| &mut qa.line))
+        });
+        let of_faq = self.article.faq.iter_mut().map(|qa| &mut qa.line);
+        let of_diagnostics = self.diagnostics.iter_mut().map(|diagnostic| &mut diagnostic.line);
+        for line in of_testimonials.chain(of_faq).chain(of_diagnostics).flatten() {
+            *line = (*line).min(last);
+        }
     }
 }
 
