@@ -25,6 +25,12 @@ pub(crate) struct YamlError {
 /// How an error starts that is about the number of values.
 const TOO_MANY: &str = "more values than the limit allows";
 
+/// How one starts that is about the text of scalars, each counted as often as aliases repeat it.
+const TOO_MUCH_TEXT: &str = "aliases repeat more text than the limit allows";
+
+/// The text that any YAML may hold, aliases expanded, beside four times its own length.
+const MIN_EXPANSION_BYTES: usize = 64 << 10;
+
 /// How one starts that is about a list or a mapping that is a key.
 const LONG_KEY: &str = "a list or a mapping that is a key is too long";
 
@@ -44,7 +50,8 @@ pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> 
 pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
     check_depth(text)?;
     let nodes = Cell::new(max_nodes);
-    let seed = Bounded { nodes: &nodes };
+    let bytes = Cell::new(text.len().saturating_mul(4).saturating_add(MIN_EXPANSION_BYTES));
+    let seed = Bounded { nodes: &nodes, bytes: &bytes };
     seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| fault(&error))
 }
 
@@ -62,7 +69,7 @@ fn fault(error: &serde_yaml::Error) -> YamlError {
     let message = error.to_string();
     let bare = message.rfind(" at line ").and_then(|at| message.get(..at));
     // The messages of serde_yaml for nesting and for aliases; it has no kinds.
-    let limits = [TOO_MANY, LONG_KEY, "recursion limit exceeded", "repetition limit exceeded"];
+    let limits = [TOO_MANY, TOO_MUCH_TEXT, LONG_KEY, "recursion limit exceeded", "repetition limit exceeded"];
     let is_limit = limits.into_iter().any(|limit| message.contains(limit));
     YamlError { message: bare.unwrap_or(&message).to_owned(), position, is_limit }
 }
@@ -71,6 +78,16 @@ fn fault(error: &serde_yaml::Error) -> YamlError {
 #[derive(Clone, Copy)]
 struct Bounded<'a> {
     nodes: &'a Cell<usize>,
+    /// The bytes of scalars that may still come.
+    bytes: &'a Cell<usize>,
+}
+
+impl Bounded<'_> {
+    fn text<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        let left = self.bytes.get().checked_sub(text.len()).ok_or_else(|| E::custom(TOO_MUCH_TEXT))?;
+        self.bytes.set(left);
+        Ok(text.into())
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Bounded<'_> {
@@ -129,12 +146,12 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         Ok(Value::from_f64(number).unwrap_or_else(|| number.to_string().into()))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        self.text(text.to_owned())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(text.into())
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        self.text(text)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -218,6 +235,16 @@ mod tests {
         let error = value(bomb, 100).unwrap_err();
         assert!(error.message.ends_with(TOO_MANY), "{}", error.message);
         assert!(error.is_limit);
+    }
+
+    #[test]
+    fn repeated_text_is_counted() {
+        let scalar = format!("a: &a {}\n", "x".repeat(50_000));
+        let once = format!("{scalar}b: *a\n");
+        assert!(value(&once, 100).is_ok());
+        let often = format!("{scalar}b: [{}]\n", ["*a"; 50].join(","));
+        let error = value(&often, 100).unwrap_err();
+        assert!(error.is_limit && error.message.contains(TOO_MUCH_TEXT), "{}", error.message);
     }
 
     #[test]

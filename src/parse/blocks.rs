@@ -264,8 +264,14 @@ impl<'a> Walk<'a> {
 
     fn enter_title(&mut self, number: usize, node: usize) {
         let Some(panel) = self.panels.get(number) else { return };
-        self.controls.extend(title::controls(self.dom, node, panel, self.set));
-        self.controls.sort_unstable();
+        let found = title::controls(self.dom, node, panel, self.set);
+        // Titles come in document order, but for one in another.
+        let Some(first) = found.first() else { return };
+        let is_behind = self.controls.last() < Some(first);
+        self.controls.extend(found);
+        if !is_behind {
+            self.controls.sort_unstable();
+        }
     }
 
     fn leave_place(&mut self) {

@@ -1,6 +1,6 @@
 //! Front matter: the YAML between `---` lines, as Jekyll reads it, and the fields it fills.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
@@ -239,13 +239,8 @@ fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str)
     if !more.is_empty() || matches!(values.get(plural), Some(Value::List(list)) if list.is_empty()) {
         values.remove(plural);
     }
-    let mut all: Vec<String> = Vec::with_capacity(more.len() + 1);
-    for item in one.into_iter().chain(more) {
-        if !all.contains(&item) {
-            all.push(item);
-        }
-    }
-    all
+    let mut seen = HashSet::new();
+    one.into_iter().chain(more).filter(|item| seen.insert(item.clone())).collect()
 }
 
 /// `image` (an address, or a mapping as jekyll-seo-tag reads it) and `une-ou-diaporama`.

@@ -18,8 +18,8 @@ pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet)
     let labels = labels(dom, title, dialect);
     let dropped = dropped(dom, title, dialect, set);
     let is_control = |node: usize| {
-        let outside = !labels.is_empty() && !labels.iter().any(|label| label.contains(&node));
-        outside || dropped.iter().any(|range| range.contains(&node))
+        let outside = !labels.is_empty() && !is_in(&labels, node);
+        outside || is_in(&dropped, node)
     };
     let controls: Vec<usize> = own.iter().copied().filter(|&node| is_control(node)).collect();
     // A title of nothing but controls keeps them: better an odd title than none.
@@ -27,6 +27,12 @@ pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet)
         |node: &usize| dom.text(*node).is_some_and(|text| text.chars().any(char::is_alphanumeric));
     let keeps_text = own.iter().any(|node| says_something(node) && controls.binary_search(node).is_err());
     if keeps_text { controls } else { Vec::new() }
+}
+
+/// Whether one of the ranges, which are ascending and apart, holds the node.
+fn is_in(ranges: &[Range<usize>], node: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.end <= node);
+    ranges.get(behind).is_some_and(|range| range.contains(&node))
 }
 
 fn is_visible_text(dom: &Dom, node: usize) -> bool {
@@ -37,11 +43,16 @@ fn matches(dom: &Dom, selector: &Selector, node: usize) -> bool {
     dom.element_ref(node).is_some_and(|element| selector.matches(&element))
 }
 
-/// The parts of the title that the dialect names as its label.
+/// The parts of the title that the dialect names as its label, outer ones only.
 fn labels(dom: &Dom, title: usize, dialect: &CompiledDialect) -> Vec<Range<usize>> {
     let Some(label_in) = &dialect.label_in else { return Vec::new() };
-    let inside = title + 1..dom.end(title);
-    inside.filter(|&node| matches(dom, label_in, node)).map(|node| node..dom.end(node)).collect()
+    let mut labels: Vec<Range<usize>> = Vec::new();
+    for node in title + 1..dom.end(title) {
+        if labels.last().is_none_or(|last| last.end <= node) && matches(dom, label_in, node) {
+            labels.push(node..dom.end(node));
+        }
+    }
+    labels
 }
 
 /// The elements of the title that only work the panel.
