@@ -54,9 +54,10 @@ fn is_one_element(body: &str) -> bool {
         if start >= body.len() {
             return true;
         }
-        let on_its_own = body.get(at..start).is_some_and(|gap| at == 0 || gap.contains('\n'));
-        let Ok(Some(tag)) = block_tag(body, line_start(body, start)) else { return false };
-        if !on_its_own || tag.start != start || tag.is_markdown {
+        let newline = body.get(at..start).and_then(|gap| gap.rfind('\n'));
+        let Some(line_start) = newline.map(|n| at + n + 1).or((at == 0).then_some(0)) else { return false };
+        let Ok(Some(tag)) = block_tag(body, line_start) else { return false };
+        if tag.start != start || tag.is_markdown {
             return false;
         }
         let element = element(body, &tag);
@@ -83,10 +84,6 @@ fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
         tags.at = end;
         Some(tag.end..end)
     })
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
@@ -127,8 +124,12 @@ impl Page<'_> {
     fn markdown(&mut self, range: Range<usize>, nesting: usize) {
         let (mut text_from, mut at, mut fence) = (range.start, range.start, None);
         let source = &self.source[..range.end];
+        let mut line_end = at;
         while at < range.end {
-            let line_end = self.source[at..range.end].find('\n').map_or(range.end, |n| at + n + 1);
+            // A long line of many elements is searched for its end once.
+            if line_end <= at {
+                line_end = source[at..].find('\n').map_or(range.end, |n| at + n + 1);
+            }
             let line = &self.source[at..line_end];
             fence = fenced(line, fence);
             let tag = if fence.is_some() { Ok(None) } else { block_tag(source, at) };
