@@ -1,6 +1,6 @@
 //! HTML -> a document tree in document order, with source lines and limits.
 //!
-//! The only file that names scraper's tree building. Tokens go from html5ever's tokenizer through
+//! The only file that names scraper's tree building. Tokens go from the [lexer](super::lexer) through
 //! the [guard](super::guard), which keeps the work linear, to html5ever's tree builder, and from
 //! there through a sink that notes lines and depths into `scraper::HtmlTreeSink`.
 
@@ -8,10 +8,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
 use ego_tree::NodeId;
-use html5ever::TokenizerResult;
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName};
 use scraper::node::{Element, Node};
@@ -19,6 +16,7 @@ use scraper::{ElementRef, HtmlTreeSink};
 
 use super::body::Html;
 use super::guard::{Guard, Guarded, KeptAttributes, is_formatting};
+use super::lexer;
 use crate::limits::Limits;
 
 /// What the attributes of elements that are opened again may have beside the bytes of the page.
@@ -52,18 +50,24 @@ pub(crate) struct Tree {
 
 /// Parses HTML within the limits.
 pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
+    parse_by(html, limits, kept, lexer::feed)
+}
+
+/// Parses HTML with the tokenizer `feed`.
+pub(crate) fn parse_by(
+    html: &Html<'_>,
+    limits: &Limits,
+    kept: &KeptAttributes,
+    feed: impl for<'g> FnOnce(&str, Guard<'g>) -> Guard<'g>,
+) -> Tree {
     let sink = LineSink::new(html.text.len(), limits);
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
     let (text, cut) = super::guard::cut_attributes(&html.text, limits.max_attributes);
     // No real page comes near an element a byte; pages that rebuild elements without end do.
     let budget = html.text.len() + 10_000;
     let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept).with_budget(budget);
-    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&text));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    let (sink, mut guarded) = tokenizer.sink.finish();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (sink, mut guarded) = feed(text, guard).finish();
     guarded.attributes_cut.extend(cut);
     let visible_chars = sink.visible_chars.get();
     Tree { dom: flatten(sink, html), guarded, visible_chars }

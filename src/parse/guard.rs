@@ -102,6 +102,8 @@ pub(crate) struct Guard<'a> {
     max_elements: usize,
     /// The line at the end of the last token: where the next one starts.
     line: Cell<u32>,
+    /// The lines of the page before those that the tokenizer counts.
+    lines_before: u64,
     /// The depth at which the last element that was looked at went in, and how many elements there were.
     depth: Cell<usize>,
     elements_then: Cell<usize>,
@@ -124,6 +126,7 @@ impl<'a> Guard<'a> {
             max_depth: limits.max_depth,
             max_elements: limits.max_nodes,
             line: Cell::new(1),
+            lines_before: 0,
             depth: Cell::new(0),
             elements_then: Cell::new(0),
             dropped: RefCell::default(),
@@ -136,6 +139,12 @@ impl<'a> Guard<'a> {
     /// Never builds more than `elements`.
     pub(crate) fn with_budget(mut self, elements: usize) -> Self {
         self.max_elements = self.max_elements.min(elements);
+        self
+    }
+
+    /// The tokenizer's line 1 is line `line` of the page.
+    pub(crate) fn starting_at(mut self, line: u64) -> Self {
+        self.lines_before = line.saturating_sub(1);
         self
     }
 
@@ -266,6 +275,7 @@ impl TokenSink for Guard<'_> {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        let line = line + self.lines_before;
         let ends = u32::try_from(line).unwrap_or(u32::MAX);
         match token {
             Token::TagToken(mut tag) => {

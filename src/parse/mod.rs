@@ -16,6 +16,7 @@ mod head;
 mod html_block;
 mod interview;
 mod items;
+mod lexer;
 mod link;
 mod lint;
 #[cfg(feature = "markdown")]

@@ -1,0 +1,553 @@
+//! Text -> tokens of HTML: a quick reader of common markup in front of html5ever's tree builder.
+//!
+//! It reads what it surely knows, one construct at a time, and hands the rest of the page to
+//! html5ever's own tokenizer at the first construct it does not: an end of the page inside a tag, a
+//! `<![CDATA[`, a comment inside a script, `<plaintext>`. The tests hold it to the same tree, lines
+//! and tags as html5ever's tokenizer on any page. Sections and states are those of the [standard].
+//!
+//! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+
+use std::cell::RefCell;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use html5ever::interface::{Attribute, QualName};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::{RawKind, State};
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::{LocalName, TokenizerResult, ns};
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::guard::Guard;
+
+/// Reads all of `text`, and ends the page.
+pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
+    let mut lexer = Lexer::new(text, guard);
+    let rest = lexer.run();
+    let Lexer { guard, line, .. } = lexer;
+    match rest {
+        Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), guard.starting_at(line), rest.state),
+        None => {
+            let _ = guard.process_token(Token::EOFToken, line);
+            guard.end();
+            guard
+        }
+    }
+}
+
+/// Reads `text` with html5ever's tokenizer, and ends the page.
+pub(crate) fn by_html5ever<'g>(text: &str, guard: Guard<'g>, state: Option<Raw>) -> Guard<'g> {
+    let mut options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    if let Some(raw) = state {
+        options.initial_state = Some(raw.state);
+        options.last_start_tag_name = Some(raw.name.to_string());
+    }
+    let tokenizer = Tokenizer::new(guard, options);
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(text));
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    tokenizer.end();
+    tokenizer.sink
+}
+
+/// What is left to html5ever.
+struct Rest {
+    at: usize,
+    state: Option<Raw>,
+}
+
+impl Rest {
+    fn data(at: usize) -> Self {
+        Rest { at, state: None }
+    }
+}
+
+/// The text of an element that holds no markup.
+pub(crate) struct Raw {
+    state: State,
+    name: LocalName,
+}
+
+/// What stands at a `<`.
+enum Markup {
+    Tag(TagKind),
+    /// A comment, a doctype or a bogus comment.
+    Declaration,
+    /// `</>`, which is nothing.
+    Nothing,
+    /// A `<` like any other character.
+    Text,
+    Unknown,
+}
+
+struct Lexer<'t, 'g> {
+    text: &'t str,
+    /// The same text, for texts and values that share it.
+    shared: StrTendril,
+    at: usize,
+    /// The line of `at`.
+    line: u64,
+    guard: Guard<'g>,
+    names: Names<'t>,
+    attributes: Vec<Attribute>,
+}
+
+impl<'t, 'g> Lexer<'t, 'g> {
+    fn new(text: &'t str, guard: Guard<'g>) -> Self {
+        Lexer {
+            text,
+            shared: StrTendril::from_slice(text),
+            at: 0,
+            line: 1,
+            guard,
+            names: Names::default(),
+            attributes: Vec::new(),
+        }
+    }
+
+    /// Reads until the end, or gives what it does not know.
+    fn run(&mut self) -> Option<Rest> {
+        // Pages are decoded without these two; Markdown or a library's user may bring them back.
+        if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
+            return Some(Rest::data(0));
+        }
+        while self.at < self.text.len() {
+            self.characters(self.text_end(self.at), true);
+            if self.at >= self.text.len() {
+                break;
+            }
+            let start = self.at;
+            let done = match self.markup_at(start) {
+                Markup::Tag(kind) => {
+                    let Some(result) = self.tag(kind) else { return Some(Rest::data(start)) };
+                    match result {
+                        TokenSinkResult::RawData(kind) => {
+                            let raw = Raw { state: State::RawData(kind), name: self.names.last.clone() };
+                            let at = self.at;
+                            if self.raw_text(kind, &raw.name).is_none() {
+                                return Some(Rest { at, state: Some(raw) });
+                            }
+                        }
+                        TokenSinkResult::Plaintext => {
+                            let raw = Raw { state: State::Plaintext, name: self.names.last.clone() };
+                            return Some(Rest { at: self.at, state: Some(raw) });
+                        }
+                        _ => {}
+                    }
+                    Some(())
+                }
+                Markup::Declaration => self.declaration(),
+                Markup::Nothing => {
+                    self.advance(start + "</>".len());
+                    Some(())
+                }
+                Markup::Text | Markup::Unknown => None,
+            };
+            if done.is_none() {
+                return Some(Rest::data(start));
+            }
+        }
+        None
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn bytes_from(&self, at: usize) -> &'t [u8] {
+        self.text.as_bytes().get(at..).unwrap_or_default()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'t str {
+        self.text.get(from..to).unwrap_or("")
+    }
+
+    /// Goes on to `to`, and counts the lines between.
+    fn advance(&mut self, to: usize) {
+        self.line += newlines(self.slice(self.at, to).as_bytes());
+        self.at = to;
+    }
+
+    fn send(&self, token: Token) -> TokenSinkResult<super::dom::Handle> {
+        self.guard.process_token(token, self.line)
+    }
+
+    /// The text from `from` to `to`, without a copy.
+    fn share(&self, from: usize, to: usize) -> StrTendril {
+        let place = u32::try_from(from).ok().zip(u32::try_from(to - from).ok());
+        let shared = place.and_then(|(from, length)| self.shared.try_subtendril(from, length).ok());
+        shared.unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))
+    }
+
+    fn markup_at(&self, start: usize) -> Markup {
+        match self.byte(start + 1) {
+            Some(b) if b.is_ascii_alphabetic() => Markup::Tag(TagKind::StartTag),
+            Some(b'/') => match self.byte(start + 2) {
+                Some(b) if b.is_ascii_alphabetic() => Markup::Tag(TagKind::EndTag),
+                Some(b'>') => Markup::Nothing,
+                Some(_) => Markup::Declaration,
+                None => Markup::Unknown,
+            },
+            Some(b'!' | b'?') => Markup::Declaration,
+            Some(_) => Markup::Text,
+            None => Markup::Unknown,
+        }
+    }
+
+    /// Where the text that starts at `from` ends.
+    fn text_end(&self, from: usize) -> usize {
+        let mut at = from;
+        while let Some(n) = memchr(b'<', self.bytes_from(at)) {
+            at += n;
+            if !matches!(self.markup_at(at), Markup::Text) {
+                return at;
+            }
+            at += 1;
+        }
+        self.text.len()
+    }
+
+    /// Sends the text up to `end`.
+    fn characters(&mut self, end: usize, has_references: bool) {
+        while self.at < end {
+            let text = self.slice(self.at, end).as_bytes();
+            let plain = if has_references { memchr(b'&', text).unwrap_or(text.len()) } else { text.len() };
+            self.send_text(self.at + plain);
+            if plain < text.len() {
+                let reference = Reference::at(self.slice(self.at + 1, end), false);
+                for c in reference.chars.into_iter().flatten() {
+                    let _ = self.send(Token::CharacterTokens(StrTendril::from_char(c)));
+                }
+                self.at += 1 + reference.length;
+            }
+        }
+    }
+
+    fn send_text(&mut self, end: usize) {
+        if self.at < end {
+            let token = Token::CharacterTokens(self.share(self.at, end));
+            self.advance(end);
+            let _ = self.send(token);
+        }
+    }
+
+    /// Sends the text of an element without markup, up to its end tag.
+    fn raw_text(&mut self, kind: RawKind, name: &str) -> Option<()> {
+        let mut end = self.at;
+        loop {
+            end += memchr::memmem::find(self.bytes_from(end), b"</")?;
+            let found = self.bytes_from(end + 2).get(..=name.len());
+            let is_end = found.and_then(|found| found.split_last()).is_some_and(|(after, found)| {
+                found.eq_ignore_ascii_case(name.as_bytes())
+                    && matches!(after, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>')
+            });
+            if is_end {
+                break;
+            }
+            end += 2;
+        }
+        // The tag must have an end as well.
+        memchr(b'>', self.bytes_from(end))?;
+        if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
+            return None;
+        }
+        self.characters(end, matches!(kind, RawKind::Rcdata));
+        Some(())
+    }
+
+    /// Reads a comment, a doctype or a bogus comment.
+    fn declaration(&mut self) -> Option<()> {
+        let inner = self.at + 2;
+        let rest = self.bytes_from(inner);
+        if rest.starts_with(b"[CDATA[") {
+            return None;
+        }
+        if self.byte(inner - 1) == Some(b'!') {
+            if let Some(comment) = rest.strip_prefix(b"--") {
+                self.advance(inner + 2 + comment_length(comment)?);
+                let _ = self.send(Token::CommentToken(StrTendril::new()));
+                return Some(());
+            }
+            if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+                return self.doctype();
+            }
+        }
+        self.advance(inner + memchr(b'>', rest)? + 1);
+        let _ = self.send(Token::CommentToken(StrTendril::new()));
+        Some(())
+    }
+
+    /// A doctype ends at the first `>`, quoted or not.
+    fn doctype(&mut self) -> Option<()> {
+        let end = self.at + memchr(b'>', self.bytes_from(self.at))? + 1;
+        let doctype = DoctypeReader::read(self.slice(self.at, end))?;
+        self.advance(end);
+        let _ = self.send(Token::DoctypeToken(doctype));
+        Some(())
+    }
+
+    /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
+    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<super::dom::Handle>> {
+        let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
+        let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>');
+        let name_end = start + self.bytes_from(start).iter().position(is_name_end)?;
+        let mut tag = OpenTag { at: name_end, self_closing: false, had_duplicates: false };
+        self.attributes.clear();
+        while !self.attribute(&mut tag)? {}
+        let name = self.names.get(self.slice(start, name_end));
+        if kind == TagKind::StartTag {
+            self.names.last.clone_from(&name);
+        }
+        let attrs = if self.attributes.is_empty() { Vec::new() } else { self.attributes.drain(..).collect() };
+        self.advance(tag.at);
+        Some(self.send(Token::TagToken(Tag {
+            kind,
+            name,
+            self_closing: tag.self_closing,
+            attrs,
+            had_duplicate_attributes: tag.had_duplicates,
+        })))
+    }
+
+    /// Reads one attribute, or the end of the tag: then `true`.
+    fn attribute(&mut self, tag: &mut OpenTag) -> Option<bool> {
+        let mut at = tag.at;
+        loop {
+            match self.byte(at)? {
+                b'\t' | b'\n' | b'\x0c' | b' ' => at += 1,
+                b'>' => {
+                    tag.at = at + 1;
+                    return Some(true);
+                }
+                b'/' if self.byte(at + 1) == Some(b'>') => {
+                    tag.self_closing = true;
+                    tag.at = at + 2;
+                    return Some(true);
+                }
+                b'/' => at += 1,
+                _ => break,
+            }
+        }
+        // An equals sign may start a name.
+        let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>' | b'=');
+        let end = at + 1 + self.bytes_from(at + 1).iter().position(is_name_end)?;
+        let name = self.names.get(self.slice(at, end));
+        let (value, after) = self.value(end)?;
+        tag.at = after;
+        if self.attributes.iter().any(|attribute| attribute.name.local == name) {
+            tag.had_duplicates = true;
+        } else {
+            self.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value });
+        }
+        Some(false)
+    }
+
+    /// The value of the attribute whose name ends at `at`, and where it ends.
+    fn value(&self, at: usize) -> Option<(StrTendril, usize)> {
+        let is_gap = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ');
+        let skip = |from: usize| Some(from + self.bytes_from(from).iter().position(|b| !is_gap(b))?);
+        let equals = skip(at)?;
+        if self.byte(equals)? != b'=' {
+            return Some((StrTendril::new(), at));
+        }
+        let start = skip(equals + 1)?;
+        match self.byte(start)? {
+            b'>' => Some((StrTendril::new(), start)),
+            quote @ (b'"' | b'\'') => {
+                let end = start + 1 + memchr(quote, self.bytes_from(start + 1))?;
+                Some((self.unescaped(start + 1, end), end + 1))
+            }
+            _ => {
+                let end = start + self.bytes_from(start).iter().position(|b| is_gap(b) || *b == b'>')?;
+                Some((self.unescaped(start, end), end))
+            }
+        }
+    }
+
+    /// The value from `from` to `to`, its character references resolved.
+    fn unescaped(&self, from: usize, to: usize) -> StrTendril {
+        let mut rest = self.slice(from, to);
+        if memchr(b'&', rest.as_bytes()).is_none() {
+            return self.share(from, to);
+        }
+        let mut value = String::with_capacity(rest.len());
+        while let Some((plain, after)) = rest.split_once('&') {
+            value.push_str(plain);
+            let reference = Reference::at(after, true);
+            value.extend(reference.chars.into_iter().flatten());
+            rest = after.get(reference.length..).unwrap_or("");
+        }
+        value.push_str(rest);
+        value.into()
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// A tag that is being read.
+struct OpenTag {
+    at: usize,
+    self_closing: bool,
+    had_duplicates: bool,
+}
+
+/// How many bytes a comment takes behind its `<!--`, its end included.
+fn comment_length(comment: &[u8]) -> Option<usize> {
+    if comment.starts_with(b">") {
+        return Some(1);
+    }
+    if comment.starts_with(b"->") {
+        return Some(2);
+    }
+    let mut at = 0;
+    loop {
+        at += memchr::memmem::find(comment.get(at..)?, b"--")?;
+        match comment.get(at + 2..)? {
+            [b'>', ..] => return Some(at + 3),
+            [b'!', b'>', ..] => return Some(at + 4),
+            _ => at += 1,
+        }
+    }
+}
+
+/// A character reference behind its `&`.
+struct Reference {
+    chars: [Option<char>; 2],
+    length: usize,
+}
+
+impl Reference {
+    /// No reference: the `&` stands for itself.
+    const AMPERSAND: Reference = Reference { chars: [Some('&'), None], length: 0 };
+
+    /// The reference at the start of a text or value.
+    fn at(text: &str, is_in_attribute: bool) -> Self {
+        let reference = match text.strip_prefix('#') {
+            Some(number) => Self::numeric(number),
+            None => Self::named(text, is_in_attribute),
+        };
+        reference.unwrap_or(Self::AMPERSAND)
+    }
+
+    fn numeric(text: &str) -> Option<Self> {
+        let (digits, radix) = match text.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (text, 10),
+        };
+        let length = digits.bytes().position(|b| !char::from(b).is_digit(radix)).unwrap_or(digits.len());
+        if length == 0 {
+            return None;
+        }
+        let each = digits.bytes().take(length).filter_map(|b| char::from(b).to_digit(radix));
+        let number = each.fold(0_u32, |n, digit| n.saturating_mul(radix).saturating_add(digit));
+        let c = match number {
+            0 => char::REPLACEMENT_CHARACTER,
+            0x80..=0x9f => {
+                let replaced = C1_REPLACEMENTS.get(number as usize - 0x80).copied().flatten();
+                replaced.or(char::from_u32(number)).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            _ => char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER),
+        };
+        let semicolon = usize::from(digits.as_bytes().get(length) == Some(&b';'));
+        let length = "#".len() + usize::from(radix == 16) + length + semicolon;
+        Some(Reference { chars: [Some(c), None], length })
+    }
+
+    /// The longest name that the text starts with.
+    fn named(text: &str, is_in_attribute: bool) -> Option<Self> {
+        let (length, (first, second)) = Self::whole_name(text).or_else(|| Self::longest_name(text))?;
+        if is_in_attribute && !text.get(..length)?.ends_with(';') {
+            let after = text.as_bytes().get(length);
+            if after.is_some_and(|&b| b == b'=' || b.is_ascii_alphanumeric()) {
+                return None;
+            }
+        }
+        let second = if second == 0 { None } else { char::from_u32(second) };
+        Some(Reference { chars: [char::from_u32(first), second], length })
+    }
+
+    /// The name up to the semicolon, as nearly all references are written.
+    fn whole_name(text: &str) -> Option<(usize, (u32, u32))> {
+        const LONGEST: usize = "CounterClockwiseContourIntegral;".len();
+        let length = text.bytes().take(LONGEST).position(|b| b == b';')? + 1;
+        Some((length, known_name(text.get(..length)?)?))
+    }
+
+    fn longest_name(text: &str) -> Option<(usize, (u32, u32))> {
+        let lengths = 1..=text.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
+        // The table has the beginnings of all names as well.
+        let known = lengths.map_while(|n| Some((n, *NAMED_ENTITIES.get(text.get(..n)?)?)));
+        known.filter(|&(_, (first, _))| first != 0).last()
+    }
+}
+
+fn known_name(name: &str) -> Option<(u32, u32)> {
+    NAMED_ENTITIES.get(name).copied().filter(|&(first, _)| first != 0)
+}
+
+/// Reads a doctype with html5ever's tokenizer.
+#[derive(Default)]
+struct DoctypeReader(RefCell<Option<Doctype>>);
+
+impl DoctypeReader {
+    fn read(text: &str) -> Option<Doctype> {
+        let tokenizer = Tokenizer::new(DoctypeReader::default(), TokenizerOpts::default());
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from_slice(text));
+        let _ = tokenizer.feed(&input);
+        tokenizer.sink.0.into_inner()
+    }
+}
+
+impl TokenSink for DoctypeReader {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        if let Token::DoctypeToken(doctype) = token {
+            self.0.replace(Some(doctype));
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The names seen of late: html5ever's own table costs more to ask.
+struct Names<'t> {
+    known: [Option<(&'t str, LocalName)>; Names::SLOTS],
+    /// That of the last start tag.
+    last: LocalName,
+}
+
+impl Default for Names<'_> {
+    fn default() -> Self {
+        Names { known: [const { None }; Names::SLOTS], last: LocalName::from("") }
+    }
+}
+
+impl<'t> Names<'t> {
+    const SLOTS: usize = 128;
+
+    /// The name in lower case.
+    fn get(&mut self, name: &'t str) -> LocalName {
+        let (Some(&first), Some(&last)) = (name.as_bytes().first(), name.as_bytes().last()) else {
+            return LocalName::from("");
+        };
+        let slot = usize::from(first).wrapping_mul(5) ^ usize::from(last).wrapping_mul(3) ^ name.len() << 4;
+        let Some(slot) = self.known.get_mut(slot % Names::SLOTS) else { return LocalName::from(name) };
+        if let Some((_, known)) = slot.as_ref().filter(|(text, _)| *text == name) {
+            return known.clone();
+        }
+        let known = if name.bytes().any(|b| b.is_ascii_uppercase()) {
+            LocalName::from(name.to_ascii_lowercase())
+        } else {
+            LocalName::from(name)
+        };
+        *slot = Some((name, known.clone()));
+        known
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,251 @@
+//! The lexer against html5ever's tokenizer: the same tree, lines and tags on any page.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::limits::Limits;
+use crate::parse::body::{Html, Lines};
+use crate::parse::dom::{Tree, parse_by};
+use crate::parse::guard::KeptAttributes;
+
+/// All that the rest of the crate sees of a page.
+fn picture(tree: &Tree, has_lines: bool) -> String {
+    let dom = &tree.dom;
+    let mut out = String::new();
+    for node in 0..dom.len() {
+        let (parent, end, is_rebuilt) = (dom.parent(node), dom.end(node), dom.is_rebuilt(node));
+        // html5ever splits texts as the processor suits it; what they bring about has no line to rely on.
+        let line = if is_rebuilt || !has_lines { 0 } else { dom.line(node) };
+        let element = dom.element(node).map(|element| {
+            let attributes = element.attrs.iter().map(|(name, value)| (name, &**value)).collect::<Vec<_>>();
+            (&element.name, attributes)
+        });
+        writeln!(out, "{node} {parent} {end} {line} {is_rebuilt} {element:?} {:?}", dom.text(node)).unwrap();
+    }
+    for tag in &tree.guarded.tags {
+        let line = if has_lines { tag.line } else { 0 };
+        writeln!(out, "{line} {} {} {}", tag.name, tag.is_end, tag.is_self_closing).unwrap();
+    }
+    writeln!(out, "{} {}", tree.visible_chars, tree.guarded.scripted.len()).unwrap();
+    out
+}
+
+fn assert_same(page: &str) {
+    let html = Html { text: page.into(), lines: Lines::From(1) };
+    let limits = Limits::default();
+    let names = ["data-x", "onclick"].map(str::to_owned).into();
+    let kept = KeptAttributes::new(&names);
+    // html5ever does not count line feeds between an equals sign and its value.
+    let has_lines =
+        !page.split('=').skip(1).any(|value| value.trim_start_matches(['\r', ' ', '\t']).starts_with('\n'));
+    let ours = picture(&parse_by(&html, &limits, &kept, feed), has_lines);
+    let theirs = parse_by(&html, &limits, &kept, |text, guard| by_html5ever(text, guard, None));
+    let theirs = picture(&theirs, has_lines);
+    let difference = ours.lines().zip(theirs.lines()).find(|(ours, theirs)| ours != theirs);
+    assert!(ours == theirs, "{page:?}: {difference:?}");
+}
+
+/// How much of a page the lexer reads itself.
+fn own_share(page: &str) -> f64 {
+    let limits = Limits::default();
+    let kept = KeptAttributes::new(&Default::default());
+    let rest = std::cell::Cell::new(0);
+    let html = Html { text: page.into(), lines: Lines::From(1) };
+    parse_by(&html, &limits, &kept, |text, guard| {
+        let mut lexer = Lexer::new(text, guard);
+        rest.set(lexer.run().map_or(0, |rest| text.len() - rest.at));
+        lexer.guard
+    });
+    1.0 - rest.get() as f64 / page.len() as f64
+}
+
+#[test]
+fn tags_and_attributes() {
+    for page in [
+        "<p class=a ID='b' title=\"c d\" data-x = e>x</p >",
+        "<p a a=2 A=3 =b ='c' / d/e f=/g\"h' i='j'k=l m=n/>x",
+        "<br/><br / ><BR></Br/></p a=b/>",
+        "<p id=\"a&amp;b&c&copy=1&copy;2&notit;&not\" title='&#233;&#xE9&#0;&#x110000;&#128;&'>",
+        "<p id=&amp title=&lt>x<p id=&quot;a&quot;b>",
+        "<p\nid\n=\n'a\nb'\n>x\n</p\n>\n<i>",
+        "<p id=a<b>x<p<b>y<p 'a\"b=c>z",
+        "<p é=à Éa=b data-X=1 onclick=f()>",
+    ] {
+        assert_same(page);
+        assert_eq!(own_share(page), 1.0, "{page:?}");
+    }
+}
+
+#[test]
+fn texts_and_references() {
+    for page in [
+        "a < b <3 <é << <<p>c & d &amp; e&nbsp;f &eacute &eacutee; &notin; &notit; &bne; &#; &#x; &#xg &#65b",
+        "\n\n a\nb\n<p>\n c\n</p>\n",
+        "<pre>\n\na</pre><textarea>\n\nb&amp;</textarea><pre>&#10;c</pre>",
+        "</>a</ b>c<?d e>f<!g>h<!>i<!doctype j>k",
+        "&CounterClockwiseContourIntegral;&am",
+        "é&#x1F600;&#150;&#xD800;&#1;&#13;",
+    ] {
+        assert_same(page);
+        assert_eq!(own_share(page), 1.0, "{page:?}");
+    }
+}
+
+#[test]
+fn comments_and_doctypes() {
+    for page in [
+        "a<!-- b -->c<!---->d<!--->e<!-->f<!---->g<!----->h<!-- -- ->--!>i<!--!>j--!x-->k",
+        "<!-- <!-- a --> b --><!-- <!-->c<!-- <!--->d<!--<!-x-->e",
+        "<!DOCTYPE html>\n<p>a",
+        "<!doctype html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\"\n\"http://www.w3.org/TR/x.dtd\"><table><p>a",
+        "<!doctype><p><table>",
+        "<!-- a\n\n--><p>b",
+    ] {
+        assert_same(page);
+        assert_eq!(own_share(page), 1.0, "{page:?}");
+    }
+}
+
+#[test]
+fn elements_without_markup() {
+    for page in [
+        "<title>a <b> &amp; </titles></title >c<style>p > b { } </style><p>d",
+        "<script>if (a < b && '</scrip>' + \"<p>\") {}</SCRIPT\n>a<noscript><p>b</noscript>c",
+        "<textarea>\n<p>&lt;</textarea/>a<iframe><p></iframe><xmp><b></xmp>",
+    ] {
+        assert_same(page);
+        assert_eq!(own_share(page), 1.0, "{page:?}");
+    }
+}
+
+#[test]
+fn what_html5ever_reads() {
+    for (page, at) in [
+        ("<p>a\n<p b", 5),
+        ("<p>a\n<script>\n<!-- <script></script> -->\n</script>\n<p>b", 13),
+        ("a<plaintext>\n<p>", 12),
+        ("a<svg><![CDATA[b\n<p>]]>c</svg>\n<p>", 6),
+        ("a\n<![CDATA[b]]><p>c", 2),
+        ("a\0b<p>\r\nc", 0),
+        ("a<", 1),
+        ("a</", 1),
+        ("a<!-- b\n<p>", 1),
+        ("a<title>b\n<p>", 8),
+        ("<style></style a", 7),
+    ] {
+        assert_same(page);
+        assert!((own_share(page) - at as f64 / page.len() as f64).abs() < 1e-9, "{page:?}");
+    }
+}
+
+/// Pieces that any markup falls into, and that tokenizers trip over.
+fn pieces() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div class=\"a b\">",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href='?a=1&b=2'>",
+        "</a>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<select>",
+        "<option>",
+        "</select>",
+        "<ul>",
+        "<li>",
+        "<button aria-expanded=true>",
+        "</button>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "--!>",
+        "<!",
+        "<?",
+        "</",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "=",
+        "/",
+        "&",
+        "&amp;",
+        "&amp",
+        "&copy=",
+        "&#65;",
+        "&#x",
+        ";",
+        "\n",
+        "\n\n ",
+        " ",
+        "\t",
+        "a",
+        "É",
+        "mot",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<title>",
+        "</title>",
+        "<textarea>",
+        "</textarea>",
+        "<noscript>",
+        "</noscript>",
+        "<plaintext>",
+        "<template>",
+        "</template>",
+        "<body class=x>",
+        "</body>",
+        "<html lang=fr>",
+        "</html>",
+        "<head>",
+        "</head>",
+        "<!doctype html>",
+        "<frameset>",
+        "<br/>",
+        "</br>",
+        "<p ",
+        " id=a",
+        " id='b",
+        " CLASS=\"",
+        "<BR>",
+        "<pre>\n",
+        "<colgroup>",
+        "<col>",
+        "<form>",
+        "<x-y>",
+        "\r\n",
+        "\0",
+        "\u{feff}",
+    ]);
+    prop::collection::vec(words, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)))]
+
+    #[test]
+    fn any_markup_gives_the_same_tree(page in pieces()) {
+        assert_same(&page);
+    }
+
+    #[test]
+    fn any_text_gives_the_same_tree(page in "[<>/!&;#='\"\\-a-bxA-B \n0-9é]{0,60}") {
+        assert_same(&page);
+    }
+}
