@@ -62,13 +62,11 @@ pub(crate) fn parse_by(
 ) -> Tree {
     let sink = LineSink::new(html.text.len(), limits);
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    let (text, cut) = super::guard::cut_attributes(&html.text, limits.max_attributes);
     // No real page comes near an element a byte; pages that rebuild elements without end do.
     let budget = html.text.len() + 10_000;
     let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept).with_budget(budget);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let (sink, mut guarded) = feed(text, guard).finish();
-    guarded.attributes_cut.extend(cut);
+    let text = html.text.strip_prefix('\u{feff}').unwrap_or(&html.text);
+    let (sink, guarded) = feed(text, guard).finish();
     let visible_chars = sink.visible_chars.get();
     Tree { dom: flatten(sink, html), guarded, visible_chars }
 }

@@ -100,6 +100,7 @@ pub(crate) struct Guard<'a> {
     kept: &'a KeptAttributes,
     max_depth: usize,
     max_elements: usize,
+    pub(crate) max_attributes: usize,
     /// The line at the end of the last token: where the next one starts.
     line: Cell<u32>,
     /// The lines of the page before those that the tokenizer counts.
@@ -125,6 +126,7 @@ impl<'a> Guard<'a> {
             kept,
             max_depth: limits.max_depth,
             max_elements: limits.max_nodes,
+            max_attributes: limits.max_attributes,
             line: Cell::new(1),
             lines_before: 0,
             depth: Cell::new(0),
@@ -146,6 +148,11 @@ impl<'a> Guard<'a> {
     pub(crate) fn starting_at(mut self, line: u64) -> Self {
         self.lines_before = line.saturating_sub(1);
         self
+    }
+
+    /// Notes that the tag on line `line` of the page lost the attributes past the limit.
+    pub(crate) fn note_cut(&self, line: u64) {
+        self.seen.borrow_mut().attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
     pub(crate) fn finish(self) -> (LineSink, Guarded) {
@@ -472,7 +479,7 @@ fn excerpt(text: &str) -> String {
 
 /// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of
 /// its tag before any sink sees them. Gives the lines of the tags that were cut.
-pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u32>) {
+pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u64>) {
     let mut cuts = Vec::new();
     let mut at = 0;
     while let Some(start) =
@@ -502,9 +509,9 @@ pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u32>)
     (Cow::Owned(out), lines)
 }
 
-fn line_of(text: &str, at: usize) -> u32 {
+fn line_of(text: &str, at: usize) -> u64 {
     let before = text.get(..at).unwrap_or("");
-    u32::try_from(before.bytes().filter(|&b| b == b'\n').count() + 1).unwrap_or(u32::MAX)
+    before.bytes().filter(|&b| b == b'\n').count() as u64 + 1
 }
 
 /// A tag as the tokenizer would read it.

@@ -19,7 +19,7 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr_iter, memchr2};
 
-use super::guard::Guard;
+use super::guard::{Guard, cut_attributes};
 
 /// Reads all of `text`, and ends the page.
 pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
@@ -27,7 +27,7 @@ pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
     let rest = lexer.run();
     let Lexer { guard, line, .. } = lexer;
     match rest {
-        Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), guard.starting_at(line), rest.state),
+        Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), line, guard, rest.state),
         None => {
             let _ = guard.process_token(Token::EOFToken, line);
             guard.end();
@@ -36,8 +36,11 @@ pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
     }
 }
 
-/// Reads `text` with html5ever's tokenizer, and ends the page.
-pub(crate) fn by_html5ever<'g>(text: &str, guard: Guard<'g>, state: Option<Raw>) -> Guard<'g> {
+/// Reads `text`, which starts on line `line` of the page, with html5ever's tokenizer, and ends the page.
+pub(crate) fn by_html5ever<'g>(text: &str, line: u64, guard: Guard<'g>, state: Option<Raw>) -> Guard<'g> {
+    let guard = guard.starting_at(line);
+    let (text, cut) = cut_attributes(text, guard.max_attributes);
+    cut.into_iter().for_each(|cut| guard.note_cut(line - 1 + cut));
     let mut options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
     if let Some(raw) = state {
         options.initial_state = Some(raw.state);
@@ -45,7 +48,7 @@ pub(crate) fn by_html5ever<'g>(text: &str, guard: Guard<'g>, state: Option<Raw>)
     }
     let tokenizer = Tokenizer::new(guard, options);
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
+    input.push_back(StrTendril::from_slice(&text));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink
@@ -292,7 +295,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
         let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>');
         let name_end = start + self.bytes_from(start).iter().position(is_name_end)?;
-        let mut tag = OpenTag { at: name_end, self_closing: false, had_duplicates: false };
+        let mut tag = OpenTag { at: name_end, attributes: 0, self_closing: false, had_duplicates: false };
         self.attributes.clear();
         while !self.attribute(&mut tag)? {}
         let name = self.names.get(self.slice(start, name_end));
@@ -300,6 +303,9 @@ impl<'t, 'g> Lexer<'t, 'g> {
             self.names.last.clone_from(&name);
         }
         let attrs = if self.attributes.is_empty() { Vec::new() } else { self.attributes.drain(..).collect() };
+        if tag.attributes > self.guard.max_attributes {
+            self.guard.note_cut(self.line);
+        }
         self.advance(tag.at);
         Some(self.send(Token::TagToken(Tag {
             kind,
@@ -332,9 +338,13 @@ impl<'t, 'g> Lexer<'t, 'g> {
         // An equals sign may start a name.
         let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>' | b'=');
         let end = at + 1 + self.bytes_from(at + 1).iter().position(is_name_end)?;
-        let name = self.names.get(self.slice(at, end));
         let (value, after) = self.value(end)?;
         tag.at = after;
+        tag.attributes += 1;
+        if tag.attributes > self.guard.max_attributes {
+            return Some(false);
+        }
+        let name = self.names.get(self.slice(at, end));
         if self.attributes.iter().any(|attribute| attribute.name.local == name) {
             tag.had_duplicates = true;
         } else {
@@ -390,6 +400,8 @@ fn newlines(bytes: &[u8]) -> u64 {
 /// A tag that is being read.
 struct OpenTag {
     at: usize,
+    /// How many it has, those past the limit included.
+    attributes: usize,
     self_closing: bool,
     had_duplicates: bool,
 }

@@ -28,20 +28,24 @@ fn picture(tree: &Tree, has_lines: bool) -> String {
         let line = if has_lines { tag.line } else { 0 };
         writeln!(out, "{line} {} {} {}", tag.name, tag.is_end, tag.is_self_closing).unwrap();
     }
-    writeln!(out, "{} {}", tree.visible_chars, tree.guarded.scripted.len()).unwrap();
+    let seen = &tree.guarded;
+    writeln!(out, "{} {} {:?}", tree.visible_chars, seen.scripted.len(), seen.attributes_cut).unwrap();
     out
 }
 
 fn assert_same(page: &str) {
+    assert_same_within(&Limits::default(), page);
+}
+
+fn assert_same_within(limits: &Limits, page: &str) {
     let html = Html { text: page.into(), lines: Lines::From(1) };
-    let limits = Limits::default();
     let names = ["data-x", "onclick"].map(str::to_owned).into();
     let kept = KeptAttributes::new(&names);
     // html5ever does not count line feeds between an equals sign and its value.
     let has_lines =
         !page.split('=').skip(1).any(|value| value.trim_start_matches(['\r', ' ', '\t']).starts_with('\n'));
-    let ours = picture(&parse_by(&html, &limits, &kept, feed), has_lines);
-    let theirs = parse_by(&html, &limits, &kept, |text, guard| by_html5ever(text, guard, None));
+    let ours = picture(&parse_by(&html, limits, &kept, feed), has_lines);
+    let theirs = parse_by(&html, limits, &kept, |text, guard| by_html5ever(text, 1, guard, None));
     let theirs = picture(&theirs, has_lines);
     let difference = ours.lines().zip(theirs.lines()).find(|(ours, theirs)| ours != theirs);
     assert!(ours == theirs, "{page:?}: {difference:?}");
@@ -75,6 +79,16 @@ fn tags_and_attributes() {
     ] {
         assert_same(page);
         assert_eq!(own_share(page), 1.0, "{page:?}");
+    }
+}
+
+#[test]
+fn attributes_past_the_limit() {
+    let limits = Limits { max_attributes: 4, ..Limits::default() };
+    for page in
+        ["<p\n>\n<p a b c d>x<p a b\nc a d='>' e/>y<p a b c d />\n", "<p a b c d e f>x<title>\n</title><p>"]
+    {
+        assert_same_within(&limits, page);
     }
 }
 
