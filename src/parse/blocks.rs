@@ -333,9 +333,8 @@ impl<'a> Walk<'a> {
         if !text.contains(is_control) {
             return Cow::Borrowed(text);
         }
-        for c in text.chars().filter(|&c| is_control(c)) {
-            self.leave_out(Reason::ControlCharacter, c.encode_utf8(&mut [0; 4]), line);
-        }
+        let controls: String = text.chars().filter(|&c| is_control(c)).collect();
+        self.leave_out(Reason::ControlCharacter, &controls, line);
         Cow::Owned(text.chars().filter(|&c| !is_control(c)).collect())
     }
 

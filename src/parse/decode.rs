@@ -97,37 +97,64 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut line = 1_u32;
+    let mut of_line: Option<Controls> = None;
     while let Some(c) = chars.next() {
         match c {
-            '\r' => {
-                chars.next_if_eq(&'\n');
+            '\r' | '\n' => {
+                if c == '\r' {
+                    chars.next_if_eq(&'\n');
+                }
                 out.push('\n');
-                line += 1;
-            }
-            '\n' => {
-                out.push('\n');
+                diagnostics.extend(of_line.take().map(|controls| controls.diagnostic(Some(line))));
                 line += 1;
             }
             // A form feed is white space in HTML, but no XML reader accepts it.
             '\u{c}' => out.push(' '),
-            c if is_control(c) => diagnostics.push(control(c, Some(line))),
+            c if is_control(c) => Controls::add(&mut of_line, c),
             c => out.push(c),
         }
     }
+    diagnostics.extend(of_line.map(|controls| controls.diagnostic(Some(line))));
     out
+}
+
+/// The control characters that were dropped from one place. A diagnostic for each of them would take
+/// hundreds of times the memory of a page that is full of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Controls {
+    first: char,
+    count: usize,
+}
+
+impl Controls {
+    /// Those of a text, if it holds any.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let mut controls = None;
+        text.chars().filter(|&c| is_control(c)).for_each(|c| Controls::add(&mut controls, c));
+        controls
+    }
+
+    fn add(controls: &mut Option<Self>, c: char) {
+        controls.get_or_insert(Controls { first: c, count: 0 }).count += 1;
+    }
+
+    /// The diagnostic for all of them.
+    pub(crate) fn diagnostic(self, line: Option<u32>) -> Diagnostic {
+        let first = u32::from(self.first);
+        let message = match self.count {
+            1 => format!("the control character U+{first:04X} was dropped: remove it from the source"),
+            count => format!(
+                "{count} control characters were dropped, U+{first:04X} first: remove them from the source"
+            ),
+        };
+        Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(line)
+    }
 }
 
 /// Whether `c` is a character that the exports cannot hold: a control character other than tab and
 /// line feed, or one of the two noncharacters that XML forbids.
 pub(crate) fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// The diagnostic for a control character that was dropped.
-pub(crate) fn control(c: char, line: Option<u32>) -> Diagnostic {
-    let message =
-        format!("the control character U+{:04X} was dropped: remove it from the source", u32::from(c));
-    Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(line)
 }
 
 #[cfg(test)]
@@ -159,9 +186,14 @@ mod tests {
 
     #[test]
     fn control_characters() {
-        check(b"a\x00b\x0bc\x0cd", "abc d", &[DiagnosticCode::ControlCharacter; 2]);
+        check(b"a\x00b\x0bc\x0cd", "abc d", &[DiagnosticCode::ControlCharacter]);
+        check(b"\x01\x02\r\n\n\x03\r\x04", "\n\n\n", &[DiagnosticCode::ControlCharacter; 3]);
         let mut diagnostics = Vec::new();
-        decode(b"\r\n\n\x01", &mut diagnostics);
-        assert_eq!(diagnostics.first().and_then(|d| d.line), Some(3));
+        decode(b"\x01\r\n\n\x02\0\0", &mut diagnostics);
+        let found: Vec<(Option<u32>, &str)> =
+            diagnostics.iter().map(|d| (d.line, d.message.split(':').next().unwrap_or(""))).collect();
+        let (one, many) =
+            ("the control character U+0001 was dropped", "3 control characters were dropped, U+0002 first");
+        assert_eq!(found, [(Some(1), one), (Some(3), many)]);
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{Article, Image};
 use crate::value::Value;
 use crate::yaml;
 
-use super::decode::{control, is_control};
+use super::decode::{Controls, is_control};
 
 /// A page cut in two.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ fn sanitized_text(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     if !text.contains(is_control) {
         return text;
     }
-    diagnostics.extend(text.chars().filter(|&c| is_control(c)).map(|c| control(c, Some(1))));
+    diagnostics.extend(Controls::of(&text).map(|controls| controls.diagnostic(Some(1))));
     text.chars().filter(|&c| !is_control(c)).collect()
 }
 

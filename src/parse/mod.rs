@@ -627,8 +627,8 @@ fn dropped(left: LeftOut) -> Option<Diagnostic> {
             (DiagnosticCode::DroppedElement, "the label of a control is left out of the title")
         }
         Reason::ControlCharacter => {
-            let control = left.text.chars().next().map(|c| decode::control(c, Some(left.line)));
-            return control.map(|diagnostic| diagnostic.with_text(left.text));
+            let controls = decode::Controls::of(&left.text);
+            return controls.map(|found| found.diagnostic(Some(left.line)).with_text(left.text));
         }
     };
     Some(Diagnostic::new(code, message).at(left.line).with_text(left.text))

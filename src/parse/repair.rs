@@ -14,7 +14,7 @@ use crate::model::Article;
 
 use super::blocks::absolute;
 use super::check::{self, Finding, Source};
-use super::decode::{control, is_control};
+use super::decode::{Controls, is_control};
 use super::link::Link;
 use super::note::tidy;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, words, words_mut};
@@ -249,9 +249,7 @@ fn controls(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<Di
     let mut found: Vec<(Place, Diagnostic)> = Vec::new();
     let mut positions = Positions::of(article);
     let mut note = |text: &str, place: Place| {
-        for c in text.chars().filter(|&c| is_control(c)) {
-            found.push((place, control(c, place.owner.line(article))));
-        }
+        found.extend(Controls::of(text).map(|found| (place, found.diagnostic(place.owner.line(article)))));
     };
     words(article).iter().for_each(|words| note(words.text, words.place));
     for list in lists(article, &positions) {

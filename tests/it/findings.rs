@@ -64,3 +64,22 @@ fn more_open_elements_than_are_checked() {
     assert!(count(DiagnosticCode::UnclosedElement) > 1_000);
     assert_eq!(count(DiagnosticCode::LimitReached), 2, "the depth, and the check");
 }
+
+/// A diagnostic for each of them took hundreds of times the memory of the page.
+#[test]
+fn floods_of_control_characters_are_told_once_a_line() {
+    let flood = "\0\u{1}".repeat(50_000);
+    let page = format!("---\ntitle: Bilan\n---\n<p>a{flood}b\n<p>{}c", "&#2;".repeat(20_000));
+    for parser in [Parser::new(), Parser::new().with_repair(DiagnosticCode::ControlCharacter)] {
+        let parsed = parser.parse(&page).unwrap();
+        let found: Vec<_> = parsed
+            .diagnostics
+            .iter()
+            .filter(|d| d.code == DiagnosticCode::ControlCharacter)
+            .map(|d| (d.line, d.message.split(' ').next().unwrap().to_owned()))
+            .collect();
+        assert_eq!(found, [(Some(4), "100000".to_owned()), (Some(5), "20000".to_owned())]);
+        assert!(parsed.account.is_balanced());
+        assert_eq!(parsed.article.body.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), ["ab", "c"]);
+    }
+}

@@ -74,23 +74,33 @@ fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
         let element = dom.element_ref(node);
         selector.as_ref().zip(element).is_some_and(|(selector, element)| selector.matches(&element))
     };
-    let Some(panel) = dom.next_element(title).filter(|&panel| is(&dialect.next, panel)) else { return false };
-    let ends = dom.next_element(panel).is_none_or(|next| {
-        dom.name(next) == dom.name(title) || matches!(dom.name(next), "script" | "style" | "template")
-    });
-    let parent = dom.parent(title);
-    let starts = dom.previous_element(title).is_none_or(|before| is(&dialect.next, before));
-    let is_group = || dom.previous_element(parent).is_none_or(|before| dom.name(before) == dom.name(parent));
-    let is_in_item = is(&dialect.item, parent) || is(&dialect.item, dom.parent(parent)) && is_group();
-    // Where the end tag of a panel is missing, the next title stands in it.
-    let is_swallowed = || {
-        dom.previous_element(parent).is_some_and(|before| {
-            dom.name(before) == dom.name(title)
-                && is(&dialect.next, parent)
-                && takes_turns(dom, before, dialect)
-        })
-    };
-    ends && (starts && is_in_item || is_swallowed())
+    let mut title = title;
+    loop {
+        let panel = dom.next_element(title).filter(|&panel| is(&dialect.next, panel));
+        let ends = panel.is_some_and(|panel| {
+            dom.next_element(panel).is_none_or(|next| {
+                dom.name(next) == dom.name(title) || matches!(dom.name(next), "script" | "style" | "template")
+            })
+        });
+        if !ends {
+            return false;
+        }
+        let parent = dom.parent(title);
+        let starts = dom.previous_element(title).is_none_or(|before| is(&dialect.next, before));
+        let is_group =
+            || dom.previous_element(parent).is_none_or(|before| dom.name(before) == dom.name(parent));
+        let is_in_item = is(&dialect.item, parent) || is(&dialect.item, dom.parent(parent)) && is_group();
+        if starts && is_in_item {
+            return true;
+        }
+        // Where the end tag of a panel is missing, the next title stands in it: then the title of that
+        // panel decides.
+        let before = dom
+            .previous_element(parent)
+            .filter(|&before| dom.name(before) == dom.name(title) && is(&dialect.next, parent));
+        let Some(before) = before else { return false };
+        title = before;
+    }
 }
 
 /// Drops the headings that stand in the panel of another title: a panel with an id such as
