@@ -4,6 +4,13 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How long an interrupt may wait for whoever waits for standard input.
+const LOOK_UP: Duration = Duration::from_millis(50);
 
 /// Where a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +39,33 @@ impl Input {
         Some(parts.collect::<Vec<_>>().join("/"))
     }
 
-    /// Reads at most `limit` bytes and one more.
-    pub fn read(&self, limit: usize) -> io::Result<Vec<u8>> {
+    /// Reads at most `limit` bytes and one more; an interrupt ends waiting for standard input.
+    pub fn read(&self, limit: usize, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-        let mut bytes = Vec::new();
         match self {
-            Input::File { path, .. } => File::open(path)?.take(limit).read_to_end(&mut bytes)?,
-            Input::Stdin => io::stdin().lock().take(limit).read_to_end(&mut bytes)?,
-        };
-        Ok(bytes)
+            Input::File { path, .. } => read_all(File::open(path)?, limit),
+            Input::Stdin => read_stdin(limit, interrupted),
+        }
+    }
+}
+
+fn read_all(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The standard library takes up a read again after a signal: so another thread reads, and this one
+/// looks up now and then.
+fn read_stdin(limit: u64, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(read_all(io::stdin().lock(), limit)));
+    loop {
+        match receiver.recv_timeout(LOOK_UP) {
+            Ok(read) => return read,
+            Err(RecvTimeoutError::Timeout) if !interrupted.load(Ordering::Relaxed) => {}
+            Err(_) => return Err(io::ErrorKind::Interrupted.into()),
+        }
     }
 }
 

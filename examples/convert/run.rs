@@ -153,7 +153,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
     let sink = in_order(
         jobs,
         inputs.into_iter(),
-        |input| convert(&parser, args, input, limit, shows_source),
+        |input| convert(&parser, args, input, limit, shows_source, interrupted),
         sink,
         |sink: &mut Sink<'_>, page| !interrupted.load(Ordering::Relaxed) && sink.take(page),
     );
@@ -168,9 +168,16 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn convert(parser: &Parser, args: &Args, input: Input, limit: usize, shows_source: bool) -> Page {
+fn convert(
+    parser: &Parser,
+    args: &Args,
+    input: Input,
+    limit: usize,
+    shows_source: bool,
+    interrupted: &AtomicBool,
+) -> Page {
     let name = input.name();
-    let bytes = match input.read(limit) {
+    let bytes = match input.read(limit, interrupted) {
         Ok(bytes) => bytes,
         Err(fault) => return Page { name, bytes: 0, result: Err(fault.into()), source: None },
     };

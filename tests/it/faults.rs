@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use crate::command::{convert, folder, stderr};
 
@@ -187,6 +187,30 @@ fn a_file_that_grows_while_it_is_read() {
     assert_eq!(article.faq.len(), 1);
 }
 
+fn interrupt(child: &Child) {
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+}
+
+#[test]
+fn an_interrupt_ends_waiting_for_standard_input() {
+    let out = tempfile::tempdir().unwrap();
+    let mut command = quiet();
+    command.args(["-f", "all", "--base-url", "https://www.example.org", "-o"]).arg(out.path()).arg("-");
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Kept open, so that the input never ends.
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(PAGE).unwrap();
+    while names(out.path()).is_empty() {
+        std::thread::yield_now();
+    }
+    interrupt(&child);
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    ended(&output, 130, "interrupted: no file was written");
+    assert_eq!(names(out.path()), [""; 0]);
+}
+
 #[test]
 fn an_interrupted_run_leaves_nothing() {
     let page = [PAGE, &b"<p>mot</p>".repeat(1_000)].concat();
@@ -201,8 +225,7 @@ fn an_interrupted_run_leaves_nothing() {
     while names(out.path()).is_empty() {
         std::thread::yield_now();
     }
-    let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    interrupt(&child);
     let output = child.wait_with_output().unwrap();
     match output.status.code() {
         // It was done before the signal came.
