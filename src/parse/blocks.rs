@@ -509,42 +509,36 @@ impl<'a> Walk<'a> {
         if matches!(name, "strong" | "b") && self.dom.name(parent) == "p" && is_empty(self.dom, parent) {
             self.blank_question(node);
         }
-        let marks = self.marks(name, element);
-        if marks.is_empty() {
-            return;
-        }
         let is_rebuilt = self.dom.is_rebuilt(node);
-        let count = marks.len();
-        for mark in marks {
+        let mut count = 0;
+        for mark in [self.own_mark(name, element), language(element)].into_iter().flatten() {
             let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
             self.owner().flow.open(mark, is_bold, name == "cite");
+            count += 1;
         }
-        self.open(self.dom.end(node), Close::Marks(count));
+        if count > 0 {
+            self.open(self.dom.end(node), Close::Marks(count));
+        }
     }
 
-    fn marks(&self, name: &str, element: &Element) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        match name {
-            "strong" | "b" => marks.push(mark(MarkKind::Strong)),
-            "em" | "i" | "cite" | "dfn" | "var" => marks.push(mark(MarkKind::Emphasis)),
-            "code" | "kbd" | "samp" | "tt" => marks.push(mark(MarkKind::Code)),
-            "sub" => marks.push(mark(MarkKind::Sub)),
-            "sup" => marks.push(mark(MarkKind::Sup)),
-            "del" | "s" | "strike" => marks.push(mark(MarkKind::Deleted)),
-            "q" => marks.push(mark(MarkKind::Quotation)),
-            "a" => marks.extend(attribute(element, "href").map(|href| {
-                let href = Some(self.absolute(href));
-                Mark { href, ..mark(MarkKind::Link) }
-            })),
-            _ => marks.extend(
-                attribute(element, "style")
-                    .filter(|style| is_bold_style(style))
-                    .map(|_| mark(MarkKind::Strong)),
-            ),
-        }
-        let lang = attribute(element, "lang").map(str::trim).filter(|lang| !lang.is_empty());
-        marks.extend(lang.map(|lang| Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) }));
-        marks
+    /// What an inline element says of its text by its name or style.
+    fn own_mark(&self, name: &str, element: &Element) -> Option<Mark> {
+        let kind = match name {
+            "strong" | "b" => MarkKind::Strong,
+            "em" | "i" | "cite" | "dfn" | "var" => MarkKind::Emphasis,
+            "code" | "kbd" | "samp" | "tt" => MarkKind::Code,
+            "sub" => MarkKind::Sub,
+            "sup" => MarkKind::Sup,
+            "del" | "s" | "strike" => MarkKind::Deleted,
+            "q" => MarkKind::Quotation,
+            "a" => {
+                let href = Some(self.absolute(attribute(element, "href")?));
+                return Some(Mark { href, ..mark(MarkKind::Link) });
+            }
+            _ if attribute(element, "style").is_some_and(is_bold_style) => MarkKind::Strong,
+            _ => return None,
+        };
+        Some(mark(kind))
     }
 
     /// An address against the base, where one is known.
@@ -588,6 +582,11 @@ impl<'a> Walk<'a> {
             owner.images.push(draft)
         }
     }
+}
+
+fn language(element: &Element) -> Option<Mark> {
+    let lang = attribute(element, "lang").map(str::trim).filter(|lang| !lang.is_empty())?;
+    Some(Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) })
 }
 
 /// The title as far as it is known before the walk: its line, and its text from an attribute.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use crate::block::{Block, BlockKind, MarkKind};
@@ -27,14 +28,14 @@ pub(crate) struct Source {
     /// The lines of the front matter that name the article's images.
     pub(crate) image_lines: Vec<Option<u32>>,
     /// The lines of the titles of panels, which may stand below the start of their item.
-    pub(crate) panel_title_lines: HashMap<Owner, u32>,
+    pub(crate) panel_title_lines: FxHashMap<Owner, u32>,
     /// The lines of the front matter that hold the title and the summary.
     pub(crate) title_line: Option<u32>,
     pub(crate) summary_line: Option<u32>,
     /// What relative addresses are resolved against.
     pub(crate) base: Option<Url>,
     /// The records whose title has no panel: that is reported already.
-    pub(crate) without_panel: HashSet<Owner>,
+    pub(crate) without_panel: FxHashSet<Owner>,
 }
 
 impl Source {
@@ -255,14 +256,14 @@ fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
         );
         Finding::new(DiagnosticCode::LiquidTag, place, line, message).with_text(tag)
     };
-    for words in words(article).into_iter().filter(|words| words.text.contains('{')) {
+    for words in words(article).into_iter().filter(|words| holds(words.text, b'{')) {
         let line = source.line(article, words.place);
         found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
     }
     for (list, at, block) in blocks(&lists(article, &source.positions)) {
         let place = list.place(at);
         let mut lines = LineFinder::new(article, list, at);
-        if block.text.contains('{') {
+        if holds(&block.text, b'{') {
             let is_code = CodeRanges::new(block);
             for tag in tags(&block.text) {
                 if !is_code.holds(lines.chars.at(tag.start)) {
@@ -270,7 +271,7 @@ fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
                 }
             }
         }
-        for address in addresses(block).filter(|(_, address)| address.contains('{')) {
+        for address in addresses(block).filter(|(_, address)| holds(address, b'{')) {
             let line = lines.line_of_char(address.0);
             found.extend(tags(address.1).into_iter().map(|tag| finding(place, line, tag.text)));
         }
@@ -401,7 +402,7 @@ pub(crate) fn editorial_notes(article: &Article, source: &Source) -> Vec<Finding
 
 /// The remarks in a line of plain text, in bytes.
 pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
-    if !text.contains('[') {
+    if !holds(text, b'[') {
         return Vec::new();
     }
     let labels: HashSet<usize> = links(text).into_iter().map(|link| link.label.start).collect();
@@ -528,7 +529,11 @@ fn blocks<'a>(lists: &'a [List<'a>]) -> impl Iterator<Item = (&'a List<'a>, usiz
 
 /// Whether a block's text is there to be read, not to be copied.
 fn has_prose(block: &Block) -> bool {
-    block.kind != BlockKind::Preformatted && memchr::memchr(b'[', block.text.as_bytes()).is_some()
+    block.kind != BlockKind::Preformatted && holds(&block.text, b'[')
+}
+
+fn holds(text: &str, sign: u8) -> bool {
+    memchr::memchr(sign, text.as_bytes()).is_some()
 }
 
 /// The ranges of a block that are code, in code points.
@@ -610,12 +615,21 @@ impl<'a> LineFinder<'a> {
 
 /// The start of a text, on one line.
 pub(crate) fn short(text: &str) -> String {
-    let line: String =
-        text.chars().take(MAX_QUOTED_CHARS + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match line.char_indices().nth(MAX_QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or("").trim_end()),
-        None => line,
+    let is_gap = |c: char| c.is_control() || c.is_whitespace();
+    // So many bytes hold no more code points.
+    let cut = (text.len() > MAX_QUOTED_CHARS).then(|| text.char_indices().nth(MAX_QUOTED_CHARS)).flatten();
+    let start = cut.and_then(|(end, _)| text.get(..end)).map_or(text, |start| start.trim_end_matches(is_gap));
+    let mut short = String::with_capacity(start.len() + '…'.len_utf8());
+    // The second test is for the first byte of U+0080 to U+009F.
+    if start.bytes().any(|b| b.is_ascii_control() || b == 0xc2) {
+        short.extend(start.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    } else {
+        short.push_str(start);
     }
+    if cut.is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// The records whose anchor another record has already, testimonials before questions.

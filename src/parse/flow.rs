@@ -165,14 +165,14 @@ impl Flow {
     /// Closes the inline element opened last.
     pub(crate) fn close(&mut self) {
         if let Some(open) = self.open.pop() {
-            self.note(&open);
+            self.note(open);
         }
     }
 
-    fn note(&mut self, open: &OpenMark) {
+    fn note(&mut self, open: OpenMark) {
         let Some(start) = open.start else { return };
         let end = self.text.len();
-        self.done.extend(open.mark.clone().map(|mark| (mark, start, end)));
+        self.done.extend(open.mark.map(|mark| (mark, start, end)));
         if open.is_source_bold {
             self.bold.push((start, end));
         }
@@ -183,16 +183,19 @@ impl Flow {
 
     /// Ends the block; `None` if nothing visible was read. Open elements go on in the next block.
     pub(crate) fn finish(&mut self) -> Option<Draft> {
-        let open = std::mem::take(&mut self.open);
-        open.iter().for_each(|open| self.note(open));
-        self.open = open.into_iter().map(|open| OpenMark { start: None, ..open }).collect();
+        for at in 0..self.open.len() {
+            let Some(open) = self.open.get_mut(at).filter(|open| open.start.is_some()) else { continue };
+            let noted = open.clone();
+            open.start = None;
+            self.note(noted);
+        }
         self.pending_space = false;
         self.pending_breaks = 0;
         let mut text = std::mem::take(&mut self.text);
         let (done, bold) = (std::mem::take(&mut self.done), std::mem::take(&mut self.bold));
         let (cited, breaks) = (std::mem::take(&mut self.cited), std::mem::take(&mut self.breaks));
         text.truncate(text.trim_end_matches(['\n', '\t', ' ']).len());
-        if text.trim_matches(['\n', '\t']).is_empty() {
+        if text.is_empty() {
             return None;
         }
         let chars = CharIndex::new(&text, !(done.is_empty() && breaks.is_empty()));

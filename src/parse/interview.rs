@@ -35,24 +35,35 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     interview.attribution = take_attribution(&mut drafts);
     let lone = drafts.len() == 1;
     let mut rank = None;
-    for draft in drafts.into_iter().flat_map(split_lines) {
+    for draft in drafts {
+        match split_lines(&draft) {
+            Some(parts) => parts.into_iter().for_each(|part| interview.add(part, lone, &mut rank)),
+            None => interview.add(draft, lone, &mut rank),
+        }
+    }
+    interview
+}
+
+impl Interview {
+    /// Adds a block: a question, or a part of the answer to the last one. `rank` is that of the heading
+    /// which asked it; a lone block opens nothing unless it asks.
+    fn add(&mut self, draft: Draft, lone: bool, rank: &mut Option<u8>) {
         let is_asked = is_question(&draft.block.text);
-        let opens = opens_question(&draft) && (is_asked || !lone && !is_subheading(&draft, rank));
+        let opens = opens_question(&draft) && (is_asked || !lone && !is_subheading(&draft, *rank));
         if draft.is_blank || opens {
-            rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
-            interview.qa.push(QuestionDraft {
+            *rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
+            self.qa.push(QuestionDraft {
                 question: draft.block.text.replace(['\n', '\t'], " "),
                 line: draft.position.line,
                 answer: Vec::new(),
             });
-            continue;
+            return;
         }
-        match interview.qa.last_mut() {
+        match self.qa.last_mut() {
             Some(qa) => qa.answer.push(draft),
-            None => interview.intro.push(draft),
+            None => self.intro.push(draft),
         }
     }
-    interview
 }
 
 /// Whether a block is a heading of a lower rank than the question that was opened last: it parts the
@@ -95,11 +106,11 @@ fn opens_question(draft: &Draft) -> bool {
     let opens = match draft.block.kind {
         BlockKind::Heading => true,
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => {
-            draft.is_term || is_bold(draft) || label(text).is_some() && !text.contains('\n')
+            draft.is_term || is_bold(draft) || label(text).is_some() && !has_lines(text)
         }
         // The items of a list in an answer are often bold; only those that ask are questions.
         BlockKind::ListItem => {
-            is_bold(draft) && is_question(text) || label(text).is_some() && !text.contains('\n')
+            is_bold(draft) && is_question(text) || label(text).is_some() && !has_lines(text)
         }
         BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
     };
@@ -109,7 +120,9 @@ fn opens_question(draft: &Draft) -> bool {
 /// Whether every letter and digit stands in a bold element, a number before them apart.
 fn is_bold(draft: &Draft) -> bool {
     let text = &draft.block.text;
-    !draft.bold.is_empty() && covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
+    let Some(&(start, end)) = draft.bold.first() else { return false };
+    start == 0 && text.chars().count() <= end
+        || covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
 }
 
 /// The length in code points of a number at the start of a text, as in `1.` or `2)`.
@@ -137,18 +150,18 @@ struct Line {
 }
 
 /// Cuts a block whose first line is a bold lead or a labelled question: each such line becomes a block
-/// of its own, and so does what stands between them.
-fn split_lines(draft: Draft) -> Vec<Draft> {
+/// of its own, and so does what stands between them. Other blocks stay whole.
+fn split_lines(draft: &Draft) -> Option<Vec<Draft>> {
     let splits = matches!(
         draft.block.kind,
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other | BlockKind::ListItem
     );
-    if !splits || !draft.block.text.contains('\n') || is_bold(&draft) {
-        return vec![draft];
+    if !splits || !has_lines(&draft.block.text) || is_bold(draft) {
+        return None;
     }
-    let lines = lines(&draft);
+    let lines = lines(draft);
     if !lines.first().is_some_and(|line| line.opens) {
-        return vec![draft];
+        return None;
     }
     let mut parts: Vec<Line> = Vec::new();
     for line in lines {
@@ -157,11 +170,12 @@ fn split_lines(draft: Draft) -> Vec<Draft> {
             _ => parts.push(line),
         }
     }
-    parts
-        .into_iter()
-        .map(|part| slice(&draft, part.start, part.end))
-        .filter(|part| !part.block.text.is_empty())
-        .collect()
+    let parts = parts.into_iter().map(|part| slice(draft, part.start, part.end));
+    Some(parts.filter(|part| !part.block.text.is_empty()).collect())
+}
+
+fn has_lines(text: &str) -> bool {
+    memchr::memchr(b'\n', text.as_bytes()).is_some()
 }
 
 fn lines(draft: &Draft) -> Vec<Line> {
@@ -283,7 +297,10 @@ const SIGNATURES: [&str; 22] = [
 fn signature(text: &str) -> bool {
     let is_short =
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
-    SIGNATURES.iter().any(|signature| starts_with(text, signature)) && is_short()
+    // Most lines start with another letter.
+    let first = text.chars().next().and_then(|c| c.to_lowercase().next());
+    let may_be = |signature: &&&str| signature.chars().next() == first;
+    SIGNATURES.iter().filter(may_be).any(|signature| starts_with(text, signature)) && is_short()
 }
 
 /// Whether a text starts with these words, whatever its capitals are.

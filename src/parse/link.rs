@@ -24,29 +24,36 @@ pub(crate) struct Link {
 /// The Markdown links and images of a text, by their end; a link can hold another.
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
     if memchr::memmem::find(bytes, b"](").is_none() {
-        return found;
+        return Vec::new();
     }
+    if memchr::memchr(b'\t', bytes).is_none() {
+        return links_at(text, memchr::memchr3_iter(b'[', b']', b'\n', bytes));
+    }
+    let signs = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'[' | b']' | b'\n' | b'\t'));
+    links_at(text, signs.map(|(at, _)| at))
+}
+
+/// The links of a text, of which the brackets, line feeds and tabs are known.
+fn links_at(text: &str, signs: impl Iterator<Item = usize>) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        match b {
-            b'[' => open.push(at),
-            // A label does not go over a line or a cell.
-            b'\n' | b'\t' => open.clear(),
-            b']' => {
-                let start = open.pop();
-                let link = start.and_then(|start| link(text, start, at));
-                if let Some(link) = link {
-                    at = link.whole.end;
+    let mut from = 0;
+    for at in signs {
+        if at < from {
+            continue;
+        }
+        match text.as_bytes().get(at) {
+            Some(b'[') => open.push(at),
+            Some(b']') => {
+                if let Some(link) = open.pop().and_then(|start| link(text, start, at)) {
+                    from = link.whole.end;
                     found.push(link);
-                    continue;
                 }
             }
-            _ => {}
+            // A label does not go over a line or a cell.
+            _ => open.clear(),
         }
-        at += 1;
     }
     found
 }

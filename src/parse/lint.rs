@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::body::{Html, Lines};
 use super::pairs::pairs;
-use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope};
+use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope, source_lines};
 
 /// The elements that hold items.
 const LIST_NAMES: [LocalName; 4] =
@@ -480,7 +480,7 @@ impl<'a> Written<'a> {
             return true;
         }
         let page = self.page;
-        let split = self.split.get_or_insert_with(|| page.split('\n').collect());
+        let split = self.split.get_or_insert_with(|| source_lines(page));
         let line = (self.lines.source(tag.line) as usize).checked_sub(1).and_then(|at| split.get(at));
         if line.is_some_and(|line| line.len() > MAX_LINE_BYTES) {
             return true;

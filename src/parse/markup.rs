@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::limits::Limits;
 use crate::model::Article;
@@ -22,7 +24,7 @@ pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagno
 
 /// Ids that no link can lead to. Where an id is a record's anchor, the diagnostic is about the record,
 /// and the id can be repaired.
-pub(crate) fn ids(dom: &Dom, owners: &HashMap<usize, Owner>, article: &Article) -> Vec<Diagnostic> {
+pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article) -> Vec<Diagnostic> {
     let repeated = repeated_anchors(article);
     let about = |node: usize, diagnostic: Diagnostic| {
         let Some(owner) = owners.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
@@ -38,19 +40,21 @@ pub(crate) fn ids(dom: &Dom, owners: &HashMap<usize, Owner>, article: &Article) 
             continue;
         };
         let line = dom.line(node);
-        let shown = short(id);
         if is_invalid_id(id) {
             let message = if id.is_empty() {
                 "an id is empty: give it a name, or remove it".to_owned()
             } else {
-                format!("the id `{shown}` holds white space: no link can lead to it, use hyphens instead")
+                format!(
+                    "the id `{}` holds white space: no link can lead to it, use hyphens instead",
+                    short(id)
+                )
             };
             let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
             diagnostics.push(about(node, diagnostic));
         }
         if let Some(seen) = first.get(id).filter(|_| !id.is_empty()) {
             let message =
-                format!("the id `{shown}` stands on line {seen} already: give this element its own");
+                format!("the id `{}` stands on line {seen} already: give this element its own", short(id));
             let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
             diagnostics.push(about(node, diagnostic));
         } else {
@@ -65,13 +69,13 @@ pub(crate) fn ids(dom: &Dom, owners: &HashMap<usize, Owner>, article: &Article) 
 fn nesting(dom: &Dom) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for node in 0..dom.len() {
-        if dom.is_rebuilt(node) {
+        let name = dom.name(node);
+        if name.is_empty() || dom.is_rebuilt(node) {
             continue;
         }
-        let name = dom.name(node);
         let list = match dom.name(dom.parent(node)) {
-            parent @ ("ul" | "ol" | "menu") if !matches!(name, "" | "li" | "script" | "template") => parent,
-            "dl" if !matches!(name, "" | "dt" | "dd" | "div" | "script" | "template") => "dl",
+            parent @ ("ul" | "ol" | "menu") if !matches!(name, "li" | "script" | "template") => parent,
+            "dl" if !matches!(name, "dt" | "dd" | "div" | "script" | "template") => "dl",
             _ => continue,
         };
         let message =

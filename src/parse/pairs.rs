@@ -10,7 +10,7 @@ use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 
 use super::body::Lines;
-use super::tag::{Kind, TagEvent};
+use super::tag::{Kind, TagEvent, source_lines};
 
 /// How far up the open elements an end tag is looked for. Deeper pages are flattened anyway.
 const MAX_SEARCH: usize = 1_024;
@@ -294,7 +294,7 @@ fn proper_ends(own: &[Indented]) -> Vec<Option<usize>> {
 
 /// The indentation of each tag that stands first on its line, in characters.
 fn indentations(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) -> Vec<Option<usize>> {
-    let source: Vec<&str> = page.split('\n').collect();
+    let source = source_lines(page);
     let indent = |tag: &TagEvent| {
         let line = source.get((lines.source(tag.line) as usize).checked_sub(1)?)?;
         let bare = line.trim_start();

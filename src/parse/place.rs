@@ -1,5 +1,7 @@
 //! Where in the article a text stands, and all its texts in turn.
 
+use std::fmt::Write;
+
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Qa};
@@ -46,24 +48,37 @@ impl Place {
 
     /// The [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
     pub(crate) fn pointer(self) -> String {
-        let owner = match self.owner {
-            Owner::Article => String::new(),
-            Owner::Testimonial(t) => format!("/testimonials/{t}"),
-            Owner::Question(t, q) => format!("/testimonials/{t}/qa/{q}"),
-            Owner::Faq(q) => format!("/faq/{q}"),
+        let mut pointer = String::with_capacity(48);
+        let mut push = |name: &str, number: Option<usize>| {
+            pointer.push_str(name);
+            // Writing to a string cannot fail.
+            number.map_or(Ok(()), |number| write!(pointer, "{number}")).unwrap_or_default();
         };
-        match self.field {
-            Field::Whole => owner,
-            Field::Title => owner + "/title",
-            Field::Summary => owner + "/summary",
-            Field::Anchor => owner + "/anchor",
-            Field::Attribution => owner + "/attribution",
-            Field::Question => owner + "/question",
-            Field::Image(at) => format!("{owner}/images/{at}/url"),
-            Field::Body(at) => format!("{owner}/body/{at}"),
-            Field::Intro(at) => format!("{owner}/intro/{at}"),
-            Field::Answer(at) => format!("{owner}/answer/{at}"),
+        match self.owner {
+            Owner::Article => {}
+            Owner::Testimonial(t) => push("/testimonials/", Some(t)),
+            Owner::Question(t, q) => {
+                push("/testimonials/", Some(t));
+                push("/qa/", Some(q));
+            }
+            Owner::Faq(q) => push("/faq/", Some(q)),
         }
+        match self.field {
+            Field::Whole => {}
+            Field::Title => push("/title", None),
+            Field::Summary => push("/summary", None),
+            Field::Anchor => push("/anchor", None),
+            Field::Attribution => push("/attribution", None),
+            Field::Question => push("/question", None),
+            Field::Image(at) => {
+                push("/images/", Some(at));
+                push("/url", None);
+            }
+            Field::Body(at) => push("/body/", Some(at)),
+            Field::Intro(at) => push("/intro/", Some(at)),
+            Field::Answer(at) => push("/answer/", Some(at)),
+        }
+        pointer
     }
 
     /// The diagnostic, about this place.

@@ -78,16 +78,21 @@ pub(crate) fn content(
     repairs: &BTreeSet<DiagnosticCode>,
 ) -> Vec<Diagnostic> {
     let mut findings = check::records(article, source);
+    // An article from elsewhere may hold empty blocks before any repair.
+    let mut may_hold_empty = true;
     for step in STEPS {
         let mut found = (step.check)(article, source);
         if !found.is_empty() && repairs.contains(&step.code) {
             (step.repair)(article, source);
+            may_hold_empty = true;
             let mended = found.iter_mut().map(|finding| &mut finding.diagnostic);
             mended.filter(|diagnostic| diagnostic.repair.is_some()).for_each(|d| d.repaired = true);
         }
         findings.extend(found);
-        let removed = remove_empty(article, source);
-        findings.iter_mut().for_each(|finding| finding.place = without(finding.place, &removed));
+        if std::mem::take(&mut may_hold_empty) {
+            let removed = remove_empty(article, source);
+            findings.iter_mut().for_each(|finding| finding.place = without(finding.place, &removed));
+        }
     }
     // What a repair leaves is what a table will hold.
     findings.extend(check::formula_cells(article, source));

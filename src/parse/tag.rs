@@ -28,6 +28,18 @@ impl TagEvent {
     }
 }
 
+/// The lines of a page, to look at where its tags stand.
+pub(crate) fn source_lines(page: &str) -> Vec<&str> {
+    let ends = || memchr::memchr_iter(b'\n', page.as_bytes());
+    let mut lines = Vec::with_capacity(ends().count() + 1);
+    let mut from = 0;
+    for end in ends().chain(std::iter::once(page.len())) {
+        lines.extend(page.get(from..end));
+        from = end + 1;
+    }
+    lines
+}
+
 fn is_foreign(name: &str) -> bool {
     matches!(name, "svg" | "math")
 }
