@@ -1,6 +1,6 @@
 //! Articles as [schema.org](https://schema.org/) [JSON-LD](https://www.w3.org/TR/json-ld11/).
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde::Serialize;
 
@@ -11,13 +11,13 @@ use crate::render::to_text;
 use crate::site::{Agent, Site};
 
 use super::anchor::{Anchors, missing, page};
-use super::json::failed;
 use super::language::tag;
+use super::layout::{self, Lines, Place};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.
 pub(super) struct LdWriter<W: Write> {
-    writer: Escaped<W>,
+    writer: W,
     site: Site,
     collection: Collection,
     article_type: ArticleType,
@@ -28,7 +28,7 @@ pub(super) struct LdWriter<W: Write> {
 impl<W: Write> LdWriter<W> {
     pub(super) fn new(exporter: &Exporter, writer: W) -> Self {
         LdWriter {
-            writer: Escaped(writer),
+            writer,
             site: exporter.site.clone(),
             collection: exporter.collection,
             article_type: exporter.article_type,
@@ -51,11 +51,11 @@ impl<W: Write> LdWriter<W> {
             (Collection::Many, faq) => {
                 let separator =
                     if is_first { "{\"@context\":\"https://schema.org\",\"@graph\":[\n" } else { ",\n" };
-                self.writer.0.write_all(separator.as_bytes())?;
-                serde_json::to_writer(&mut self.writer, &node).map_err(failed)?;
+                self.writer.write_all(separator.as_bytes())?;
+                line(&mut self.writer, &node)?;
                 if let Some(faq) = faq {
-                    self.writer.0.write_all(b",\n")?;
-                    serde_json::to_writer(&mut self.writer, &faq).map_err(failed)?;
+                    self.writer.write_all(b",\n")?;
+                    line(&mut self.writer, &faq)?;
                 }
             }
         }
@@ -69,55 +69,22 @@ impl<W: Write> LdWriter<W> {
             } else {
                 "\n]}\n"
             };
-            self.writer.0.write_all(end.as_bytes())?;
+            self.writer.write_all(end.as_bytes())?;
         } else if self.articles == 0 {
             return Err(missing());
         }
-        self.writer.0.flush()?;
-        Ok(self.writer.0)
+        self.writer.flush()?;
+        Ok(self.writer)
     }
 }
 
-fn pretty<W: Write>(writer: &mut Escaped<W>, value: &impl Serialize) -> Result<()> {
-    serde_json::to_writer_pretty(&mut *writer, value).map_err(failed)?;
-    writer.write_all(b"\n")?;
-    Ok(())
+fn pretty(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
+    layout::write(writer, value, Lines::Each, Place::Script)?;
+    Ok(writer.write_all(b"\n")?)
 }
 
-/// Writes `<`, U+2028 and U+2029 as escapes, so that the file can stand in a script element. In JSON
-/// they occur inside strings only.
-struct Escaped<W>(W);
-
-impl<W: Write> Write for Escaped<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    /// serde_json writes whole characters at a time.
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut from = 0;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let (escape, len) = match byte {
-                b'<' => ("\\u003c", 1),
-                0xe2 if bytes.get(at..at + 3) == Some("\u{2028}".as_bytes()) => ("\\u2028", 3),
-                0xe2 if bytes.get(at..at + 3) == Some("\u{2029}".as_bytes()) => ("\\u2029", 3),
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            self.0.write_all(bytes.get(from..at).unwrap_or_default())?;
-            self.0.write_all(escape.as_bytes())?;
-            at += len;
-            from = at;
-        }
-        self.0.write_all(bytes.get(from..).unwrap_or_default())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
+fn line(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
+    layout::write(writer, value, Lines::One, Place::Script)
 }
 
 const CONTEXT: &str = "https://schema.org";

@@ -12,6 +12,7 @@ mod ids;
 mod json;
 mod json_ld;
 mod language;
+mod layout;
 #[cfg(feature = "csv")]
 mod licence;
 #[cfg(feature = "csv")]

@@ -1,5 +1,6 @@
 //! Articles as [RSS 2.0](https://www.rssboard.org/rss-specification).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -12,7 +13,7 @@ use crate::block::Block;
 use crate::date::Date;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::{escape_lines, html_at};
+use crate::render::{escape_lines, escape_xml, push_html};
 use crate::site::Site;
 
 use super::anchor::{Anchors, missing, page};
@@ -73,14 +74,16 @@ impl<W: Write> RssWriter<W> {
     fn records(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut anchors = Anchors::new(page);
         let base = Url::parse(page).ok();
+        let mut html = String::new();
         for testimonial in &article.testimonials {
             let link = anchors.testimonial(testimonial);
-            let html = testimonial_html(testimonial, base.as_ref());
+            html.clear();
+            testimonial_html(&mut html, testimonial, base.as_ref());
             self.item(article, &testimonial.title, link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
             let link = anchors.question(qa);
-            let mut html = String::new();
+            html.clear();
             question_html(&mut html, qa, base.as_ref());
             self.item(article, &qa.question, link, None, &html)?;
         }
@@ -88,7 +91,8 @@ impl<W: Write> RssWriter<W> {
     }
 
     fn article(&mut self, article: &Article, page: &str) -> Result<()> {
-        let html = article_html(article, Url::parse(page).ok().as_ref());
+        let mut html = String::new();
+        article_html(&mut html, article, Url::parse(page).ok().as_ref());
         self.item(article, &article.title, page.to_owned(), article.author.as_deref(), &html)
     }
 
@@ -239,12 +243,11 @@ fn picture(address: &str) -> Option<String> {
 }
 
 /// Introduction, questions as headings, answers.
-fn testimonial_html(testimonial: &Testimonial, base: Option<&Url>) -> String {
-    let mut html = html_at(&testimonial.intro, base);
+fn testimonial_html(html: &mut String, testimonial: &Testimonial, base: Option<&Url>) {
+    push_html(html, &testimonial.intro, base);
     for qa in &testimonial.qa {
-        question_html(&mut html, qa, base);
+        question_html(html, qa, base);
     }
-    html
 }
 
 fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
@@ -255,21 +258,21 @@ fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
     html.push_str("<h3>");
     escape_lines(html, question);
     html.push_str("</h3>\n");
-    html.push_str(&html_at(&qa.answer, base));
+    push_html(html, &qa.answer, base);
 }
 
 /// The summary, or else the titles of the records, or the body.
-fn article_html(article: &Article, base: Option<&Url>) -> String {
+fn article_html(html: &mut String, article: &Article, base: Option<&Url>) {
     if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
         let paragraphs: Vec<Block> =
             summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
-        return html_at(&paragraphs, base);
+        return push_html(html, &paragraphs, base);
     }
     let titles =
         article.testimonials.iter().map(|t| &t.title).chain(article.faq.iter().map(|qa| &qa.question));
     let titles: Vec<Block> =
         titles.map(|title| Block::new(crate::BlockKind::ListItem, title.as_str())).collect();
-    html_at(if titles.is_empty() { &article.body } else { &titles }, base)
+    push_html(html, if titles.is_empty() { &article.body } else { &titles }, base)
 }
 
 fn categories<W: Write>(xml: &mut XmlWriter<W>, article: &Article) -> Result<()> {
@@ -331,9 +334,7 @@ fn optional<W: Write>(xml: &mut XmlWriter<W>, name: &str, text: Option<&str>) ->
 
 fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> Result<()> {
     line(xml)?;
-    let close = tag.to_end().into_owned();
-    xml.write_event(Event::Start(tag))?;
-    let allowed: std::borrow::Cow<'_, str> = if has_forbidden(text) {
+    let allowed: Cow<'_, str> = if has_forbidden(text) {
         let visible = |c| match c {
             '\u{b}' | '\u{c}' => Some(' '),
             c => (!is_forbidden(c)).then_some(c),
@@ -342,8 +343,11 @@ fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> 
     } else {
         text.into()
     };
-    xml.write_event(Event::Text(BytesText::new(&allowed)))?;
-    xml.write_event(Event::End(close))?;
+    let mut escaped = String::with_capacity(allowed.len() + allowed.len() / 8);
+    escape_xml(&mut escaped, &allowed);
+    xml.write_event(Event::Start(tag.borrow()))?;
+    xml.write_event(Event::Text(BytesText::from_escaped(escaped)))?;
+    xml.write_event(Event::End(tag.to_end()))?;
     Ok(())
 }
 

@@ -1,11 +1,10 @@
 //! Blocks as HTML.
 
-use std::fmt::Write;
-
 use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
+use super::escape::{escape_attribute, escape_lines, escape_text};
 use super::runs::runs;
 use super::safe_url;
 
@@ -21,13 +20,15 @@ use super::safe_url;
 /// ```
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     let base = base.and_then(|base| Url::parse(base).ok());
-    html_at(blocks, base.as_ref())
+    let mut html = String::new();
+    push_html(&mut html, blocks, base.as_ref());
+    html
 }
 
-/// [`to_html`] for many lists of one page.
-pub(crate) fn html_at(blocks: &[Block], base: Option<&Url>) -> String {
-    let size = blocks.iter().map(|block| block.text.len() + 32).sum();
-    let mut html = HtmlWriter { out: String::with_capacity(size), base, lists: Vec::new() };
+/// Appends [`to_html`], for many lists of one page.
+pub(crate) fn push_html(out: &mut String, blocks: &[Block], base: Option<&Url>) {
+    out.reserve(blocks.iter().map(|block| block.text.len() + 32).sum());
+    let mut html = HtmlWriter { out, base, lists: Vec::new() };
     let mut quoted = false;
     for block in blocks {
         let is_quote = block.kind == BlockKind::Quote;
@@ -44,11 +45,10 @@ pub(crate) fn html_at(blocks: &[Block], base: Option<&Url>) -> String {
     if quoted {
         html.out.push_str("</blockquote>");
     }
-    html.out
 }
 
 struct HtmlWriter<'a> {
-    out: String,
+    out: &'a mut String,
     base: Option<&'a Url>,
     /// The open lists: whether each is ordered. The last item of each is still open.
     lists: Vec<bool>,
@@ -136,11 +136,11 @@ impl HtmlWriter<'_> {
         self.out.push_str("<p>");
         match block.src.as_deref().and_then(|src| safe_url(src, self.base)) {
             Some(url) => {
-                let _ = write!(self.out, "<a href=\"{}\">", Attribute(&url));
-                escape_text(&mut self.out, &block.text);
+                self.start_with("<a href=\"", &url);
+                escape_text(self.out, &block.text);
                 self.out.push_str("</a>");
             }
-            None => escape_text(&mut self.out, &block.text),
+            None => escape_text(self.out, &block.text),
         }
         self.out.push_str("</p>");
     }
@@ -149,7 +149,7 @@ impl HtmlWriter<'_> {
         let mut open: Vec<Open<'_>> = Vec::new();
         runs(&block.text, &block.marks, |run, marks| {
             self.restyle(&mut open, marks);
-            escape_lines(&mut self.out, run);
+            escape_lines(self.out, run);
         });
         self.restyle(&mut open, &[]);
     }
@@ -163,7 +163,7 @@ impl HtmlWriter<'_> {
                 let text = part.strip_suffix(|c| parting(c).is_some()).unwrap_or(part);
                 if !text.is_empty() {
                     self.restyle(&mut open, marks);
-                    escape_text(&mut self.out, text);
+                    escape_text(self.out, text);
                 }
                 if let Some(tags) = tags {
                     self.restyle(&mut open, &[]);
@@ -189,12 +189,12 @@ impl HtmlWriter<'_> {
     fn open_mark(&mut self, mark: &Mark, in_link: bool) -> &'static str {
         let target = mark.href.as_deref().filter(|_| mark.kind == MarkKind::Link && !in_link);
         if let Some(url) = target.and_then(|href| safe_url(href, self.base)) {
-            let _ = write!(self.out, "<a href=\"{}\">", Attribute(&url));
+            self.start_with("<a href=\"", &url);
             return "a";
         }
         let element = element(mark.kind);
         match mark.lang.as_deref().filter(|_| mark.kind == MarkKind::Language) {
-            Some(lang) => drop(write!(self.out, "<span lang=\"{}\">", Attribute(lang))),
+            Some(lang) => self.start_with("<span lang=\"", lang),
             None => self.start(element),
         }
         element
@@ -202,6 +202,13 @@ impl HtmlWriter<'_> {
 
     fn start(&mut self, element: &str) {
         ["<", element, ">"].into_iter().for_each(|part| self.out.push_str(part));
+    }
+
+    /// Writes a start tag that ends with the value of its attribute.
+    fn start_with(&mut self, opening: &str, value: &str) {
+        self.out.push_str(opening);
+        escape_attribute(self.out, value);
+        self.out.push_str("\">");
     }
 
     fn end(&mut self, element: &str) {
@@ -227,44 +234,6 @@ fn element(kind: MarkKind) -> &'static str {
         MarkKind::Deleted => "del",
         MarkKind::Quotation => "q",
     }
-}
-
-struct Attribute<'a>(&'a str);
-
-impl std::fmt::Display for Attribute<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            '&' => f.write_str("&amp;"),
-            '"' => f.write_str("&quot;"),
-            '<' => f.write_str("&lt;"),
-            '>' => f.write_str("&gt;"),
-            c => f.write_char(c),
-        })
-    }
-}
-
-/// Text as HTML, with a `<br>` for each line feed.
-pub(crate) fn escape_lines(out: &mut String, text: &str) {
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            out.push_str("<br>");
-        }
-        escape_text(out, line);
-    }
-}
-
-fn escape_text(out: &mut String, text: &str) {
-    let mut from = 0;
-    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
-        out.push_str(text.get(from..at).unwrap_or(""));
-        out.push_str(match text.as_bytes().get(at) {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            _ => "&gt;",
-        });
-        from = at + 1;
-    }
-    out.push_str(text.get(from..).unwrap_or(""));
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! HTML is written from the kinds of [`Block`] and [`Mark`] alone, so no markup of a page can pass
 //! through; link targets pass an allow-list of schemes.
 
+mod escape;
 mod html;
 mod markdown;
 mod runs;
@@ -11,9 +12,11 @@ use url::Url;
 
 use crate::block::{Block, BlockKind};
 
-pub use html::to_html;
 #[cfg(feature = "rss")]
-pub(crate) use html::{escape_lines, html_at};
+pub(crate) use escape::{escape_lines, escape_xml};
+#[cfg(any(feature = "rss", feature = "csv"))]
+pub(crate) use html::push_html;
+pub use html::to_html;
 pub use markdown::to_markdown;
 
 /// The schemes a link of rendered HTML may have.
@@ -27,9 +30,17 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// assert_eq!(to_text(&blocks, "• "), "Deux :\n• un");
 /// ```
 pub fn to_text(blocks: &[Block], bullet: &str) -> String {
-    let mut text = String::with_capacity(blocks.iter().map(|b| b.text.len() + 1).sum());
+    let mut text = String::new();
+    push_text(&mut text, blocks, bullet);
+    text
+}
+
+/// Appends [`to_text`].
+pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
+    let start = text.len();
+    text.reserve(blocks.iter().map(|b| b.text.len() + bullet.len() + 1).sum());
     for block in blocks.iter().filter(|b| !b.text.is_empty()) {
-        if !text.is_empty() {
+        if text.len() > start {
             text.push('\n');
         }
         if block.kind == BlockKind::ListItem {
@@ -37,7 +48,6 @@ pub fn to_text(blocks: &[Block], bullet: &str) -> String {
         }
         text.push_str(&block.text);
     }
-    text
 }
 
 /// `href` if following it is safe: absolute where `base` is known, else relative as written.

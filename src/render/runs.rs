@@ -12,15 +12,14 @@ const MAX_MARKS: usize = 32;
 ///
 /// The cost is linear in the text and the marks, which may overlap and come in any order.
 pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
-    let mut pending: Vec<&Mark> = marks.iter().filter(|mark| mark.start < mark.end).collect();
-    pending.sort_by_key(|mark| (mark.start, Reverse(mark.end)));
-    let mut cuts: Vec<usize> = pending.iter().flat_map(|mark| [mark.start, mark.end]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut pending = pending.into_iter().peekable();
+    let mut sorted: Vec<&Mark> = marks.iter().filter(|mark| mark.start < mark.end).collect();
+    sorted.sort_by_key(|mark| (mark.start, Reverse(mark.end)));
+    let mut pending = sorted.into_iter().peekable();
     let mut active: Vec<&Mark> = Vec::new();
     let (mut rest, mut at) = (text, 0);
-    for cut in cuts {
+    while let Some(cut) =
+        active.iter().map(|mark| mark.end).chain(pending.peek().map(|mark| mark.start)).min()
+    {
         let (run, after) = split(rest, cut - at);
         if !run.is_empty() {
             each(run, &active);
@@ -40,8 +39,12 @@ pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMu
 
 /// The first `len` characters, and what follows them.
 fn split(text: &str, len: usize) -> (&str, &str) {
-    let end = text.char_indices().nth(len).map_or(text.len(), |(at, _)| at);
-    text.split_at(end)
+    let mut rest = text.chars();
+    // `nth` passes over many bytes at once.
+    if let Some(last) = len.checked_sub(1) {
+        rest.nth(last);
+    }
+    text.split_at(text.len() - rest.as_str().len())
 }
 
 #[cfg(test)]

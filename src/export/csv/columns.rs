@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 use super::cell::{clean, named};
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
+use crate::render::push_html;
 
 /// A table and its columns.
 pub(crate) struct Sheet {
@@ -53,11 +56,20 @@ pub(crate) enum Presence {
     Key,
 }
 
+/// What the rows of an article share, worked out once.
+pub(crate) struct Page<'a> {
+    pub(crate) article: &'a Article,
+    id: String,
+    uri: Option<String>,
+    url: Option<Url>,
+    day: Option<String>,
+    instant: Option<String>,
+}
+
 /// What a row is made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
-    pub(crate) article: &'a Article,
-    article_id: &'a str,
+    page: &'a Page<'a>,
     testimonial: Option<(usize, &'a Testimonial)>,
     question: Option<(usize, &'a Qa)>,
     codes: &'a [&'static str],
@@ -88,7 +100,7 @@ static ARTICLES: Sheet = Sheet {
             description: "Instant de publication en temps universel (UTC), au format AAAA-MM-JJThh:mm:ssZ.",
             kind: Kind::Instant,
             example: "2025-03-18T08:30:00Z",
-            value: |row| owned(row.article.published.as_ref().and_then(date::instant)),
+            value: |row| borrowed(row.page.instant.as_deref()),
             ..ARTICLE_DATE
         },
         Column {
@@ -96,7 +108,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Chapeau",
             description: "Introduction de l’article en texte brut, ses paragraphes séparés par une ligne vide.",
             example: "Trois équipes racontent comment elles ont refait leur service avec ses usagers.",
-            value: |row| optional(row.article.summary.as_deref()),
+            value: |row| optional(row.page.article.summary.as_deref()),
             ..TEXT
         },
         Column {
@@ -104,7 +116,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Catégories",
             description: "Tableau JSON des catégories de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Actualités"]"#,
-            value: |row| list(row.article.categories.iter().map(String::as_str)),
+            value: |row| list(row.page.article.categories.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -112,7 +124,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Étiquettes",
             description: "Tableau JSON des étiquettes de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Démarches", "Accessibilité"]"#,
-            value: |row| list(row.article.tags.iter().map(String::as_str)),
+            value: |row| list(row.page.article.tags.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -120,7 +132,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Langue",
             description: "Étiquette de langue de l’article (BCP 47), par exemple fr ou fr-CA.",
             example: "fr",
-            value: |row| optional(row.article.language.as_deref()),
+            value: |row| optional(row.page.article.language.as_deref()),
             ..TEXT
         },
         Column {
@@ -128,7 +140,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de témoignages",
             description: "Nombre de témoignages de l’article.",
             example: "3",
-            value: |row| number(row.article.testimonials.len()),
+            value: |row| number(row.page.article.testimonials.len()),
             ..COUNT
         },
         Column {
@@ -136,7 +148,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de questions",
             description: "Nombre de questions de l’article, celles des témoignages et celles de la foire aux questions.",
             example: "8",
-            value: |row| number(row.article.questions().count()),
+            value: |row| number(row.page.article.questions().count()),
             ..COUNT
         },
     ],
@@ -250,7 +262,7 @@ const ARTICLE_ID: Column = Column {
     presence: Presence::Key,
     refers_to: None,
     example: "services-refaits",
-    value: |row| Cow::Borrowed(row.article_id),
+    value: |row| Cow::Borrowed(&row.page.id),
 };
 
 const ARTICLE_URL: Column = Column {
@@ -259,7 +271,7 @@ const ARTICLE_URL: Column = Column {
     description: "Adresse absolue de la page d’où vient l’article.",
     kind: Kind::Uri,
     example: "https://www.example.org/actualites/services-refaits/",
-    value: |row| owned(row.article.url.as_deref().and_then(uri::http)),
+    value: |row| borrowed(row.page.uri.as_deref()),
     ..TEXT
 };
 
@@ -269,7 +281,7 @@ const ARTICLE_TITRE: Column = Column {
     description: "Titre de l’article ; « (vide) » si la page n’en donne pas.",
     presence: Presence::Required,
     example: "Trois services refaits avec leurs usagers",
-    value: |row| named(&row.article.title),
+    value: |row| named(&row.page.article.title),
     ..TEXT
 };
 
@@ -279,7 +291,7 @@ const ARTICLE_DATE: Column = Column {
     description: "Date de publication dans le calendrier de la page, au format AAAA-MM-JJ.",
     kind: Kind::Day,
     example: "2025-03-18",
-    value: |row| owned(row.article.published.as_ref().and_then(date::day)),
+    value: |row| borrowed(row.page.day.as_deref()),
     ..TEXT
 };
 
@@ -357,9 +369,24 @@ impl Kind {
     }
 }
 
+impl<'a> Page<'a> {
+    /// The page of an article that the tables call `id`.
+    pub(crate) fn new(article: &'a Article, id: String) -> Self {
+        let url = article.url.as_deref();
+        Page {
+            article,
+            id,
+            uri: url.and_then(uri::http),
+            url: url.and_then(|url| Url::parse(url).ok()),
+            day: article.published.as_ref().and_then(date::day),
+            instant: article.published.as_ref().and_then(date::instant),
+        }
+    }
+}
+
 impl<'a> Row<'a> {
-    pub(crate) fn new(article: &'a Article, article_id: &'a str) -> Self {
-        Row { article, article_id, testimonial: None, question: None, codes: &[] }
+    pub(crate) fn new(page: &'a Page<'a>) -> Self {
+        Row { page, testimonial: None, question: None, codes: &[] }
     }
 
     pub(crate) fn with_testimonial(self, testimonial: (usize, &'a Testimonial)) -> Self {
@@ -371,22 +398,30 @@ impl<'a> Row<'a> {
     }
 
     fn testimonial_id(&self) -> Option<String> {
-        self.testimonial.map(|(rank, _)| format!("{}-{rank}", self.article_id))
+        self.testimonial.map(|(rank, _)| format!("{}-{rank}", self.page.id))
     }
 
     fn question_id(&self) -> Option<String> {
         let (rank, _) = self.question?;
-        let list = self.testimonial_id().unwrap_or_else(|| format!("{}-faq", self.article_id));
-        Some(format!("{list}-{rank}"))
+        Some(match self.testimonial {
+            Some((testimonial, _)) => format!("{}-{testimonial}-{rank}", self.page.id),
+            None => format!("{}-faq-{rank}", self.page.id),
+        })
     }
 
     fn html(&self, qa: &Qa) -> Cow<'a, str> {
-        whole(crate::to_html(&qa.answer, self.article.url.as_deref()))
+        let mut html = String::new();
+        push_html(&mut html, &qa.answer, self.page.url.as_ref());
+        whole(html)
     }
 }
 
 fn optional(text: Option<&str>) -> Cow<'_, str> {
     text.map_or(Cow::Borrowed(""), clean)
+}
+
+fn borrowed(text: Option<&str>) -> Cow<'_, str> {
+    Cow::Borrowed(text.unwrap_or_default())
 }
 
 fn owned<'a>(text: Option<String>) -> Cow<'a, str> {

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 pub(crate) use self::cell::clean;
-use self::columns::Row;
 pub(crate) use self::columns::{Column, Kind, Presence, Sheet};
+use self::columns::{Page, Row};
 use self::signals::Signals;
 pub use self::table::{CsvDialect, Table};
 use super::ids::ArticleIds;
@@ -49,12 +49,12 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
     pub(crate) fn write(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
-        let id = self.ids.take(article);
-        let row = Row::new(article, &id);
+        let page = Page::new(article, self.ids.take(article));
+        let row = Row::new(&page);
         match self.sheet.table {
             Table::Articles => self.row(&row),
             Table::Testimonials => self.testimonials(row, &article.testimonials),
-            Table::Questions => self.questions(row, &Signals::new(diagnostics)),
+            Table::Questions => self.questions(row, article, &Signals::new(diagnostics)),
         }
     }
 
@@ -70,12 +70,12 @@ impl<W: Write> TableWriter<W> {
         ranked(testimonials).try_for_each(|testimonial| self.row(&row.with_testimonial(testimonial)))
     }
 
-    fn questions(&mut self, row: Row<'_>, signals: &Signals) -> Result<()> {
-        for (rank, testimonial) in ranked(&row.article.testimonials) {
+    fn questions<'a>(&mut self, row: Row<'a>, article: &'a Article, signals: &'a Signals) -> Result<()> {
+        for (rank, testimonial) in ranked(&article.testimonials) {
             let row = row.with_testimonial((rank, testimonial));
             self.answers(row, &testimonial.qa, |question| signals.of_testimonial(rank, question))?;
         }
-        self.answers(row, &row.article.faq, |question| signals.of_faq(question))
+        self.answers(row, &article.faq, |question| signals.of_faq(question))
     }
 
     fn answers<'a, F>(&mut self, row: Row<'a>, list: &'a [Qa], codes: F) -> Result<()>
