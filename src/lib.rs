@@ -62,7 +62,7 @@ pub use diagnostic::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use export::{
-    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, Writer, to_string, to_writer,
+    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, UnknownName, Writer, to_string, to_writer,
 };
 #[cfg(feature = "csv")]
 pub use export::{CsvDialect, FileFact, Package, Table};

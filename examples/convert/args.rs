@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Which table `-f csv` prints
-    #[arg(long, value_name = "NAME", default_value = "questions-reponses", value_parser = table)]
+    #[arg(long, value_name = "NAME", default_value = "questions-reponses")]
     pub table: Table,
     /// Site description: a Jekyll _config.yml
     #[arg(long, value_name = "FILE")]
@@ -72,16 +72,16 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN")]
     pub progress: Progress,
     /// The schema.org type of articles
-    #[arg(long, default_value = "Article", value_parser = article_type, value_name = "TYPE")]
+    #[arg(long, default_value = "Article", value_name = "TYPE")]
     pub article_type: ArticleType,
     /// Add a schema.org FAQPage to the JSON-LD
     #[arg(long)]
     pub faq_page: bool,
     /// What the items of the feed are [default: records for one page, articles for many]
-    #[arg(long, value_parser = rss_items, value_name = "article|record")]
+    #[arg(long, value_name = "article|record")]
     pub rss_items: Option<RssItems>,
     /// How tables are written
-    #[arg(long, default_value = "standard", value_parser = csv_dialect, value_name = "standard|tableur")]
+    #[arg(long, default_value = "standard", value_name = "standard|tableur")]
     pub csv_dialect: CsvDialect,
 }
 
@@ -148,34 +148,4 @@ fn denied(name: &str) -> Result<Codes, String> {
 
 fn code(name: &str) -> Result<DiagnosticCode, String> {
     name.parse().map_err(|fault: deplier::UnknownCode| fault.to_string())
-}
-
-fn table(name: &str) -> Result<Table, String> {
-    let known = || Table::ALL.map(Table::name).join(", ");
-    Table::ALL
-        .into_iter()
-        .find(|table| table.name() == name)
-        .ok_or_else(|| format!("the tables are {}", known()))
-}
-
-fn article_type(name: &str) -> Result<ArticleType, String> {
-    let all = [ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
-    let known = || all.map(ArticleType::name).join(", ");
-    all.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("the types are {}", known()))
-}
-
-fn rss_items(name: &str) -> Result<RssItems, String> {
-    match name {
-        "article" => Ok(RssItems::Article),
-        "record" => Ok(RssItems::Record),
-        _ => Err("write article or record".to_owned()),
-    }
-}
-
-fn csv_dialect(name: &str) -> Result<CsvDialect, String> {
-    match name {
-        "standard" => Ok(CsvDialect::Standard),
-        "tableur" => Ok(CsvDialect::Tableur),
-        _ => Err("write standard or tableur".to_owned()),
-    }
 }

@@ -156,7 +156,7 @@ impl Folder {
         }
         let schemas = tables
             .iter()
-            .map(|&table| (format!("{}.tableschema.json", table.name()), schema::of_table(table)));
+            .map(|&table| (format!("{}.tableschema.json", table.as_str()), schema::of_table(table)));
         let article =
             collection == Collection::Single && facts.iter().any(|fact| fact.name == "article.json");
         let schemas = schemas.chain(article.then(|| ("article.schema.json".to_owned(), schema::ARTICLE)));

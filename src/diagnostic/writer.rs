@@ -43,7 +43,7 @@ pub enum Color {
 /// ```
 #[derive(Debug)]
 #[must_use = "call `finish`: what ends the output is written there"]
-pub struct DiagnosticWriter<W: Write> {
+pub struct DiagnosticWriter<W> {
     format: DiagnosticFormat,
     writer: W,
     written: usize,

@@ -153,7 +153,7 @@ impl<'a> ArticleNode<'a> {
         let own_author = article.author.as_deref().and_then(filled);
         let own_author = own_author.map(|name| known(name).unwrap_or_else(|| AgentNode::person(name)));
         ArticleNode {
-            kind: article_type.name(),
+            kind: article_type.as_str(),
             id: format!("{}#article", page.split('#').next().unwrap_or(page)),
             url: page.to_owned(),
             main_entity_of_page: page.to_owned(),

@@ -7,6 +7,7 @@ mod catalog;
 mod csv;
 #[cfg(feature = "csv")]
 mod date;
+mod format;
 #[cfg(feature = "csv")]
 mod ids;
 mod json;
@@ -15,6 +16,8 @@ mod language;
 mod layout;
 #[cfg(feature = "csv")]
 mod licence;
+mod name;
+mod options;
 #[cfg(feature = "csv")]
 mod package;
 #[cfg(feature = "rss")]
@@ -34,6 +37,9 @@ use crate::site::Site;
 
 #[cfg(feature = "csv")]
 pub use csv::{CsvDialect, Table};
+pub use format::{Collection, Format};
+pub use name::UnknownName;
+pub use options::{ArticleType, FaqPage, RssItems};
 #[cfg(feature = "csv")]
 pub use package::{FileFact, Package};
 
@@ -49,143 +55,6 @@ pub(crate) const NO_TEXT: &str = "(vide)";
 /// Whether nothing of `text` can be seen.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
-}
-
-/// A format of the exports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// An article as pretty JSON.
-    Json,
-    /// An article a line, compact.
-    JsonLines,
-    /// schema.org JSON-LD.
-    JsonLd,
-    /// RSS 2.0.
-    #[cfg(feature = "rss")]
-    Rss,
-    /// One of the three CSV tables.
-    #[cfg(feature = "csv")]
-    Csv(Table),
-}
-
-impl Format {
-    /// Every format, each table by itself.
-    pub const ALL: &[Format] = &[
-        Format::Json,
-        Format::JsonLines,
-        Format::JsonLd,
-        #[cfg(feature = "rss")]
-        Format::Rss,
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Articles),
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Testimonials),
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Questions),
-    ];
-
-    /// The media type of the format.
-    ///
-    /// ```
-    /// assert_eq!(deplier::Format::JsonLd.media_type(), "application/ld+json");
-    /// ```
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Json => "application/json",
-            Format::JsonLines => "application/jsonl",
-            Format::JsonLd => "application/ld+json",
-            #[cfg(feature = "rss")]
-            Format::Rss => "application/rss+xml",
-            #[cfg(feature = "csv")]
-            Format::Csv(_) => "text/csv; charset=utf-8; header=present",
-        }
-    }
-
-    /// The name of the file that holds one article, or many.
-    ///
-    /// ```
-    /// use deplier::{Collection, Format};
-    /// assert_eq!(Format::JsonLd.file_name(Collection::Many), "articles.jsonld");
-    /// ```
-    pub fn file_name(self, collection: Collection) -> &'static str {
-        match (self, collection) {
-            (Format::Json, _) => "article.json",
-            (Format::JsonLines, _) => "articles.jsonl",
-            (Format::JsonLd, Collection::Single) => "article.jsonld",
-            (Format::JsonLd, Collection::Many) => "articles.jsonld",
-            #[cfg(feature = "rss")]
-            (Format::Rss, _) => "feed.rss",
-            #[cfg(feature = "csv")]
-            (Format::Csv(table), _) => table.file_name(),
-        }
-    }
-}
-
-/// Whether an export holds one article or a collection of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Collection {
-    /// One article: the JSON-LD is its node, the feed is about it.
-    #[default]
-    Single,
-    /// Any number: the JSON-LD is a graph, the feed is the site's.
-    Many,
-}
-
-/// The schema.org type of the articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ArticleType {
-    /// [Article](https://schema.org/Article).
-    #[default]
-    Article,
-    /// [NewsArticle](https://schema.org/NewsArticle).
-    NewsArticle,
-    /// [BlogPosting](https://schema.org/BlogPosting).
-    BlogPosting,
-    /// [Report](https://schema.org/Report).
-    Report,
-}
-
-impl ArticleType {
-    /// The type's name.
-    ///
-    /// ```
-    /// assert_eq!(deplier::ArticleType::Report.name(), "Report");
-    /// ```
-    pub fn name(self) -> &'static str {
-        match self {
-            ArticleType::Article => "Article",
-            ArticleType::NewsArticle => "NewsArticle",
-            ArticleType::BlogPosting => "BlogPosting",
-            ArticleType::Report => "Report",
-        }
-    }
-}
-
-/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all questions beside the article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FaqPage {
-    /// It has not.
-    #[default]
-    Omit,
-    /// It has.
-    Include,
-}
-
-/// What the items of a feed are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RssItems {
-    /// Records for one article, articles for many.
-    #[default]
-    Auto,
-    /// An item per article.
-    Article,
-    /// An item per testimonial and per question of the FAQ.
-    Record,
 }
 
 /// Says how articles are written; gives a [`Writer`] for each output.

@@ -176,7 +176,7 @@ impl Package {
 
     fn resource(&self, table: Table, bytes: u64, tables: &[Table]) -> Resource {
         Resource {
-            name: table.name(),
+            name: table.as_str(),
             path: table.file_name(),
             title: Sheet::of(table).title,
             description: Sheet::of(table).description,

@@ -71,7 +71,7 @@ impl TableFields {
         let key = columns.iter().filter(|column| column.presence == Presence::Key);
         let references = columns.iter().filter_map(|column| {
             let target = column.refers_to.filter(|target| others.contains(target))?;
-            let reference = Reference { resource: target.name(), fields: [column.name] };
+            let reference = Reference { resource: target.as_str(), fields: [column.name] };
             Some(ForeignKey { fields: [column.name], reference })
         });
         TableFields {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn descriptor(table: Table) -> Descriptor {
-        let (name, home) = (table.name(), schema::tests::repository());
+        let (name, home) = (table.as_str(), schema::tests::repository());
         let licence = link("Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html");
         let example = link("Exemple valide (CSV)", schema::address(&format!("examples/{name}.csv")));
         Descriptor {
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn file_name(table: Table) -> String {
-        format!("{}.tableschema.json", table.name())
+        format!("{}.tableschema.json", table.as_str())
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What other crates rely on: thread safety of every public type.
+//! What other crates rely on: thread safety of every public type, names that are read back.
 
 use std::io::Cursor;
 
 use deplier::{
-    Account, Agent, Article, Block, Contact, Date, Diagnostic, DiagnosticFormat, DiagnosticWriter, Dialect,
-    Error, Exporter, Format, Image, Item, Limits, Mark, Package, Parsed, Parser, Qa, Site, Testimonial,
-    Value, Writer,
+    Account, Agent, Article, ArticleType, Block, Contact, CsvDialect, Date, Diagnostic, DiagnosticFormat,
+    DiagnosticWriter, Dialect, Error, Exporter, Format, Image, Item, Limits, Mark, Package, Parsed, Parser,
+    Qa, RssItems, Site, Table, Testimonial, UnknownName, Value, Writer,
 };
 
 fn is_shared<T: Send + Sync + 'static>() {}
@@ -15,7 +15,7 @@ fn everything_can_be_shared_between_threads() {
     is_shared::<(Article, Testimonial, Qa, Block, Mark, Image, Date, Value)>();
     is_shared::<(Parser, Parsed, Account, Item, Limits, Dialect)>();
     is_shared::<(Exporter, Writer<Vec<u8>>, Format, Package, Site, Agent, Contact)>();
-    is_shared::<(Diagnostic, DiagnosticFormat, DiagnosticWriter<Vec<u8>>, Error)>();
+    is_shared::<(Diagnostic, DiagnosticFormat, DiagnosticWriter<Vec<u8>>, Error, UnknownName)>();
 }
 
 #[test]
@@ -48,4 +48,30 @@ fn an_output_of_one_article_takes_no_second() {
     let refused = deplier::to_string(Format::Json, [&article, &article]).unwrap_err();
     assert_eq!(refused.kind(), deplier::ErrorKind::Collection);
     assert!(deplier::to_string(Format::JsonLines, [&article, &article]).is_ok());
+}
+
+#[test]
+fn every_name_is_read_back() {
+    #[track_caller]
+    fn check<T>(all: &[T], unknown: &str, message: &str)
+    where
+        T: Copy + PartialEq + std::fmt::Debug + std::fmt::Display + std::str::FromStr<Err = UnknownName>,
+    {
+        all.iter().for_each(|one| assert_eq!(one.to_string().parse(), Ok(*one)));
+        assert_eq!(unknown.parse::<T>().unwrap_err().to_string(), message);
+    }
+
+    check(&Table::ALL, "x", "`x` is no table: write articles, temoignages or questions-reponses");
+    check(
+        &ArticleType::ALL,
+        "",
+        "`` is no type of article: write Article, NewsArticle, BlogPosting or Report",
+    );
+    check(&RssItems::ALL, "Record", "`Record` is no choice of items: write auto, article or record");
+    check(&CsvDialect::ALL, "csv", "`csv` is no dialect of tables: write standard or tableur");
+    check(
+        Format::ALL,
+        "xml",
+        "`xml` is no format: write json, jsonl, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
+    );
 }

@@ -1,5 +1,10 @@
 //! Which tables there are, and how they are written.
 
+use std::fmt;
+use std::str::FromStr;
+
+use crate::export::name::{UnknownName, find};
+
 /// The CSV tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -19,9 +24,11 @@ impl Table {
     /// The stable name, such as `questions-reponses`.
     ///
     /// ```
-    /// assert_eq!(deplier::Table::Questions.name(), "questions-reponses");
+    /// use deplier::Table;
+    /// assert_eq!(Table::Questions.as_str(), "questions-reponses");
+    /// assert_eq!("articles".parse(), Ok(Table::Articles));
     /// ```
-    pub fn name(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Table::Articles => "articles",
             Table::Testimonials => "temoignages",
@@ -40,6 +47,21 @@ impl Table {
             Table::Testimonials => "temoignages.csv",
             Table::Questions => "questions-reponses.csv",
         }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Table {
+    type Err = UnknownName;
+
+    /// Reads the name that `as_str` gives.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        find(name, "table", &Table::ALL, Table::as_str)
     }
 }
 
@@ -62,4 +84,38 @@ pub enum CsvDialect {
     /// For a spreadsheet opened with a double click in French: semicolons, a byte order mark, CRLF,
     /// every text quoted, and `'` before a text that a spreadsheet would run as a formula.
     Tableur,
+}
+
+impl CsvDialect {
+    /// Every dialect.
+    pub const ALL: [CsvDialect; 2] = [CsvDialect::Standard, CsvDialect::Tableur];
+
+    /// The stable name, such as `tableur`.
+    ///
+    /// ```
+    /// use deplier::CsvDialect;
+    /// assert_eq!(CsvDialect::Tableur.as_str(), "tableur");
+    /// assert_eq!("tableur".parse(), Ok(CsvDialect::Tableur));
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CsvDialect::Standard => "standard",
+            CsvDialect::Tableur => "tableur",
+        }
+    }
+}
+
+impl fmt::Display for CsvDialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for CsvDialect {
+    type Err = UnknownName;
+
+    /// Reads the name that `as_str` gives.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        find(name, "dialect of tables", &CsvDialect::ALL, CsvDialect::as_str)
+    }
 }
