@@ -3,7 +3,7 @@
 //! ```text
 //! cargo bench --bench steps -- run STEP PAGE [TIMES]     under callgrind, by instructions.sh
 //! cargo bench --bench steps -- ratios                    times, each against scraper's in the same run
-//! cargo bench --bench steps -- doubling                  the cost of pages of 20 KB to 50 MB
+//! cargo bench --bench steps -- doubling                  the cost of a page against half of it, to 50 MB
 //! cargo bench --bench steps -- page PAGE                 prints a page
 //! cargo bench --bench steps -- peer PAGE                 a line of the table of peers/run.sh
 //! cargo bench --bench steps -- folder DIR COUNT          writes a folder of pages
@@ -12,10 +12,12 @@
 #![allow(clippy::indexing_slicing, reason = "a bench works on its own data")]
 
 mod pages;
+mod processor;
 mod work;
 
 use std::time::{Duration, Instant};
 
+use processor::processor_time;
 use work::{Step, pages as pages_of};
 
 fn main() {
@@ -30,7 +32,9 @@ fn main() {
         ["peer", name] => peer(name),
         ["folder", folder, count] => write_folder(folder, count.parse().expect("a number of pages")),
         _ => {
-            eprintln!("say what to do: run STEP PAGE [TIMES], ratios, doubling, page PAGE, folder DIR COUNT")
+            eprintln!(
+                "say what to do: run STEP PAGE [TIMES], ratios, doubling, page PAGE, peer PAGE, folder DIR COUNT"
+            )
         }
     }
 }
@@ -71,39 +75,47 @@ fn ratios() {
     }
 }
 
-/// The shortest time of each step, all steps taking turns, so that noise of the machine hits all alike.
+/// The shortest processor time of each step, all steps taking turns, so that noise of the machine hits
+/// all alike.
 fn best_times(pages: &[String], steps: &[Step], budget: Duration) -> Vec<Duration> {
     let mut steps: Vec<_> = steps.iter().map(|step| step.prepare(pages)).collect();
     let mut best = vec![Duration::MAX; steps.len()];
     let started = Instant::now();
     while started.elapsed() < budget {
         for (step, best) in steps.iter_mut().zip(&mut best) {
-            let start = Instant::now();
-            step();
-            *best = start.elapsed().min(*best);
+            *best = processor_time(&mut *step).min(*best);
         }
     }
     best
 }
 
+/// What a byte of a page costs against a byte of a page of half the size: the median over pairs of runs
+/// that follow each other, since a busy machine slows both alike. 1.00 is linear.
 fn doubling() {
-    println!("| bytes | closed, ns/byte | a quarter open, ns/byte |\n|---|---|---|");
-    let sizes =
-        std::iter::successors(Some(20_000_usize), |size| Some(size * 2)).take_while(|&n| n < 50_000_000);
-    for bytes in sizes.chain([50_000_000]) {
-        let cells = [pages::Ends::Closed, pages::Ends::QuarterOpen].map(|ends| {
-            let page = [pages::interviews(bytes, ends)];
-            let mut step = Step::Whole.prepare(&page);
-            let turns = (20_000_000 / bytes).clamp(3, 50);
-            let times = (0..turns).map(|_| {
-                let start = Instant::now();
-                step();
-                start.elapsed()
-            });
-            times.min().map_or(0.0, |time| time.as_nanos() as f64 / page[0].len() as f64)
-        });
-        println!("| {bytes} | {:.2} | {:.2} |", cells[0], cells[1]);
+    println!(
+        "| bytes | closed, ns/byte | x half | a quarter open, ns/byte | x half |\n|---|---|---|---|---|"
+    );
+    for half in [2_500_000, 5_000_000, 10_000_000, 20_000_000, 25_000_000] {
+        let [(closed, by_closed), (open, by_open)] =
+            [pages::Ends::Closed, pages::Ends::QuarterOpen].map(|ends| against_half(half, ends));
+        println!("| {} | {closed:.2} | {by_closed:.2} | {open:.2} | {by_open:.2} |", half * 2);
     }
+}
+
+/// Nanoseconds a byte of a page of twice `half` bytes, and the ratio to those of `half` bytes.
+fn against_half(half: usize, ends: pages::Ends) -> (f64, f64) {
+    let pages = [half, half * 2].map(|bytes| [pages::interviews(bytes, ends)]);
+    let mut steps = [0, 1].map(|size| Step::Whole.prepare(&pages[size]));
+    let turns = (50_000_000 / half).clamp(3, 9);
+    let mut costs: Vec<(f64, f64)> = (0..turns)
+        .map(|_| {
+            let [small, large] = [0, 1]
+                .map(|size| processor_time(&mut steps[size]).as_nanos() as f64 / pages[size][0].len() as f64);
+            (large, large / small)
+        })
+        .collect();
+    costs.sort_by(|one, other| one.1.total_cmp(&other.1));
+    costs[turns / 2]
 }
 
 fn write_folder(folder: &str, count: usize) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The same extraction by others, in one run: nanoseconds per byte, records, questions. Then what
-# converters keep of the bundled page. Installs pinned versions into a cache folder.
+# The same extraction by others, in one run: nanoseconds of processor time per byte, how many times
+# deplier's, testimonials and questions, which must be the same. Then what converters keep of the bundled
+# page. Installs pinned versions into a cache folder.
 #
 #   benches/peers/run.sh [CACHE]      (default: ~/.cache/deplier-peers)
 set -euo pipefail
@@ -17,10 +18,20 @@ root=$(cd ../.. && pwd)
 steps() { (cd "$root" && cargo bench -q --bench steps -- "$@"); }
 steps page interviews >"$cache/interviews.md"
 
-printf 'tool\tns/byte\trecords\tquestions\n'
-steps peer interviews
-"$cache/python/bin/python" peer.py "$cache/interviews.md" 50
-node "$cache/peer.mjs" "$cache/interviews.md" 200
+{
+  steps peer interviews
+  "$cache/python/bin/python" peer.py "$cache/interviews.md" 50
+  node "$cache/peer.mjs" "$cache/interviews.md" 300
+} >"$cache/peers.tsv"
+
+echo "| tool | ns/byte | x deplier | testimonials | questions |"
+echo "|---|---|---|---|---|"
+awk -F '\t' '
+  NR == 1 { ours = $2; testimonials = $3; questions = $4 }
+  { printf "| %s | %s | %.1f | %s | %s |\n", $1, $2, $2 / ours, $3, $4 }
+  $3 != "" && ($3 != testimonials || $4 != questions) { differ = 1 }
+  END { if (differ) { print "the tools do not find the same" > "/dev/stderr"; exit 1 } }
+' "$cache/peers.tsv"
 
 echo
 cargo run -q --release --manifest-path keep/Cargo.toml --target-dir "$cache/target" -- "$root"/examples/data/*.md

@@ -104,7 +104,7 @@ fn write(formats: &[Format], parsed: &Parsed) {
     }
 }
 
-/// The pages of a name.
+/// The pages of a name; pages of interviews may be named with any number of bytes.
 pub fn pages(name: &str) -> Option<Vec<String>> {
     Some(match name {
         "interviews" => vec![pages::interviews(22_000, Ends::Closed)],
@@ -115,6 +115,17 @@ pub fn pages(name: &str) -> Option<Vec<String>> {
         "plain-200k" => vec![pages::plain(200_000)],
         // The first of the 10,000 pages of a folder: 8 MB.
         "folder" => (0..400).map(pages::of_folder).collect(),
-        _ => return None,
+        _ => vec![interviews_of(name)?],
     })
+}
+
+/// `interviews-BYTES`, `quarter-open-BYTES`.
+fn interviews_of(name: &str) -> Option<String> {
+    let (kind, bytes) = name.rsplit_once('-')?;
+    let ends = match kind {
+        "interviews" => Ends::Closed,
+        "quarter-open" => Ends::QuarterOpen,
+        _ => return None,
+    };
+    Some(pages::interviews(bytes.parse().ok()?, ends))
 }
