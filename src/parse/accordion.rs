@@ -12,8 +12,6 @@ mod script;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use scraper::Selector;
-
 use super::dialect::{CompiledDialect, DialectSet, Stage};
 use super::dom::Dom;
 use super::questions::{says_faq, with_evidence};
@@ -158,16 +156,12 @@ impl Finder<'_> {
 
     fn item(&self, title: usize, dialect: &CompiledDialect) -> Option<usize> {
         let item = dialect.item.as_ref()?;
-        self.dom.ancestors(title).find(|&node| self.matches(item, node))
-    }
-
-    fn matches(&self, selector: &Selector, node: usize) -> bool {
-        self.dom.element_ref(node).is_some_and(|element| selector.matches(&element))
+        self.dom.ancestors(title).find(|&node| item.matches(self.dom, node))
     }
 
     fn is_panel(&self, content: &[Range<usize>], dialect: &CompiledDialect) -> bool {
         let excepted = content.iter().any(|range| {
-            dialect.panel_except.as_ref().is_some_and(|except| self.matches(except, range.start))
+            dialect.panel_except.as_ref().is_some_and(|except| except.matches(self.dom, range.start))
         });
         !excepted
             && !(dialect.dialect.not_menus && content.iter().all(|range| is_menu(self.dom, range.clone())))

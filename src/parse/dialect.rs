@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
+use aho_corasick::AhoCorasick;
+use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
-use scraper::Selector;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
 use super::dom::Dom;
+use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
@@ -176,11 +178,8 @@ impl Dialect {
     }
 
     fn compile(&self) -> Result<CompiledDialect, FieldFault> {
-        let many = |field: &'static str, css: &Option<String>| {
-            css.as_deref().map(|css| selectors(field, css)).transpose().map(Option::unwrap_or_default)
-        };
         let one = |field: &'static str, css: &Option<String>| {
-            css.as_deref().map(|css| selector(field, css)).transpose()
+            css.as_deref().map(|css| matcher(field, css)).transpose()
         };
         if self.name.is_empty() {
             return Err(FieldFault { field: "name", what: "is empty".to_owned() });
@@ -193,7 +192,8 @@ impl Dialect {
         }
         Ok(CompiledDialect {
             dialect: self.clone(),
-            titles: selectors("title", &self.title)?,
+            titles: complex_selectors(&self.title)
+                .map_err(|fault| FieldFault::no_selector("title", &fault))?,
             except: one("except", &self.except)?,
             label_in: one("label-in", &self.label_in)?,
             controls: one("controls", &self.controls)?,
@@ -202,14 +202,11 @@ impl Dialect {
             next: one("next", &self.next)?,
             inside: one("inside", &self.inside)?,
             panel_except: one("panel-except", &self.panel_except)?,
-            mentioned: many("title", &Some(self.every_selector()))?
-                .iter()
-                .flat_map(|s| s.attributes.clone())
-                .collect(),
         })
     }
 
-    fn every_selector(&self) -> String {
+    /// All selectors of the dialect as one list.
+    pub(crate) fn every_selector(&self) -> String {
         let optional = [
             &self.except,
             &self.label_in,
@@ -224,6 +221,14 @@ impl Dialect {
             .chain(optional.into_iter().flatten().map(String::as_str))
             .collect();
         all.join(", ")
+    }
+
+    /// The attributes that the dialect reads.
+    fn every_attribute(&self) -> BTreeSet<String> {
+        let mut attributes: BTreeSet<String> = attributes_in(&self.every_selector()).collect();
+        attributes.extend(self.title_attribute.clone());
+        attributes.extend(self.id_attributes.iter().cloned());
+        attributes
     }
 }
 
@@ -249,188 +254,32 @@ struct FieldFault {
 }
 
 impl FieldFault {
+    fn no_selector(field: &'static str, fault: &NoSelector<'_>) -> Self {
+        FieldFault { field, what: format!("holds `{}`, which is not a CSS selector", fault.0) }
+    }
+
     fn message(&self, name: &str) -> String {
         format!("dialect `{name}`: the field `{}` {}", self.field, self.what)
     }
 }
 
-fn selector(field: &'static str, css: &str) -> Result<Selector, FieldFault> {
-    Selector::parse(css)
-        .map_err(|fault| FieldFault { field, what: format!("is not a CSS selector: `{css}`: {fault}") })
-}
-
-fn selectors(field: &'static str, css: &str) -> Result<Vec<KeyedSelector>, FieldFault> {
-    let mut all = Vec::new();
-    for part in split_list(css) {
-        let compiled = selector(field, part)?;
-        all.extend(Key::all_of(part).into_iter().map(|key| KeyedSelector {
-            selector: Some(&compiled).filter(|_| !key.is_all_of(part)).cloned(),
-            key,
-            attributes: attributes_in(part),
-        }));
-    }
-    Ok(all)
-}
-
-/// One complex selector, and what an element must have for it to match.
-#[derive(Clone, Debug)]
-pub(crate) struct KeyedSelector {
-    key: Key,
-    /// What an element must match; nothing where the key says it all.
-    selector: Option<Selector>,
-    attributes: Vec<String>,
-}
-
-/// What an element must have so that a selector can match it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Id(String),
-    Class(String),
-    /// Its class holds these letters, in lower case.
-    ClassPart(String),
-    Attribute(String),
-    Name(String),
-    Any,
-}
-
-impl Key {
-    /// The demands of which an element must meet one.
-    fn all_of(css: &str) -> Vec<Key> {
-        let any = last_compound(css).strip_prefix(":is(").and_then(|list| list.split_once(')'));
-        any.map_or_else(
-            || vec![Key::of(css)],
-            |(list, _)| split_list(list).into_iter().map(Key::of).collect(),
-        )
-    }
-
-    /// Whether the key is all that a selector asks for.
-    fn is_all_of(&self, css: &str) -> bool {
-        match self {
-            Key::Class(class) => css.strip_prefix('.') == Some(class),
-            Key::Name(name) => css == name,
-            Key::Id(_) | Key::ClassPart(_) | Key::Attribute(_) | Key::Any => false,
-        }
-    }
-
-    /// The rarest demand of the last compound of a complex selector.
-    fn of(css: &str) -> Key {
-        let compound = last_compound(css);
-        let bare = without_nested(compound);
-        let after = |mark: char| {
-            bare.split(mark).nth(1).map(|rest| ident(rest).to_owned()).filter(|name| !name.is_empty())
-        };
-        if let Some(class) = after('.') {
-            return Key::Class(class);
-        }
-        if let Some(id) = after('#') {
-            return Key::Id(id);
-        }
-        if let Some(part) = class_part(compound) {
-            return Key::ClassPart(part);
-        }
-        if let Some(attribute) = attributes_in(compound).into_iter().next() {
-            return Key::Attribute(attribute);
-        }
-        match ident(&bare) {
-            "" => Key::Any,
-            name => Key::Name(name.to_ascii_lowercase()),
-        }
-    }
-}
-
-/// What the first `[class*=...]` of a compound asks for; none where it stands in a negation.
-fn class_part(compound: &str) -> Option<String> {
-    let outer = compound.split(":not").next()?;
-    let (_, value) = outer.split_once("[class*=").or_else(|| outer.split_once("[class$="))?;
-    let part = ident(value.trim_start_matches(['"', '\''])).to_ascii_lowercase();
-    Some(part).filter(|part| !part.is_empty())
-}
-
-fn ident(css: &str) -> &str {
-    let end = css.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')));
-    css.get(..end.unwrap_or(css.len())).unwrap_or("")
-}
-
-/// Cuts a selector list at its outer commas.
-pub(crate) fn split_list(css: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut from, mut scan) = (0, Scan::default());
-    for (at, c) in css.char_indices() {
-        if scan.step(c) && c == ',' {
-            parts.push(css.get(from..at).unwrap_or("").trim());
-            from = at + 1;
-        }
-    }
-    parts.push(css.get(from..).unwrap_or("").trim());
-    parts
-}
-
-/// The part of a complex selector behind its last combinator.
-fn last_compound(css: &str) -> &str {
-    let (mut from, mut scan) = (0, Scan::default());
-    for (at, c) in css.trim().char_indices() {
-        if scan.step(c) && (c.is_whitespace() || matches!(c, '>' | '+' | '~')) {
-            from = at + c.len_utf8();
-        }
-    }
-    css.trim().get(from..).unwrap_or("")
-}
-
-/// A compound without what stands in brackets, parentheses, and without pseudo-classes.
-fn without_nested(compound: &str) -> String {
-    let mut scan = Scan::default();
-    let outer: String = compound.chars().filter(|&c| scan.step(c) && !matches!(c, ']' | ')')).collect();
-    outer.split(':').next().unwrap_or("").to_owned()
-}
-
-/// The names of the attributes that a selector asks for.
-fn attributes_in(css: &str) -> Vec<String> {
-    css.split('[')
-        .skip(1)
-        .map(|rest| ident(rest.trim_start()).to_ascii_lowercase())
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
-/// Follows quotes, brackets and parentheses.
-#[derive(Default)]
-struct Scan {
-    depth: usize,
-    quote: Option<char>,
-}
-
-impl Scan {
-    /// Whether `c` stands outside of all.
-    fn step(&mut self, c: char) -> bool {
-        match (self.quote, c) {
-            (Some(quote), c) if c == quote => self.quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => self.quote = Some(c),
-            (None, '[' | '(') => self.depth += 1,
-            (None, ']' | ')') => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
-            }
-            (None, _) => return self.depth == 0,
-        }
-        false
-    }
+fn matcher(field: &'static str, css: &str) -> Result<Matcher, FieldFault> {
+    Matcher::new(css).map_err(|fault| FieldFault::no_selector(field, &fault))
 }
 
 /// A dialect with its selectors compiled.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledDialect {
     pub(crate) dialect: Dialect,
-    titles: Vec<KeyedSelector>,
-    pub(crate) except: Option<Selector>,
-    pub(crate) label_in: Option<Selector>,
-    pub(crate) controls: Option<Selector>,
-    pub(crate) item: Option<Selector>,
-    pub(crate) next_to_input: Option<Selector>,
-    pub(crate) next: Option<Selector>,
-    pub(crate) inside: Option<Selector>,
-    pub(crate) panel_except: Option<Selector>,
-    mentioned: Vec<String>,
+    titles: Vec<Complex>,
+    pub(crate) except: Option<Matcher>,
+    pub(crate) label_in: Option<Matcher>,
+    pub(crate) controls: Option<Matcher>,
+    pub(crate) item: Option<Matcher>,
+    pub(crate) next_to_input: Option<Matcher>,
+    pub(crate) next: Option<Matcher>,
+    pub(crate) inside: Option<Matcher>,
+    pub(crate) panel_except: Option<Matcher>,
 }
 
 /// When a dialect is tried.
@@ -449,7 +298,7 @@ pub(crate) struct DialectSet {
     titles: Arc<Index>,
     fallback_titles: Arc<Index>,
     not_in: Arc<Index>,
-    pub(crate) controls: Selector,
+    pub(crate) controls: Matcher,
     pub(crate) control_words: &'static [String],
     pub(crate) attributes: BTreeSet<String>,
     pub(crate) presence: Arc<Presence>,
@@ -473,15 +322,13 @@ impl DialectSet {
         });
         let compiled = compiled.collect::<Result<Vec<_>>>()?;
         let fault = |fault: FieldFault| Error::new(ErrorKind::Dialect, fault.message("built-in"));
-        let not_in = selectors("not-in", &BUILT_IN_FILE.not_in).map_err(fault)?;
-        let controls = selector("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
-        let mut attributes: BTreeSet<String> =
-            compiled.iter().flat_map(|d| d.mentioned.iter().cloned()).collect();
-        attributes.extend(compiled.iter().filter_map(|d| d.dialect.title_attribute.clone()));
-        attributes.extend(compiled.iter().flat_map(|d| d.dialect.id_attributes.iter().cloned()));
+        let not_in = complex_selectors(&BUILT_IN_FILE.not_in)
+            .map_err(|no_selector| fault(FieldFault::no_selector("not-in", &no_selector)))?;
+        let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
+        let mut attributes: BTreeSet<String> = attributes_in(&BUILT_IN_FILE.not_in).collect();
+        attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
         attributes.extend(READ_BY_RELATIONS.map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
-        attributes.extend(not_in.iter().flat_map(|s| s.attributes.clone()));
         let titles = |fallback| {
             let dialects = compiled.iter().enumerate();
             dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted)
@@ -516,9 +363,7 @@ impl DialectSet {
         };
         index.first(dom, node, |dialect| {
             let except = self.dialects.get(dialect).and_then(|dialect| dialect.except.as_ref());
-            let is_excepted =
-                || except.zip(dom.element_ref(node)).is_some_and(|(except, node)| except.matches(&node));
-            accepts(dialect) && !is_excepted()
+            accepts(dialect) && !except.is_some_and(|except| except.matches(dom, node))
         })
     }
 
@@ -538,9 +383,11 @@ impl DialectSet {
 struct Index {
     ids: FxHashMap<String, Vec<Entry>>,
     classes: FxHashMap<String, Vec<Entry>>,
-    class_parts: Vec<(String, Vec<Entry>)>,
-    attributes: FxHashMap<String, Vec<Entry>>,
-    names: FxHashMap<String, Vec<Entry>>,
+    class_parts: Vec<Vec<Entry>>,
+    /// Finds the class parts, by their number.
+    class_part_finder: Option<AhoCorasick>,
+    attributes: FxHashMap<LocalName, Vec<Entry>>,
+    names: FxHashMap<LocalName, Vec<Entry>>,
     any: Vec<Entry>,
 }
 
@@ -548,27 +395,39 @@ struct Index {
 #[derive(Clone, Debug)]
 struct Entry {
     number: usize,
-    /// What the element must match beside the key, if anything.
-    selector: Option<Selector>,
+    selector: Complex,
 }
 
 impl Index {
-    fn new<'a>(selectors: impl Iterator<Item = (usize, &'a KeyedSelector)>) -> Self {
+    fn new<'a>(selectors: impl Iterator<Item = (usize, &'a Complex)>) -> Self {
         let mut index = Index::default();
-        for (number, keyed) in selectors {
-            let entry = Entry { number, selector: keyed.selector.clone() };
-            match &keyed.key {
-                Key::Id(id) => index.ids.entry(id.clone()).or_default().push(entry),
-                Key::Class(class) => index.classes.entry(class.clone()).or_default().push(entry),
-                Key::ClassPart(part) => match index.class_parts.iter_mut().find(|(known, _)| known == part) {
-                    Some((_, entries)) => entries.push(entry),
-                    None => index.class_parts.push((part.clone(), vec![entry])),
-                },
-                Key::Attribute(name) => index.attributes.entry(name.clone()).or_default().push(entry),
-                Key::Name(name) => index.names.entry(name.clone()).or_default().push(entry),
+        let mut class_parts: Vec<String> = Vec::new();
+        let keyed = selectors.flat_map(|(number, selector)| {
+            selector.keys().into_iter().map(move |key| (key, Entry { number, selector: selector.clone() }))
+        });
+        for (key, entry) in keyed {
+            match key {
+                Key::Id(id) => index.ids.entry(id).or_default().push(entry),
+                Key::Class(class) => index.classes.entry(class).or_default().push(entry),
+                Key::ClassPart(part) => {
+                    let number = class_parts.iter().position(|known| *known == part).unwrap_or_else(|| {
+                        class_parts.push(part);
+                        class_parts.len() - 1
+                    });
+                    index.class_parts.resize_with(class_parts.len(), Vec::new);
+                    index
+                        .class_parts
+                        .get_mut(number)
+                        .into_iter()
+                        .for_each(|entries| entries.push(entry.clone()));
+                }
+                Key::Attribute(name) => index.attributes.entry(name).or_default().push(entry),
+                Key::Name(name) => index.names.entry(name).or_default().push(entry),
                 Key::Any => index.any.push(entry),
             }
         }
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&class_parts);
+        index.class_part_finder = finder.ok().filter(|_| !class_parts.is_empty());
         index
     }
 
@@ -578,47 +437,35 @@ impl Index {
         let mut best: Option<usize> = None;
         let mut try_all = |entries: &[Entry]| {
             for Entry { number, selector } in entries {
-                if best.is_some_and(|best| best <= *number) {
-                    continue;
-                }
-                let matches = selector.as_ref().is_none_or(|selector| {
-                    dom.element_ref(node).is_some_and(|element| selector.matches(&element))
-                });
-                if matches && accepts(*number) {
+                let is_better = best.is_none_or(|best| *number < best);
+                if is_better && selector.matches(dom, node, element) && accepts(*number) {
                     best = Some(*number);
                 }
             }
         };
-        if let Some(entries) = self.names.get(&*element.name.local) {
+        if let Some(entries) = self.names.get(&element.name.local) {
             try_all(entries);
         }
         for (name, value) in &element.attrs {
-            match &*name.local {
-                "class" => {
-                    let classes = value.split_ascii_whitespace();
-                    classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
-                    let parts = self.class_parts.iter().filter(|(part, _)| contains(value, part));
-                    parts.for_each(|(_, entries)| try_all(entries));
-                }
-                "id" if !self.ids.is_empty() => {
-                    if let Some(entries) = self.ids.get(&**value) {
-                        try_all(entries);
-                    }
-                }
-                _ => {}
+            if name.local == local_name!("class") {
+                let classes = value.split_ascii_whitespace();
+                classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
+                let parts =
+                    self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(&**value));
+                let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
+                parts.for_each(|entries| try_all(entries));
+            } else if name.local == local_name!("id")
+                && let Some(entries) = self.ids.get(&**value)
+            {
+                try_all(entries);
             }
-            if let Some(entries) = self.attributes.get(&*name.local) {
+            if let Some(entries) = self.attributes.get(&name.local) {
                 try_all(entries);
             }
         }
         try_all(&self.any);
         best
     }
-}
-
-/// Whether a text holds these lower-case letters, in whatever case.
-fn contains(text: &str, part: &str) -> bool {
-    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]
@@ -637,19 +484,6 @@ mod tests {
                 dialect.name
             );
         }
-    }
-
-    #[test]
-    fn keys() {
-        assert_eq!(Key::of("ul > li .a.b"), Key::Class("a".into()));
-        assert_eq!(Key::of("details > summary"), Key::Name("summary".into()));
-        assert_eq!(Key::of("[aria-controls]:not(.x)"), Key::Attribute("aria-controls".into()));
-        assert_eq!(Key::of("h3:not(.a, .b)"), Key::Name("h3".into()));
-        assert_eq!(Key::of("[class*=Faq i][class*=title]:not(.x)"), Key::ClassPart("faq".into()));
-        assert_eq!(Key::of("[open]:not([class*=x])"), Key::Attribute("open".into()));
-        assert_eq!(Key::all_of("a :is(h2, .b)"), [Key::Name("h2".into()), Key::Class("b".into())]);
-        assert_eq!(Key::of("*"), Key::Any);
-        assert_eq!(split_list("a, b:is(c, d), [e=\",\"]"), ["a", "b:is(c, d)", "[e=\",\"]"]);
     }
 
     #[track_caller]

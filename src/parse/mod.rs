@@ -22,6 +22,7 @@ mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
 mod markup;
+mod matcher;
 mod note;
 mod pairs;
 mod permalink;

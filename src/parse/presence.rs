@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::dialect::{Dialect, split_list};
+use super::dialect::Dialect;
+use super::matcher::split_list;
 use super::selector_words::needles;
 
 /// Finds what a page must hold for some dialect to have a title in it.

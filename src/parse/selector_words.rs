@@ -1,6 +1,6 @@
 //! The words that a selector asks for.
 
-use super::dialect::split_list;
+use super::matcher::split_list;
 
 /// Elements that the HTML parser makes without a tag of their name.
 const IMPLIED: [&str; 9] = ["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"];
@@ -67,13 +67,13 @@ fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
 }
 
 /// A name without escapes.
-fn name(text: &str) -> Option<&str> {
+pub(super) fn name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
     text.get(..end).filter(|name| !name.is_empty())
 }
 
 /// Where the bracket or parenthesis is closed that opens before `text`.
-fn closing(text: &str, close: char) -> Option<usize> {
+pub(super) fn closing(text: &str, close: char) -> Option<usize> {
     let open = if close == ']' { '[' } else { '(' };
     let (mut depth, mut quote) = (0_usize, None);
     for (at, c) in text.char_indices() {

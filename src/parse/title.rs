@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use scraper::Selector;
-
 use super::accordion::Panel;
 use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::Dom;
@@ -39,16 +37,12 @@ fn is_visible_text(dom: &Dom, node: usize) -> bool {
     dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
 }
 
-fn matches(dom: &Dom, selector: &Selector, node: usize) -> bool {
-    dom.element_ref(node).is_some_and(|element| selector.matches(&element))
-}
-
 /// The parts of the title that the dialect names as its label, outer ones only.
 fn labels(dom: &Dom, title: usize, dialect: &CompiledDialect) -> Vec<Range<usize>> {
     let Some(label_in) = &dialect.label_in else { return Vec::new() };
     let mut labels: Vec<Range<usize>> = Vec::new();
     for node in title + 1..dom.end(title) {
-        if labels.last().is_none_or(|last| last.end <= node) && matches(dom, label_in, node) {
+        if labels.last().is_none_or(|last| last.end <= node) && label_in.matches(dom, node) {
             labels.push(node..dom.end(node));
         }
     }
@@ -61,8 +55,8 @@ fn dropped(dom: &Dom, title: usize, dialect: &CompiledDialect, set: &DialectSet)
     let mut node = title + 1;
     while node < dom.end(title) {
         let is_control = dom.element(node).is_some()
-            && (matches(dom, &set.controls, node)
-                || dialect.controls.as_ref().is_some_and(|controls| matches(dom, controls, node))
+            && (set.controls.matches(dom, node)
+                || dialect.controls.as_ref().is_some_and(|controls| controls.matches(dom, node))
                 || is_label(dom, node, set.control_words));
         if is_control {
             dropped.push(node..dom.end(node));

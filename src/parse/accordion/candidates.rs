@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use scraper::Selector;
-
 use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::dom::Dom;
+use crate::parse::matcher::Matcher;
 use crate::parse::visible::first_words;
 
 use super::{MAX_CHROME_BYTES, script};
@@ -70,10 +69,7 @@ fn is_title(dom: &Dom, set: &DialectSet, node: usize, dialect: &CompiledDialect)
 
 /// Whether the title and its panel are a pair among such pairs, and all that their parent holds.
 fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
-    let is = |selector: &Option<Selector>, node: usize| {
-        let element = dom.element_ref(node);
-        selector.as_ref().zip(element).is_some_and(|(selector, element)| selector.matches(&element))
-    };
+    let is = |matcher: &Option<Matcher>, node| matcher.as_ref().is_some_and(|m| m.matches(dom, node));
     let mut title = title;
     loop {
         let panel = dom.next_element(title).filter(|&panel| is(&dialect.next, panel));

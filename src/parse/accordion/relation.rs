@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use scraper::Selector;
-
 use super::Finder;
 use super::candidates::Candidate;
 use crate::parse::dialect::CompiledDialect;
 use crate::parse::dom::attribute;
+use crate::parse::matcher::Matcher;
 use crate::parse::visible::{has_media, has_text, heading_rank};
 
 /// How many elements around a title may stand between it and its panel.
@@ -41,7 +40,7 @@ impl Finder<'_> {
         let is_sure = |finder: &Self, node: usize| {
             let id = finder.dom.attribute(node, "id");
             let copies = id.and_then(|id| finder.ids.as_ref()?.get(id)).map_or(0, Vec::len);
-            copies == 1 && dialect.next.as_ref().is_some_and(|next| finder.matches(next, node))
+            copies == 1 && dialect.next.as_ref().is_some_and(|next| next.matches(finder.dom, node))
         };
         let element = beside_input(self)
             .or_else(|| named.filter(|&node| is_sure(self, node)))
@@ -86,13 +85,13 @@ impl Finder<'_> {
                 && !has_text(self.dom, self.dom.end(title)..self.dom.end(parent))
     }
 
-    fn next(&self, at: usize, title: Candidate, dialect: &CompiledDialect, next: &Selector) -> Option<usize> {
+    fn next(&self, at: usize, title: Candidate, dialect: &CompiledDialect, next: &Matcher) -> Option<usize> {
         let limit = self.next_title(at);
         let item = self.item(title.node, dialect);
         for node in self.wrappers(at, title.node, item) {
             let mut sibling = self.dom.next_element(node);
             while let Some(found) = sibling.filter(|&found| found < limit) {
-                if self.matches(next, found) && !self.claimed.contains(&found) {
+                if next.matches(self.dom, found) && !self.claimed.contains(&found) {
                     return Some(found);
                 }
                 sibling = self.dom.next_element(found);
@@ -106,15 +105,15 @@ impl Finder<'_> {
         at: usize,
         title: Candidate,
         dialect: &CompiledDialect,
-        inside: &Selector,
+        inside: &Matcher,
     ) -> Option<usize> {
         let item = self.item(title.node, dialect).unwrap_or_else(|| self.dom.parent(title.node));
         let limit = self.dom.end(item).min(self.next_title(at));
-        (title.end..limit).find(|&node| self.matches(inside, node) && !self.claimed.contains(&node))
+        (title.end..limit).find(|&node| inside.matches(self.dom, node) && !self.claimed.contains(&node))
     }
 
     /// The sibling that a checkbox or radio button shows, where the title is its label.
-    fn beside_input(&mut self, title: Candidate, panel: &Selector) -> Option<usize> {
+    fn beside_input(&mut self, title: Candidate, panel: &Matcher) -> Option<usize> {
         let id = self.dom.attribute(title.node, "for")?;
         let input = self.nearest(id, title, |finder, node| finder.is_choice(node))?;
         if self.switches_tabs(input) {
@@ -130,7 +129,7 @@ impl Finder<'_> {
             // Behind the next checkbox stands what that one shows.
             .take_while(|&node| !self.is_choice(node))
             .find(|&node| {
-                self.matches(panel, node)
+                panel.matches(self.dom, node)
                     && !is_hint(node)
                     && !self.claimed.contains(&node)
                     && !self.dom.is_within(title.node, node)
