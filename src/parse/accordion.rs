@@ -15,6 +15,8 @@ use std::ops::Range;
 use super::dialect::{CompiledDialect, DialectSet, Stage};
 use super::dom::Dom;
 use super::questions::{says_faq, with_evidence};
+pub(crate) use script::may_open;
+
 use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_scripts};
 
 use super::visible::{first_words, has_media, has_text, has_words, heading_rank, is_menu};

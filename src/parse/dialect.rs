@@ -1,7 +1,7 @@
 //! Accordion markups as data: the built-in table and what users add to it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 use html5ever::{LocalName, local_name};
@@ -301,7 +301,7 @@ pub(crate) struct DialectSet {
     pub(crate) controls: Matcher,
     pub(crate) control_words: &'static [String],
     pub(crate) attributes: BTreeSet<String>,
-    pub(crate) presence: Arc<Presence>,
+    presence: Arc<OnceLock<Presence>>,
 }
 
 impl DialectSet {
@@ -344,7 +344,7 @@ impl DialectSet {
             controls,
             control_words: &BUILT_IN_FILE.control_words,
             attributes,
-            presence: Arc::new(Presence::new(compiled.iter().map(|d| &d.dialect))),
+            presence: Arc::default(),
             dialects: compiled.into(),
         })
     }
@@ -365,6 +365,11 @@ impl DialectSet {
             let except = self.dialects.get(dialect).and_then(|dialect| dialect.except.as_ref());
             accepts(dialect) && !except.is_some_and(|except| except.matches(dom, node))
         })
+    }
+
+    /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
+    pub(crate) fn presence(&self) -> &Presence {
+        self.presence.get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect)))
     }
 
     /// Whether these words, in lower case, are the title of what is no panel of its own.

@@ -1,5 +1,7 @@
 //! Where HTML starts and ends in a Markdown source, told from its tags alone.
 
+use memchr::{memchr, memchr3};
+
 /// The elements whose tag at the start of a line starts an HTML block that ends with its end tag.
 const BLOCK_ELEMENTS: &str = "address article aside applet blockquote body button caption col colgroup dd details \
     dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe \
@@ -89,37 +91,45 @@ fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
     }
     let Some(rest) = source.get(start..).and_then(|rest| rest.strip_prefix('<')) else { return Ok(None) };
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         return Ok(None);
     }
-    let ends_name = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-    let (name, inner) = rest.split_at(rest.find(ends_name).ok_or(Unterminated)?);
+    let ends_name = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+    let (name, inner) = rest.split_at(rest.as_bytes().iter().position(ends_name).ok_or(Unterminated)?);
     let (name_len, close) = (name.len(), tag_end(inner).ok_or(Unterminated)?);
     let attributes = &inner[..close];
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
-    let is_markdown = attributes.contains("markdown")
-        && ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\"", "markdown=\"span\""]
+    let is_closed = attributes.trim_end().ends_with('/');
+    Ok(Some(Tag { name, start, end, is_end, is_markdown: says_markdown(attributes), is_closed }))
+}
+
+fn says_markdown(attributes: &str) -> bool {
+    // Most tags have no attributes, or few.
+    const SHORTEST: &str = "markdown=1";
+    attributes.len() >= SHORTEST.len()
+        && attributes.contains("markdown")
+        && ["markdown=\"1\"", "markdown='1'", SHORTEST, "markdown=\"block\"", "markdown=\"span\""]
             .iter()
-            .any(|m| attributes.contains(m));
-    Ok(Some(Tag { name, start, end, is_end, is_markdown, is_closed: attributes.trim_end().ends_with('/') }))
+            .any(|m| attributes.contains(m))
 }
 
 /// Where the `>` of a tag stands, attribute values in quotes passed over.
 fn tag_end(inner: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, b) in inner.bytes().enumerate() {
-        match (quote, b) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') if before == b'=' => quote = Some(b),
-            (Some(q), b) if b == q => quote = None,
-            _ => {}
+    let bytes = inner.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + memchr3(b'>', b'"', b'\'', bytes.get(from..)?)?;
+        let mark = *bytes.get(at)?;
+        if mark == b'>' {
+            return Some(at);
         }
-        if !b.is_ascii_whitespace() {
-            before = b;
+        let before = bytes.get(from..at).unwrap_or_default().iter().rfind(|b| !b.is_ascii_whitespace());
+        let is_quote = before == Some(&b'=');
+        from = at + 1;
+        if is_quote {
+            from += memchr(mark, bytes.get(from..)?)? + 1;
         }
     }
-    None
 }
 
 /// Where an element ends.
@@ -173,19 +183,23 @@ impl<'a> Iterator for Tags<'a> {
 
     fn next(&mut self) -> Option<Tag<'a>> {
         loop {
-            let start = self.at + self.source.get(self.at..)?.find('<')?;
+            let start = self.at + memchr(b'<', self.source.as_bytes().get(self.at..)?)?;
             let Some(tag) = tag_at(self.source, start).ok()? else {
                 self.at = start + 1;
                 continue;
             };
             self.at = tag.end;
-            if !tag.is_end && ["script", "style", "textarea"].iter().any(|n| tag.name.eq_ignore_ascii_case(n))
-            {
+            if !tag.is_end && holds_text_alone(tag.name) {
                 self.at = raw_end(self.source, &tag);
             }
             return Some(tag);
         }
     }
+}
+
+fn holds_text_alone(name: &str) -> bool {
+    matches!(name.len(), 5 | 6 | 8)
+        && ["script", "style", "textarea"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Where the end tag of a raw text element starts.

@@ -36,6 +36,7 @@ mod quote;
 mod record;
 mod repair;
 mod selector_words;
+mod start_tags;
 mod tag;
 mod title;
 mod visible;
@@ -406,7 +407,7 @@ impl Page<'_> {
         let split = front_matter::split(text);
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
-        if !dialects.presence.may_match(&html.text) {
+        if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
         let tree = dom::parse(&html, limits, kept);

@@ -1,16 +1,20 @@
 //! A look at the text that tells, before it is parsed, that a page cannot hold a panel.
 //!
 //! Each selector of a dialect's titles asks for some class, id, attribute or element, and its name
-//! must stand in the page's text. The test errs on the side of parsing: it takes no notice of case,
-//! nor of where in the page a name stands, and gives up where a character reference could spell one.
+//! must stand in a start tag of the page. The test errs on the side of parsing: it takes no notice of
+//! case, nor of where in a tag a word stands, and gives up where a character reference could spell one.
 
 use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
+use rustc_hash::FxHashSet;
 
+use super::accordion::may_open;
 use super::dialect::Dialect;
 use super::matcher::split_list;
 use super::selector_words::needles;
+use super::start_tags::{Found, StartTags};
 
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub(crate) struct Presence {
     plain: Words,
     /// Of those that count only where the page asks questions.
     asking: Words,
+    /// Whether the page's own scripts may name titles.
+    reads_scripts: bool,
 }
 
 /// Words of which one must stand in the page.
@@ -26,21 +32,48 @@ pub(crate) struct Presence {
 enum Words {
     /// Some selector asks for nothing that must stand in the page.
     Unknown,
-    Of(AhoCorasick),
+    Of {
+        /// The names of elements, in lower case.
+        names: FxHashSet<String>,
+        /// Finds words of attributes.
+        finder: AhoCorasick,
+    },
 }
 
 impl Presence {
     pub(crate) fn new<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Self {
         let needs_questions = |dialect: &&Dialect| dialect.fallback && dialect.needs_questions;
-        let (asking, plain): (Vec<&Dialect>, Vec<&Dialect>) = dialects.partition(needs_questions);
-        Presence { plain: Words::new(&plain), asking: Words::new(&asking) }
+        let (scripted, marked): (Vec<&Dialect>, Vec<&Dialect>) = dialects.partition(|d| d.scripted);
+        let (asking, plain): (Vec<&Dialect>, Vec<&Dialect>) = marked.into_iter().partition(needs_questions);
+        Presence {
+            plain: Words::new(&plain),
+            asking: Words::new(&asking),
+            reads_scripts: !scripted.is_empty(),
+        }
     }
 
     /// Whether the HTML may hold a panel; `false` only where parsing it would find none.
     pub(crate) fn may_match(&self, html: &str) -> bool {
-        self.plain.stand_in(html)
-            || spells_by_reference(html)
-            || (asks_questions(html) && self.asking.stand_in(html))
+        if matches!(self.plain, Words::Unknown) || spells_by_reference(html) {
+            return true;
+        }
+        let mut may_ask = matches!(self.asking, Words::Unknown);
+        for found in StartTags::new(html) {
+            if self.plain.stand_in(&found) || self.reads_scripts && may_name_titles(&found) {
+                return true;
+            }
+            may_ask = may_ask || self.asking.stand_in(&found);
+        }
+        may_ask && asks_questions(html)
+    }
+}
+
+/// Whether a script among this may name titles.
+fn may_name_titles(found: &Found<'_>) -> bool {
+    match found {
+        Found::StartTag { .. } => false,
+        Found::Script(script) => may_open(script),
+        Found::Unknown(text) => names(text).any(|name| name.eq_ignore_ascii_case("script")),
     }
 }
 
@@ -48,31 +81,47 @@ impl Words {
     fn new(dialects: &[&Dialect]) -> Words {
         let needed: Option<Vec<BTreeSet<String>>> = dialects.iter().map(|dialect| needed(dialect)).collect();
         let Some(needed) = needed else { return Words::Unknown };
-        let needed: BTreeSet<String> = needed.into_iter().flatten().collect();
-        // Where a word stands, each part of it stands too.
-        let holds_other =
-            |word: &&String| needed.iter().any(|other| other != *word && word.contains(other.as_str()));
-        let shortest: Vec<&String> = needed.iter().filter(|word| !holds_other(word)).collect();
+        let mut words: Vec<String> = needed.into_iter().flatten().collect();
+        words.sort_by_key(String::len);
+        let names = words.iter().filter_map(|word| word.strip_prefix('<')).map(str::to_owned).collect();
+        let mut shortest: Vec<&str> = Vec::new();
+        for word in words.iter().filter(|word| !word.starts_with('<')) {
+            // Where a word stands, each part of it stands too.
+            if !shortest.iter().any(|part| word.contains(part)) {
+                shortest.push(word);
+            }
+        }
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(shortest);
-        finder.map_or(Words::Unknown, Words::Of)
+        finder.map_or(Words::Unknown, |finder| Words::Of { names, finder })
     }
 
-    fn stand_in(&self, html: &str) -> bool {
-        match self {
-            Words::Unknown => true,
-            Words::Of(finder) => finder.is_match(html),
+    fn stand_in(&self, found: &Found<'_>) -> bool {
+        let Words::Of { names: known, finder } = self else { return true };
+        let is_known = |name: &str| match name.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => known.contains(&name.to_ascii_lowercase()),
+            false => known.contains(name),
+        };
+        match found {
+            Found::StartTag { name, attributes } => {
+                is_known(name) || !attributes.is_empty() && finder.is_match(attributes)
+            }
+            Found::Script(_) => false,
+            Found::Unknown(text) => finder.is_match(text) || names(text).any(is_known),
         }
     }
 }
 
-/// Words of which a page must hold one for the dialect to have a title in it.
+/// What may be the names of start tags.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let starts = memchr_iter(b'<', text.as_bytes());
+    starts.filter_map(|at| text.get(at + 1..)?.split([' ', '\t', '\n', '\x0c', '/', '>']).next())
+}
+
+/// Words of which a page must hold one for the dialect to have a title in it; elements with a `<`.
 fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
-    if dialect.scripted {
-        return Some(BTreeSet::from(["<script".to_owned()]));
-    }
     // Titles and panels that take turns do so in an item.
     let wanted = dialect.item.as_deref().filter(|_| dialect.alternating).unwrap_or(&dialect.title);
     let all: Option<Vec<Vec<String>>> = split_list(wanted).into_iter().map(needles).collect();
@@ -81,7 +130,7 @@ fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
 
 /// Whether a character reference may stand for a character of a word, or for a question mark.
 fn spells_by_reference(html: &str) -> bool {
-    memchr::memchr_iter(b'&', html.as_bytes())
+    memchr_iter(b'&', html.as_bytes())
         .any(|at| !html.get(at + 1..).is_some_and(|rest| is_harmless(rest.as_bytes())))
 }
 
@@ -121,27 +170,36 @@ fn harmless_name(rest: &[u8]) -> bool {
 
 /// Whether a title may be asked: it ends with a question mark, or is labelled as a question.
 fn asks_questions(html: &str) -> bool {
-    let mut marks = html.match_indices(['?', '？', '؟']).filter(|(at, mark)| {
-        let behind = html.get(at + mark.len()..).unwrap_or("");
-        let end = behind.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
-        });
-        // A reference may stand for one of these.
-        end.is_empty() || end.starts_with(['<', '&'])
+    const MARKS: [&str; 3] = ["?", "？", "؟"];
+    let [first, wide, arabic] = MARKS.map(|mark| mark.as_bytes().first().copied().unwrap_or_default());
+    memchr3_iter(first, wide, arabic, html.as_bytes()).any(|at| ends_question(html, at, &MARKS))
+        || may_label(html)
+}
+
+/// Whether one of the marks stands at `at` and is the last of its text.
+fn ends_question(html: &str, at: usize, marks: &[&str]) -> bool {
+    let rest = html.get(at..).unwrap_or("");
+    let Some(behind) = marks.iter().find_map(|mark| rest.strip_prefix(mark)) else { return false };
+    let end = behind.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
     });
-    marks.next().is_some() || may_label(html)
+    // A reference may stand for one of these.
+    end.is_empty() || end.starts_with(['<', '&'])
 }
 
 /// Whether the labels `Q` or `Question` may stand in the page, parted by tags or not.
 fn may_label(html: &str) -> bool {
     const LABEL: &[u8] = b"question";
-    memchr::memchr2_iter(b'q', b'Q', html.as_bytes()).any(|at| {
+    memchr2_iter(b'q', b'Q', html.as_bytes()).any(|at| {
         let rest = html.as_bytes().get(at..).unwrap_or_default();
         let same = rest.iter().zip(LABEL).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-        let behind = html.get(at + same..).and_then(|behind| behind.chars().next());
-        match behind {
-            Some('<') | None => true,
-            Some(c) => (same == 1 || same == LABEL.len()) && !c.is_alphabetic(),
+        match rest.get(same) {
+            Some(b'<') | None => true,
+            Some(_) if same != 1 && same != LABEL.len() => false,
+            Some(_) => {
+                let behind = html.get(at + same..).and_then(|behind| behind.chars().next());
+                behind.is_none_or(|c| !c.is_alphabetic())
+            }
         }
     })
 }
@@ -163,6 +221,10 @@ mod tests {
             "<p class=fr&hyphen;accordion>",
             "<h2>Quoi ?</h2>a<h2>Qui ? »</h2>b",
             "<dl><dt>Q1 : a<dd>b<dt><b>Qu</b>estion : c<dd>d</dl>",
+            "<h2>Où ?</h2><p>a<script>$('h2').on('click', function () { $(this).next().toggle() })</script>",
+            "<p ='x><DETAILS><summary>a</summary></details>",
+            "<p ='x><p class=accordion-title>",
+            "<noscript><p title='</noscript><p class=accordion-title>'></noscript>",
         ] {
             assert!(presence().may_match(page), "{page}");
         }
@@ -174,6 +236,8 @@ mod tests {
             "",
             "<h2>Le bus</h2><p>Il roule &amp; s’arr&ecirc;te&nbsp;: qui l’e&#251;t cru ? Nul.</p><h2>Le train</h2>",
             "<p><a href='/a?b=c'>Quelques mots</a> & plus</p>",
+            "<h2>L’accordion</h2><p>Un accordion, c’est un accordéon.<!-- <p class=accordion> -->",
+            "<script>if (a < b) { accordion() }</script><p>a",
         ] {
             assert!(!presence().may_match(page), "{page}");
         }

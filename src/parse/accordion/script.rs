@@ -3,6 +3,7 @@
 //! Hand-written accordions have no markup in common, but their scripts do: a selector, a click, and
 //! the next element that is shown. Scripts are read as text, never run.
 
+use memchr::memmem;
 use scraper::Selector;
 
 use crate::parse::dom::Dom;
@@ -16,6 +17,9 @@ const MAX_SELECTORS: usize = 16;
 /// Calls whose first argument selects the titles.
 const CALLS: [&str; 4] = ["$(", "jQuery(", "querySelectorAll(", "getElementsByClassName("];
 
+/// The call that makes an accordion of jQuery UI.
+const WIDGET: &str = ".accordion(";
+
 /// How a handler goes from the title to its panel.
 const STEPS: [&str; 3] = [".next(", "nextElementSibling", ".siblings("];
 
@@ -24,6 +28,11 @@ pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
     let scripts = (0..dom.len()).filter(|&node| dom.name(dom.parent(node)) == "script");
     let found = scripts.filter_map(|node| dom.text(node)).flat_map(selectors);
     found.filter_map(|css| Selector::parse(&css).ok()).take(MAX_SELECTORS).collect()
+}
+
+/// Whether a script may name titles, told without reading it.
+pub(crate) fn may_open(script: &str) -> bool {
+    ["click", WIDGET].iter().any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
 }
 
 pub(super) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
@@ -39,7 +48,7 @@ fn selectors(script: &str) -> Vec<String> {
             let Some((css, rest)) = script.get(at + call.len()..).and_then(first_string) else { continue };
             let handler = head(rest);
             if let Some(widget) = handler.trim_start().strip_prefix(')').map(str::trim_start)
-                && widget.starts_with(".accordion(")
+                && widget.starts_with(WIDGET)
             {
                 found.push(headers(css, widget));
             } else if let Some(delegate) = handles_click(handler) {
