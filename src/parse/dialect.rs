@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
+use super::dialect_file::{self, Fault};
 use super::dom::Dom;
 use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
@@ -152,19 +153,18 @@ impl Dialect {
     /// Reads a list of dialects.
     ///
     /// # Errors
-    /// [`ErrorKind::Dialect`], naming the entry, the field and the line.
+    /// [`ErrorKind::Dialect`], naming the entry, the field and the line, for an entry that is not well
+    /// formed and for a name that stands twice; for a text that is no YAML or holds no dialect.
+    ///
+    /// ```
+    /// let error = deplier::Dialect::from_yaml("- name: drawers\n  title: .drawer[\n  rest: true\n").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// assert_eq!(error.message(), "dialect `drawers`: the field `title` holds `.drawer[`, which is not a CSS selector");
+    /// ```
     pub fn from_yaml(text: &str) -> Result<Vec<Dialect>> {
-        let dialects: Vec<Dialect> = yaml::from_str(text).map_err(|fault| {
-            let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l), Some(c)));
-            Error::new(ErrorKind::Dialect, format!("the dialects are not well formed: {}", fault.message))
-                .at(line, column)
-        })?;
-        for dialect in &dialects {
-            dialect.compile().map_err(|fault| {
-                let line = line_of(text, &dialect.name, fault.field);
-                Error::new(ErrorKind::Dialect, fault.message(&dialect.name)).at(line, None)
-            })?;
-        }
+        let dialects = dialect_file::read(text)?;
+        compile(dialects.iter()).map_err(|fault| fault.into_error(Some(text)))?;
+        check_names(&dialects).map_err(|fault| fault.into_error(Some(text)))?;
         Ok(dialects)
     }
 
@@ -181,8 +181,11 @@ impl Dialect {
         let one = |field: &'static str, css: &Option<String>| {
             css.as_deref().map(|css| matcher(field, css)).transpose()
         };
-        if self.name.is_empty() {
-            return Err(FieldFault { field: "name", what: "is empty".to_owned() });
+        let empty = [("name", &self.name), ("title", &self.title)]
+            .into_iter()
+            .find(|(_, text)| text.trim().is_empty());
+        if let Some((field, _)) = empty {
+            return Err(FieldFault { field, what: "is empty".to_owned() });
         }
         let has_panel = self.next.is_some() || self.inside.is_some() || self.title_attribute.is_some();
         let has_id = self.by_id || self.next_to_input.is_some();
@@ -232,18 +235,31 @@ impl Dialect {
     }
 }
 
-/// The line of a field of the entry called `name`, or of the entry.
-fn line_of(text: &str, name: &str, field: &str) -> Option<u32> {
-    let mut lines = text.lines().zip(1_u32..);
-    let entry = lines.find(|(line, _)| {
-        let bare = line.trim_start_matches(['-', ' ']);
-        bare.strip_prefix("name:").is_some_and(|value| value.trim().trim_matches(['"', '\'']) == name)
+/// The dialects with their selectors compiled.
+fn compile<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Vec<CompiledDialect>, Fault> {
+    let compiled = dialects.enumerate().map(|(entry, dialect)| {
+        dialect.compile().map_err(|FieldFault { field, what }| Fault {
+            entry,
+            name: Some(dialect.name.clone()),
+            field: Some(field.to_owned()),
+            what,
+        })
     });
-    let (_, entry_line) = entry?;
-    let in_entry = lines.take_while(|(line, _)| !line.trim_start().starts_with("- name:"));
-    let mut of_field = in_entry
-        .filter(|(line, _)| line.trim_start().strip_prefix(field).is_some_and(|rest| rest.starts_with(':')));
-    Some(of_field.next().map_or(entry_line, |(_, line)| line))
+    compiled.collect()
+}
+
+/// Refuses a list in which a name stands twice: it would not be known which one is meant.
+pub(crate) fn check_names(dialects: &[Dialect]) -> Result<(), Fault> {
+    let mut names = BTreeSet::new();
+    match dialects.iter().enumerate().find(|(_, dialect)| !names.insert(&dialect.name)) {
+        None => Ok(()),
+        Some((entry, dialect)) => Err(Fault {
+            entry,
+            name: Some(dialect.name.clone()),
+            field: Some("name".to_owned()),
+            what: "stands twice in the list: give each entry a name of its own".to_owned(),
+        }),
+    }
 }
 
 /// A field of a dialect that cannot be used.
@@ -255,11 +271,11 @@ struct FieldFault {
 
 impl FieldFault {
     fn no_selector(field: &'static str, fault: &NoSelector<'_>) -> Self {
-        FieldFault { field, what: format!("holds `{}`, which is not a CSS selector", fault.0) }
-    }
-
-    fn message(&self, name: &str) -> String {
-        format!("dialect `{name}`: the field `{}` {}", self.field, self.what)
+        let what = match fault.0 {
+            "" => "has an empty selector between its commas".to_owned(),
+            css => format!("holds `{css}`, which is not a CSS selector"),
+        };
+        FieldFault { field, what }
     }
 }
 
@@ -317,11 +333,10 @@ impl DialectSet {
 
     /// Just these dialects.
     pub(crate) fn of<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Self> {
-        let compiled = dialects.map(|dialect| {
-            dialect.compile().map_err(|fault| Error::new(ErrorKind::Dialect, fault.message(&dialect.name)))
-        });
-        let compiled = compiled.collect::<Result<Vec<_>>>()?;
-        let fault = |fault: FieldFault| Error::new(ErrorKind::Dialect, fault.message("built-in"));
+        let compiled = compile(dialects).map_err(|fault| fault.into_error(None))?;
+        let fault = |FieldFault { field, what }: FieldFault| {
+            Error::new(ErrorKind::Dialect, format!("built-in dialects: the field `{field}` {what}"))
+        };
         let not_in = complex_selectors(&BUILT_IN_FILE.not_in)
             .map_err(|no_selector| fault(FieldFault::no_selector("not-in", &no_selector)))?;
         let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
@@ -489,23 +504,5 @@ mod tests {
                 dialect.name
             );
         }
-    }
-
-    #[track_caller]
-    fn refused(yaml: &str, line: u32, message: &str) {
-        let error = Dialect::from_yaml(yaml).unwrap_err();
-        assert_eq!((error.kind(), error.line()), (ErrorKind::Dialect, Some(line)), "{error}");
-        assert!(error.to_string().contains(message), "{error}");
-    }
-
-    #[test]
-    fn a_bad_entry_is_named() {
-        refused(
-            "- name: a\n  title: .b\n  next: '..'\n",
-            3,
-            "dialect `a`: the field `next` is not a CSS selector",
-        );
-        refused("- name: a\n  title: .b\n", 1, "dialect `a`: the field `next` must be given");
-        refused("- name: a\n  title: .b\n  nxt: c\n", 3, "unknown field `nxt`");
     }
 }

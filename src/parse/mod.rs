@@ -7,6 +7,7 @@ mod body;
 mod check;
 mod decode;
 mod dialect;
+mod dialect_file;
 mod dom;
 mod flow;
 mod front_matter;
@@ -162,14 +163,32 @@ impl Parser {
 
     /// Tries these dialects before the built-in ones.
     ///
+    /// They replace those of an earlier call, and undo an earlier
+    /// [`with_only_dialect`](Parser::with_only_dialect): call that one last. One that has the name of a
+    /// built-in dialect stands before it, and does not replace it.
+    ///
     /// # Errors
-    /// [`ErrorKind::Dialect`] if one is not well formed.
+    /// [`ErrorKind::Dialect`] if one is not well formed, or two have the same name.
+    ///
+    /// ```
+    /// use deplier::{Dialect, Parser};
+    /// let drawers = Dialect::from_yaml("- name: drawers\n  title: .handle\n  next: div\n")?;
+    /// let parser = Parser::new().with_only_dialect("details")?.with_dialects(drawers.clone())?;
+    /// let page = b"<p class=handle>A</p><div>a</div><details><summary>B</summary>b</details>";
+    /// assert_eq!(parser.items(page)?.len(), 2);
+    /// let parser = Parser::new().with_dialects(drawers)?.with_only_dialect("drawers")?;
+    /// assert_eq!(parser.items(page)?.len(), 1);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn with_dialects(self, dialects: impl IntoIterator<Item = Dialect>) -> Result<Self> {
         let own: Vec<Dialect> = dialects.into_iter().collect();
+        dialect::check_names(&own).map_err(|fault| fault.into_error(None))?;
         Ok(self.with_set(DialectSet::new(&own)?))
     }
 
-    /// Uses just the dialect of this name, one of those known so far.
+    /// Uses just the dialect of this name, one of those known so far: the built-in ones and those of
+    /// an earlier [`with_dialects`](Parser::with_dialects), of which a later call adds all again. After
+    /// another `with_only_dialect`, the only one known is its own.
     ///
     /// # Errors
     /// [`ErrorKind::Dialect`] if there is none.
@@ -205,6 +224,10 @@ impl Parser {
 
     /// Makes relative addresses absolute against `url`.
     ///
+    /// Of this and the base URL of [`with_site`](Parser::with_site), the one given last counts; the
+    /// address of the page itself, where it is known, goes before both. Permalinks are the site's and
+    /// keep the site's base URL.
+    ///
     /// # Errors
     /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
     pub fn with_base_url(mut self, url: &str) -> Result<Self> {
@@ -213,6 +236,10 @@ impl Parser {
     }
 
     /// Takes the base URL, the language and the permalinks of pages from their site.
+    ///
+    /// What the site says takes the place of an earlier [`with_base_url`](Parser::with_base_url) and
+    /// [`with_language`](Parser::with_language); what it leaves open stays as it was. Called later, these
+    /// two override the site. The permalinks are always those of the last site.
     ///
     /// A page's address is then, in this order: the one of [`with_url`](Parser::with_url), its canonical
     /// link, the `permalink` of its front matter, or what the site's pattern makes of its file's path

@@ -139,8 +139,8 @@ fn comment_end(text: &str, start: usize) -> Option<usize> {
     const OPEN: &str = "<!--";
     let content = text.get(start..)?.strip_prefix(OPEN)?;
     let length = memmem::find(content.as_bytes(), b"-->")?;
-    let is_usual = !content.starts_with('>')
-        && !content.starts_with("->") && !content.get(..length)?.contains("--!>");
+    let is_usual =
+        !content.starts_with('>') && !content.starts_with("->") && !content.get(..length)?.contains("--!>");
     is_usual.then_some(start + OPEN.len() + length + "-->".len())
 }
 
