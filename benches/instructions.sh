@@ -49,7 +49,7 @@ echo "|---|---|---|---|"
 for page in "${@:-interviews interviews-200k document-200k}"; do
   for page in $page; do
     scraper=""
-    for step in scraper records items json jsonld rss csv whole; do
+    for step in scraper records one-dialect items json jsonld rss csv whole; do
       read -r n bytes < <(each "$step" "$page")
       scraper=${scraper:-$n}
       awk -v page="$page" -v step="$step" -v n="$n" -v bytes="$bytes" -v base="$scraper" \

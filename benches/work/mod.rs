@@ -14,6 +14,9 @@ pub enum Step {
     Scraper,
     /// Bytes to article, diagnostics and account.
     Records,
+    /// The same with the dialect `details` alone: what it is less than `Records` is the cost of the
+    /// other dialects, on pages whose panels it finds.
+    OneDialect,
     /// The panels alone, as `--items` gives them.
     Items,
     Json,
@@ -26,9 +29,10 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Step; 8] = [
+    pub const ALL: [Step; 9] = [
         Step::Scraper,
         Step::Records,
+        Step::OneDialect,
         Step::Items,
         Step::Json,
         Step::JsonLd,
@@ -41,6 +45,7 @@ impl Step {
         match self {
             Step::Scraper => "scraper",
             Step::Records => "records",
+            Step::OneDialect => "one-dialect",
             Step::Items => "items",
             Step::Json => "json",
             Step::JsonLd => "jsonld",
@@ -61,6 +66,10 @@ impl Step {
                 }
             }),
             Step::Records => Box::new(move || pages.iter().for_each(|page| drop(parse(&parser, page)))),
+            Step::OneDialect => {
+                let parser = parser.with_only_dialect("details").expect("the dialect is built in");
+                Box::new(move || pages.iter().for_each(|page| drop(parse(&parser, page))))
+            }
             Step::Items => Box::new(move || {
                 for page in &pages {
                     drop(black_box(parser.items(black_box(page.as_bytes()))));
