@@ -154,6 +154,56 @@ pub fn document(bytes: usize) -> String {
     page
 }
 
+/// A document whose accordions are written in many dialects; every other one is a disclosure widget.
+pub fn dialects(bytes: usize) -> String {
+    let mut numbers = Numbers(bytes as u64);
+    let mut page = String::from(
+        "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<title>Guide des services</title>\n</head>\n\
+         <body class=\"page page--guide\">\n<main id=\"content\" class=\"container\">\n<h1>Guide des services</h1>\n",
+    );
+    let mut number = 0;
+    while page.len() < bytes {
+        let (title, one, two) = (numbers.of(&THEMES), numbers.sentences(3), numbers.sentences(2));
+        let text = format!(
+            "<p class=\"texte\">{one}</p>\n<ul class=\"liste\"><li>{two}</li><li><a href=\"/suite\">Suite</a></li></ul>"
+        );
+        let title = format!("{number}. {title}");
+        let _ = match number % 12 {
+            1 => write!(
+                page,
+                "<section class=\"fr-accordion\"><h3 class=\"fr-accordion__title\"><button class=\"fr-accordion__btn\" aria-expanded=\"false\" aria-controls=\"p{number}\">{title}</button></h3>\n<div class=\"fr-collapse\" id=\"p{number}\">{text}</div></section>\n"
+            ),
+            3 => write!(
+                page,
+                "<div class=\"accordion-item\"><h2 class=\"accordion-header\"><button class=\"accordion-button collapsed\" type=\"button\" data-bs-toggle=\"collapse\" data-bs-target=\"#p{number}\">{title}</button></h2>\n<div id=\"p{number}\" class=\"accordion-collapse collapse\"><div class=\"accordion-body\">{text}</div></div></div>\n"
+            ),
+            5 => write!(
+                page,
+                "<ul class=\"accordion\" data-accordion><li class=\"accordion-item\" data-accordion-item><a href=\"#\" class=\"accordion-title\">{title}</a>\n<div class=\"accordion-content\" data-tab-content>{text}</div></li></ul>\n"
+            ),
+            7 => write!(
+                page,
+                "<div class=\"et_pb_toggle et_pb_toggle_close\"><h5 class=\"et_pb_toggle_title\">{title}</h5>\n<div class=\"et_pb_toggle_content\">{text}</div></div>\n"
+            ),
+            9 => write!(
+                page,
+                "<h3 class=\"usa-accordion__heading\"><button class=\"usa-accordion__button\" aria-expanded=\"true\" aria-controls=\"p{number}\">{title}</button></h3>\n<div id=\"p{number}\" class=\"usa-accordion__content usa-prose\">{text}</div>\n"
+            ),
+            11 => write!(
+                page,
+                "<h3 class=\"titre\"><button aria-expanded=\"false\" aria-controls=\"p{number}\">{title}</button></h3>\n<div id=\"p{number}\" role=\"region\" hidden>{text}</div>\n"
+            ),
+            _ => write!(
+                page,
+                "<details class=\"bloc\" id=\"p{number}\"><summary>{title}</summary>\n{text}</details>\n"
+            ),
+        };
+        number += 1;
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
 /// A page without any accordion.
 pub fn plain(bytes: usize) -> String {
     let mut numbers = Numbers(bytes as u64);

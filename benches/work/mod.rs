@@ -121,6 +121,7 @@ pub fn pages(name: &str) -> Option<Vec<String>> {
         "interviews-50m" => vec![pages::interviews(50_000_000, Ends::Closed)],
         "quarter-open-50m" => vec![pages::interviews(50_000_000, Ends::QuarterOpen)],
         "document-200k" => vec![pages::document(200_000)],
+        "dialects-200k" => vec![pages::dialects(200_000)],
         "plain-200k" => vec![pages::plain(200_000)],
         // The first of the 10,000 pages of a folder: 8 MB.
         "folder" => (0..400).map(pages::of_folder).collect(),

@@ -747,6 +747,8 @@ The markups in which `deplier` finds accordions without being told, in the order
 recognises a title counts. Those marked *last* are tried only where the others found nothing. This list is made from
 `src/parse/dialects.yaml` by `UPDATE=1 cargo test`.
 
+In `<details>` on Markdown pages, what stands behind a blank line is Markdown and is rendered.
+
 A dialect of your own is a few lines of YAML, tried before these: see
 [`Dialect`](https://docs.rs/deplier/latest/deplier/struct.Dialect.html) for its fields, and
 [examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for one that works.
