@@ -268,7 +268,7 @@ mod tests {
             needs_questions: true,
         };
         let written = serde_json::to_string(&[&all]).unwrap();
-        assert_eq!(read(&written).unwrap(), [all.clone()]);
+        assert_eq!(read(&written).unwrap(), std::slice::from_ref(&all));
         let fields = serde_json::to_value(&all).unwrap();
         assert_eq!(fields.as_object().unwrap().len(), FIELDS.len());
     }
