@@ -83,3 +83,13 @@ fn floods_of_control_characters_are_told_once_a_line() {
         assert_eq!(parsed.article.body.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), ["ab", "c"]);
     }
 }
+
+/// Numbers of many digits came back from JSON as their neighbours. A crate that only tests need may hide
+/// that here: the fuzz target of front matter, which has the same numbers as a seed, is built without it.
+#[test]
+fn long_numbers_are_read_back_as_they_were() {
+    let numbers = (20..80).map(|digits| format!("n{digits}: {}\n", "6".repeat(digits)));
+    let fractions = (1..80).map(|digits| format!("f{digits}: 0.{}3\n", "7".repeat(digits)));
+    let page = format!("---\n{}---\n", numbers.chain(fractions).collect::<String>());
+    laws::hold_for(page.as_bytes());
+}
