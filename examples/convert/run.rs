@@ -11,7 +11,7 @@ use deplier::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{Args, Codes, Progress};
+use crate::args::{Args, Codes, FormatName, Progress};
 use crate::inputs::{Input, Unreadable, expand};
 use crate::outputs::{Outputs, need_addresses};
 use crate::pool::in_order;
@@ -121,6 +121,9 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         if args.inputs.iter().any(|path| path.as_os_str() != "-") {
             return Err(Fault::Usage("--input jsonl reads standard input: name no other input".to_owned()));
         }
+        if !matches!(args.format, None | Some(FormatName::Json | FormatName::Jsonl)) {
+            return Err(Fault::Usage("--input jsonl answers in JSON Lines: leave out -f".to_owned()));
+        }
         return stream::run(args, &parser);
     }
     let (inputs, unreadable) = expand(&args.inputs);
@@ -128,7 +131,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
     if is_many && args.url.is_some() {
         return Err(Fault::Usage("--url names one page, but there are more: give --base-url".to_owned()));
     }
-    if args.out.is_none() && args.format == Some(crate::args::FormatName::All) {
+    if args.out.is_none() && args.format == Some(FormatName::All) {
         return Err(Fault::Usage("-f all writes several files: give --out DIR".to_owned()));
     }
     let collection = if is_many { Collection::Many } else { Collection::Single };

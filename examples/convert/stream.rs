@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufWriter, Read, Write};
 
 use deplier::{Account, Article, Diagnostic, Item, Limits, Parsed, Parser};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::args::Args;
 use crate::pool::in_order;
@@ -11,9 +12,11 @@ use crate::run::{Fault, Outcome};
 
 /// A page of the stream.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Request {
+    /// Given back as it was written: as a number of ours it could lose digits.
     #[serde(default)]
-    id: serde_json::Value,
+    id: Id,
     #[serde(default)]
     url: Option<String>,
     html: String,
@@ -23,13 +26,16 @@ struct Request {
 #[derive(Deserialize)]
 struct Identified {
     #[serde(default)]
-    id: serde_json::Value,
+    id: Id,
 }
+
+/// Whatever the sender calls the page; `null` if it has no name.
+type Id = Option<Box<RawValue>>;
 
 /// What becomes of it: an article with its diagnostics, or an error.
 #[derive(Serialize)]
 struct Response {
-    id: serde_json::Value,
+    id: Id,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<Article>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,16 +58,16 @@ struct Failure {
 }
 
 impl Response {
-    fn empty(id: serde_json::Value) -> Self {
+    fn empty(id: Id) -> Self {
         Response { id, article: None, items: None, diagnostics: None, error: None }
     }
 
-    fn failure(id: serde_json::Value, input_line: u64, message: impl Into<String>) -> Self {
+    fn failure(id: Id, input_line: u64, message: impl Into<String>) -> Self {
         let failure = Failure { message: message.into(), input_line, line: None, column: None };
         Response { error: Some(failure), ..Response::empty(id) }
     }
 
-    fn refused(id: serde_json::Value, input_line: u64, error: &deplier::Error) -> Self {
+    fn refused(id: Id, input_line: u64, error: &deplier::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let failure = Failure { message: error.message().to_owned(), input_line, line, column };
         Response { error: Some(failure), ..Response::empty(id) }
@@ -154,7 +160,12 @@ fn denied(args: &Args, response: &Response) -> usize {
 fn respond(args: &Args, parser: &Parser, line: &Line, number: u64) -> Option<Response> {
     let Line::Whole(bytes) = line else {
         let message = "the line is longer than any page may be: raise the limit or cut the page";
-        return Some(Response::failure(serde_json::Value::Null, number, message));
+        return Some(Response::failure(None, number, message));
+    };
+    // Editors of some systems put a byte order mark before the first line.
+    let bytes = match number {
+        1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+        _ => bytes,
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return None;

@@ -135,3 +135,22 @@ fn a_stream_answers_before_the_next_page_comes() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_stream_gives_ids_back_as_they_were_written() {
+    let ids = ["12345678901234567890123", "1.50", "{\"b\":1,\"a\":[2]}", "\"\\u00e9\"", "null"];
+    let input: String = ids.map(|id| format!("{{\"id\":{id},\"html\":\"\"}}\n")).concat();
+    let output = run(&["--input", "jsonl"], format!("\u{feff}{input}").as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    for (line, id) in stdout(&output).lines().zip(ids) {
+        assert!(line.starts_with(&format!("{{\"id\":{id},\"article\"")), "{line}");
+    }
+    assert_eq!(stdout(&output).lines().count(), ids.len());
+}
+
+#[test]
+fn a_stream_has_no_other_format() {
+    let output = run(&["--input", "jsonl", "-f", "rss"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("JSON Lines"), "{}", stderr(&output));
+}
