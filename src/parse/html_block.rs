@@ -84,6 +84,9 @@ fn is_block_name(name: &str) -> bool {
 
 /// The tag or comment that starts at `start`, if one does.
 fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
+    if let Some(tag) = bare_tag(source, start) {
+        return Ok(Some(tag));
+    }
     if let Some(comment) = source.get(start..).and_then(|rest| rest.strip_prefix("<!--")) {
         let length = comment.find("-->").ok_or(Unterminated)?;
         let end = start + "<!--".len() + length + "-->".len();
@@ -101,6 +104,22 @@ fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
     let is_closed = attributes.trim_end().ends_with('/');
     Ok(Some(Tag { name, start, end, is_end, is_markdown: says_markdown(attributes), is_closed }))
+}
+
+/// The tag that starts at `start`, if it is a name alone, as most are.
+fn bare_tag(source: &str, start: usize) -> Option<Tag<'_>> {
+    let rest = source.as_bytes().get(start..)?;
+    let (is_end, name_start) = match rest {
+        [b'<', b'/', ..] => (true, start + 2),
+        [b'<', ..] => (false, start + 1),
+        _ => return None,
+    };
+    let name = source.as_bytes().get(name_start..)?;
+    let length = name.iter().position(|b| !b.is_ascii_alphanumeric())?;
+    let is_bare = name.first().is_some_and(u8::is_ascii_alphabetic) && name.get(length) == Some(&b'>');
+    let end = name_start + length;
+    let name = source.get(name_start..end).filter(|_| is_bare)?;
+    Some(Tag { name, start, end: end + 1, is_end, is_markdown: false, is_closed: false })
 }
 
 fn says_markdown(attributes: &str) -> bool {

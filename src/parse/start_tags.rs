@@ -154,37 +154,41 @@ struct Tag<'a> {
 /// The tag whose name starts at `from`, if it is written in a usual way.
 fn tag(text: &str, from: usize) -> Option<Tag<'_>> {
     let bytes = text.as_bytes();
-    let skip = |from: usize, while_: fn(u8) -> bool| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        from + rest.iter().position(|&b| !while_(b)).unwrap_or(rest.len())
-    };
-    let name_end = skip(from, |b| !(is_space(b) || matches!(b, b'/' | b'>')));
+    let name_end = skip(bytes, from, |b| !(is_space(b) || matches!(b, b'/' | b'>')));
     let mut at = name_end;
     loop {
-        at = skip(at, |b| is_space(b) || b == b'/');
+        at = skip(bytes, at, |b| is_space(b) || b == b'/');
         if *bytes.get(at)? == b'>' {
             let (name, attributes) = (text.get(from..name_end)?, text.get(name_end..at)?);
             return Some(Tag { name, attributes, end: at + 1 });
         }
-        let key_end = skip(at, |b| !(is_space(b) || matches!(b, b'/' | b'>' | b'=' | b'"' | b'\'' | b'<')));
+        let key_end =
+            skip(bytes, at, |b| !(is_space(b) || matches!(b, b'/' | b'>' | b'=' | b'"' | b'\'' | b'<')));
         if key_end == at || matches!(bytes.get(key_end)?, b'"' | b'\'' | b'<') {
             return None;
         }
-        at = skip(key_end, is_space);
+        at = skip(bytes, key_end, is_space);
         if *bytes.get(at)? != b'=' {
             continue;
         }
-        at = skip(at + 1, is_space);
+        at = skip(bytes, at + 1, is_space);
         at = match *bytes.get(at)? {
             quote @ (b'"' | b'\'') => at + 1 + memchr(quote, bytes.get(at + 1..)?)? + 1,
             _ => {
-                let end =
-                    skip(at, |b| !(is_space(b) || matches!(b, b'>' | b'"' | b'\'' | b'<' | b'=' | b'`')));
+                let end = skip(bytes, at, |b| {
+                    !(is_space(b) || matches!(b, b'>' | b'"' | b'\'' | b'<' | b'=' | b'`'))
+                });
                 let is_usual = end > at && bytes.get(end).is_some_and(|&b| is_space(b) || b == b'>');
                 is_usual.then_some(end)?
             }
         };
     }
+}
+
+/// Behind the bytes from `from` on that `belongs` takes.
+fn skip(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|&b| !belongs(b)).unwrap_or(rest.len())
 }
 
 fn is_space(b: u8) -> bool {
