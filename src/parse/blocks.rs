@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 use url::Url;
 
@@ -357,28 +358,38 @@ impl<'a> Walk<'a> {
     fn element(&mut self, node: usize, element: &Element) -> usize {
         let name = &*element.name.local;
         let end = self.dom.end(node);
-        match name {
-            "html" | "head" | "body" => {}
-            "script" | "style" | "template" | "noscript" | "svg" | "canvas" | "datalist" => {
+        match element.name.local {
+            local_name!("html") | local_name!("head") | local_name!("body") => {}
+            local_name!("script")
+            | local_name!("style")
+            | local_name!("template")
+            | local_name!("noscript")
+            | local_name!("svg")
+            | local_name!("canvas")
+            | local_name!("datalist") => {
                 return self.skip(node, Reason::Element);
             }
-            "title" => return self.skip(node, Reason::Head),
-            "br" => {
+            local_name!("title") => return self.skip(node, Reason::Head),
+            local_name!("br") => {
                 if self.owner().is_inline() {
                     self.owner().flow.space()
                 } else {
                     self.owner().flow.line_break()
                 }
             }
-            "img" => self.image(element),
-            "iframe" | "video" | "audio" | "object" | "embed" => return self.embed(node, element),
-            "ul" | "ol" | "menu" | "dir" => {
+            local_name!("img") => self.image(element),
+            local_name!("iframe")
+            | local_name!("video")
+            | local_name!("audio")
+            | local_name!("object")
+            | local_name!("embed") => return self.embed(node, element),
+            local_name!("ul") | local_name!("ol") | local_name!("menu") | local_name!("dir") => {
                 self.owner().flush();
                 self.owner().lists.push(name == "ol");
                 self.owner().is_item_start = false;
                 self.open(end, Close::List);
             }
-            "li" => {
+            local_name!("li") => {
                 self.owner().flush();
                 if self.owner().lists.is_empty() {
                     self.owner().lists.push(false);
@@ -387,20 +398,26 @@ impl<'a> Walk<'a> {
                 self.owner().is_item_start = true;
                 self.open(end, Close::Item);
             }
-            "blockquote" => {
+            local_name!("blockquote") => {
                 self.owner().flush();
                 self.owner().quotes += 1;
                 self.open(end, Close::Quote);
             }
-            "pre" | "listing" | "xmp" | "plaintext" => self.preformatted(end),
-            "table" => self.table(node, element),
-            "tr" | "caption" | "td" | "th" => self.table_part(name, end),
-            "dt" => {
+            local_name!("pre") | local_name!("listing") | local_name!("xmp") | local_name!("plaintext") => {
+                self.preformatted(end)
+            }
+            local_name!("table") => self.table(node, element),
+            local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
+                self.table_part(name, end)
+            }
+            local_name!("dt") => {
                 self.blank_question(node);
                 self.block(end, Shape { is_term: true, ..Shape::default() });
             }
-            "select" | "option" | "optgroup" => self.owner().flow.space(),
-            _ if is_block(name) => {
+            local_name!("select") | local_name!("option") | local_name!("optgroup") => {
+                self.owner().flow.space()
+            }
+            _ if is_block(&element.name.local) => {
                 if heading_rank(name).is_some() {
                     self.blank_question(node);
                 }
@@ -620,14 +637,17 @@ fn append_words(text: &mut String, more: &str) {
 
 /// Whether a look at the bytes leaves it open that the text holds a control character.
 fn may_hold_control(text: &str) -> bool {
-    // Without a way out early, so that the compiler can look at many bytes at once.
-    let has_ascii = text.bytes().fold(false, |found, b| {
-        found | (b == 0x7f) | ((b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r') & (b != 0x0c))
-    });
-    // U+0080 to U+009F, behind the byte that no-break spaces and French quotation marks start with too.
     let bytes = text.as_bytes();
-    let is_c1 = |at: usize| bytes.get(at + 1).is_some_and(|b| *b < 0xa0);
-    has_ascii || memchr::memchr_iter(0xc2, bytes).any(is_c1) || memchr::memchr(0xef, bytes).is_some()
+    // Without a way out early, so that the compiler can look at many bytes at once.
+    let (mut has_ascii, mut has_lead) = (false, false);
+    for &b in bytes {
+        has_ascii |= (b == 0x7f)
+            | ((b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r') & (b != 0x0c))
+            | (b == 0xef);
+        has_lead |= b == 0xc2;
+    }
+    // U+0080 to U+009F, behind the byte that no-break spaces and French quotation marks start with too.
+    has_ascii || has_lead && bytes.windows(2).any(|pair| matches!(pair, [0xc2, 0x80..0xa0]))
 }
 
 fn newlines(text: &str) -> u32 {
@@ -671,45 +691,46 @@ fn is_empty(dom: &Dom, node: usize) -> bool {
 }
 
 /// Elements that browsers show as blocks, custom elements included.
-fn is_block(name: &str) -> bool {
+fn is_block(name: &LocalName) -> bool {
     matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "aside"
-            | "header"
-            | "footer"
-            | "main"
-            | "nav"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hgroup"
-            | "dl"
-            | "dd"
-            | "figure"
-            | "figcaption"
-            | "details"
-            | "summary"
-            | "fieldset"
-            | "legend"
-            | "form"
-            | "address"
-            | "center"
-            | "hr"
-            | "dialog"
-            | "search"
-            | "frameset"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "colgroup"
-            | "marquee"
-            | "frame"
-            | "textarea"
+        *name,
+        local_name!("p")
+            | local_name!("div")
+            | local_name!("section")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("header")
+            | local_name!("footer")
+            | local_name!("main")
+            | local_name!("nav")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("hgroup")
+            | local_name!("dl")
+            | local_name!("dd")
+            | local_name!("figure")
+            | local_name!("figcaption")
+            | local_name!("details")
+            | local_name!("summary")
+            | local_name!("fieldset")
+            | local_name!("legend")
+            | local_name!("form")
+            | local_name!("address")
+            | local_name!("center")
+            | local_name!("hr")
+            | local_name!("dialog")
+            | local_name!("search")
+            | local_name!("frameset")
+            | local_name!("thead")
+            | local_name!("tbody")
+            | local_name!("tfoot")
+            | local_name!("colgroup")
+            | local_name!("marquee")
+            | local_name!("frame")
+            | local_name!("textarea")
     ) || name.contains('-')
 }

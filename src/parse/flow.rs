@@ -55,6 +55,7 @@ pub(crate) struct Flow {
     /// Line feeds of the source were read since then.
     pending_breaks: u32,
     open: Vec<OpenMark>,
+    // These are emptied, not given away, at the end of a block: the next one needs no new memory.
     done: Vec<(Mark, usize, usize)>,
     /// Ranges of source bold and of `cite`, in bytes.
     bold: Vec<(usize, usize)>,
@@ -191,34 +192,37 @@ impl Flow {
         }
         self.pending_space = false;
         self.pending_breaks = 0;
-        let mut text = std::mem::take(&mut self.text);
-        let (done, bold) = (std::mem::take(&mut self.done), std::mem::take(&mut self.bold));
-        let (cited, breaks) = (std::mem::take(&mut self.cited), std::mem::take(&mut self.breaks));
-        text.truncate(text.trim_end_matches(['\n', '\t', ' ']).len());
-        if text.is_empty() {
-            return None;
-        }
-        let chars = CharIndex::new(&text, !(done.is_empty() && breaks.is_empty()));
-        let shape = self.shape;
-        let position = BlockPosition {
-            line: self.line,
-            breaks: breaks.into_iter().map(|at| number(chars.at(at))).collect(),
-        };
-        Some(Draft {
-            position,
-            is_term: shape.is_term,
-            bold: joined(bold.into_iter().map(|(start, end)| (chars.at(start), chars.at(end))).collect()),
-            is_cited: !cited.is_empty() && covers(&text, &joined(cited)),
-            is_blank: false,
-            block: Block {
-                kind: shape.kind,
-                marks: marks(&chars, done),
-                level: shape.level,
-                ordered: shape.ordered,
-                src: None,
-                text,
-            },
-        })
+        let len = self.text.trim_end_matches(['\n', '\t', ' ']).len();
+        let draft = self.text.get(..len).filter(|text| !text.is_empty()).map(|text| {
+            let chars = CharIndex::new(text, !(self.done.is_empty() && self.breaks.is_empty()));
+            let shape = self.shape;
+            let position = BlockPosition {
+                line: self.line,
+                breaks: self.breaks.iter().map(|&at| number(chars.at(at))).collect(),
+            };
+            let bold = joined(&mut self.bold).map(|(start, end)| (chars.at(start), chars.at(end)));
+            Draft {
+                position,
+                is_term: shape.is_term,
+                bold: bold.collect(),
+                is_cited: !self.cited.is_empty() && covers(text, joined(&mut self.cited)),
+                is_blank: false,
+                block: Block {
+                    kind: shape.kind,
+                    marks: marks(&chars, &mut self.done),
+                    level: shape.level,
+                    ordered: shape.ordered,
+                    src: None,
+                    text: text.to_owned(),
+                },
+            }
+        });
+        self.text.clear();
+        self.done.clear();
+        self.bold.clear();
+        self.cited.clear();
+        self.breaks.clear();
+        draft
     }
 }
 
@@ -264,35 +268,35 @@ fn starts(bytes: &[u8]) -> usize {
 }
 
 /// Marks in code points, outer ones first, without empty ones.
-fn marks(chars: &CharIndex<'_>, done: Vec<(Mark, usize, usize)>) -> Vec<Mark> {
-    let located = done.into_iter().map(|(mark, start, end)| Mark {
+fn marks(chars: &CharIndex<'_>, done: &mut Vec<(Mark, usize, usize)>) -> Vec<Mark> {
+    let mut marks = Vec::with_capacity(done.len());
+    // Inner elements close first, so equal ranges are turned round.
+    let located = done.drain(..).rev().map(|(mark, start, end)| Mark {
         start: chars.at(start),
         end: chars.at(end),
         ..mark
     });
-    let mut marks: Vec<Mark> = located.filter(|mark| mark.start < mark.end).collect();
-    // Inner elements close first, so equal ranges are turned round.
-    marks.reverse();
+    marks.extend(located.filter(|mark| mark.start < mark.end));
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     marks
 }
 
 /// Ascending ranges that do not overlap.
-fn joined(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+fn joined(ranges: &mut [(usize, usize)]) -> impl Iterator<Item = (usize, usize)> {
     ranges.sort_unstable();
-    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
-    for (start, end) in ranges {
-        match joined.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => joined.push((start, end)),
+    let mut rest = ranges.iter().copied().peekable();
+    std::iter::from_fn(move || {
+        let (start, mut end) = rest.next()?;
+        while let Some((_, further)) = rest.next_if(|(next, _)| *next <= end) {
+            end = end.max(further);
         }
-    }
-    joined
+        Some((start, end))
+    })
 }
 
 /// Whether every letter and digit of the text stands in one of the ascending ranges of bytes.
-fn covers(text: &str, ranges: &[(usize, usize)]) -> bool {
-    let mut ranges = ranges.iter().peekable();
+fn covers(text: &str, ranges: impl Iterator<Item = (usize, usize)>) -> bool {
+    let mut ranges = ranges.peekable();
     let mut words = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
     words.all(|(at, _)| {
         while ranges.next_if(|(_, end)| *end <= at).is_some() {}

@@ -191,10 +191,8 @@ impl<'a> Linter<'a> {
         let (ends, boundaries) = implied_ends(&tag.name);
         if !ends.is_empty()
             && let Some(at) = self.search(
-                |open| ends.contains(&&*open.name),
-                |open| {
-                    boundaries.contains(&&*open.name) || (open.kind == Kind::Block && open.at != usize::MAX)
-                },
+                |open| ends.contains(&open.name),
+                |open| boundaries.contains(&open.name) || (open.kind == Kind::Block && open.at != usize::MAX),
             )
         {
             self.pop_to(at);
@@ -202,11 +200,11 @@ impl<'a> Linter<'a> {
         if !closes_paragraph(&tag.name) {
             return;
         }
-        let paragraph = self.search(|open| &*open.name == "p", |open| open.kind != Kind::Inline);
+        let paragraph = self.search(|open| open.name == local_name!("p"), |open| open.kind != Kind::Inline);
         if let Some(at) = paragraph {
             self.remove(at);
         }
-        let is_paragraph = &*tag.name == "p";
+        let is_paragraph = tag.name == local_name!("p");
         if (paragraph.is_none() && !is_paragraph) || (is_paragraph && !self.written.holds(tag)) {
             return;
         }
@@ -229,8 +227,10 @@ impl<'a> Linter<'a> {
             _ => return self.check_nesting(tag),
         };
         // A component's parts are its own business.
-        let in_component =
-            self.open.last().is_some_and(|open| open.name.contains('-') || &*open.name == "template");
+        let in_component = self
+            .open
+            .last()
+            .is_some_and(|open| open.name.contains('-') || open.name == local_name!("template"));
         if !is_placed && !in_component {
             self.faults.push(Fault {
                 code: DiagnosticCode::InvalidNesting,
@@ -246,7 +246,8 @@ impl<'a> Linter<'a> {
         if self.count(&local_name!("table")) == 0 {
             return false;
         }
-        let row = self.search(|open| &*open.name == "tr", |open| &*open.name == "table");
+        let row =
+            self.search(|open| open.name == local_name!("tr"), |open| open.name == local_name!("table"));
         if row.is_none() {
             self.push(LocalName::from("tr"), Kind::OptionalEnd, usize::MAX, tag.line);
         }
@@ -265,7 +266,7 @@ impl<'a> Linter<'a> {
             _ => None,
         };
         let is_in_text =
-            closes_paragraph(name) && self.open.last().is_some_and(|open| holds_text_only(&open.name));
+            closes_paragraph(&tag.name) && self.open.last().is_some_and(|open| holds_text_only(&open.name));
         let outer = outer.or_else(|| is_in_text.then(|| self.open.len() - 1));
         if let Some(outer) = outer.and_then(|at| self.open.get_mut(at)) {
             outer.nested.get_or_insert((tag.name.clone(), tag.line));
@@ -295,15 +296,15 @@ impl<'a> Linter<'a> {
             Kind::Block => self.end_block(at, tag),
             // Their start tags are implied where they are missing.
             Kind::OptionalEnd if matches!(&*tag.name, "html" | "head" | "body") => {}
-            Kind::OptionalEnd if &*tag.name == "p" => self.end_paragraph(tag),
+            Kind::OptionalEnd if tag.name == local_name!("p") => self.end_paragraph(tag),
             Kind::OptionalEnd => {
                 let scope = scope(&tag.name);
-                let found = self.find(tag, |open| scope.contains(&&*open.name));
+                let found = self.find(tag, |open| scope.contains(&open.name));
                 self.close(found, tag);
             }
             Kind::Inline => {
                 let scope = scope(&tag.name);
-                let found = self.find(tag, |open| scope.contains(&&*open.name));
+                let found = self.find(tag, |open| scope.contains(&open.name));
                 self.end_inline(found, tag);
             }
         }
@@ -318,7 +319,7 @@ impl<'a> Linter<'a> {
     }
 
     fn end_paragraph(&mut self, tag: &TagEvent) {
-        let found = self.search(|open| &*open.name == "p", |open| open.kind != Kind::Inline);
+        let found = self.search(|open| open.name == local_name!("p"), |open| open.kind != Kind::Inline);
         if found.is_some() {
             return self.close(found, tag);
         }

@@ -147,8 +147,8 @@ impl<'a> List<'a> {
 /// Every list of blocks.
 pub(crate) fn lists<'a>(article: &'a Article, positions: &'a Positions) -> Vec<List<'a>> {
     let body = &article.body;
-    let mut lists =
-        vec![List { owner: Owner::Article, field: Field::Body, blocks: body, positions: &positions.body }];
+    let mut lists = Vec::with_capacity(list_count(article));
+    lists.push(List { owner: Owner::Article, field: Field::Body, blocks: body, positions: &positions.body });
     for (t, testimonial) in article.testimonials.iter().enumerate() {
         let known = positions.testimonials.get(t);
         let intro = known.map_or(&[][..], |known| &known.intro);
@@ -167,6 +167,11 @@ pub(crate) fn lists<'a>(article: &'a Article, positions: &'a Positions) -> Vec<L
     lists
 }
 
+fn list_count(article: &Article) -> usize {
+    1 + article.testimonials.iter().map(|testimonial| 1 + testimonial.qa.len()).sum::<usize>()
+        + article.faq.len()
+}
+
 /// A list of blocks that can be changed, and where each stands in the source.
 pub(crate) struct ListMut<'a> {
     pub(crate) blocks: &'a mut Vec<Block>,
@@ -176,7 +181,8 @@ pub(crate) struct ListMut<'a> {
 /// Every list of blocks, in the order of [`lists`]. Positions must be known for each, see
 /// [`Positions::of`].
 pub(crate) fn lists_mut<'a>(article: &'a mut Article, positions: &'a mut Positions) -> Vec<ListMut<'a>> {
-    let mut lists = vec![ListMut { blocks: &mut article.body, positions: &mut positions.body }];
+    let mut lists = Vec::with_capacity(list_count(article));
+    lists.push(ListMut { blocks: &mut article.body, positions: &mut positions.body });
     for (testimonial, known) in article.testimonials.iter_mut().zip(&mut positions.testimonials) {
         lists.push(ListMut { blocks: &mut testimonial.intro, positions: &mut known.intro });
         let answers = testimonial.qa.iter_mut().zip(&mut known.qa);
@@ -195,7 +201,7 @@ pub(crate) struct Words<'a> {
 
 /// Every title, summary, question and attribution.
 pub(crate) fn words(article: &Article) -> Vec<Words<'_>> {
-    let mut words = Vec::with_capacity(article.testimonials.len() * 4 + article.faq.len());
+    let mut words = Vec::with_capacity(list_count(article) + article.testimonials.len() + 1);
     words.push(Words { place: Place::new(Owner::Article, Field::Title), text: &article.title });
     let place = Place::new(Owner::Article, Field::Summary);
     words.extend(article.summary.as_deref().map(|text| Words { place, text }));

@@ -169,8 +169,13 @@ impl Builder<'_> {
 }
 
 fn parted(drafts: Vec<Draft>) -> (Vec<Block>, Vec<BlockPosition>) {
-    let kept = drafts.into_iter().filter(|draft| !draft.is_blank);
-    kept.map(|draft| (draft.block, draft.position)).unzip()
+    let mut blocks = Vec::with_capacity(drafts.len());
+    let mut positions = Vec::with_capacity(drafts.len());
+    for draft in drafts.into_iter().filter(|draft| !draft.is_blank) {
+        blocks.push(draft.block);
+        positions.push(draft.position);
+    }
+    (blocks, positions)
 }
 
 fn line(line: u32) -> Option<u32> {

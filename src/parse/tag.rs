@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use html5ever::LocalName;
 use html5ever::tokenizer::{Tag, TagKind};
+use html5ever::{LocalName, local_name};
 
 /// A tag and the line it starts on.
 #[derive(Clone, Debug)]
@@ -40,8 +40,8 @@ pub(crate) fn source_lines(page: &str) -> Vec<&str> {
     lines
 }
 
-fn is_foreign(name: &str) -> bool {
-    matches!(name, "svg" | "math")
+fn is_foreign(name: &LocalName) -> bool {
+    matches!(*name, local_name!("svg") | local_name!("math"))
 }
 
 /// The tags inside drawings and formulas, whose names follow other rules; ascending ranges.
@@ -78,89 +78,184 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) fn of(name: &str) -> Kind {
-        match name {
-            "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
-            | "source" | "track" | "wbr" | "frame" | "keygen" | "basefont" | "bgsound" => Kind::Void,
-            "p" | "li" | "dt" | "dd" | "option" | "optgroup" | "tr" | "td" | "th" | "tbody" | "thead"
-            | "tfoot" | "colgroup" | "caption" | "rt" | "rp" | "html" | "head" | "body" => Kind::OptionalEnd,
-            "a" | "abbr" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "del" | "dfn" | "em" | "font"
-            | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "s" | "samp" | "small" | "span"
-            | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "acronym" => Kind::Inline,
+    pub(crate) fn of(name: &LocalName) -> Kind {
+        match *name {
+            local_name!("area")
+            | local_name!("base")
+            | local_name!("br")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("hr")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("param")
+            | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
+            | local_name!("frame")
+            | local_name!("keygen")
+            | local_name!("basefont")
+            | local_name!("bgsound") => Kind::Void,
+            local_name!("p")
+            | local_name!("li")
+            | local_name!("dt")
+            | local_name!("dd")
+            | local_name!("option")
+            | local_name!("optgroup")
+            | local_name!("tr")
+            | local_name!("td")
+            | local_name!("th")
+            | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot")
+            | local_name!("colgroup")
+            | local_name!("caption")
+            | local_name!("rt")
+            | local_name!("rp")
+            | local_name!("html")
+            | local_name!("head")
+            | local_name!("body") => Kind::OptionalEnd,
+            local_name!("a")
+            | local_name!("abbr")
+            | local_name!("b")
+            | local_name!("bdi")
+            | local_name!("bdo")
+            | local_name!("big")
+            | local_name!("cite")
+            | local_name!("code")
+            | local_name!("del")
+            | local_name!("dfn")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("ins")
+            | local_name!("kbd")
+            | local_name!("label")
+            | local_name!("mark")
+            | local_name!("nobr")
+            | local_name!("q")
+            | local_name!("s")
+            | local_name!("samp")
+            | local_name!("small")
+            | local_name!("span")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("sub")
+            | local_name!("sup")
+            | local_name!("time")
+            | local_name!("tt")
+            | local_name!("u")
+            | local_name!("var")
+            | local_name!("acronym") => Kind::Inline,
             _ => Kind::Block,
         }
     }
 }
 
 /// Elements whose start tag ends a paragraph (HTML, 13.1.2.4).
-pub(crate) fn closes_paragraph(name: &str) -> bool {
+pub(crate) fn closes_paragraph(name: &LocalName) -> bool {
     matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "center"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dd"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "ul"
+        *name,
+        local_name!("address")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("blockquote")
+            | local_name!("center")
+            | local_name!("details")
+            | local_name!("dialog")
+            | local_name!("dir")
+            | local_name!("div")
+            | local_name!("dl")
+            | local_name!("dd")
+            | local_name!("dt")
+            | local_name!("fieldset")
+            | local_name!("figcaption")
+            | local_name!("figure")
+            | local_name!("footer")
+            | local_name!("form")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("header")
+            | local_name!("hgroup")
+            | local_name!("hr")
+            | local_name!("li")
+            | local_name!("main")
+            | local_name!("menu")
+            | local_name!("nav")
+            | local_name!("ol")
+            | local_name!("p")
+            | local_name!("pre")
+            | local_name!("search")
+            | local_name!("section")
+            | local_name!("summary")
+            | local_name!("table")
+            | local_name!("ul")
     )
 }
 
 /// The elements that the start tag of `name` ends, and those past which it does not look for them.
-pub(crate) fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    match name {
-        "li" => (&["li"], LISTS),
-        "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-        "option" | "optgroup" => (&["option"], &["select", "datalist", "optgroup"]),
-        "td" | "th" => (&["td", "th"], &["tr", "table"]),
-        "tr" => (&["tr"], &["table", "tbody", "thead", "tfoot"]),
-        "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot", "colgroup"], &["table"]),
-        "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+pub(crate) fn implied_ends(name: &LocalName) -> (&'static [LocalName], &'static [LocalName]) {
+    match *name {
+        local_name!("li") => (LI, LISTS),
+        local_name!("dt") | local_name!("dd") => (DT, DL),
+        local_name!("option") | local_name!("optgroup") => (OPTION, OPTIONS_OR_GROUP),
+        local_name!("td") | local_name!("th") => (TD, ROW_OR_TABLE),
+        local_name!("tr") => (TR, TABLE_PARTS),
+        local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => (ROW_GROUPS, TABLE),
+        local_name!("rt") | local_name!("rp") => (RT, RUBY),
         _ => (&[], &[]),
     }
 }
 
-pub(crate) const LISTS: &[&str] = &["ul", "ol", "menu", "dir"];
-
 /// The elements past which an end tag of `name` is not looked for.
-pub(crate) fn scope(name: &str) -> &'static [&'static str] {
-    match name {
-        "li" => LISTS,
-        "dt" | "dd" => &["dl"],
-        "option" | "optgroup" => &["select", "datalist"],
-        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "colgroup" => &["table"],
-        "rt" | "rp" => &["ruby"],
-        _ => &["td", "th", "table", "caption", "template", "object"],
+pub(crate) fn scope(name: &LocalName) -> &'static [LocalName] {
+    match *name {
+        local_name!("li") => LISTS,
+        local_name!("dt") | local_name!("dd") => DL,
+        local_name!("option") | local_name!("optgroup") => OPTIONS,
+        local_name!("td")
+        | local_name!("th")
+        | local_name!("tr")
+        | local_name!("tbody")
+        | local_name!("thead")
+        | local_name!("tfoot")
+        | local_name!("caption")
+        | local_name!("colgroup") => TABLE,
+        local_name!("rt") | local_name!("rp") => RUBY,
+        _ => CELLS_AND_WHOLES,
     }
 }
+
+// Each name is compared as one number.
+const LI: &[LocalName] = &[local_name!("li")];
+const LISTS: &[LocalName] = &[local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dir")];
+const DT: &[LocalName] = &[local_name!("dt"), local_name!("dd")];
+const DL: &[LocalName] = &[local_name!("dl")];
+const OPTION: &[LocalName] = &[local_name!("option")];
+const OPTIONS: &[LocalName] = &[local_name!("select"), local_name!("datalist")];
+const OPTIONS_OR_GROUP: &[LocalName] =
+    &[local_name!("select"), local_name!("datalist"), local_name!("optgroup")];
+const TD: &[LocalName] = &[local_name!("td"), local_name!("th")];
+const TR: &[LocalName] = &[local_name!("tr")];
+const ROW_OR_TABLE: &[LocalName] = &[local_name!("tr"), local_name!("table")];
+const TABLE: &[LocalName] = &[local_name!("table")];
+const TABLE_PARTS: &[LocalName] =
+    &[local_name!("table"), local_name!("tbody"), local_name!("thead"), local_name!("tfoot")];
+const ROW_GROUPS: &[LocalName] =
+    &[local_name!("tbody"), local_name!("thead"), local_name!("tfoot"), local_name!("colgroup")];
+const RT: &[LocalName] = &[local_name!("rt"), local_name!("rp")];
+const RUBY: &[LocalName] = &[local_name!("ruby")];
+const CELLS_AND_WHOLES: &[LocalName] = &[
+    local_name!("td"),
+    local_name!("th"),
+    local_name!("table"),
+    local_name!("caption"),
+    local_name!("template"),
+    local_name!("object"),
+];
