@@ -20,6 +20,7 @@ use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr_iter, memchr2};
 
 use super::guard::{Guard, cut_attributes};
+use super::start_tags::raw_end;
 
 /// Reads all of `text`, and ends the page.
 pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
@@ -237,19 +238,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
 
     /// Sends the text of an element without markup, up to its end tag.
     fn raw_text(&mut self, kind: RawKind, name: &str) -> Option<()> {
-        let mut end = self.at;
-        loop {
-            end += memchr::memmem::find(self.bytes_from(end), b"</")?;
-            let found = self.bytes_from(end + 2).get(..=name.len());
-            let is_end = found.and_then(|found| found.split_last()).is_some_and(|(after, found)| {
-                found.eq_ignore_ascii_case(name.as_bytes())
-                    && matches!(after, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>')
-            });
-            if is_end {
-                break;
-            }
-            end += 2;
-        }
+        let end = raw_end(self.text, self.at, name)?;
         // The tag must have an end as well.
         memchr(b'>', self.bytes_from(end))?;
         if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
