@@ -72,7 +72,7 @@ pub use model::{Article, Image, Qa, Testimonial};
 #[cfg(feature = "parse")]
 pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, decode, parse};
 pub use render::{to_html, to_markdown, to_text};
-pub use site::{Agent, Contact, Site};
+pub use site::{Agent, Contact, FrontMatterDefaults, Site};
 pub use value::{Number, Value};
 
 #[cfg(all(doctest, feature = "parse"))]

@@ -7,7 +7,8 @@ use serde::de::IgnoredAny;
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::yaml;
+use crate::value::Value;
+use crate::yaml::{self, YamlError};
 
 /// A site: the keys of a Jekyll `_config.yml` that the exports use.
 ///
@@ -33,6 +34,8 @@ pub struct Site {
     pub permalink: Option<String>,
     /// The permalink patterns of collections, by their names.
     pub collections: BTreeMap<String, String>,
+    /// What pages say where their own front matter does not.
+    pub defaults: Vec<FrontMatterDefaults>,
     /// Who writes the pages.
     pub author: Option<Agent>,
     /// Who publishes them.
@@ -41,6 +44,21 @@ pub struct Site {
     pub license: Option<String>,
     /// Whom to write to about the data.
     pub contact: Option<Contact>,
+}
+
+/// Values for pages that do not say them: an entry of Jekyll's
+/// [`defaults`](https://jekyllrb.com/docs/configuration/front-matter-defaults/).
+///
+/// The permalink, the language, the author, the categories and the tags are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FrontMatterDefaults {
+    /// How the paths of these pages start; a pattern where it has a `*`; empty for all pages.
+    pub path: String,
+    /// What these pages are: `pages`, `posts`, `drafts` or the name of a collection.
+    pub kind: Option<String>,
+    /// The values by their keys.
+    pub values: BTreeMap<String, Value>,
 }
 
 /// A person or an organisation.
@@ -84,6 +102,8 @@ struct Config {
     lang: Option<String>,
     permalink: Option<String>,
     collections: Option<Collections>,
+    /// Read apart, since their keys and values may be of any kind.
+    defaults: Option<IgnoredAny>,
     author: Option<NameOrAgent>,
     #[serde(alias = "organization")]
     organisation: Option<NameOrAgent>,
@@ -111,6 +131,31 @@ impl Collections {
     }
 }
 
+/// What a description of a site may hold, where its defaults are read.
+const MAX_YAML_NODES: usize = 10_000;
+
+/// The entries of `defaults`. Those without values are passed over, as Jekyll does.
+fn defaults(config: &str) -> std::result::Result<Vec<FrontMatterDefaults>, YamlError> {
+    let Value::Map(mut config) = yaml::value(config, MAX_YAML_NODES)? else { return Ok(Vec::new()) };
+    let Some(Value::List(entries)) = config.remove("defaults") else { return Ok(Vec::new()) };
+    Ok(entries.into_iter().filter_map(FrontMatterDefaults::from_value).collect())
+}
+
+impl FrontMatterDefaults {
+    fn from_value(entry: Value) -> Option<Self> {
+        let Value::Map(mut entry) = entry else { return None };
+        let Some(Value::Map(values)) = entry.remove("values") else { return None };
+        let scope = entry.get("scope").and_then(Value::as_map);
+        let text = |key: &str| scope?.get(key)?.as_str();
+        let kind = text("type").map(|kind| match kind {
+            // The names of Jekyll 2.
+            "page" | "post" | "draft" => format!("{kind}s"),
+            _ => kind.to_owned(),
+        });
+        Some(FrontMatterDefaults { path: text("path").unwrap_or("").to_owned(), kind, values })
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum NameOrAgent {
@@ -135,12 +180,14 @@ impl Site {
     /// [`ErrorKind::Site`] with the line for what is no YAML or has a value of the wrong kind, and for a
     /// `url` that is not http or https.
     pub fn from_yaml(text: &str) -> Result<Self> {
-        let config: Option<Config> = yaml::from_str(text).map_err(|fault| {
+        let fault = |fault: YamlError| {
             let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l), Some(c)));
             let message = format!("the site description is not well formed: {}", fault.message);
             Error::new(ErrorKind::Site, message).at(line, column)
-        })?;
+        };
+        let config: Option<Config> = yaml::from_str(text).map_err(fault)?;
         let config = config.unwrap_or_default();
+        let defaults = config.defaults.map(|_| defaults(text)).transpose().map_err(fault)?;
         let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
         let site = Site {
             title: filled(config.title),
@@ -149,6 +196,7 @@ impl Site {
             language: filled(config.lang),
             permalink: filled(config.permalink),
             collections: config.collections.map(Collections::permalinks).unwrap_or_default(),
+            defaults: defaults.unwrap_or_default(),
             author: config.author.and_then(NameOrAgent::agent),
             organisation: config.organisation.and_then(NameOrAgent::agent),
             license: filled(config.license),
@@ -220,6 +268,17 @@ mod tests {
         assert_eq!(Site::from_yaml("collections: [a, b]\n").unwrap(), Site::default());
         let site = Site::from_yaml("collections: {a: {output: true, permalink: /a/:name/}, b: }\n").unwrap();
         assert_eq!(site.collections, BTreeMap::from([("a".to_owned(), "/a/:name/".to_owned())]));
+    }
+
+    #[test]
+    fn defaults_that_are_none_are_passed_over() {
+        let config =
+            "defaults:\n- scope: {path: a, type: post}\n  values: {1: x, lang: fr}\n- values: {lang: en}\n";
+        let site = Site::from_yaml(&format!("{config}- scope: {{path: b}}\n- x\n")).unwrap();
+        let entries = site.defaults.iter().map(|entry| (entry.path.as_str(), entry.kind.as_deref()));
+        assert_eq!(entries.collect::<Vec<_>>(), [("a", Some("posts")), ("", None)]);
+        assert_eq!(Site::from_yaml("defaults: {a: b}\n").unwrap(), Site::default());
+        assert_eq!(Site::from_yaml("defaults:\n").unwrap(), Site::default());
     }
 
     #[test]

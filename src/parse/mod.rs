@@ -6,6 +6,7 @@ mod blocks;
 mod body;
 mod check;
 mod decode;
+mod defaults;
 mod dialect;
 mod dialect_file;
 mod dom;
@@ -55,7 +56,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::model::Article;
-use crate::site::{Site, http_url};
+use crate::site::{FrontMatterDefaults, Site, http_url};
 use crate::value::Value;
 
 pub use account::Account;
@@ -70,7 +71,7 @@ use dialect::DialectSet;
 use dom::Tree;
 use front_matter::Leftover;
 use guard::KeptAttributes;
-use permalink::Permalinks;
+use permalink::{Document, Permalinks};
 use place::{Field, Owner, Place};
 use record::{Record, Records};
 
@@ -128,6 +129,7 @@ pub struct Parser {
     limits: Limits,
     base_url: Option<Url>,
     permalinks: Option<Permalinks>,
+    defaults: Arc<[FrontMatterDefaults]>,
     url: Option<Url>,
     language: Option<String>,
     file_name: Option<String>,
@@ -152,6 +154,7 @@ impl Parser {
             limits: Limits::default(),
             base_url: None,
             permalinks: None,
+            defaults: Arc::default(),
             url: None,
             language: None,
             file_name: None,
@@ -235,16 +238,17 @@ impl Parser {
         Ok(self)
     }
 
-    /// Takes the base URL, the language and the permalinks of pages from their site.
+    /// Takes the base URL, the language, the permalinks and the defaults of pages from their site.
     ///
     /// What the site says takes the place of an earlier [`with_base_url`](Parser::with_base_url) and
     /// [`with_language`](Parser::with_language); what it leaves open stays as it was. Called later, these
-    /// two override the site. The permalinks are always those of the last site.
+    /// two override the site. The permalinks and the defaults are always those of the last site.
     ///
     /// A page's address is then, in this order: the one of [`with_url`](Parser::with_url), its canonical
-    /// link, the `permalink` of its front matter, or what the site's pattern makes of its file's path
-    /// (see [`with_file_name`](Parser::with_file_name)), by
-    /// [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL none is made up.
+    /// link, the `permalink` of its front matter or of the site's [defaults](Site::defaults) for its
+    /// file's path (see [`with_file_name`](Parser::with_file_name)), or what the site's pattern makes of
+    /// that path, by [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL none is
+    /// made up.
     ///
     /// ```
     /// let site = deplier::Site::from_yaml("url: https://example.org\npermalink: pretty\n")?;
@@ -260,6 +264,7 @@ impl Parser {
         self.base_url = site.base_url.as_deref().map(http_url).transpose()?.or(self.base_url);
         self.language = site.language.clone().or(self.language);
         self.permalinks = Permalinks::of(site)?;
+        self.defaults = site.defaults.clone().into();
         Ok(self)
     }
 
@@ -493,9 +498,18 @@ impl Page<'_> {
         if let Some(markdown) = leftover.summary {
             self.parsed.article.summary = Some(self.summary(&markdown)).filter(|summary| !summary.is_empty());
         }
+        let (default, defaults) = self.defaults(has_front_matter);
         let article = &mut self.parsed.article;
         if article.language.is_none() {
-            article.language = head.language.clone().or_else(|| self.parser.language.clone());
+            let said = head.language.clone().or(default.language);
+            article.language = said.or_else(|| self.parser.language.clone());
+        }
+        article.author = article.author.take().or(default.author);
+        if article.categories.is_empty() {
+            article.categories = default.categories;
+        }
+        if article.tags.is_empty() {
+            article.tags = default.tags;
         }
         let canonical = head.canonical.as_deref().and_then(|href| match &self.parser.base_url {
             Some(base) => base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https")),
@@ -504,7 +518,7 @@ impl Page<'_> {
         let source = permalink::Source {
             path: self.parser.file_name.as_deref(),
             has_front_matter,
-            permalink: leftover.permalink.as_deref(),
+            permalink: leftover.permalink.as_deref().or(defaults.permalink.as_deref()),
             slug: article.extra.get("slug").and_then(Value::as_str),
             date: article.published,
             categories: &article.categories,
@@ -526,6 +540,18 @@ impl Page<'_> {
         }
         self.title(head);
         base
+    }
+
+    /// What the site says for pages like this one. Files that Jekyll copies are no pages to it.
+    fn defaults(&self, has_front_matter: bool) -> (Article, Leftover) {
+        let mut article = Article::default();
+        let path = self.parser.file_name.as_deref().filter(|_| !self.parser.defaults.is_empty());
+        let Some(path) = path.filter(|path| !Document::of(path).is_copied(has_front_matter)) else {
+            return (article, Leftover::default());
+        };
+        let values = defaults::values(&self.parser.defaults, path);
+        let leftover = front_matter::fill(&mut article, values, "", &mut Vec::new());
+        (article, leftover)
     }
 
     fn title(&mut self, head: &head::Head) {

@@ -1,5 +1,6 @@
 //! Where a site publishes a page: [Jekyll's permalinks](https://jekyllrb.com/docs/permalinks/).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -103,7 +104,9 @@ impl Permalinks {
             // A complete address is no template.
             (_, Some(permalink)) if http_url(permalink).is_ok() => return http_url(permalink).ok(),
             (_, Some(permalink)) => permalink.to_owned(),
-            (Some(document), None) if document.is_copied(source) => return self.at(&encoded(document.path)),
+            (Some(document), None) if document.is_copied(source.has_front_matter) => {
+                return self.at(&encoded(document.path));
+            }
             (Some(document), None) => self.template(document),
             (None, None) => return None,
         };
@@ -169,7 +172,7 @@ fn suffix(template: &str) -> &'static str {
 }
 
 /// Where a document stands in the site's source tree.
-struct Document<'a> {
+pub(crate) struct Document<'a> {
     path: &'a str,
     kind: Kind<'a>,
     /// The folders above it, in its collection or in the site.
@@ -191,6 +194,10 @@ enum Kind<'a> {
 }
 
 impl<'a> Document<'a> {
+    pub(crate) fn of(path: &'a str) -> Self {
+        Document::new(path, &Source::default())
+    }
+
     fn new(path: &'a str, source: &Source<'_>) -> Self {
         let path = path.trim_start_matches("./").trim_start_matches('/');
         let (above, file) = path.rsplit_once('/').unwrap_or(("", path));
@@ -207,9 +214,24 @@ impl<'a> Document<'a> {
         Document { path, kind, folders, parents, name, extension, slug, date }
     }
 
+    /// The path in the source tree; of a post whose folder is not known, what it would be.
+    pub(crate) fn site_path(&self) -> Cow<'a, str> {
+        let is_lone_post = self.kind == Kind::In("posts") && !self.path.contains('/');
+        if is_lone_post { format!("_posts/{}", self.path).into() } else { self.path.into() }
+    }
+
+    /// Whether it is one of the `pages`, `posts` or `drafts`, or of the collection of this name.
+    pub(crate) fn is_of_type(&self, name: &str) -> bool {
+        match self.kind {
+            Kind::Page => name == "pages",
+            Kind::In("posts") if name == "drafts" => self.path.split('/').any(|folder| folder == "_drafts"),
+            Kind::In(label) => name == label,
+        }
+    }
+
     /// Whether the site takes the file as it is: HTML without front matter.
-    fn is_copied(&self, source: &Source<'_>) -> bool {
-        !source.has_front_matter && matches!(self.extension, "html" | "htm" | "xhtml")
+    pub(crate) fn is_copied(&self, has_front_matter: bool) -> bool {
+        !has_front_matter && matches!(self.extension, "html" | "htm" | "xhtml")
     }
 }
 

@@ -166,6 +166,45 @@ fn addresses_come_from_the_paths_in_the_folder() {
 }
 
 #[test]
+fn the_defaults_of_the_site_stand_in_for_front_matter() {
+    let config = "url: https://example.org
+defaults:
+- scope: {path: '', type: posts}
+  values: {permalink: '/actualites/:year/:title/', lang: fr, author: {name: Agence}, tags: bilan public, layout: x}
+- scope: {path: _posts/en}
+  values: {lang: en}
+";
+    let own = b"---\ntitle: B\npermalink: /b/\nauthor: Jeanne\ntags: [x]\n---\n";
+    let folder = folder(&[
+        ("_config.yml", config.as_bytes()),
+        ("source/_posts/2025-03-18-bilan.md", PAGE),
+        ("source/_posts/2025-03-19-b.md", own),
+        ("source/_posts/en/2025-03-20-c.md", b"---\ntitle: C\n---\n"),
+        ("source/copie.html", b"<title>D</title>"),
+    ]);
+    let (site, source) = (folder.path().join("_config.yml"), folder.path().join("source"));
+    let arguments = ["-f", "jsonl", "--site", site.to_str().unwrap(), source.to_str().unwrap()];
+    let output = run(&arguments, b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let articles = stdout(&output).lines().map(|line| deplier::Article::from_json(line).unwrap());
+    let found: Vec<_> = articles
+        .inspect(|article| assert!(article.extra.is_empty(), "{:?}", article.extra))
+        .map(|a| (a.url.unwrap_or_default(), a.language, a.author, a.tags.join(" ")))
+        .collect();
+    let said = |url: &str, language: &str, author: &str, tags: &str| {
+        let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        (format!("https://example.org/{url}"), known(language), known(author), tags.to_owned())
+    };
+    let expected = [
+        said("actualites/2025/bilan/", "fr", "Agence", "bilan public"),
+        said("b/", "fr", "Jeanne", "x"),
+        said("actualites/2025/c/", "en", "Agence", "bilan public"),
+        said("copie.html", "", "", ""),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn the_readme_shows_what_is_written() {
     let readme = include_str!("../../README.md");
     let block = |language: &str| {
