@@ -41,8 +41,12 @@ pub(crate) struct UniqueSlugs {
 }
 
 impl UniqueSlugs {
-    /// `wanted`, or `wanted-N` with the smallest N from 2 that was not given yet.
-    pub(crate) fn take(&mut self, wanted: String) -> String {
+    /// Makes `slug` one that was not given yet: itself, or `slug-N` with the smallest N from 2.
+    pub(crate) fn make_unique(&mut self, slug: &mut String) {
+        *slug = self.take(std::mem::take(slug));
+    }
+
+    fn take(&mut self, wanted: String) -> String {
         let Some(last) = self.given.get(&wanted).copied() else {
             self.given.insert(wanted.clone(), 1);
             return wanted;

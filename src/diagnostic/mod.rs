@@ -7,6 +7,7 @@ mod json;
 mod sarif;
 mod writer;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub struct Diagnostic {
     pub text: Option<String>,
     /// What [`Parser::with_repair`](crate::Parser::with_repair) does about it, or did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repair: Option<String>,
+    pub repair: Option<Cow<'static, str>>,
     /// Whether that repair was made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repaired: bool,
@@ -105,7 +106,7 @@ impl Diagnostic {
             record: None,
             pointer: None,
             text: None,
-            repair: code.repair().map(str::to_owned),
+            repair: code.repair().map(Cow::Borrowed),
             repaired: false,
         }
     }

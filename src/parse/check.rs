@@ -1,6 +1,9 @@
 //! Faults of the records: one small function for each content diagnostic.
 
-use std::collections::{HashMap, HashSet};
+mod asked;
+mod short;
+
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,17 +12,16 @@ use url::Url;
 use crate::block::{Block, BlockKind, MarkKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::formula::is_formula;
-use crate::model::{Article, Qa};
+use crate::model::Article;
 
 use super::link::{Link, links};
 use super::note::notes;
-use super::place::{Field, List, Owner, Place, lists, questions, words};
+use super::place::{Field, List, Owner, Place};
 use super::position::{BlockPosition, Positions};
-use super::questions::is_question;
 use super::quote;
+use super::texts::{InList, Texts};
 
-/// How much of a text a message quotes.
-const MAX_QUOTED_CHARS: usize = 60;
+pub(crate) use short::short;
 
 /// What is known of a page beside its article.
 #[derive(Debug, Default)]
@@ -81,174 +83,26 @@ impl Finding {
 }
 
 /// The faults that no repair mends.
-pub(crate) fn records(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = empty_titles(article, source);
-    found.extend(empty_questions(article, source));
-    found.extend(empty_answers(article, source));
-    found.extend(duplicate_questions(article, source));
-    found.extend(repeated_questions(article, source));
-    found.extend(liquid_tags(article, source));
-    found
+pub(crate) fn records(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    empty_titles(texts, found);
+    asked::check(texts, found);
+    liquid_tags(texts, found);
 }
 
-fn empty_titles(article: &Article, source: &Source) -> Vec<Finding> {
+fn empty_titles(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     let is_empty = |text: &str| !text.contains(|c: char| !c.is_whitespace());
     let titles = article.testimonials.iter().enumerate().filter(|(_, t)| is_empty(&t.title));
-    let found = titles.map(|(at, _)| {
+    found.extend(titles.map(|(at, _)| {
         let message = "this accordion panel has no title: write one, readers see an empty button".to_owned();
         let place = Place::new(Owner::Testimonial(at), Field::Title);
         Finding::new(DiagnosticCode::EmptyTitle, place, source.line(article, place), message)
-    });
-    found.collect()
-}
-
-fn empty_questions(article: &Article, source: &Source) -> Vec<Finding> {
-    let empty = questions(article).filter(|(_, qa)| !qa.question.contains(|c: char| !c.is_whitespace()));
-    let found = empty.map(|(owner, _)| {
-        let message = "this question has no text: write it, or remove it".to_owned();
-        let place = Place::new(owner, Field::Question);
-        Finding::new(DiagnosticCode::EmptyQuestion, place, source.line(article, place), message)
-    });
-    found.collect()
-}
-
-fn empty_answers(article: &Article, source: &Source) -> Vec<Finding> {
-    let interviews = interviews(article);
-    let unanswered = questions(article).filter(|(owner, qa)| {
-        let is_known = || source.without_panel.contains(owner);
-        is_empty(&qa.answer) && !is_known() && is_asked(article, *owner, qa, &interviews)
-    });
-    let found = unanswered.map(|(owner, qa)| {
-        let message =
-            format!("the question `{}` has no answer: write it, or remove the question", short(&qa.question));
-        let line = source.line(article, Place::new(owner, Field::Question));
-        Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), line, message)
-    });
-    found.collect()
-}
-
-fn is_empty(blocks: &[Block]) -> bool {
-    blocks.iter().all(|block| block.text.trim().is_empty() && block.src.is_none())
-}
-
-/// Whether a question without an answer is one: what stands right before a question may be its heading.
-fn is_asked(article: &Article, owner: Owner, qa: &Qa, interviews: &[bool]) -> bool {
-    let Owner::Question(t, q) = owner else { return true };
-    let is_heading =
-        || Owner::Question(t, q + 1).question(article).is_some_and(|qa| is_question(&qa.question));
-    is_question(&qa.question) || interviews.get(t) == Some(&true) && !is_heading()
-}
-
-/// Of which testimonials the questions are asked, half of them at least: in others, headings that part a
-/// text stand for questions.
-fn interviews(article: &Article) -> Vec<bool> {
-    let asked = |qa: &[Qa]| qa.iter().filter(|qa| is_question(&qa.question)).count();
-    article
-        .testimonials
-        .iter()
-        .map(|testimonial| asked(&testimonial.qa) * 2 >= testimonial.qa.len())
-        .collect()
-}
-
-fn duplicate_questions(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut first: HashMap<String, Option<u32>> = HashMap::new();
-    let interviews = interviews(article);
-    let mut list = None;
-    for (owner, qa) in questions(article) {
-        // Questions come list by list.
-        let own_list = match owner {
-            Owner::Question(t, _) => Some(t),
-            _ => None,
-        };
-        if list != Some(own_list) {
-            first.clear();
-            list = Some(own_list);
-        }
-        if own_list.is_some_and(|t| interviews.get(t) == Some(&false)) {
-            continue;
-        }
-        let key = comparable_text(asked(&qa.question));
-        if key.is_empty() {
-            continue;
-        }
-        let place = Place::new(owner, Field::Question);
-        let line = source.line(article, place);
-        let Some(&earlier) = first.get(&key) else {
-            first.insert(key, line);
-            continue;
-        };
-        let within = if own_list.is_some() { "in this panel" } else { "on this page" };
-        let earlier = earlier.map_or(String::new(), |line| format!(" (line {line})"));
-        let message = format!(
-            "the question `{}` is asked twice {within}{earlier}: change or remove one of them",
-            short(&qa.question)
-        );
-        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, place, line, message));
-    }
-    found
-}
-
-fn repeated_questions(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for list in lists(article, &source.positions) {
-        let Some(qa) = list.owner.question(article).filter(|qa| repeats_question(qa)) else { continue };
-        let message =
-            format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
-        let line = LineFinder::new(article, &list, 0).line(0);
-        found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.place(0), line, message));
-    }
-    found
-}
-
-/// Whether the answer says its question again, word for word, and no more than that, or at its start.
-fn repeats_question(qa: &Qa) -> bool {
-    let mut wanted = comparable(asked(&qa.question)).peekable();
-    let texts = qa.answer.iter().filter(|block| block.kind != BlockKind::Image);
-    let mut words = texts.flat_map(|block| comparable(&block.text));
-    if wanted.peek().is_none() || !wanted.all(|c| words.next() == Some(c)) {
-        return false;
-    }
-    // `Le cloud` may well be followed by `Le cloud est …`: only what is asked again is a repetition.
-    let next = words.next();
-    let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
-    is_asked_again || next.into_iter().chain(words).all(is_final)
-}
-
-/// A question without what stands at its end.
-fn asked(question: &str) -> &str {
-    question.trim_end_matches(|c: char| c.is_whitespace() || is_final(c) || is_quote(c))
-}
-
-fn is_final(c: char) -> bool {
-    matches!(c, '?' | '？' | '؟' | '!' | '.' | ':' | '…' | ',' | ';')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '`' | '*')
-}
-
-/// The characters that count when texts are compared: no white space, no quotes, no capitals.
-fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
-}
-
-/// [`comparable`] characters as a text; most are ASCII, and quickly told.
-fn comparable_text(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
-            ' ' => {}
-            c => key.extend(comparable(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    key
+    }));
 }
 
 /// Template tags of Jekyll, Hugo and others, in texts and addresses.
-fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
+fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, tag: &str| {
         let message = format!(
             "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
@@ -256,11 +110,11 @@ fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
         );
         Finding::new(DiagnosticCode::LiquidTag, place, line, message).with_text(tag)
     };
-    for words in words(article).into_iter().filter(|words| holds(words.text, b'{')) {
+    for words in texts.words.iter().filter(|words| holds(words.text, b'{')) {
         let line = source.line(article, words.place);
         found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
     }
-    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+    for InList { list, at, block } in texts.with_braces_or_addresses() {
         let place = list.place(at);
         let mut lines = LineFinder::new(article, list, at);
         if holds(&block.text, b'{') {
@@ -276,7 +130,6 @@ fn liquid_tags(article: &Article, source: &Source) -> Vec<Finding> {
             found.extend(tags(address.1).into_iter().map(|tag| finding(place, line, tag.text)));
         }
     }
-    found
 }
 
 /// A template tag and where it starts.
@@ -337,8 +190,8 @@ impl<'a> Next<'a> {
 }
 
 /// Markdown links, shown as they are written.
-pub(crate) fn markdown_links(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, text: &str, link: &Link| {
         let written = text.get(link.whole.clone()).unwrap_or("");
         let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
@@ -348,21 +201,20 @@ pub(crate) fn markdown_links(article: &Article, source: &Source) -> Vec<Finding>
         );
         Finding::new(DiagnosticCode::MarkdownInHtml, place, line, message).with_text(written)
     };
-    for words in words(article) {
+    for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {
         let line = source.line(article, words.place);
         found.extend(links(words.text).iter().map(|link| {
             // A title is plain text: it has no place for the address.
             finding(words.place, line, words.text, link).without_repair()
         }));
     }
-    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+    for InList { list, at, block } in texts.with_brackets() {
         let mut lines = LineFinder::new(article, list, at);
         for link in links_in(block) {
             let finding = finding(list.place(at), lines.line(link.whole.start), &block.text, &link);
             found.push(if link.is_image { finding.without_repair() } else { finding });
         }
     }
-    found
 }
 
 /// The Markdown links of a block that are not code, in ascending order.
@@ -379,25 +231,24 @@ pub(crate) fn links_in(block: &Block) -> Vec<Link> {
 }
 
 /// Remarks between editors.
-pub(crate) fn editorial_notes(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, note: &str| {
         let message = format!("`{}` is a remark between editors: settle it and remove it", short(note));
         Finding::new(DiagnosticCode::EditorialNote, place, line, message).with_text(note)
     };
-    for words in words(article) {
+    for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {
         let line = source.line(article, words.place);
         let notes = notes_in_words(words.text).into_iter();
         found.extend(notes.filter_map(|note| Some(finding(words.place, line, words.text.get(note)?))));
     }
-    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+    for InList { list, at, block } in texts.with_brackets() {
         let mut lines = LineFinder::new(article, list, at);
         for note in notes_in(block) {
             let text = block.text.get(note.clone()).unwrap_or("");
             found.push(finding(list.place(at), lines.line(note.start), text));
         }
     }
-    found
 }
 
 /// The remarks in a line of plain text, in bytes.
@@ -422,10 +273,10 @@ pub(crate) fn notes_in(block: &Block) -> Vec<Range<usize>> {
 }
 
 /// Answers in quotation marks.
-pub(crate) fn wrapped_quotes(article: &Article, source: &Source) -> Vec<Finding> {
+pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, lists, .. } = texts;
     let is_answer = |list: &&List<'_>| matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
-    let mut found = Vec::new();
-    for list in lists(article, &source.positions).iter().filter(is_answer) {
+    for list in lists.iter().filter(is_answer) {
         let Some(cut) = quote::wrapping(list.blocks).and_then(|cuts| cuts.into_iter().next()) else {
             continue;
         };
@@ -438,12 +289,11 @@ pub(crate) fn wrapped_quotes(article: &Article, source: &Source) -> Vec<Finding>
         let place = Place::new(list.owner, Field::Answer(cut.block));
         found.push(Finding::new(DiagnosticCode::WrappedQuotes, place, line, message));
     }
-    found
 }
 
 /// Addresses that lead nowhere outside the site.
-pub(crate) fn relative_urls(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     // With a base, what can be made absolute was made absolute as it was read.
     let finding = |place: Place, line: Option<u32>, what: &str, address: &str| {
         let message = format!(
@@ -457,7 +307,7 @@ pub(crate) fn relative_urls(article: &Article, source: &Source) -> Vec<Finding> 
         let line = source.image_lines.get(at).copied().flatten();
         found.push(finding(Place::new(Owner::Article, Field::Image(at)), line, "image", &image.url));
     }
-    for (list, at, block) in blocks(&lists(article, &source.positions)) {
+    for InList { list, at, block } in texts.with_addresses() {
         let lines = LineFinder::new(article, list, at);
         for (start, address) in addresses(block).filter(|(_, address)| is_relative(address)) {
             let what = match block.kind {
@@ -468,7 +318,6 @@ pub(crate) fn relative_urls(article: &Article, source: &Source) -> Vec<Finding> 
             found.push(finding(list.place(at), lines.line_of_char(start), what, address));
         }
     }
-    found
 }
 
 /// Whether an address has no scheme. A template's address is not known, and an empty one is none.
@@ -491,8 +340,8 @@ fn addresses(block: &Block) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Texts that a spreadsheet would run as a formula where they are the start of a cell.
-pub(crate) fn formula_cells(article: &Article, source: &Source) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(crate) fn formula_cells(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, what: &str, text: &str| {
         let message = format!(
             "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
@@ -501,7 +350,7 @@ pub(crate) fn formula_cells(article: &Article, source: &Source) -> Vec<Finding> 
         );
         Finding::new(DiagnosticCode::FormulaCell, place, line, message)
     };
-    for words in words(article).into_iter().filter(|words| is_formula(words.text.trim_start())) {
+    for words in texts.words.iter().filter(|words| is_formula(words.text.trim_start())) {
         let what = match words.place.field {
             Field::Title => "title",
             Field::Attribution => "attribution",
@@ -510,21 +359,15 @@ pub(crate) fn formula_cells(article: &Article, source: &Source) -> Vec<Finding> 
         };
         found.push(finding(words.place, source.line(article, words.place), what, words.text));
     }
-    for list in lists(article, &source.positions) {
+    for list in &texts.lists {
         let is_answer = matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
         let first = list.blocks.iter().enumerate().find(|(_, block)| !block.text.is_empty());
         let Some((at, block)) = first.filter(|_| is_answer) else { continue };
         if block.kind != BlockKind::ListItem && is_formula(block.text.trim_start()) {
-            let line = LineFinder::new(article, &list, at).line(0);
+            let line = LineFinder::new(article, list, at).line(0);
             found.push(finding(list.place(at), line, "answer", &block.text));
         }
     }
-    found
-}
-
-/// Each block with its list and its index there.
-fn blocks<'a>(lists: &'a [List<'a>]) -> impl Iterator<Item = (&'a List<'a>, usize, &'a Block)> {
-    lists.iter().flat_map(|list| list.blocks.iter().enumerate().map(move |(at, block)| (list, at, block)))
 }
 
 /// Whether a block's text is there to be read, not to be copied.
@@ -611,25 +454,6 @@ impl<'a> LineFinder<'a> {
     fn line_of_char(&self, at: usize) -> Option<u32> {
         self.position.map(|position| position.line_at(at)).or(self.record)
     }
-}
-
-/// The start of a text, on one line.
-pub(crate) fn short(text: &str) -> String {
-    let is_gap = |c: char| c.is_control() || c.is_whitespace();
-    // So many bytes hold no more code points.
-    let cut = (text.len() > MAX_QUOTED_CHARS).then(|| text.char_indices().nth(MAX_QUOTED_CHARS)).flatten();
-    let start = cut.and_then(|(end, _)| text.get(..end)).map_or(text, |start| start.trim_end_matches(is_gap));
-    let mut short = String::with_capacity(start.len() + '…'.len_utf8());
-    // The second test is for the first byte of U+0080 to U+009F.
-    if start.bytes().any(|b| b.is_ascii_control() || b == 0xc2) {
-        short.extend(start.chars().map(|c| if c.is_control() { ' ' } else { c }));
-    } else {
-        short.push_str(start);
-    }
-    if cut.is_some() {
-        short.push('…');
-    }
-    short
 }
 
 /// The records whose anchor another record has already, testimonials before questions.

@@ -40,8 +40,9 @@ fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, st
         }
         return text;
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
+    // Where letters have accents, this reads faster than the standard library.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return text;
     }
     let Some(encoding) = declared(bytes) else {
         let message = "the page is not UTF-8 and declares no charset: read as windows-1252, save it as UTF-8";

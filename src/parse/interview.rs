@@ -48,12 +48,12 @@ impl Interview {
     /// Adds a block: a question, or a part of the answer to the last one. `rank` is that of the heading
     /// which asked it; a lone block opens nothing unless it asks.
     fn add(&mut self, draft: Draft, lone: bool, rank: &mut Option<u8>) {
-        let is_asked = is_question(&draft.block.text);
-        let opens = opens_question(&draft) && (is_asked || !lone && !is_subheading(&draft, *rank));
+        let is_asked = || is_question(&draft.block.text);
+        let opens = opens_question(&draft) && (!lone && !is_subheading(&draft, *rank) || is_asked());
         if draft.is_blank || opens {
             *rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
             self.qa.push(QuestionDraft {
-                question: draft.block.text.replace(['\n', '\t'], " "),
+                question: on_one_line(draft.block.text),
                 line: draft.position.line,
                 answer: Vec::new(),
             });
@@ -63,6 +63,13 @@ impl Interview {
             Some(qa) => qa.answer.push(draft),
             None => self.intro.push(draft),
         }
+    }
+}
+
+fn on_one_line(text: String) -> String {
+    match memchr::memchr2(b'\n', b'\t', text.as_bytes()) {
+        Some(_) => text.replace(['\n', '\t'], " "),
+        None => text,
     }
 }
 
@@ -94,7 +101,7 @@ fn without_idle_blanks(mut drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// Whether a panel with this title is a question itself, and its blocks are the answer.
 pub(crate) fn is_faq(title: &str, drafts: &[Draft]) -> bool {
-    is_question(title) && !drafts.iter().any(|draft| opens_question(draft) && is_question(&draft.block.text))
+    is_question(title) && !drafts.iter().any(|draft| is_question(&draft.block.text) && opens_question(draft))
 }
 
 /// Whether a block opens a question: a heading, a term, all bold, or a labelled line.
@@ -299,7 +306,7 @@ fn signature(text: &str) -> bool {
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
     // Most lines start with another letter.
     let first = text.chars().next().and_then(|c| c.to_lowercase().next());
-    let may_be = |signature: &&&str| signature.chars().next() == first;
+    let may_be = |signature: &&&str| signature.bytes().next().map(char::from) == first;
     SIGNATURES.iter().filter(may_be).any(|signature| starts_with(text, signature)) && is_short()
 }
 

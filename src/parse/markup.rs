@@ -1,5 +1,6 @@
 //! Faults of the markup that the tree shows: ids, nesting, scripts, limits.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
@@ -13,6 +14,7 @@ use super::check::{repeated_anchors, short};
 use super::dom::{Dom, Tree};
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
+use super::repeats::{Repeats, fingerprint};
 
 /// Everything but ids, and what the tags alone show.
 pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagnostic> {
@@ -25,20 +27,18 @@ pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagno
 /// Ids that no link can lead to. Where an id is a record's anchor, the diagnostic is about the record,
 /// and the id can be repaired.
 pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article) -> Vec<Diagnostic> {
-    let repeated = repeated_anchors(article);
+    let repeated = LazyCell::new(|| repeated_anchors(article));
     let about = |node: usize, diagnostic: Diagnostic| {
         let Some(owner) = owners.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
         let is_mended = diagnostic.code == DiagnosticCode::InvalidId || repeated.contains(owner);
         let repair = diagnostic.repair.clone().filter(|_| is_mended);
         Place::new(*owner, Field::Anchor).mark(Diagnostic { repair, ..diagnostic }, article)
     };
+    let all = written_ids(dom);
+    let repeats = Repeats::of(all.iter().map(|id| fingerprint(id.text)));
     let mut first: HashMap<&str, u32> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for node in 0..dom.len() {
-        // A template's placeholder is no id yet.
-        let Some(id) = dom.attribute(node, "id").filter(|id| !id.contains("{{") && !id.contains("{%")) else {
-            continue;
-        };
+    for Id { node, text: id } in all {
         let line = dom.line(node);
         if is_invalid_id(id) {
             let message = if id.is_empty() {
@@ -52,16 +52,32 @@ pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article
             let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
             diagnostics.push(about(node, diagnostic));
         }
-        if let Some(seen) = first.get(id).filter(|_| !id.is_empty()) {
-            let message =
-                format!("the id `{}` stands on line {seen} already: give this element its own", short(id));
-            let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
-            diagnostics.push(about(node, diagnostic));
-        } else {
-            first.insert(id, line);
+        if id.is_empty() || !repeats.may_hold(fingerprint(id)) {
+            continue;
         }
+        let Some(seen) = first.get(id) else {
+            first.insert(id, line);
+            continue;
+        };
+        let message =
+            format!("the id `{}` stands on line {seen} already: give this element its own", short(id));
+        let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
+        diagnostics.push(about(node, diagnostic));
     }
     diagnostics
+}
+
+/// The id of an element.
+struct Id<'a> {
+    node: usize,
+    text: &'a str,
+}
+
+/// Every id in document order; a template's placeholder is none yet.
+fn written_ids(dom: &Dom) -> Vec<Id<'_>> {
+    let all = (0..dom.len()).filter_map(|node| Some(Id { node, text: dom.attribute(node, "id")? }));
+    all.filter(|Id { text, .. }| !text.contains('{') || !text.contains("{{") && !text.contains("{%"))
+        .collect()
 }
 
 /// Lists whose children are no items. Other nesting is mended by the HTML parser and shows as unclosed

@@ -26,6 +26,7 @@ mod markdown;
 mod markup;
 mod matcher;
 mod note;
+mod number;
 mod pairs;
 mod permalink;
 #[cfg(feature = "markdown")]
@@ -37,9 +38,11 @@ mod questions;
 mod quote;
 mod record;
 mod repair;
+mod repeats;
 mod selector_words;
 mod start_tags;
 mod tag;
+mod texts;
 mod title;
 mod visible;
 
@@ -444,9 +447,10 @@ impl Page<'_> {
         }
         let tree = dom::parse(&html, limits, kept);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text);
-        let panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
+        let mut panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
         let content = blocks::read(&tree.dom, &panels, dialects, None);
-        self.parsed.order = record::fill(&mut self.parsed.article, content, &panels, dialects, limits).order;
+        let records = record::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
+        self.parsed.order = records.order;
         Ok(())
     }
 
@@ -583,18 +587,17 @@ impl Page<'_> {
 
     fn records(&mut self, tree: &Tree, mut source: Source) {
         let parser = self.parser;
-        let panels = accordion::find(&tree.dom, &parser.dialects, &self.parsed.article.title);
+        let mut panels = accordion::find(&tree.dom, &parser.dialects, &self.parsed.article.title);
         let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref());
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
-        let mut records = record::fill(article, content, &panels, &parser.dialects, &parser.limits);
+        let mut records = record::fill(article, content, &mut panels, &parser.dialects, &parser.limits);
         self.parsed.account = Account::of(article, tree.visible_chars + from_attributes, &left_out);
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, source);
-        // Diagnostics are large: their lines are sorted first, then each is moved once.
-        self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line);
+        self.parsed.diagnostics = by_line(std::mem::take(&mut self.parsed.diagnostics));
         self.parsed.order = records.order;
     }
 
@@ -638,6 +641,18 @@ impl Page<'_> {
         self.parsed.diagnostics.extend(repair::content(article, &mut source, repairs));
         repair::mark_controls(&mut self.parsed.diagnostics, repairs);
     }
+}
+
+/// Diagnostics line by line, those of one line as they were found.
+fn by_line(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut order: Vec<(Option<u32>, usize)> = diagnostics.iter().map(|found| found.line).zip(0..).collect();
+    // Each check goes down the page: a stable sort joins what is sorted already.
+    order.sort();
+    // Diagnostics are large: each is moved once.
+    let mut diagnostics: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(diagnostics.len());
+    sorted.extend(order.into_iter().filter_map(|(_, at)| diagnostics.get_mut(at)?.take()));
+    sorted
 }
 
 /// A date of the page's head. That of a template is not known yet.

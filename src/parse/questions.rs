@@ -16,15 +16,15 @@ pub(crate) fn is_question(text: &str) -> bool {
 
 /// What follows the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
 pub(crate) fn label(text: &str) -> Option<&str> {
-    labelled(text, &["question", "q"])
-}
-
-fn labelled<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    // Nearly all texts start with another letter.
     let text = text.trim_start();
+    if !text.starts_with(['q', 'Q']) {
+        return None;
+    }
     let letters = text.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = text.split_at(letters);
-    let is_word = |known: &&&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
-    words.iter().find(is_word)?;
+    let is_word = |known: &&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
+    ["question", "q"].iter().find(|known| is_word(known))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.trim_start();

@@ -10,8 +10,10 @@ use super::blocks::{Content, PanelContent};
 use super::dialect::DialectSet;
 use super::flow::Draft;
 use super::interview::{Interview, QuestionDraft, is_faq, split_questions};
+use super::number::push_number;
 use super::place::Owner;
 use super::position::{BlockPosition, Positions, TestimonialPositions};
+use super::repeats::{Repeats, fingerprint};
 
 /// The records of a page.
 #[derive(Debug, Default)]
@@ -43,18 +45,13 @@ impl Record {
 pub(crate) fn fill(
     article: &mut Article,
     content: Content,
-    panels: &[Panel],
+    panels: &mut [Panel],
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
-    let mut builder = Builder {
-        article,
-        records: Records::default(),
-        ids: UniqueSlugs::default(),
-        room: limits.max_records,
-    };
+    let mut builder = Builder { article, records: Records::default(), room: limits.max_records };
     builder.body(content.body);
-    for (panel, text) in panels.iter().zip(content.panels) {
+    for (panel, text) in panels.iter_mut().zip(content.panels) {
         if builder.room == 0 {
             builder.as_body(text);
             continue;
@@ -66,13 +63,14 @@ pub(crate) fn fill(
             builder.testimonial(panel, text);
         }
     }
-    builder.records
+    let records = builder.records;
+    make_ids_unique(article, &records.order);
+    records
 }
 
 struct Builder<'a> {
     article: &'a mut Article,
     records: Records,
-    ids: UniqueSlugs,
     /// How many records may still be made.
     room: usize,
 }
@@ -100,41 +98,38 @@ impl Builder<'_> {
         self.body(content);
     }
 
-    fn faq(&mut self, panel: &Panel, text: PanelContent) {
+    fn faq(&mut self, panel: &mut Panel, text: PanelContent) {
         self.room -= 1;
-        let id = self.id(panel, &text.title, "question");
+        let id = wanted_id(panel, &text.title, "question");
         let (answer, positions) = parted(text.drafts);
         self.records.positions.faq.push(positions);
         self.records.order.push(Record::Faq(self.article.faq.len()));
         self.article.faq.push(Qa {
             position: self.article.faq.len() + 1,
             id,
-            anchor: panel.anchor.clone(),
+            anchor: panel.anchor.take(),
             question: text.title,
             answer,
             line: line(text.line),
         });
     }
 
-    fn testimonial(&mut self, panel: &Panel, text: PanelContent) {
+    fn testimonial(&mut self, panel: &mut Panel, text: PanelContent) {
         let Interview { intro, mut qa, attribution } = split_questions(text.drafts);
         self.room -= 1;
         let too_many = qa.split_off(self.room.min(qa.len()));
         self.room -= qa.len();
-        let id = self.id(panel, &text.title, "testimonial");
+        let id = wanted_id(panel, &text.title, "testimonial");
         let (intro, intro_positions) = parted(intro);
         let mut positions = TestimonialPositions { intro: intro_positions, qa: Vec::with_capacity(qa.len()) };
-        let qa = qa
-            .into_iter()
-            .zip(1..)
-            .map(|(draft, position)| self.question(&id, position, draft, &mut positions));
-        let qa = qa.collect();
+        let qa = qa.into_iter().zip(1..);
+        let qa = qa.map(|(draft, position)| question(&id, position, draft, &mut positions)).collect();
         self.records.positions.testimonials.push(positions);
         self.records.order.push(Record::Testimonial(self.article.testimonials.len()));
         self.article.testimonials.push(Testimonial {
             position: self.article.testimonials.len() + 1,
             id,
-            anchor: panel.anchor.clone(),
+            anchor: panel.anchor.take(),
             title: text.title,
             attribution,
             intro,
@@ -146,25 +141,57 @@ impl Builder<'_> {
             self.section(3, question, line, answer);
         }
     }
+}
 
-    fn question(
-        &mut self,
-        testimonial: &str,
-        position: usize,
-        draft: QuestionDraft,
-        positions: &mut TestimonialPositions,
-    ) -> Qa {
-        let (answer, answer_positions) = parted(draft.answer);
-        positions.qa.push(answer_positions);
-        let id = self.ids.take(format!("{testimonial}-q{position}"));
-        Qa { position, id, anchor: None, question: draft.question, answer, line: line(draft.line) }
+fn question(
+    testimonial: &str,
+    position: usize,
+    draft: QuestionDraft,
+    positions: &mut TestimonialPositions,
+) -> Qa {
+    let (answer, answer_positions) = parted(draft.answer);
+    positions.qa.push(answer_positions);
+    let id = question_id(testimonial, position);
+    Qa { position, id, anchor: None, question: draft.question, answer, line: line(draft.line) }
+}
+
+/// A slug of the anchor, of the title, or a word that says what the record is.
+fn wanted_id(panel: &Panel, title: &str, word: &str) -> String {
+    let candidates = [panel.anchor.as_deref().unwrap_or(""), title, word];
+    let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
+    wanted.unwrap_or_else(|| word.to_owned())
+}
+
+fn question_id(testimonial: &str, position: usize) -> String {
+    const USUAL_DIGITS: usize = 2;
+    let mut id = String::with_capacity(testimonial.len() + "-q".len() + USUAL_DIGITS);
+    id.push_str(testimonial);
+    id.push_str("-q");
+    push_number(&mut id, position);
+    id
+}
+
+/// Numbers the ids that another record has before, in document order.
+fn make_ids_unique(article: &mut Article, order: &[Record]) {
+    let spoken = article.testimonials.iter();
+    let spoken = spoken.flat_map(|t| std::iter::once(&t.id).chain(t.qa.iter().map(|qa| &qa.id)));
+    let all = spoken.chain(article.faq.iter().map(|qa| &qa.id));
+    if Repeats::of(all.map(|id| fingerprint(id))).is_empty() {
+        return;
     }
-
-    /// A slug of the anchor, of the title, or a word that says what the record is.
-    fn id(&mut self, panel: &Panel, title: &str, word: &str) -> String {
-        let candidates = [panel.anchor.as_deref().unwrap_or(""), title, word];
-        let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
-        self.ids.take(wanted.unwrap_or_else(|| word.to_owned()))
+    let mut ids = UniqueSlugs::default();
+    for record in order {
+        match *record {
+            Record::Faq(at) => article.faq.get_mut(at).into_iter().for_each(|qa| ids.make_unique(&mut qa.id)),
+            Record::Testimonial(at) => {
+                let Some(Testimonial { id, qa, .. }) = article.testimonials.get_mut(at) else { continue };
+                ids.make_unique(id);
+                for qa in qa {
+                    qa.id = question_id(id, qa.position);
+                    ids.make_unique(&mut qa.id);
+                }
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::block::{Block, Mark, MarkKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
@@ -20,6 +20,7 @@ use super::note::tidy;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, words, words_mut};
 use super::position::{BlockPosition, Positions};
 use super::quote;
+use super::texts::{Texts, is_empty};
 
 impl Article {
     /// Makes the repairs of these codes, and says what was repaired.
@@ -52,7 +53,7 @@ impl Article {
 /// A check and the repair of what it finds.
 struct Step {
     code: DiagnosticCode,
-    check: fn(&Article, &Source) -> Vec<Finding>,
+    check: fn(&Texts<'_>, &mut Vec<Finding>),
     repair: fn(&mut Article, &mut Source),
 }
 
@@ -77,25 +78,28 @@ pub(crate) fn content(
     source: &mut Source,
     repairs: &BTreeSet<DiagnosticCode>,
 ) -> Vec<Diagnostic> {
-    let mut findings = check::records(article, source);
-    // An article from elsewhere may hold empty blocks before any repair.
-    let mut may_hold_empty = true;
+    let mut texts = Texts::new(article, source);
+    let mut findings = Vec::new();
+    check::records(&texts, &mut findings);
     for step in STEPS {
-        let mut found = (step.check)(article, source);
+        let known = findings.len();
+        (step.check)(&texts, &mut findings);
+        let found = findings.get_mut(known..).unwrap_or_default();
         if !found.is_empty() && repairs.contains(&step.code) {
             (step.repair)(article, source);
-            may_hold_empty = true;
+            texts = Texts::new(article, source);
             let mended = found.iter_mut().map(|finding| &mut finding.diagnostic);
             mended.filter(|diagnostic| diagnostic.repair.is_some()).for_each(|d| d.repaired = true);
         }
-        findings.extend(found);
-        if std::mem::take(&mut may_hold_empty) {
+        // An article from elsewhere may hold empty blocks before any repair.
+        if texts.has_empty {
             let removed = remove_empty(article, source);
+            texts = Texts::new(article, source);
             findings.iter_mut().for_each(|finding| finding.place = without(finding.place, &removed));
         }
     }
     // What a repair leaves is what a table will hold.
-    findings.extend(check::formula_cells(article, source));
+    check::formula_cells(&texts, &mut findings);
     findings.into_iter().map(|finding| finding.finish(article)).collect()
 }
 
@@ -211,8 +215,6 @@ fn resolve_addresses(article: &mut Article, source: &mut Source) {
 /// Removes the blocks that a repair left empty; gives their places.
 fn remove_empty(article: &mut Article, source: &mut Source) -> HashMap<Owner, Vec<usize>> {
     let mut removed: HashMap<Owner, Vec<usize>> = HashMap::new();
-    let is_empty =
-        |block: &Block| block.text.is_empty() && block.src.is_none() && block.kind != BlockKind::Preformatted;
     let owners: Vec<Owner> = lists(article, &source.positions).iter().map(|list| list.owner).collect();
     for (ListMut { blocks, positions }, owner) in
         lists_mut(article, &mut source.positions).into_iter().zip(owners)

@@ -1,0 +1,194 @@
+//! Faults of questions and their answers.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::block::{Block, BlockKind};
+use crate::diagnostic::DiagnosticCode;
+use crate::model::{Article, Qa};
+
+use super::super::place::{Field, Owner, Place, questions};
+use super::super::questions::is_question;
+use super::super::repeats::Repeats;
+use super::super::texts::Texts;
+use super::{Finding, LineFinder, short};
+
+/// How many characters tell most questions of a page apart.
+const MAX_TELLING_CHARS: usize = 24;
+
+pub(super) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let interviews = interviews(texts.article);
+    empty_questions(texts, found);
+    empty_answers(texts, &interviews, found);
+    duplicate_questions(texts, &interviews, found);
+    repeated_questions(texts, found);
+}
+
+fn empty_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
+    let empty = questions(article).filter(|(_, qa)| !qa.question.contains(|c: char| !c.is_whitespace()));
+    found.extend(empty.map(|(owner, _)| {
+        let message = "this question has no text: write it, or remove it".to_owned();
+        let place = Place::new(owner, Field::Question);
+        Finding::new(DiagnosticCode::EmptyQuestion, place, source.line(article, place), message)
+    }));
+}
+
+fn empty_answers(texts: &Texts<'_>, interviews: &[bool], found: &mut Vec<Finding>) {
+    let Texts { article, source, .. } = texts;
+    let unanswered = questions(article).filter(|(owner, qa)| {
+        let is_known = || source.without_panel.contains(owner);
+        is_empty(&qa.answer) && !is_known() && is_asked(article, *owner, qa, interviews)
+    });
+    found.extend(unanswered.map(|(owner, qa)| {
+        let message =
+            format!("the question `{}` has no answer: write it, or remove the question", short(&qa.question));
+        let line = source.line(article, Place::new(owner, Field::Question));
+        Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), line, message)
+    }));
+}
+
+fn is_empty(blocks: &[Block]) -> bool {
+    blocks.iter().all(|block| block.text.trim().is_empty() && block.src.is_none())
+}
+
+/// Whether a question without an answer is one: what stands right before a question may be its heading.
+fn is_asked(article: &Article, owner: Owner, qa: &Qa, interviews: &[bool]) -> bool {
+    let Owner::Question(t, q) = owner else { return true };
+    let is_heading =
+        || Owner::Question(t, q + 1).question(article).is_some_and(|qa| is_question(&qa.question));
+    is_question(&qa.question) || interviews.get(t) == Some(&true) && !is_heading()
+}
+
+/// Of which testimonials the questions are asked, half of them at least: in others, headings that part a
+/// text stand for questions.
+fn interviews(article: &Article) -> Vec<bool> {
+    let asked = |qa: &[Qa]| qa.iter().filter(|qa| is_question(&qa.question)).count();
+    article
+        .testimonials
+        .iter()
+        .map(|testimonial| asked(&testimonial.qa) * 2 >= testimonial.qa.len())
+        .collect()
+}
+
+fn duplicate_questions(texts: &Texts<'_>, interviews: &[bool], found: &mut Vec<Finding>) {
+    let testimonials = texts.article.testimonials.iter().zip(interviews).enumerate();
+    for (t, (testimonial, _)) in testimonials.filter(|(_, (_, is_interview))| **is_interview) {
+        let place = |q| Place::new(Owner::Question(t, q), Field::Question);
+        duplicates(texts, &testimonial.qa, "in this panel", place, found);
+    }
+    let place = |q| Place::new(Owner::Faq(q), Field::Question);
+    duplicates(texts, &texts.article.faq, "on this page", place, found);
+}
+
+/// The questions of one list that are asked again in it.
+fn duplicates(
+    texts: &Texts<'_>,
+    list: &[Qa],
+    within: &str,
+    place: impl Fn(usize) -> Place,
+    found: &mut Vec<Finding>,
+) {
+    let repeats = Repeats::of(list.iter().map(|qa| telling_start(&qa.question)));
+    if repeats.is_empty() {
+        return;
+    }
+    let mut first: HashMap<String, Option<u32>> = HashMap::new();
+    for (q, qa) in list.iter().enumerate().filter(|(_, qa)| repeats.may_hold(telling_start(&qa.question))) {
+        let key = comparable_text(asked(&qa.question));
+        if key.is_empty() {
+            continue;
+        }
+        let line = texts.source.line(texts.article, place(q));
+        let Some(&earlier) = first.get(&key) else {
+            first.insert(key, line);
+            continue;
+        };
+        let earlier = earlier.map_or(String::new(), |line| format!(" (line {line})"));
+        let message = format!(
+            "the question `{}` is asked twice {within}{earlier}: change or remove one of them",
+            short(&qa.question)
+        );
+        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, place(q), line, message));
+    }
+}
+
+fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let Texts { article, lists, .. } = texts;
+    for list in lists {
+        let Some(qa) = list.owner.question(article).filter(|qa| repeats_question(qa)) else { continue };
+        let message =
+            format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
+        let line = LineFinder::new(article, list, 0).line(0);
+        found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.place(0), line, message));
+    }
+}
+
+/// Whether the answer says its question again, word for word, and no more than that, or at its start.
+fn repeats_question(qa: &Qa) -> bool {
+    let texts = qa.answer.iter().filter(|block| block.kind != BlockKind::Image);
+    let mut words = texts.flat_map(|block| comparable(&block.text)).peekable();
+    // Nearly all answers start in another way.
+    if comparable(&qa.question).next() != words.peek().copied() {
+        return false;
+    }
+    let mut wanted = comparable(asked(&qa.question)).peekable();
+    if wanted.peek().is_none() || !wanted.all(|c| words.next() == Some(c)) {
+        return false;
+    }
+    // `Le cloud` may well be followed by `Le cloud est …`: only what is asked again is a repetition.
+    let next = words.next();
+    let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
+    is_asked_again || next.into_iter().chain(words).all(is_final)
+}
+
+/// A question without what stands at its end.
+fn asked(question: &str) -> &str {
+    question.trim_end_matches(|c: char| c.is_whitespace() || is_final(c) || is_quote(c))
+}
+
+fn is_final(c: char) -> bool {
+    matches!(c, '?' | '？' | '؟' | '!' | '.' | ':' | '…' | ',' | ';')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '`' | '*')
+}
+
+/// The characters that count when texts are compared: no white space, no quotes, no capitals.
+fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
+}
+
+/// [`comparable`] characters as a text.
+fn comparable_text(text: &str) -> String {
+    comparable(text).collect()
+}
+
+/// A number that is the same for questions that compare the same, told from their first letters and
+/// digits of ASCII; the two that other letters have for their small ones do not count.
+fn telling_start(question: &str) -> u64 {
+    // The Kelvin sign and a Turkish capital.
+    let is_small_of_others = |b: &u8| matches!(b, b'i' | b'k');
+    let letters = question.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    let mut hasher = FxHasher::default();
+    letters.filter(|b| !is_small_of_others(b)).take(MAX_TELLING_CHARS).for_each(|b| hasher.write_u8(b));
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_that_compare_the_same_start_the_same() {
+        for c in (char::MIN..=char::MAX).filter(|c| c.to_lowercase().ne([*c])) {
+            let small: String = c.to_lowercase().collect();
+            assert_eq!(telling_start(&format!("a{c}b")), telling_start(&format!("a{small}b")), "{c}");
+        }
+        assert_eq!(telling_start("Quoi de « neuf » ?"), telling_start("QUOI DE NEUF"));
+        assert_ne!(telling_start("Quoi ?"), telling_start("Où ?"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Texts as messages quote them.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+/// How much of a text a message quotes.
+const MAX_QUOTED_CHARS: usize = 60;
+
+/// The start of a text, on one line.
+pub(crate) fn short(text: &str) -> Short<'_> {
+    Short(text)
+}
+
+pub(crate) struct Short<'a>(&'a str);
+
+impl Display for Short<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let (start, is_cut) = start(self.0);
+        if holds_control(start) {
+            start.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))?;
+        } else {
+            f.write_str(start)?;
+        }
+        if is_cut { f.write_char('…') } else { Ok(()) }
+    }
+}
+
+/// As much of a text as is quoted, and whether that is not all.
+fn start(text: &str) -> (&str, bool) {
+    // So many bytes hold no more code points.
+    let cut = (text.len() > MAX_QUOTED_CHARS).then(|| text.char_indices().nth(MAX_QUOTED_CHARS)).flatten();
+    let Some(start) = cut.and_then(|(end, _)| text.get(..end)) else { return (text, false) };
+    (start.trim_end_matches(|c: char| c.is_control() || c.is_whitespace()), true)
+}
+
+fn holds_control(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out of the loop, many bytes are looked at at once.
+    bytes.iter().fold(false, |found, b| found | b.is_ascii_control())
+        // U+0080 to U+009F are 0xc2 and a byte below 0xa0.
+        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|&b| b < 0xa0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_one_line_and_cut() {
+        for (text, quoted) in [
+            ("Quoi ?", "Quoi ?"),
+            ("a\nb\u{85}c\u{a0}d\u{7f}", "a b c\u{a0}d "),
+            (&"é".repeat(60), &"é".repeat(60)),
+            (&format!("{} b", "é".repeat(59)), &format!("{}…", "é".repeat(59))),
+        ] {
+            assert_eq!(short(text).to_string(), quoted);
+        }
+    }
+}
