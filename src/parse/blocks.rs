@@ -121,10 +121,10 @@ struct Table {
 }
 
 impl Owner {
-    fn new(place: Place) -> Self {
+    fn new(place: Place, flow: Flow) -> Self {
         Owner {
             place,
-            flow: Flow::default(),
+            flow,
             drafts: Vec::new(),
             lists: Vec::new(),
             quotes: 0,
@@ -179,6 +179,8 @@ struct Walk<'a> {
     body: Owner,
     /// The open titles and panels, the innermost last.
     owners: Vec<Owner>,
+    /// Flows of places that were left, whose memory the next ones use.
+    spare: Vec<Flow>,
     /// The text nodes of titles that are labels of controls, in order.
     controls: Vec<usize>,
     line: u32,
@@ -198,8 +200,9 @@ impl<'a> Walk<'a> {
             panels,
             roles: roles(dom, panels).into_iter().peekable(),
             frames: Vec::new(),
-            body: Owner::new(Place::Body),
+            body: Owner::new(Place::Body, Flow::default()),
             owners: Vec::new(),
+            spare: Vec::new(),
             controls: Vec::new(),
             line: 1,
             content,
@@ -258,7 +261,8 @@ impl<'a> Walk<'a> {
             if let Place::Title(number) = role.place {
                 self.enter_title(number, role.nodes.start);
             }
-            self.owners.push(Owner::new(role.place));
+            let flow = self.spare.pop().unwrap_or_default();
+            self.owners.push(Owner::new(role.place, flow));
             self.open(role.nodes.end, Close::Place);
         }
     }
@@ -293,6 +297,8 @@ impl<'a> Walk<'a> {
             }
             Place::Body => {}
         }
+        owner.flow.reset();
+        self.spare.push(owner.flow);
     }
 
     fn finish(mut self) -> Content {
@@ -318,15 +324,16 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, node: usize, text: &str) {
         let line = self.line;
-        self.line = line.saturating_add(newlines(text));
-        if self.controls.binary_search(&node).is_ok() {
+        if !self.controls.is_empty() && self.controls.binary_search(&node).is_ok() {
+            self.line = line.saturating_add(newlines(text));
             return self.leave_out(Reason::Control, text, line);
         }
-        if may_hold_control(text) {
-            let clean = self.without_controls(text, line);
-            return self.owner().flow.push(&clean, line);
-        }
-        self.owner().flow.push(text, line);
+        let text = if self.dom.may_hold_controls && may_hold_control(text) {
+            self.without_controls(text, line)
+        } else {
+            Cow::Borrowed(text)
+        };
+        self.line = line.saturating_add(self.owner().flow.push(&text, line));
     }
 
     /// Character references can bring in what the source's bytes may not hold.
@@ -528,9 +535,13 @@ impl<'a> Walk<'a> {
         }
         let is_rebuilt = self.dom.is_rebuilt(node);
         let mut count = 0;
-        for mark in [self.own_mark(name, element), language(element)].into_iter().flatten() {
+        if let Some(mark) = self.own_mark(name, element) {
             let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
             self.owner().flow.open(mark, is_bold, name == "cite");
+            count += 1;
+        }
+        if let Some(mark) = language(element) {
+            self.owner().flow.open(mark, false, name == "cite");
             count += 1;
         }
         if count > 0 {

@@ -13,7 +13,7 @@ use crate::yaml;
 
 use super::dialect_file::{self, Fault};
 use super::dom::Dom;
-use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors};
+use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors, value};
 use super::presence::Presence;
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
@@ -455,26 +455,27 @@ impl Index {
     fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(usize) -> bool) -> Option<usize> {
         let element = dom.element(node)?;
         let mut best: Option<usize> = None;
+        // The numbers of a list ascend.
         let mut try_all = |entries: &[Entry]| {
-            for Entry { number, selector } in entries {
-                let is_better = best.is_none_or(|best| *number < best);
-                if is_better && selector.matches(dom, node, element) && accepts(*number) {
-                    best = Some(*number);
-                }
+            let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.number < best));
+            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.number));
+            if let Some(found) = found.next() {
+                best = Some(found.number);
             }
         };
+        // What is most likely to match comes first: then little of the rest is better.
+        if let Some(class) = value(element, &local_name!("class")) {
+            let classes = class.split_ascii_whitespace();
+            classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
+            let parts = self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(class));
+            let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
+            parts.for_each(|entries| try_all(entries));
+        }
         if let Some(entries) = self.names.get(&element.name.local) {
             try_all(entries);
         }
         for (name, value) in &element.attrs {
-            if name.local == local_name!("class") {
-                let classes = value.split_ascii_whitespace();
-                classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
-                let parts =
-                    self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(&**value));
-                let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
-                parts.for_each(|entries| try_all(entries));
-            } else if name.local == local_name!("id")
+            if name.local == local_name!("id")
                 && let Some(entries) = self.ids.get(&**value)
             {
                 try_all(entries);

@@ -10,7 +10,7 @@ use std::cell::{Cell, Ref, RefCell};
 use ego_tree::NodeId;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, LocalName, QualName};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use scraper::node::{Element, Node};
 use scraper::{ElementRef, HtmlTreeSink};
 
@@ -29,6 +29,8 @@ const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
 pub(crate) struct Dom {
     html: scraper::Html,
     nodes: Vec<Entry>,
+    /// Whether its texts may hold control characters, by a quick look at the source.
+    pub(crate) may_hold_controls: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -64,7 +66,8 @@ pub(crate) fn parse_by(
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
     // No real page comes near an element a byte; pages that rebuild elements without end do.
     let budget = html.text.len() + 10_000;
-    let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept).with_budget(budget);
+    let guard =
+        Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
     let text = html.text.strip_prefix('\u{feff}').unwrap_or(&html.text);
     let (sink, guarded) = feed(text, guard).finish();
     let visible_chars = sink.visible_chars.get();
@@ -97,7 +100,21 @@ fn flatten(sink: LineSink, html: &Html<'_>) -> Dom {
             }
         }
     }
-    Dom { html: tree, nodes }
+    Dom { html: tree, nodes, may_hold_controls: may_hold_controls(&html.text) }
+}
+
+/// Whether HTML can give texts with control characters, written as they are or as references.
+fn may_hold_controls(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let is_control = |&b: &u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
+    // U+0080 to U+009F, and U+FFFE and U+FFFF.
+    let is_long = |lead: usize| {
+        matches!(bytes.get(lead..), Some([0xc2, 0x80..0xa0, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]))
+    };
+    // Without a way out early, so that the compiler can look at many bytes at once.
+    bytes.iter().fold(false, |found, b| found | is_control(b))
+        || memchr::memmem::find(bytes, b"&#").is_some()
+        || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_long)
 }
 
 fn number(n: usize) -> u32 {
@@ -249,6 +266,25 @@ pub(crate) struct Handle {
     number: u32,
 }
 
+/// The nodes that have a handle, by their number.
+struct Made {
+    depths: Vec<u32>,
+    /// scraper has them too, but they take longer to find there, and html5ever asks at every tag.
+    names: Vec<QualName>,
+    /// The name of what has none.
+    nameless: QualName,
+}
+
+impl Made {
+    fn new(expected: usize) -> Self {
+        Made {
+            depths: Vec::with_capacity(expected),
+            names: Vec::with_capacity(expected),
+            nameless: QualName::new(None, ns!(), local_name!("")),
+        }
+    }
+}
+
 /// Notes the line and depth of every element on the way to scraper's tree.
 pub(crate) struct LineSink {
     inner: HtmlTreeSink,
@@ -256,8 +292,7 @@ pub(crate) struct LineSink {
     /// The hash of the name of the start tag being read; 0 for other tokens.
     tag: Cell<u64>,
     created: RefCell<Vec<Created>>,
-    /// The depth of each node that has a handle, by its number.
-    depths: RefCell<Vec<u32>>,
+    made: RefCell<Made>,
     /// The number of the element whose name was asked for last.
     last_named: Cell<u32>,
     visible_chars: Cell<usize>,
@@ -277,7 +312,7 @@ impl LineSink {
             line: Cell::new(1),
             tag: Cell::new(0),
             created: RefCell::new(Vec::with_capacity(expected)),
-            depths: RefCell::new(Vec::with_capacity(expected)),
+            made: RefCell::new(Made::new(expected)),
             last_named: Cell::new(0),
             visible_chars: Cell::new(0),
             attribute_bytes: Cell::new(bytes.saturating_mul(2).saturating_add(SPARE_ATTRIBUTE_BYTES)),
@@ -317,24 +352,36 @@ impl LineSink {
 
     /// The depth of the element whose name was asked for last.
     pub(crate) fn last_named_depth(&self) -> usize {
-        self.depths.borrow().get(self.last_named.get() as usize).map_or(0, |&depth| depth as usize)
+        self.depth(self.last_named.get()) as usize
     }
 
-    fn handle(&self, id: NodeId) -> Handle {
-        let mut depths = self.depths.borrow_mut();
-        depths.push(0);
-        Handle { id, number: number(depths.len() - 1) }
+    fn depth(&self, number: u32) -> u32 {
+        self.made.borrow().depths.get(number as usize).copied().unwrap_or(0)
+    }
+
+    fn set_depth(&self, number: u32, depth: u32) {
+        if let Some(slot) = self.made.borrow_mut().depths.get_mut(number as usize) {
+            *slot = depth;
+        }
+    }
+
+    fn handle(&self, id: NodeId, name: QualName) -> Handle {
+        let mut made = self.made.borrow_mut();
+        made.depths.push(0);
+        made.names.push(name);
+        Handle { id, number: number(made.depths.len() - 1) }
+    }
+
+    fn nameless(&self, id: NodeId) -> Handle {
+        let name = self.made.borrow().nameless.clone();
+        self.handle(id, name)
     }
 
     /// Notes that `child` now stands in a node of depth `parent_depth`, and counts text.
     fn placed(&self, parent: Handle, child: &NodeOrText<Handle>, same_level: bool) {
         match child {
             NodeOrText::AppendNode(node) => {
-                let mut depths = self.depths.borrow_mut();
-                let depth = depths.get(parent.number as usize).copied().unwrap_or(0);
-                if let Some(slot) = depths.get_mut(node.number as usize) {
-                    *slot = if same_level { depth } else { depth + 1 };
-                }
+                self.set_depth(node.number, self.depth(parent.number) + u32::from(!same_level));
             }
             NodeOrText::AppendText(text) => {
                 self.visible_chars.set(self.visible_chars.get() + visible_chars(text))
@@ -373,31 +420,31 @@ impl TreeSink for LineSink {
 
     fn get_document(&self) -> Handle {
         let id = self.inner.get_document();
-        if self.depths.borrow().is_empty() {
-            return self.handle(id);
+        if self.made.borrow().depths.is_empty() {
+            return self.nameless(id);
         }
         Handle { id, number: 0 }
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
         self.last_named.set(target.number);
-        self.inner.elem_name(&target.id)
+        Ref::map(self.made.borrow(), |made| made.names.get(target.number as usize).unwrap_or(&made.nameless))
     }
 
     fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.weigh(&name, &mut attrs);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
-        let id = self.inner.create_element(name, attrs, flags);
+        let id = self.inner.create_element(name.clone(), attrs, flags);
         self.created.borrow_mut().push(Created { id: Some(id), line: self.line.get(), is_rebuilt });
-        self.handle(id)
+        self.handle(id, name)
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
-        self.handle(self.inner.create_comment(text))
+        self.nameless(self.inner.create_comment(text))
     }
 
     fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
-        self.handle(self.inner.create_pi(target, data))
+        self.nameless(self.inner.create_pi(target, data))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -419,12 +466,8 @@ impl TreeSink for LineSink {
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        let contents = self.handle(self.inner.get_template_contents(&target.id));
-        let mut depths = self.depths.borrow_mut();
-        let depth = depths.get(target.number as usize).copied().unwrap_or(0);
-        if let Some(slot) = depths.get_mut(contents.number as usize) {
-            *slot = depth + 1;
-        }
+        let contents = self.nameless(self.inner.get_template_contents(&target.id));
+        self.set_depth(contents.number, self.depth(target.number) + 1);
         contents
     }
 

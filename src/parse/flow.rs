@@ -68,17 +68,27 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// Makes the flow new, but for its memory.
+    pub(crate) fn reset(&mut self) {
+        self.finish();
+        self.open.clear();
+        self.line = 0;
+        self.shape = Shape::default();
+        self.is_verbatim = false;
+    }
+
     /// Whether nothing visible was read yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Appends text that starts on line `line` of the source.
-    pub(crate) fn push(&mut self, text: &str, line: u32) {
+    /// Appends text that starts on line `line` of the source; gives the line feeds in it.
+    pub(crate) fn push(&mut self, text: &str, line: u32) -> u32 {
         if self.is_verbatim {
             return self.push_verbatim(text, line);
         }
         let bytes = text.as_bytes();
+        let start = line;
         let (mut at, mut line) = (0, line);
         while let Some(gap) = bytes.get(at..).map(leading_space) {
             if gap.len > 0 {
@@ -94,13 +104,15 @@ impl Flow {
             self.write(text.get(at..at + run).unwrap_or(""), line);
             at += run;
         }
+        line - start
     }
 
-    fn push_verbatim(&mut self, text: &str, line: u32) {
+    fn push_verbatim(&mut self, text: &str, line: u32) -> u32 {
         self.write("", line);
-        let from = self.text.len();
+        let (from, before) = (self.text.len(), self.breaks.len());
         self.breaks.extend(text.match_indices('\n').map(|(at, _)| from + at + 1));
         self.text.push_str(text);
+        number(self.breaks.len() - before)
     }
 
     /// Appends visible text behind what is pending.
@@ -234,6 +246,8 @@ fn number(n: usize) -> u32 {
 struct CharIndex<'a> {
     /// Code points before each chunk; empty for ASCII, where they are the same as bytes.
     before: Vec<usize>,
+    /// Code points in all.
+    total: usize,
     bytes: &'a [u8],
 }
 
@@ -243,18 +257,25 @@ impl<'a> CharIndex<'a> {
     fn new(text: &'a str, is_needed: bool) -> Self {
         let bytes = text.as_bytes();
         if !is_needed || text.is_ascii() {
-            return CharIndex { before: Vec::new(), bytes };
+            return CharIndex { before: Vec::new(), total: bytes.len(), bytes };
         }
-        let counts = bytes.chunks(Self::STEP).scan(0, |count, chunk| {
-            let before = *count;
-            *count += starts(chunk);
-            Some(before)
-        });
-        CharIndex { before: counts.collect(), bytes }
+        let mut before = Vec::with_capacity(bytes.len() / Self::STEP + 1);
+        let mut total = 0;
+        for chunk in bytes.chunks(Self::STEP) {
+            before.push(total);
+            total += starts(chunk);
+        }
+        CharIndex { before, total, bytes }
     }
 
     fn at(&self, byte: usize) -> usize {
-        let byte = byte.min(self.bytes.len());
+        // Most marks hold the whole text.
+        if byte == 0 {
+            return 0;
+        }
+        if byte >= self.bytes.len() {
+            return self.total;
+        }
         let chunk = (byte / Self::STEP).min(self.before.len().saturating_sub(1));
         let Some(before) = self.before.get(chunk) else { return byte };
         before + self.bytes.get(chunk * Self::STEP..byte).map_or(0, starts)
@@ -332,7 +353,7 @@ fn visible_run(bytes: &[u8]) -> usize {
 
 /// The length of the start of the text that surely needs no folding, found many bytes at once.
 fn plain_run(bytes: &[u8]) -> usize {
-    const STEP: usize = 32;
+    const STEP: usize = 16;
     let next = bytes.get(1..).unwrap_or_default();
     let is_plain = |own: &[u8], next: &[u8]| {
         let pairs = own.iter().zip(next);

@@ -7,14 +7,14 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 
 use html5ever::interface::Attribute;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dom::{Handle, LineSink};
 use super::tag::TagEvent;
@@ -109,9 +109,9 @@ pub(crate) struct Guard<'a> {
     depth: Cell<usize>,
     elements_then: Cell<usize>,
     /// End tags to drop, by name, since their start tags were dropped.
-    dropped: RefCell<HashMap<LocalName, u32>>,
+    dropped: RefCell<FxHashMap<LocalName, u32>>,
     formatting: RefCell<Formatting>,
-    unknown_names: RefCell<HashSet<LocalName>>,
+    unknown_names: RefCell<FxHashSet<LocalName>>,
     seen: RefCell<Guarded>,
 }
 
@@ -120,7 +120,10 @@ impl<'a> Guard<'a> {
         builder: TreeBuilder<Handle, LineSink>,
         limits: &Limits,
         kept: &'a KeptAttributes,
+        bytes: usize,
     ) -> Self {
+        // Real pages have a tag in 20 to 50 bytes.
+        let seen = Guarded { tags: Vec::with_capacity(bytes / 32), ..Guarded::default() };
         Guard {
             builder,
             kept,
@@ -134,7 +137,7 @@ impl<'a> Guard<'a> {
             dropped: RefCell::default(),
             formatting: RefCell::default(),
             unknown_names: RefCell::default(),
-            seen: RefCell::default(),
+            seen: RefCell::new(seen),
         }
     }
 
@@ -374,7 +377,7 @@ impl Formatting {
     }
 }
 
-/// The names of most tags, to spare the look-up in the table of all known names.
+/// The names of nearly all tags, to spare the look-up in the table of all known names.
 fn is_common(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -384,12 +387,30 @@ fn is_common(name: &LocalName) -> bool {
             | local_name!("span")
             | local_name!("li")
             | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+            | local_name!("dt")
+            | local_name!("dd")
             | local_name!("strong")
+            | local_name!("b")
+            | local_name!("em")
             | local_name!("i")
             | local_name!("br")
+            | local_name!("img")
+            | local_name!("table")
+            | local_name!("tr")
+            | local_name!("th")
             | local_name!("td")
+            | local_name!("h1")
+            | local_name!("h2")
             | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("section")
+            | local_name!("details")
+            | local_name!("summary")
             | local_name!("button")
+            | local_name!("label")
+            | local_name!("input")
     )
 }
 
@@ -465,10 +486,10 @@ fn runs_script(attribute: &Attribute) -> bool {
 
 /// Whether following the address would run a script: browsers pass over white space in the scheme.
 fn is_script_url(address: &str) -> bool {
-    let mut letters =
+    let letters =
         address.chars().filter(|c| !c.is_ascii_control() && *c != ' ').map(|c| c.to_ascii_lowercase());
-    let scheme: String = letters.by_ref().take("javascript:".len()).collect();
-    scheme == "javascript:" || scheme.starts_with("vbscript:") || scheme.starts_with("data:text/h")
+    let starts_with = |scheme: &str| letters.clone().take(scheme.len()).eq(scheme.chars());
+    ["javascript:", "vbscript:", "data:text/h"].into_iter().any(starts_with)
 }
 
 fn excerpt(text: &str) -> String {

@@ -17,7 +17,7 @@ use html5ever::tokenizer::states::{RawKind, State};
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, ns};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr2};
 
 use super::guard::{Guard, cut_attributes};
 use super::start_tags::raw_end;
@@ -92,6 +92,8 @@ struct Lexer<'t, 'g> {
     at: usize,
     /// The line of `at`.
     line: u64,
+    /// Where that line ends.
+    line_end: usize,
     guard: Guard<'g>,
     names: Names<'t>,
     attributes: Vec<Attribute>,
@@ -104,6 +106,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
             shared: StrTendril::from_slice(text),
             at: 0,
             line: 1,
+            line_end: line_end(text, 0),
             guard,
             names: Names::default(),
             attributes: Vec::new(),
@@ -169,7 +172,10 @@ impl<'t, 'g> Lexer<'t, 'g> {
 
     /// Goes on to `to`, and counts the lines between.
     fn advance(&mut self, to: usize) {
-        self.line += newlines(self.slice(self.at, to).as_bytes());
+        while self.line_end < to {
+            self.line += 1;
+            self.line_end = line_end(self.text, self.line_end + 1);
+        }
         self.at = to;
     }
 
@@ -382,8 +388,10 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).count() as u64
+/// Where the line that goes on at `from` ends.
+fn line_end(text: &str, from: usize) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    memchr(b'\n', rest).map_or(text.len(), |length| from + length)
 }
 
 /// A tag that is being read.

@@ -207,7 +207,7 @@ impl Value {
 }
 
 /// The value of an attribute.
-fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+pub(crate) fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
     element.attrs.iter().find(|(key, _)| key.local == *name).map(|(_, value)| &**value)
 }
 

@@ -25,14 +25,13 @@ pub(crate) fn has_words(dom: &Dom, nodes: Range<usize>) -> bool {
 fn any_text(dom: &Dom, nodes: Range<usize>, test: impl Fn(&str) -> bool) -> bool {
     let mut node = nodes.start;
     while node < nodes.end {
-        if matches!(dom.name(node), "script" | "style" | "template" | "svg" | "noscript") {
-            node = dom.end(node);
-            continue;
+        match dom.text(node) {
+            Some(text) if test(text) => return true,
+            None if matches!(dom.name(node), "script" | "style" | "template" | "svg" | "noscript") => {
+                node = dom.end(node);
+            }
+            _ => node += 1,
         }
-        if dom.text(node).is_some_and(&test) {
-            return true;
-        }
-        node += 1;
     }
     false
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use html5ever::local_name;
+
 use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::dom::Dom;
 use crate::parse::matcher::Matcher;
@@ -48,9 +50,15 @@ fn walk(dom: &Dom, set: &DialectSet, recognise: impl Fn(usize) -> Option<usize>)
         let end = dom.end(node);
         // An element that holds most of the page is no menu: its end tag is missing.
         let is_most = (end - node) * 5 > dom.len() * 4;
-        if matches!(&*element.name.local, "script" | "style" | "template" | "head" | "svg")
-            || (!is_most && set.excludes(dom, node))
-        {
+        let is_hidden = matches!(
+            element.name.local,
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("template")
+                | local_name!("head")
+                | local_name!("svg")
+        );
+        if is_hidden || (!is_most && set.excludes(dom, node)) {
             node = end;
             continue;
         }
