@@ -1,5 +1,6 @@
 //! Converts pages with accordions to JSON, JSON-LD, RSS and CSV. See `--help`.
 
+mod addresses;
 mod args;
 mod inputs;
 mod outputs;

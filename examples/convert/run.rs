@@ -11,6 +11,7 @@ use deplier::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::addresses::Addresses;
 use crate::args::{Args, Codes, FormatName, Progress};
 use crate::inputs::{Input, Unreadable, expand};
 use crate::outputs::{Outputs, need_addresses};
@@ -107,6 +108,7 @@ struct Sink<'a> {
     bar: ProgressBar,
     is_many: bool,
     needs_addresses: bool,
+    addresses: Addresses,
     outcome: Outcome,
     fault: Option<Fault>,
     written: usize,
@@ -144,6 +146,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         bar: bar(args, inputs.len()),
         is_many,
         needs_addresses: need_addresses(args, &site, collection),
+        addresses: Addresses::default(),
         outcome: Outcome::default(),
         fault: None,
         written: 0,
@@ -237,11 +240,22 @@ impl Sink<'_> {
             self.outputs.line(&stream::account_line(name, &parsed.account))?;
             self.outcome.failed += usize::from(!parsed.account.is_balanced());
         } else {
+            self.check_address(name, parsed.article.url.as_deref());
             self.outputs.write(parsed)?;
         }
         let (args, bar) = (self.args, self.bar.clone());
         let report = &mut self.report;
         Ok(bar.suspend(|| report.page(args, &parsed.diagnostics, source))?)
+    }
+
+    /// Warns of a page whose address is another's too: both are written, one of them is not found there.
+    fn check_address(&mut self, name: &str, address: Option<&str>) {
+        let Some(address) = address.filter(|_| self.is_many && !self.report.owns_stderr) else { return };
+        if let Some(other) = self.addresses.take(address, name) {
+            let advice = "give one of them a permalink of its own";
+            self.bar
+                .suspend(|| eprintln!("warning: {name}: {other} has the same address, {address}: {advice}"));
+        }
     }
 
     fn failed(&mut self, name: &str, error: &deplier::Error) -> Result<(), Fault> {
@@ -255,13 +269,10 @@ impl Sink<'_> {
 
     /// One page alone is a matter of usage; one of many must not stop the others.
     fn without_address(&mut self, name: &str) -> Result<(), Fault> {
-        let message = format!("{name}: {NO_ADDRESS}");
         if !self.is_many {
-            return Err(Fault::Usage(message));
+            return Err(Fault::Usage(format!("{name}: {NO_ADDRESS}")));
         }
-        self.outcome.failed += 1;
-        self.bar.suspend(|| eprintln!("error: {message}"));
-        Ok(())
+        self.failed(name, &std::io::Error::other(NO_ADDRESS).into())
     }
 
     fn finish(mut self, unreadable: Vec<Unreadable>, started: Instant) -> Result<Outcome, Fault> {

@@ -1,6 +1,7 @@
 //! The addresses of records: the page's own with a fragment.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -10,7 +11,7 @@ use crate::site::Site;
 
 use super::uri;
 
-/// What is encoded in a fragment, beside all that is not ASCII.
+/// What is encoded in a fragment, beside all that is not ASCII. The tilde, so that [`Pages`] has it for itself.
 const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -25,7 +26,8 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'^')
     .add(b'[')
-    .add(b']');
+    .add(b']')
+    .add(b'~');
 
 /// The absolute address of an article: its own, or the site's base where it has none.
 pub(super) fn page(article: &Article, site: &Site) -> Result<String> {
@@ -38,16 +40,52 @@ pub(super) fn missing() -> Error {
     Error::new(ErrorKind::MissingBaseUrl, message)
 }
 
+/// Tells articles that share an address apart. Remembers hashes, so that memory stays small.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    /// How many articles there were at an address, by its hash.
+    given: HashMap<u64, usize>,
+    hasher: RandomState,
+}
+
+impl Pages {
+    /// The anchors of one more article at this address: those of the second end in `~2`.
+    pub(super) fn anchors(&mut self, page: &str) -> Anchors {
+        let mut anchors = Anchors::new(page);
+        let articles = self.given.entry(self.hasher.hash_one(&anchors.page)).or_insert(0);
+        *articles += 1;
+        if *articles > 1 {
+            anchors.suffix = format!("~{articles}");
+        }
+        anchors
+    }
+}
+
 /// Gives each record of an article an address of its own.
 pub(super) struct Anchors {
     page: String,
+    suffix: String,
     given: HashSet<String>,
 }
 
 impl Anchors {
     pub(super) fn new(page: &str) -> Self {
         let page = page.split('#').next().unwrap_or(page).to_owned();
-        Anchors { page, given: HashSet::from(["article".to_owned(), "faq".to_owned()]) }
+        let given = HashSet::from(["article".to_owned(), "faq".to_owned()]);
+        Anchors { page, suffix: String::new(), given }
+    }
+
+    pub(super) fn article(&self) -> String {
+        self.address("article")
+    }
+
+    pub(super) fn faq(&self) -> String {
+        self.address("faq")
+    }
+
+    /// The address of a question where the FAQPage repeats it.
+    pub(super) fn repeated(&mut self, qa: &Qa) -> String {
+        self.take(None, &format!("faq-{}", qa.id))
     }
 
     pub(super) fn testimonial(&mut self, testimonial: &Testimonial) -> String {
@@ -69,7 +107,11 @@ impl Anchors {
             fragment = format!("{wanted}-{n}");
             n += 1;
         }
-        format!("{}#{}", self.page, utf8_percent_encode(&fragment, FRAGMENT))
+        self.address(&fragment)
+    }
+
+    fn address(&self, fragment: &str) -> String {
+        format!("{}#{}{}", self.page, utf8_percent_encode(fragment, FRAGMENT), self.suffix)
     }
 }
 
@@ -91,5 +133,18 @@ mod tests {
         assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
         assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
         assert_eq!(take(None, "albert"), "https://a.fr/p/#albert-2");
+        assert_eq!(take(Some("a~2"), "a"), "https://a.fr/p/#a%7E2");
+    }
+
+    #[test]
+    fn articles_at_one_address_are_told_apart() {
+        let mut pages = Pages::default();
+        let mut ids = |page: &str| {
+            let mut anchors = pages.anchors(page);
+            [anchors.article(), anchors.take(None, "a")]
+        };
+        assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);
+        assert_eq!(ids("https://a.fr/p/#b"), ["https://a.fr/p/#article~2", "https://a.fr/p/#a~2"]);
+        assert_eq!(ids("https://a.fr/q/"), ["https://a.fr/q/#article", "https://a.fr/q/#a"]);
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::render::to_text;
 use crate::site::{Agent, Site};
 
-use super::anchor::{Anchors, missing, page};
+use super::anchor::{Anchors, Pages, missing, page};
 use super::language::tag;
 use super::layout::{self, Lines, Place};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
@@ -22,6 +22,7 @@ pub(super) struct LdWriter<W: Write> {
     collection: Collection,
     article_type: ArticleType,
     faq_page: FaqPage,
+    pages: Pages,
     articles: usize,
 }
 
@@ -33,14 +34,16 @@ impl<W: Write> LdWriter<W> {
             collection: exporter.collection,
             article_type: exporter.article_type,
             faq_page: exporter.faq_page,
+            pages: Pages::default(),
             articles: 0,
         }
     }
 
     pub(super) fn write(&mut self, article: &Article) -> Result<()> {
         let page = page(article, &self.site)?;
-        let node = ArticleNode::new(article, &page, &self.site, self.article_type);
-        let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &page)).flatten();
+        let mut anchors = self.pages.anchors(&page);
+        let node = ArticleNode::new(article, &page, &mut anchors, &self.site, self.article_type);
+        let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &mut anchors)).flatten();
         let is_first = self.articles == 0;
         self.articles += 1;
         match (self.collection, faq) {
@@ -139,12 +142,17 @@ struct ArticleNode<'a> {
 }
 
 impl<'a> ArticleNode<'a> {
-    fn new(article: &'a Article, page: &str, site: &'a Site, article_type: ArticleType) -> Self {
-        let mut anchors = Anchors::new(page);
+    fn new(
+        article: &'a Article,
+        page: &str,
+        anchors: &mut Anchors,
+        site: &'a Site,
+        article_type: ArticleType,
+    ) -> Self {
         let spoken =
-            article.testimonials.iter().map(|t| Part::Conversation(ConversationNode::new(t, &mut anchors)));
+            article.testimonials.iter().map(|t| Part::Conversation(ConversationNode::new(t, anchors)));
         let mut parts: Vec<Part<'a>> = spoken.collect();
-        parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, &mut anchors))));
+        parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, anchors))));
         let publisher = site.organisation.as_ref();
         let known = |name: &str| {
             let agent = [site.author.as_ref(), publisher].into_iter().flatten().find(|a| a.name == name)?;
@@ -154,7 +162,7 @@ impl<'a> ArticleNode<'a> {
         let own_author = own_author.map(|name| known(name).unwrap_or_else(|| AgentNode::person(name)));
         ArticleNode {
             kind: article_type.as_str(),
-            id: format!("{}#article", page.split('#').next().unwrap_or(page)),
+            id: anchors.article(),
             url: page.to_owned(),
             main_entity_of_page: page.to_owned(),
             headline: article.title.trim(),
@@ -285,10 +293,8 @@ struct FaqQuestion<'a> {
 }
 
 impl<'a> FaqNode<'a> {
-    fn new(article: &'a Article, page: &str) -> Option<Self> {
-        let page = page.split('#').next().unwrap_or(page);
+    fn new(article: &'a Article, anchors: &mut Anchors) -> Option<Self> {
         let mut names = std::collections::HashMap::<String, usize>::new();
-        let mut ids = std::collections::HashSet::new();
         let mut main_entity = Vec::new();
         for (testimonial, qa) in article.questions() {
             let (Some(question), Some(answer)) = (filled(&qa.question), AnswerNode::new(&qa.answer)) else {
@@ -303,17 +309,14 @@ impl<'a> FaqNode<'a> {
             let times = names.entry(name.clone()).or_insert(0);
             *times += 1;
             let name = if *times > 1 { format!("{name} ({times})") } else { name };
-            let id = format!("{page}#faq-{}", qa.id);
-            if ids.insert(id.clone()) {
-                main_entity.push(FaqQuestion {
-                    kind: "Question",
-                    id,
-                    name: name.into(),
-                    accepted_answer: answer,
-                });
-            }
+            main_entity.push(FaqQuestion {
+                kind: "Question",
+                id: anchors.repeated(qa),
+                name: name.into(),
+                accepted_answer: answer,
+            });
         }
-        let id = format!("{page}#faq");
+        let id = anchors.faq();
         (!main_entity.is_empty()).then_some(FaqNode { kind: "FAQPage", id, main_entity })
     }
 }

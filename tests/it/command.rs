@@ -239,6 +239,27 @@ fn a_page_without_an_address_does_not_stop_the_others() {
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(serde_json::from_str::<serde_json::Value>(stdout(&output)).is_ok());
     assert!(stderr(&output).contains("b.html: JSON-LD and RSS need the address"), "{}", stderr(&output));
+    let output = run(&["-f", "jsonld", "--diagnostics", "json", path], b"");
+    let mut lines =
+        stderr(&output).lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    assert!(lines.any(|line| line["message"].as_str().unwrap().contains("need the address")));
+}
+
+#[test]
+fn pages_at_one_address_are_all_written_and_named() {
+    let page = b"---\ntitle: A\npermalink: /a/\n---\n";
+    let folder = folder(&[("a.md", page), ("b.md", page), ("c.md", PAGE)]);
+    let arguments = ["-f", "jsonld", "--base-url", "https://example.org/", folder.path().to_str().unwrap()];
+    let output = run(&arguments, b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let graph: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(graph["@graph"].as_array().unwrap().len(), 3);
+    let warnings: Vec<_> = stderr(&output).lines().filter(|line| line.contains("same address")).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(
+        warnings[0].contains("b.md: ") && warnings[0].contains("a.md has the same address"),
+        "{warnings:?}"
+    );
 }
 
 #[test]

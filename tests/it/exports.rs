@@ -337,6 +337,32 @@ fn many_articles_are_one_graph_one_feed_and_one_set_of_tables() {
     assert_eq!(ids, ["bilan", "bilan-2", "bilan-3"]);
 }
 
+#[test]
+fn articles_at_one_address_keep_ids_of_their_own() {
+    let page =
+        "<details><summary>Quoi ?</summary>Ceci.</details><details><summary>Où ?</summary>Ici.</details>";
+    let mut article = deplier::parse(page).unwrap().article;
+    article.url = Some("https://www.example.org/bilan/".to_owned());
+    let all = [&article, &article, &article];
+    let many = |format| exporter(format).with_collection(Collection::Many);
+    let text = written(&many(Format::JsonLd).with_faq_page(FaqPage::Include), &all);
+    let mut ids = Vec::new();
+    check_node(&serde_json::from_str(&text).unwrap(), &mut ids);
+    ids.retain(|id| !id.ends_with("#organisation"));
+    // An article, two questions, an FAQPage and its two questions, three times.
+    assert_eq!(ids.len(), 18);
+    assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), 18, "{ids:?}");
+    let feed = written(&many(Format::Rss).with_rss_items(RssItems::Record), &all);
+    let channel = rss::Channel::read_from(feed.as_bytes()).unwrap();
+    let guids: std::collections::HashSet<_> =
+        channel.items().iter().map(|i| i.guid().unwrap().value()).collect();
+    assert_eq!((channel.items().len(), guids.len()), (6, 6));
+    let table = written(&many(Format::Csv(Table::Questions)), &all);
+    let keys: std::collections::HashSet<_> =
+        rows(&table, CsvDialect::Standard).iter().map(|row| row[0].to_owned()).collect();
+    assert_eq!(keys.len(), 6);
+}
+
 /// Text of characters that some format or reader trips over.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
