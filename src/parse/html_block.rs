@@ -217,8 +217,13 @@ impl<'a> Iterator for Tags<'a> {
 }
 
 fn holds_text_alone(name: &str) -> bool {
-    matches!(name.len(), 5 | 6 | 8)
-        && ["script", "style", "textarea"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    let known = match name.as_bytes() {
+        [b's' | b'S', b'c' | b'C', ..] => "script",
+        [b's' | b'S', b't' | b'T', ..] => "style",
+        [b't' | b'T', ..] => "textarea",
+        _ => return false,
+    };
+    name.eq_ignore_ascii_case(known)
 }
 
 /// Where the end tag of a raw text element starts.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::body::{Html, Lines};
+use super::open_names::OpenNames;
 use super::pairs::pairs;
 use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope, source_lines};
 
@@ -127,8 +128,7 @@ struct Linter<'a> {
     partners: Vec<Option<u32>>,
     written: Written<'a>,
     open: Vec<Frame>,
-    /// How many of each name are open, so that a stray end tag costs no search.
-    counts: FxHashMap<LocalName, usize>,
+    names: OpenNames,
     overtaken: FxHashMap<LocalName, usize>,
     faults: Vec<Fault>,
 }
@@ -139,7 +139,7 @@ impl<'a> Linter<'a> {
             partners,
             written,
             open: Vec::new(),
-            counts: FxHashMap::default(),
+            names: OpenNames::default(),
             overtaken: FxHashMap::default(),
             faults: Vec::new(),
         };
@@ -152,12 +152,12 @@ impl<'a> Linter<'a> {
         self.partners.get(at).copied().flatten().map(|partner| partner as usize)
     }
 
-    fn count(&self, name: &LocalName) -> usize {
-        self.counts.get(name).copied().unwrap_or(0)
+    fn is_open(&self, name: &LocalName) -> bool {
+        self.names.may_hold(name) && self.open.iter().rev().any(|open| open.name == *name)
     }
 
     fn push(&mut self, name: LocalName, kind: Kind, at: usize, line: u32) {
-        *self.counts.entry(name.clone()).or_insert(0) += 1;
+        self.names.add(&name);
         self.open.push(Frame {
             name,
             kind,
@@ -171,8 +171,12 @@ impl<'a> Linter<'a> {
 
     fn start(&mut self, at: usize, tag: &TagEvent) {
         let kind = tag.kind;
-        self.end_implied(tag);
-        self.check_place(tag);
+        if kind != Kind::Inline {
+            self.end_implied(tag);
+            self.check_place(tag);
+        } else if tag.name == local_name!("a") {
+            self.check_nesting(tag);
+        }
         match kind {
             Kind::Void => return,
             Kind::Inline => self.is_opened_again(&tag.name),
@@ -188,7 +192,8 @@ impl<'a> Linter<'a> {
 
     /// Ends what the start of an element ends without an end tag.
     fn end_implied(&mut self, tag: &TagEvent) {
-        let (ends, boundaries) = implied_ends(&tag.name);
+        let (ends, boundaries) =
+            if tag.kind == Kind::OptionalEnd { implied_ends(&tag.name) } else { (&[][..], &[][..]) };
         if !ends.is_empty()
             && let Some(at) = self.search(
                 |open| ends.contains(&open.name),
@@ -217,21 +222,21 @@ impl<'a> Linter<'a> {
 
     /// Whether the element may stand where it does.
     fn check_place(&mut self, tag: &TagEvent) {
-        let name = &*tag.name;
-        let is_placed = match name {
-            "li" => LIST_NAMES.iter().any(|list| self.count(list) > 0),
-            "dt" | "dd" => self.count(&local_name!("dl")) > 0,
-            "summary" => self.count(&local_name!("details")) > 0,
-            "tr" | "tbody" | "thead" | "tfoot" | "caption" => self.count(&local_name!("table")) > 0,
-            "td" | "th" => self.row_is_open(tag),
+        let is_placed = match tag.name {
+            local_name!("li") => LIST_NAMES.iter().any(|list| self.is_open(list)),
+            local_name!("dt") | local_name!("dd") => self.is_open(&local_name!("dl")),
+            local_name!("summary") => self.is_open(&local_name!("details")),
+            local_name!("tr")
+            | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot")
+            | local_name!("caption") => self.is_open(&local_name!("table")),
+            local_name!("td") | local_name!("th") => self.row_is_open(tag),
             _ => return self.check_nesting(tag),
         };
         // A component's parts are its own business.
-        let in_component = self
-            .open
-            .last()
-            .is_some_and(|open| open.name.contains('-') || open.name == local_name!("template"));
-        if !is_placed && !in_component {
+        let is_component = |open: &Frame| open.name.contains('-') || open.name == local_name!("template");
+        if !is_placed && !self.open.last().is_some_and(is_component) {
             self.faults.push(Fault {
                 code: DiagnosticCode::InvalidNesting,
                 name: tag.name.clone(),
@@ -243,7 +248,7 @@ impl<'a> Linter<'a> {
 
     /// Whether a cell stands in a row; HTML opens the row that is missing.
     fn row_is_open(&mut self, tag: &TagEvent) -> bool {
-        if self.count(&local_name!("table")) == 0 {
+        if !self.is_open(&local_name!("table")) {
             return false;
         }
         let row =
@@ -256,17 +261,17 @@ impl<'a> Linter<'a> {
 
     /// Notes elements that may not stand in one around them.
     fn check_nesting(&mut self, tag: &TagEvent) {
-        let name = &*tag.name;
-        let ends = |open: &Frame| matches!(&*open.name, "td" | "th" | "table" | "template" | "object");
-        let outer = match name {
-            "a" | "button" | "form" if self.count(&tag.name) > 0 => {
-                self.search(|open| open.name == tag.name, ends)
+        let outer = match tag.name {
+            local_name!("a") | local_name!("button") | local_name!("form")
+                if self.names.may_hold(&tag.name) =>
+            {
+                self.search(|open| open.name == tag.name, ends_nesting)
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.search(|open| is_heading(&open.name), ends),
+            _ if is_heading(&tag.name) => self.search(|open| is_heading(&open.name), ends_nesting),
             _ => None,
         };
         let is_in_text =
-            closes_paragraph(&tag.name) && self.open.last().is_some_and(|open| holds_text_only(&open.name));
+            self.open.last().is_some_and(|open| holds_text_only(&open.name)) && closes_paragraph(&tag.name);
         let outer = outer.or_else(|| is_in_text.then(|| self.open.len() - 1));
         if let Some(outer) = outer.and_then(|at| self.open.get_mut(at)) {
             outer.nested.get_or_insert((tag.name.clone(), tag.line));
@@ -295,16 +300,15 @@ impl<'a> Linter<'a> {
             Kind::Void => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
             Kind::Block => self.end_block(at, tag),
             // Their start tags are implied where they are missing.
-            Kind::OptionalEnd if matches!(&*tag.name, "html" | "head" | "body") => {}
+            Kind::OptionalEnd
+                if matches!(tag.name, local_name!("html") | local_name!("head") | local_name!("body")) => {}
             Kind::OptionalEnd if tag.name == local_name!("p") => self.end_paragraph(tag),
             Kind::OptionalEnd => {
-                let scope = scope(&tag.name);
-                let found = self.find(tag, |open| scope.contains(&open.name));
+                let found = self.find(tag, |open| scope(&tag.name).contains(&open.name));
                 self.close(found, tag);
             }
             Kind::Inline => {
-                let scope = scope(&tag.name);
-                let found = self.find(tag, |open| scope.contains(&open.name));
+                let found = self.find(tag, |open| scope(&tag.name).contains(&open.name));
                 self.end_inline(found, tag);
             }
         }
@@ -367,7 +371,9 @@ impl<'a> Linter<'a> {
     }
 
     fn find(&self, tag: &TagEvent, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
-        self.counts.get(&tag.name).filter(|count| **count > 0)?;
+        if !self.names.may_hold(&tag.name) {
+            return None;
+        }
         self.search(|open| open.name == tag.name, boundary)
     }
 
@@ -386,6 +392,9 @@ impl<'a> Linter<'a> {
 
     /// Takes the open element number `at` away, and what is open in it.
     fn pop_to(&mut self, at: usize) -> Option<Frame> {
+        if self.open.len() <= at + 1 {
+            return self.remove(at);
+        }
         let mut overtaken = Vec::new();
         while self.open.len() > at + 1 {
             let last = self.open.len() - 1;
@@ -414,10 +423,9 @@ impl<'a> Linter<'a> {
         if at >= self.open.len() {
             return None;
         }
-        let mut frame = self.open.remove(at);
-        if let Some(count) = self.counts.get_mut(&frame.name) {
-            *count = count.saturating_sub(1);
-        }
+        // Nearly always the last one.
+        let mut frame = if at + 1 == self.open.len() { self.open.pop()? } else { self.open.remove(at) };
+        self.names.remove(&frame.name);
         for (name, line) in std::mem::take(&mut frame.overtaken) {
             if let Some(count) = self.overtaken.get_mut(&name) {
                 *count = count.saturating_sub(1);
@@ -451,15 +459,46 @@ impl<'a> Linter<'a> {
     }
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+fn is_heading(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+    )
+}
+
+/// Whether what stands in an element may be what stands around it as well.
+fn ends_nesting(open: &Frame) -> bool {
+    matches!(
+        open.name,
+        local_name!("td")
+            | local_name!("th")
+            | local_name!("table")
+            | local_name!("template")
+            | local_name!("object")
+    )
 }
 
 /// Elements that no block may stand in, and in which it often does by mistake.
-fn holds_text_only(name: &str) -> bool {
+fn holds_text_only(name: &LocalName) -> bool {
     matches!(
-        name,
-        "strong" | "b" | "em" | "i" | "u" | "small" | "sub" | "sup" | "s" | "code" | "font" | "cite"
+        *name,
+        local_name!("strong")
+            | local_name!("b")
+            | local_name!("em")
+            | local_name!("i")
+            | local_name!("u")
+            | local_name!("small")
+            | local_name!("sub")
+            | local_name!("sup")
+            | local_name!("s")
+            | local_name!("code")
+            | local_name!("font")
+            | local_name!("cite")
     )
 }
 

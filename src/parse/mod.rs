@@ -27,6 +27,7 @@ mod markup;
 mod matcher;
 mod note;
 mod number;
+mod open_names;
 mod pairs;
 mod permalink;
 #[cfg(feature = "markdown")]

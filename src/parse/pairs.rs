@@ -30,22 +30,34 @@ pub(crate) fn pairs(
     lines: &Lines,
     page: &str,
 ) -> Vec<Option<u32>> {
-    let blocks = blocks(tags, foreign);
-    let nested = Reading::new(tags, &blocks, |stack, at| stack.nested(at));
+    let numbers = blocks(tags, foreign);
+    let blocks: Vec<&TagEvent> = numbers.iter().filter_map(|&at| tags.get(at)).collect();
+    let mut partners = vec![None; tags.len()];
+    for (&at, partner) in numbers.iter().zip(among_blocks(&blocks, lines, page)) {
+        if let Some(slot) = partners.get_mut(at) {
+            *slot = partner.and_then(|partner| u32::try_from(*numbers.get(partner as usize)?).ok());
+        }
+    }
+    partners
+}
+
+/// The partners among the tags of elements that need an end tag.
+fn among_blocks(tags: &[&TagEvent], lines: &Lines, page: &str) -> Vec<Option<u32>> {
+    let nested = Reading::new(tags, |stack, at| stack.nested(at));
     if nested.faults == 0 {
         return nested.partners;
     }
-    let by_name = Reading::by_name(tags, &blocks);
-    let kept = Reading::new(tags, &blocks, |stack, at| stack.kept(at, &by_name.partners));
+    let by_name = Reading::by_name(tags);
+    let kept = Reading::new(tags, |stack, at| stack.kept(at, &by_name.partners));
     let best = [nested, kept, by_name].into_iter().min_by_key(|reading| reading.faults);
     let Some(best) = best else { return Vec::new() };
-    let indented = Reading::by_indentation(tags, &blocks, lines, page);
+    let indented = Reading::by_indentation(tags, lines, page);
     let extra = indented.faults.saturating_sub(best.faults);
     let is_believed = extra <= MAX_EXTRA && indented.aligned >= extra * ALIGNED_PER_EXTRA;
     if is_believed { indented.partners } else { best.partners }
 }
 
-/// The tags of elements that need an end tag.
+/// The numbers of the tags of elements that need an end tag.
 fn blocks(tags: &[TagEvent], foreign: &[Range<usize>]) -> Vec<usize> {
     let mut foreign = foreign.iter().peekable();
     let mut is_html = |at: usize| {
@@ -53,7 +65,7 @@ fn blocks(tags: &[TagEvent], foreign: &[Range<usize>]) -> Vec<usize> {
         foreign.peek().is_none_or(|range| at < range.start)
     };
     let all = tags.iter().enumerate();
-    all.filter(|(at, tag)| is_html(*at) && tag.kind == Kind::Block).map(|(at, _)| at).collect()
+    all.filter(|(at, tag)| tag.kind == Kind::Block && is_html(*at)).map(|(at, _)| at).collect()
 }
 
 /// One way to pair the tags.
@@ -67,16 +79,11 @@ struct Reading {
 
 impl Reading {
     /// Goes through the tags in order; `close` finds what an end tag ends, and takes it off the stack.
-    fn new(
-        tags: &[TagEvent],
-        blocks: &[usize],
-        close: impl Fn(&mut Stack<'_>, usize) -> Option<usize>,
-    ) -> Self {
+    fn new(tags: &[&TagEvent], close: impl Fn(&mut Stack<'_>, usize) -> Option<usize>) -> Self {
         let mut stack = Stack { tags, open: Vec::new(), counts: FxHashMap::default() };
         let mut partners = vec![None; tags.len()];
         let mut faults = 0;
-        for &at in blocks {
-            let Some(tag) = tags.get(at) else { continue };
+        for (at, tag) in tags.iter().enumerate() {
             if !tag.is_end {
                 stack.push(at);
             } else if let Some(start) = close(&mut stack, at) {
@@ -85,17 +92,16 @@ impl Reading {
                 faults += 1;
             }
         }
-        faults += blocks.iter().filter(|&&at| is_unclosed(tags, &partners, at)).count();
+        faults += tags.iter().zip(&partners).filter(|(tag, own)| !tag.is_end && own.is_none()).count();
         Reading { partners, faults, aligned: 0 }
     }
 
     /// Each name alone, so that elements of different names may overlap.
-    fn by_name(tags: &[TagEvent], blocks: &[usize]) -> Self {
+    fn by_name(tags: &[&TagEvent]) -> Self {
         let mut open: FxHashMap<&LocalName, Vec<usize>> = FxHashMap::default();
         let mut partners = vec![None; tags.len()];
         let mut faults = 0;
-        for &at in blocks {
-            let Some(tag) = tags.get(at) else { continue };
+        for (at, tag) in tags.iter().enumerate() {
             let own = open.entry(&tag.name).or_default();
             if !tag.is_end {
                 own.push(at);
@@ -106,21 +112,20 @@ impl Reading {
             }
         }
         faults += open.values().map(Vec::len).sum::<usize>();
-        faults += overlaps(tags, blocks, &partners);
+        faults += overlaps(tags, &partners);
         Reading { partners, faults, aligned: 0 }
     }
 
     /// Each name alone, end tags going to the element with their indentation.
-    fn by_indentation(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) -> Self {
-        let indents = indentations(tags, blocks, lines, page);
+    fn by_indentation(tags: &[&TagEvent], lines: &Lines, page: &str) -> Self {
+        let indents = indentations(tags, lines, page);
         let mut by_name: FxHashMap<&LocalName, Vec<Indented>> = FxHashMap::default();
-        for (&at, &indent) in blocks.iter().zip(&indents) {
-            let Some(tag) = tags.get(at) else { continue };
+        for ((at, tag), indent) in tags.iter().enumerate().zip(indents) {
             by_name.entry(&tag.name).or_default().push(Indented { at, is_end: tag.is_end, indent });
         }
         let mut reading = Reading { partners: vec![None; tags.len()], faults: 0, aligned: 0 };
         by_name.values().for_each(|own| reading.add_indented(own));
-        reading.faults += overlaps(tags, blocks, &reading.partners);
+        reading.faults += overlaps(tags, &reading.partners);
         reading
     }
 
@@ -175,18 +180,14 @@ fn pair(partners: &mut [Option<u32>], start: usize, end: usize) {
     }
 }
 
-fn is_unclosed(tags: &[TagEvent], partners: &[Option<u32>], at: usize) -> bool {
-    tags.get(at).is_some_and(|tag| !tag.is_end) && partners.get(at).is_some_and(Option::is_none)
-}
-
 /// How many elements end while one that began in them is open.
-fn overlaps(tags: &[TagEvent], blocks: &[usize], partners: &[Option<u32>]) -> usize {
+fn overlaps(tags: &[&TagEvent], partners: &[Option<u32>]) -> usize {
     let mut open: Vec<u32> = Vec::new();
     let mut count = 0;
-    for &at in blocks {
-        let Some(partner) = partners.get(at).copied().flatten() else { continue };
-        if tags.get(at).is_some_and(|tag| !tag.is_end) {
-            open.extend(u32::try_from(at));
+    for (at, (tag, partner)) in (0..).zip(tags.iter().zip(partners)) {
+        let Some(partner) = *partner else { continue };
+        if !tag.is_end {
+            open.push(at);
             continue;
         }
         let depth = open.iter().rev().take(MAX_SEARCH).position(|&start| start == partner);
@@ -199,7 +200,7 @@ fn overlaps(tags: &[TagEvent], blocks: &[usize], partners: &[Option<u32>]) -> us
 
 /// The open elements.
 struct Stack<'a> {
-    tags: &'a [TagEvent],
+    tags: &'a [&'a TagEvent],
     open: Vec<usize>,
     /// How many of each name are open, so that a stray end tag costs no search.
     counts: FxHashMap<&'a LocalName, u32>,
@@ -293,7 +294,7 @@ fn proper_ends(own: &[Indented]) -> Vec<Option<usize>> {
 }
 
 /// The indentation of each tag that stands first on its line, in characters.
-fn indentations(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) -> Vec<Option<usize>> {
+fn indentations(tags: &[&TagEvent], lines: &Lines, page: &str) -> Vec<Option<usize>> {
     let source = source_lines(page);
     let indent = |tag: &TagEvent| {
         let line = source.get((lines.source(tag.line) as usize).checked_sub(1)?)?;
@@ -304,12 +305,6 @@ fn indentations(tags: &[TagEvent], blocks: &[usize], lines: &Lines, page: &str) 
         is_first.then(|| line.len() - bare.len())
     };
     let mut last_line = 0;
-    let first_on_line = |tag: &TagEvent| {
-        let is_first = tag.line != last_line;
-        last_line = tag.line;
-        is_first
-    };
-    let blocks: Vec<&TagEvent> = blocks.iter().filter_map(|&at| tags.get(at)).collect();
-    let firsts: Vec<bool> = blocks.iter().copied().map(first_on_line).collect();
-    blocks.iter().zip(firsts).map(|(tag, is_first)| if is_first { indent(tag) } else { None }).collect()
+    let mut is_on_new_line = |tag: &TagEvent| std::mem::replace(&mut last_line, tag.line) != tag.line;
+    tags.iter().map(|tag| if is_on_new_line(tag) { indent(tag) } else { None }).collect()
 }

@@ -15,9 +15,6 @@ use super::super::repeats::Repeats;
 use super::super::texts::Texts;
 use super::{Finding, LineFinder, short};
 
-/// How many characters tell most questions of a page apart.
-const MAX_TELLING_CHARS: usize = 24;
-
 pub(super) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);
     empty_questions(texts, found);
@@ -91,12 +88,14 @@ fn duplicates(
     place: impl Fn(usize) -> Place,
     found: &mut Vec<Finding>,
 ) {
-    let repeats = Repeats::of(list.iter().map(|qa| telling_start(&qa.question)));
+    let repeats = Repeats::of(list.iter().map(|qa| letters_fingerprint(&qa.question)));
     if repeats.is_empty() {
         return;
     }
     let mut first: HashMap<String, Option<u32>> = HashMap::new();
-    for (q, qa) in list.iter().enumerate().filter(|(_, qa)| repeats.may_hold(telling_start(&qa.question))) {
+    for (q, qa) in
+        list.iter().enumerate().filter(|(_, qa)| repeats.may_hold(letters_fingerprint(&qa.question)))
+    {
         let key = comparable_text(asked(&qa.question));
         if key.is_empty() {
             continue;
@@ -162,19 +161,30 @@ fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
 }
 
-/// [`comparable`] characters as a text.
+/// [`comparable`] characters as a text; most are ASCII, and quickly told.
 fn comparable_text(text: &str) -> String {
-    comparable(text).collect()
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
+            ' ' => {}
+            c => key.extend(comparable(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    key
 }
 
-/// A number that is the same for questions that compare the same, told from their first letters and
-/// digits of ASCII; the two that other letters have for their small ones do not count.
-fn telling_start(question: &str) -> u64 {
-    // The Kelvin sign and a Turkish capital.
-    let is_small_of_others = |b: &u8| matches!(b, b'i' | b'k');
-    let letters = question.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+/// A number that is the same for questions that compare the same, told from their letters and digits of
+/// ASCII; the two that other letters have for their small ones do not count.
+fn letters_fingerprint(question: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    letters.filter(|b| !is_small_of_others(b)).take(MAX_TELLING_CHARS).for_each(|b| hasher.write_u8(b));
+    for b in question.bytes().filter(u8::is_ascii_alphanumeric) {
+        let small = b.to_ascii_lowercase();
+        // Those of the Kelvin sign and of a Turkish capital.
+        if !matches!(small, b'i' | b'k') {
+            hasher.write_u8(small);
+        }
+    }
     hasher.finish()
 }
 
@@ -183,12 +193,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn questions_that_compare_the_same_start_the_same() {
+    fn questions_that_compare_the_same_have_one_fingerprint() {
         for c in (char::MIN..=char::MAX).filter(|c| c.to_lowercase().ne([*c])) {
             let small: String = c.to_lowercase().collect();
-            assert_eq!(telling_start(&format!("a{c}b")), telling_start(&format!("a{small}b")), "{c}");
+            assert_eq!(
+                letters_fingerprint(&format!("a{c}b")),
+                letters_fingerprint(&format!("a{small}b")),
+                "{c}"
+            );
         }
-        assert_eq!(telling_start("Quoi de « neuf » ?"), telling_start("QUOI DE NEUF"));
-        assert_ne!(telling_start("Quoi ?"), telling_start("Où ?"));
+        assert_eq!(letters_fingerprint("Quoi de « neuf » ?"), letters_fingerprint("QUOI DE NEUF"));
+        assert_ne!(letters_fingerprint("Quoi ?"), letters_fingerprint("Où ?"));
     }
 }
