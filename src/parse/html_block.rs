@@ -83,10 +83,15 @@ fn is_block_name(name: &str) -> bool {
 }
 
 /// The tag or comment that starts at `start`, if one does.
+#[inline]
 fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
-    if let Some(tag) = bare_tag(source, start) {
-        return Ok(Some(tag));
+    match bare_tag(source, start) {
+        Some(tag) => Ok(Some(tag)),
+        None => any_tag(source, start),
     }
+}
+
+fn any_tag(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
     if let Some(comment) = source.get(start..).and_then(|rest| rest.strip_prefix("<!--")) {
         let length = comment.find("-->").ok_or(Unterminated)?;
         let end = start + "<!--".len() + length + "-->".len();
@@ -107,6 +112,7 @@ fn tag_at(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> {
 }
 
 /// The tag that starts at `start`, if it is a name alone, as most are.
+#[inline]
 fn bare_tag(source: &str, start: usize) -> Option<Tag<'_>> {
     let rest = source.as_bytes().get(start..)?;
     let (is_end, name_start) = match rest {
