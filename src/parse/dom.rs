@@ -291,6 +291,8 @@ pub(crate) struct LineSink {
     line: Cell<u32>,
     /// The hash of the name of the start tag being read; 0 for other tokens.
     tag: Cell<u64>,
+    /// The element of this name that was made last since the tag was read.
+    of_tag: Cell<Option<usize>>,
     created: RefCell<Vec<Created>>,
     made: RefCell<Made>,
     /// The number of the element whose name was asked for last.
@@ -311,6 +313,7 @@ impl LineSink {
             inner: HtmlTreeSink::new(scraper::Html::new_document()),
             line: Cell::new(1),
             tag: Cell::new(0),
+            of_tag: Cell::new(None),
             created: RefCell::new(Vec::with_capacity(expected)),
             made: RefCell::new(Made::new(expected)),
             last_named: Cell::new(0),
@@ -326,6 +329,7 @@ impl LineSink {
     pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
         self.line.set(line);
         self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
+        self.of_tag.set(None);
     }
 
     /// Takes the attributes of formatting elements away when those that are opened again in each
@@ -435,7 +439,15 @@ impl TreeSink for LineSink {
         self.weigh(&name, &mut attrs);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
         let id = self.inner.create_element(name.clone(), attrs, flags);
-        self.created.borrow_mut().push(Created { id: Some(id), line: self.line.get(), is_rebuilt });
+        let mut created = self.created.borrow_mut();
+        if !is_rebuilt {
+            // A tag's own element is made last; others of its name are formatting elements opened again.
+            let before = self.of_tag.replace(Some(created.len()));
+            if let Some(before) = before.and_then(|at| created.get_mut(at)) {
+                before.is_rebuilt = true;
+            }
+        }
+        created.push(Created { id: Some(id), line: self.line.get(), is_rebuilt });
         self.handle(id, name)
     }
 

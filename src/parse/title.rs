@@ -12,7 +12,10 @@ const MAX_LABEL_BYTES: usize = 32;
 /// The text nodes of a title that are labels of its control, in document order.
 pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet) -> Vec<usize> {
     let Some(dialect) = set.dialects.get(panel.dialect) else { return Vec::new() };
-    let own: Vec<usize> = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node)).collect();
+    // A title without its end tag may hold its panel.
+    let is_panel = |node: &usize| panel.content.iter().any(|nodes| nodes.contains(node));
+    let own = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node));
+    let own: Vec<usize> = own.filter(|node| !is_panel(node)).collect();
     let labels = labels(dom, title, dialect);
     let dropped = dropped(dom, title, dialect, set);
     let is_control = |node: usize| {

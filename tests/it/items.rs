@@ -45,6 +45,29 @@ fn items_are_those_of_the_whole_page() {
     assert_eq!(own.items(b"<section><p>Le bus</p><div>Il roule.</div></section>").unwrap().len(), 1);
 }
 
+/// Titles without end tag: each holds its own panel, and a link is opened again behind it.
+#[test]
+fn titles_end_where_their_own_panel_starts() {
+    let panels = |page: &str| {
+        let items = Parser::new().items(page.as_bytes()).unwrap();
+        items.into_iter().map(|item| (item.title, item.text)).collect::<Vec<_>>()
+    };
+    let expected =
+        [("Le bus".to_owned(), "Il roule.".to_owned()), ("Le vélo".to_owned(), "Aussi.".to_owned())];
+    let links = "<ul class=accordion data-accordion>\
+        <li class=accordion-item><a class=accordion-title href='#a'>Le bus\
+        <div class=accordion-content id=a><p>Il <span class=sr-only>roule.</span></div></li>\n\
+        <li class=accordion-item><a class=accordion-title href='#b'>Le vélo\
+        <div class=accordion-content id=b><p>Aussi.</div></li></ul>";
+    assert_eq!(panels(links), expected);
+    let summaries = "<details><summary>Le bus<p>Il<p>roule.</details><details><summary>Le vélo<div>Aussi.</div></details>";
+    assert_eq!(panels(summaries).iter().map(|(title, _)| title).collect::<Vec<_>>(), ["Le bus", "Le vélo"]);
+    assert_eq!(
+        panels("<details><summary><div>Le bus <p>roule</p></div></summary></details>")[0].0,
+        "Le bus roule"
+    );
+}
+
 /// Pieces that pages with and without panels are made of.
 fn piece() -> impl Strategy<Value = String> {
     let word =

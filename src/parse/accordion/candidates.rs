@@ -62,7 +62,10 @@ fn walk(dom: &Dom, set: &DialectSet, recognise: impl Fn(usize) -> Option<usize>)
             node = end;
             continue;
         }
-        found.extend(recognise(node).map(|dialect| Candidate { node, end, dialect }));
+        // What the parser opened again names no panel of its own.
+        if !dom.is_rebuilt(node) {
+            found.extend(recognise(node).map(|dialect| Candidate { node, end, dialect }));
+        }
         node += 1;
     }
     found

@@ -7,7 +7,7 @@ use super::candidates::Candidate;
 use crate::parse::dialect::CompiledDialect;
 use crate::parse::dom::attribute;
 use crate::parse::matcher::Matcher;
-use crate::parse::visible::{has_media, has_text, heading_rank};
+use crate::parse::visible::{has_media, has_text, has_words, heading_rank};
 
 /// How many elements around a title may stand between it and its panel.
 const MAX_CLIMB: usize = 8;
@@ -46,7 +46,8 @@ impl Finder<'_> {
             .or_else(|| named.filter(|&node| is_sure(self, node)))
             .or_else(|| next(self))
             .or_else(|| inside(self))
-            .or(named);
+            .or(named)
+            .or_else(|| self.held(title, dialect));
         if let Some(node) = element {
             return Some(vec![node..self.dom.end(node)]);
         }
@@ -110,6 +111,32 @@ impl Finder<'_> {
         let item = self.item(title.node, dialect).unwrap_or_else(|| self.dom.parent(title.node));
         let limit = self.dom.end(item).min(self.next_title(at));
         (title.end..limit).find(|&node| inside.matches(self.dom, node) && !self.claimed.contains(&node))
+    }
+
+    /// The panel that stands in its own title, since the title's end tag is missing.
+    fn held(&self, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
+        let attribute = |name: &&str| self.dom.attribute(title.node, name);
+        let named = ID_ATTRIBUTES.iter().find_map(attribute).map(|id| id.strip_prefix('#').unwrap_or(id));
+        let is_named = |node: usize| named.is_some_and(|id| self.dom.attribute(node, "id") == Some(id));
+        let relations = [&dialect.next, &dialect.inside];
+        let is_panel =
+            |node: usize| relations.into_iter().flatten().any(|panel| panel.matches(self.dom, node));
+        let inner = title.node + 1..title.end;
+        let found = inner.into_iter().filter(|&node| self.dom.element(node).is_some());
+        let found = found.into_iter().find(|&node| is_named(node) || is_panel(node))?;
+        has_words(self.dom, title.node..found).then_some(found)
+    }
+
+    /// The block in a title behind its first words: what follows a title without end tag.
+    fn first_block(&self, title: Candidate) -> Option<usize> {
+        let is_block = |node: &usize| {
+            matches!(
+                self.dom.name(*node),
+                "p" | "div" | "ul" | "ol" | "dl" | "table" | "blockquote" | "section"
+            )
+        };
+        let block = (title.node + 1..title.end).find(is_block)?;
+        has_words(self.dom, title.node..block).then_some(block)
     }
 
     /// The sibling that a checkbox or radio button shows, where the title is its label.
@@ -219,6 +246,11 @@ impl Finder<'_> {
             .into_iter()
             .filter(|range| has_text(self.dom, range.clone()) || has_media(self.dom, range.clone()))
             .collect();
+        if around.is_empty()
+            && let Some(held) = self.first_block(title)
+        {
+            return Some(vec![held..title.end]);
+        }
         (!around.is_empty() || self.dom.name(item) == "details").then_some(around)
     }
 
