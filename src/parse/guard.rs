@@ -108,11 +108,17 @@ pub(crate) struct Guard<'a> {
     /// The depth at which the last element that was looked at went in, and how many elements there were.
     depth: Cell<usize>,
     elements_then: Cell<usize>,
+    watch: RefCell<Watch>,
+}
+
+/// What is remembered from tag to tag.
+#[derive(Default)]
+struct Watch {
     /// End tags to drop, by name, since their start tags were dropped.
-    dropped: RefCell<FxHashMap<LocalName, u32>>,
-    formatting: RefCell<Formatting>,
-    unknown_names: RefCell<FxHashSet<LocalName>>,
-    seen: RefCell<Guarded>,
+    dropped: FxHashMap<LocalName, u32>,
+    formatting: Formatting,
+    unknown_names: FxHashSet<LocalName>,
+    seen: Guarded,
 }
 
 impl<'a> Guard<'a> {
@@ -134,10 +140,7 @@ impl<'a> Guard<'a> {
             lines_before: 0,
             depth: Cell::new(0),
             elements_then: Cell::new(0),
-            dropped: RefCell::default(),
-            formatting: RefCell::default(),
-            unknown_names: RefCell::default(),
-            seen: RefCell::new(seen),
+            watch: RefCell::new(Watch { seen, ..Watch::default() }),
         }
     }
 
@@ -155,75 +158,56 @@ impl<'a> Guard<'a> {
 
     /// Notes that the tag on line `line` of the page lost the attributes past the limit.
     pub(crate) fn note_cut(&self, line: u64) {
-        self.seen.borrow_mut().attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
+        self.watch.borrow_mut().seen.attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
     pub(crate) fn finish(self) -> (LineSink, Guarded) {
-        let (sink, mut seen) = (self.builder.sink, self.seen.into_inner());
+        let (sink, mut seen) = (self.builder.sink, self.watch.into_inner().seen);
         seen.too_much_formatting = seen.too_much_formatting.or(sink.attributes_over.get());
         (sink, seen)
     }
 
     /// Whether the tree builder gets the tag.
     fn admits(&self, tag: &mut Tag, line: u32) -> bool {
-        if !self.is_known(tag, line) {
+        let watch = &mut *self.watch.borrow_mut();
+        if !watch.knows(tag, line) {
             return false;
         }
-        self.seen.borrow_mut().tags.push(TagEvent::new(tag, line));
+        watch.seen.tags.push(TagEvent::new(tag, line));
         match tag.kind {
-            TagKind::StartTag => self.admits_start(tag, line),
-            TagKind::EndTag => self.admits_end(tag),
+            TagKind::StartTag => self.admits_start(tag, line, watch),
+            TagKind::EndTag => watch.admits_end(tag),
         }
     }
 
-    fn admits_start(&self, tag: &mut Tag, line: u32) -> bool {
+    fn admits_start(&self, tag: &mut Tag, line: u32, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
-            self.note_scripts(tag, line);
+            watch.seen.note_scripts(tag, line);
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
         // Dropping one of these would turn its raw text into markup.
         if is_raw_text(&tag.name) {
             return true;
         }
-        let fits = self.has_room(line) && self.is_shallow(tag, line);
-        let fits = fits && (!is_formatting(&tag.name) || self.formatting_fits(tag, line));
+        let fits = self.has_room(line, watch) && self.is_shallow(tag, line, watch);
+        let fits = fits && (!is_formatting(&tag.name) || watch.formatting_fits(tag, line));
         if fits {
-            self.formatting.borrow_mut().table_tag(tag);
+            watch.formatting.table_tag(tag);
         } else if !is_void(&tag.name) {
-            *self.dropped.borrow_mut().entry(tag.name.clone()).or_insert(0) += 1;
+            *watch.dropped.entry(tag.name.clone()).or_insert(0) += 1;
         }
         fits
     }
 
-    fn admits_end(&self, tag: &Tag) -> bool {
-        if self.seen.borrow().too_many_nodes.is_some()
-            && matches!(tag.name, local_name!("p") | local_name!("br"))
-        {
-            // These two end tags make elements when there is nothing to close.
-            return false;
-        }
-        let mut dropped = self.dropped.borrow_mut();
-        if let Some(count) = dropped.get_mut(&tag.name).filter(|count| **count > 0) {
-            *count -= 1;
-            return false;
-        }
-        let mut formatting = self.formatting.borrow_mut();
-        if is_formatting(&tag.name) {
-            formatting.close(&tag.name);
-        }
-        formatting.table_tag(tag);
-        true
-    }
-
-    fn has_room(&self, line: u32) -> bool {
+    fn has_room(&self, line: u32, watch: &mut Watch) -> bool {
         let fits = self.builder.sink.elements() < self.max_elements;
         if !fits {
-            self.seen.borrow_mut().too_many_nodes.get_or_insert(line);
+            watch.seen.too_many_nodes.get_or_insert(line);
         }
         fits
     }
 
-    fn is_shallow(&self, tag: &Tag, line: u32) -> bool {
+    fn is_shallow(&self, tag: &Tag, line: u32, watch: &mut Watch) -> bool {
         // Half of the depth is for elements that say something: a panel below a heap of bare `<div>`s is
         // still found.
         let max_depth = if is_bare(tag) { self.max_depth.div_ceil(2) } else { self.max_depth };
@@ -238,46 +222,65 @@ impl<'a> Guard<'a> {
         self.elements_then.set(sink.elements());
         let fits = self.depth.get() < max_depth;
         if fits {
-            self.dropped.borrow_mut().clear();
+            watch.dropped.clear();
         } else {
-            self.seen.borrow_mut().too_deep.get_or_insert(line);
+            watch.seen.too_deep.get_or_insert(line);
         }
         fits
+    }
+}
+
+impl Watch {
+    fn admits_end(&mut self, tag: &Tag) -> bool {
+        if self.seen.too_many_nodes.is_some() && matches!(tag.name, local_name!("p") | local_name!("br")) {
+            // These two end tags make elements when there is nothing to close.
+            return false;
+        }
+        if let Some(count) = self.dropped.get_mut(&tag.name).filter(|count| **count > 0) {
+            *count -= 1;
+            return false;
+        }
+        if is_formatting(&tag.name) {
+            self.formatting.close(&tag.name);
+        }
+        self.formatting.table_tag(tag);
+        true
     }
 
     /// Whether the name is one of HTML's, or one of the first that are not. Others are forgotten at once:
     /// the table of names keeps only those in use.
-    fn is_known(&self, tag: &Tag, line: u32) -> bool {
-        let mut names = self.unknown_names.borrow_mut();
-        let is_full = names.len() >= MAX_UNKNOWN_NAMES;
+    fn knows(&mut self, tag: &Tag, line: u32) -> bool {
+        let is_full = self.unknown_names.len() >= MAX_UNKNOWN_NAMES;
         if tag.kind == TagKind::EndTag && !is_full
             || is_common(&tag.name)
             || LocalName::try_static(&tag.name).is_some()
-            || names.contains(&tag.name)
+            || self.unknown_names.contains(&tag.name)
         {
             return true;
         }
         if is_full {
-            self.seen.borrow_mut().too_many_nodes.get_or_insert(line);
+            self.seen.too_many_nodes.get_or_insert(line);
         } else {
-            names.insert(tag.name.clone());
+            self.unknown_names.insert(tag.name.clone());
         }
         !is_full
     }
 
-    fn formatting_fits(&self, tag: &Tag, line: u32) -> bool {
-        let fits = self.formatting.borrow_mut().open(tag);
+    fn formatting_fits(&mut self, tag: &Tag, line: u32) -> bool {
+        let fits = self.formatting.open(tag);
         if !fits {
-            self.seen.borrow_mut().too_much_formatting.get_or_insert(line);
+            self.seen.too_much_formatting.get_or_insert(line);
         }
         fits
     }
+}
 
-    fn note_scripts(&self, tag: &Tag, line: u32) {
+impl Guarded {
+    fn note_scripts(&mut self, tag: &Tag, line: u32) {
         let scripted = tag.attrs.iter().find(|attribute| runs_script(attribute));
         let Some(attribute) = scripted else { return };
         let what = format!("<{} {}=\"{}\">", tag.name, attribute.name.local, excerpt(&attribute.value));
-        self.seen.borrow_mut().scripted.push((line, what));
+        self.scripted.push((line, what));
     }
 }
 

@@ -288,8 +288,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
     fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<super::dom::Handle>> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
-        let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>');
-        let name_end = start + self.bytes_from(start).iter().position(is_name_end)?;
+        let name_end = start + self.bytes_from(start).iter().position(|&b| ends(b, NAME_END))?;
         let mut tag = OpenTag { at: name_end, attributes: 0, self_closing: false, had_duplicates: false };
         self.attributes.clear();
         while !self.attribute(&mut tag)? {}
@@ -331,8 +330,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
             }
         }
         // An equals sign may start a name.
-        let is_name_end = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>' | b'=');
-        let end = at + 1 + self.bytes_from(at + 1).iter().position(is_name_end)?;
+        let end = at + 1 + self.bytes_from(at + 1).iter().position(|&b| ends(b, NAME_END | EQUALS))?;
         let (value, after) = self.value(end)?;
         tag.at = after;
         tag.attributes += 1;
@@ -350,8 +348,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
 
     /// The value of the attribute whose name ends at `at`, and where it ends.
     fn value(&self, at: usize) -> Option<(StrTendril, usize)> {
-        let is_gap = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b' ');
-        let skip = |from: usize| Some(from + self.bytes_from(from).iter().position(|b| !is_gap(b))?);
+        let skip = |from: usize| Some(from + self.bytes_from(from).iter().position(|&b| !ends(b, GAP))?);
         let equals = skip(at)?;
         if self.byte(equals)? != b'=' {
             return Some((StrTendril::new(), at));
@@ -364,7 +361,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
                 Some((self.unescaped(start + 1, end), end + 1))
             }
             _ => {
-                let end = start + self.bytes_from(start).iter().position(|b| is_gap(b) || *b == b'>')?;
+                let end = start + self.bytes_from(start).iter().position(|&b| ends(b, GAP | GREATER))?;
                 Some((self.unescaped(start, end), end))
             }
         }
@@ -386,6 +383,31 @@ impl<'t, 'g> Lexer<'t, 'g> {
         value.push_str(rest);
         value.into()
     }
+}
+
+// What a byte can end, one bit each.
+const GAP: u8 = 1;
+const SLASH: u8 = 2;
+const GREATER: u8 = 4;
+const EQUALS: u8 = 8;
+const NAME_END: u8 = GAP | SLASH | GREATER;
+
+/// The kind of each byte: one look-up for a whole set of them.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    kinds[b'\t' as usize] = GAP;
+    kinds[b'\n' as usize] = GAP;
+    kinds[b'\x0c' as usize] = GAP;
+    kinds[b' ' as usize] = GAP;
+    kinds[b'/' as usize] = SLASH;
+    kinds[b'>' as usize] = GREATER;
+    kinds[b'=' as usize] = EQUALS;
+    kinds
+};
+
+/// Whether a byte is of one of these kinds.
+fn ends(b: u8, kinds: u8) -> bool {
+    KINDS.get(usize::from(b)).is_some_and(|kind| kind & kinds != 0)
 }
 
 /// Where the line that goes on at `from` ends.
