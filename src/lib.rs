@@ -35,6 +35,7 @@
 // What only a feature uses is no dead code of a build without it.
 #![cfg_attr(not(all(feature = "markdown", feature = "rss", feature = "csv")), allow(dead_code))]
 
+mod address;
 mod block;
 mod date;
 mod diagnostic;
@@ -44,6 +45,7 @@ mod formula;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;
+mod notation;
 #[cfg(feature = "parse")]
 mod parse;
 mod render;

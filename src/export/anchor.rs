@@ -1,5 +1,6 @@
 //! The addresses of records: the page's own with a fragment.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
@@ -50,9 +51,9 @@ pub(super) struct Pages {
 
 impl Pages {
     /// The anchors of one more article at this address: those of the second end in `~2`.
-    pub(super) fn anchors(&mut self, page: &str) -> Anchors {
-        let mut anchors = Anchors::new(page);
-        let articles = self.given.entry(self.hasher.hash_one(&anchors.page)).or_insert(0);
+    pub(super) fn anchors<'a>(&mut self, page: &'a str, article: &Article) -> Anchors<'a> {
+        let mut anchors = Anchors::new(page, article);
+        let articles = self.given.entry(self.hasher.hash_one(anchors.page)).or_insert(0);
         *articles += 1;
         if *articles > 1 {
             anchors.suffix = format!("~{articles}");
@@ -62,16 +63,18 @@ impl Pages {
 }
 
 /// Gives each record of an article an address of its own.
-pub(super) struct Anchors {
-    page: String,
+pub(super) struct Anchors<'a> {
+    page: &'a str,
     suffix: String,
-    given: HashSet<String>,
+    given: HashSet<Cow<'a, str>>,
 }
 
-impl Anchors {
-    pub(super) fn new(page: &str) -> Self {
-        let page = page.split('#').next().unwrap_or(page).to_owned();
-        let given = HashSet::from(["article".to_owned(), "faq".to_owned()]);
+impl<'a> Anchors<'a> {
+    pub(super) fn new(page: &'a str, article: &Article) -> Self {
+        let page = page.split('#').next().unwrap_or(page);
+        let records = article.testimonials.len() + article.questions().count();
+        let mut given = HashSet::with_capacity(records + 2);
+        given.extend(["article".into(), "faq".into()]);
         Anchors { page, suffix: String::new(), given }
     }
 
@@ -85,33 +88,45 @@ impl Anchors {
 
     /// The address of a question where the FAQPage repeats it.
     pub(super) fn repeated(&mut self, qa: &Qa) -> String {
-        self.take(None, &format!("faq-{}", qa.id))
+        let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
+        self.address(&fragment)
     }
 
-    pub(super) fn testimonial(&mut self, testimonial: &Testimonial) -> String {
+    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> String {
         self.take(testimonial.anchor.as_deref(), &testimonial.id)
     }
 
-    pub(super) fn question(&mut self, qa: &Qa) -> String {
+    pub(super) fn question(&mut self, qa: &'a Qa) -> String {
         self.take(qa.anchor.as_deref(), &qa.id)
     }
 
     /// The address of the anchor as written, or of the id where the anchor is none or was given.
-    fn take(&mut self, anchor: Option<&str>, id: &str) -> String {
+    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> String {
         let usable =
             anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
-        let wanted = usable.filter(|anchor| !self.given.contains(*anchor)).unwrap_or(id);
-        let mut fragment = wanted.to_owned();
-        let mut n = 2_usize;
-        while !self.given.insert(fragment.clone()) {
-            fragment = format!("{wanted}-{n}");
-            n += 1;
-        }
+        let free = usable.map(Cow::Borrowed).filter(|anchor| self.given.insert(anchor.clone()));
+        let fragment = free.unwrap_or_else(|| self.numbered(Cow::Borrowed(id)));
         self.address(&fragment)
     }
 
+    /// The id, or the first of `id-2`, `id-3`, … that was not given yet.
+    fn numbered(&mut self, id: Cow<'a, str>) -> Cow<'a, str> {
+        let mut fragment = id.clone();
+        let mut n = 2_usize;
+        while !self.given.insert(fragment.clone()) {
+            fragment = Cow::Owned(format!("{id}-{n}"));
+            n += 1;
+        }
+        fragment
+    }
+
     fn address(&self, fragment: &str) -> String {
-        format!("{}#{}{}", self.page, utf8_percent_encode(fragment, FRAGMENT), self.suffix)
+        let mut address = String::with_capacity(self.page.len() + 1 + fragment.len() + self.suffix.len());
+        address.push_str(self.page);
+        address.push('#');
+        address.extend(utf8_percent_encode(fragment, FRAGMENT));
+        address.push_str(&self.suffix);
+        address
     }
 }
 
@@ -127,7 +142,7 @@ mod tests {
 
     #[test]
     fn anchors_are_encoded_and_distinct() {
-        let mut anchors = Anchors::new("https://a.fr/p/");
+        let mut anchors = Anchors::new("https://a.fr/p/", &Article::default());
         let mut take = |anchor, id| anchors.take(anchor, id);
         assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
         assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
@@ -140,7 +155,7 @@ mod tests {
     fn articles_at_one_address_are_told_apart() {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
-            let mut anchors = pages.anchors(page);
+            let mut anchors = pages.anchors(page, &Article::default());
             [anchors.article(), anchors.take(None, "a")]
         };
         assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);

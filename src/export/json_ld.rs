@@ -41,7 +41,7 @@ impl<W: Write> LdWriter<W> {
 
     pub(super) fn write(&mut self, article: &Article) -> Result<()> {
         let page = page(article, &self.site)?;
-        let mut anchors = self.pages.anchors(&page);
+        let mut anchors = self.pages.anchors(&page, article);
         let node = ArticleNode::new(article, &page, &mut anchors, &self.site, self.article_type);
         let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &mut anchors)).flatten();
         let is_first = self.articles == 0;
@@ -115,8 +115,8 @@ struct ArticleNode<'a> {
     kind: &'static str,
     #[serde(rename = "@id")]
     id: String,
-    url: String,
-    main_entity_of_page: String,
+    url: &'a str,
+    main_entity_of_page: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     headline: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,8 +144,8 @@ struct ArticleNode<'a> {
 impl<'a> ArticleNode<'a> {
     fn new(
         article: &'a Article,
-        page: &str,
-        anchors: &mut Anchors,
+        page: &'a str,
+        anchors: &mut Anchors<'a>,
         site: &'a Site,
         article_type: ArticleType,
     ) -> Self {
@@ -163,8 +163,8 @@ impl<'a> ArticleNode<'a> {
         ArticleNode {
             kind: article_type.as_str(),
             id: anchors.article(),
-            url: page.to_owned(),
-            main_entity_of_page: page.to_owned(),
+            url: page,
+            main_entity_of_page: page,
             headline: article.title.trim(),
             description: article.summary.as_deref().and_then(filled),
             in_language: tag([article.language.as_deref(), site.language.as_deref()]),
@@ -210,7 +210,7 @@ struct ConversationNode<'a> {
 }
 
 impl<'a> ConversationNode<'a> {
-    fn new(testimonial: &'a Testimonial, anchors: &mut Anchors) -> Self {
+    fn new(testimonial: &'a Testimonial, anchors: &mut Anchors<'a>) -> Self {
         ConversationNode {
             kind: "Conversation",
             id: anchors.testimonial(testimonial),
@@ -243,7 +243,7 @@ struct QuestionNode<'a> {
 }
 
 impl<'a> QuestionNode<'a> {
-    fn new(qa: &'a Qa, anchors: &mut Anchors) -> Self {
+    fn new(qa: &'a Qa, anchors: &mut Anchors<'a>) -> Self {
         let answer = AnswerNode::new(&qa.answer);
         QuestionNode {
             kind: "Question",
@@ -293,7 +293,7 @@ struct FaqQuestion<'a> {
 }
 
 impl<'a> FaqNode<'a> {
-    fn new(article: &'a Article, anchors: &mut Anchors) -> Option<Self> {
+    fn new(article: &'a Article, anchors: &mut Anchors<'a>) -> Option<Self> {
         let mut names = std::collections::HashMap::<String, usize>::new();
         let mut main_entity = Vec::new();
         for (testimonial, qa) in article.questions() {

@@ -12,6 +12,7 @@ mod format;
 mod ids;
 mod json;
 mod json_ld;
+mod json_text;
 mod language;
 mod layout;
 #[cfg(feature = "csv")]
@@ -24,6 +25,7 @@ mod package;
 mod rss;
 #[cfg(all(test, feature = "csv"))]
 mod sample;
+mod serialize;
 #[cfg(feature = "csv")]
 mod table_schema;
 mod uri;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use quick_xml::Writer as XmlWriter;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -13,7 +13,8 @@ use crate::block::Block;
 use crate::date::Date;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::{escape_lines, escape_xml, push_html};
+use crate::notation;
+use crate::render::{self, WithinXml, push_element, push_html};
 use crate::site::Site;
 
 use super::anchor::{Anchors, missing, page};
@@ -30,6 +31,12 @@ pub(super) trait Spool: Read + Write + Seek + Send + Sync {}
 
 impl<T: Read + Write + Seek + Send + Sync> Spool for T {}
 
+/// XML that waits to be written: there are many small parts.
+type Xml = XmlWriter<Vec<u8>>;
+
+/// How much is given to the spool at once.
+const FULL: usize = 1 << 16;
+
 /// Writes one feed.
 pub(super) struct RssWriter<W: Write> {
     writer: W,
@@ -37,7 +44,9 @@ pub(super) struct RssWriter<W: Write> {
     feed_url: Option<String>,
     collection: Collection,
     items: RssItems,
-    spool: XmlWriter<Box<dyn Spool>>,
+    /// The items, or those that are not in the spool yet.
+    xml: Xml,
+    spool: Option<Box<dyn Spool>>,
     channel: Option<Channel>,
     guids: Guids,
 }
@@ -50,7 +59,8 @@ impl<W: Write> RssWriter<W> {
             feed_url: exporter.feed_url.clone(),
             collection: exporter.collection,
             items: exporter.rss_items,
-            spool: XmlWriter::new(spool.unwrap_or_else(|| Box::new(Cursor::new(Vec::new())))),
+            xml: XmlWriter::new(Vec::new()),
+            spool,
             channel: None,
             guids: Guids::default(),
         }
@@ -72,20 +82,21 @@ impl<W: Write> RssWriter<W> {
     }
 
     fn records(&mut self, article: &Article, page: &str) -> Result<()> {
-        let mut anchors = Anchors::new(page);
+        let mut anchors = Anchors::new(page, article);
         let base = Url::parse(page).ok();
+        let shared = Shared::of(article)?;
         let mut html = String::new();
         for testimonial in &article.testimonials {
             let link = anchors.testimonial(testimonial);
             html.clear();
             testimonial_html(&mut html, testimonial, base.as_ref());
-            self.item(article, &testimonial.title, link, testimonial.attribution.as_deref(), &html)?;
+            self.item(&shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
             let link = anchors.question(qa);
             html.clear();
             question_html(&mut html, qa, base.as_ref());
-            self.item(article, &qa.question, link, None, &html)?;
+            self.item(&shared, &qa.question, &link, None, &html)?;
         }
         Ok(())
     }
@@ -93,52 +104,89 @@ impl<W: Write> RssWriter<W> {
     fn article(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut html = String::new();
         article_html(&mut html, article, Url::parse(page).ok().as_ref());
-        self.item(article, &article.title, page.to_owned(), article.author.as_deref(), &html)
+        self.item(&Shared::of(article)?, &article.title, page, article.author.as_deref(), &html)
     }
 
+    /// Writes an item; `html` is escaped already.
     fn item(
         &mut self,
-        article: &Article,
+        shared: &Shared,
         title: &str,
-        link: String,
+        link: &str,
         creator: Option<&str>,
         html: &str,
     ) -> Result<()> {
-        let (guid, is_permalink) = self.guids.take(&link);
-        let xml = &mut self.spool;
+        // The anchors of one article are distinct already.
+        let (guid, is_permalink) = match self.collection {
+            Collection::Single => (Cow::Borrowed(link), true),
+            Collection::Many => self.guids.take(link),
+        };
+        let xml = &mut self.xml;
         start(xml, "item")?;
         let title = if is_blank(title) { NO_TEXT } else { title };
         element(xml, "title", title)?;
-        element(xml, "link", &link)?;
-        let mut tag = BytesStart::new("guid");
-        tag.push_attribute(("isPermaLink", if is_permalink { "true" } else { "false" }));
-        filled(xml, tag, &guid)?;
-        optional(xml, "pubDate", article.published.map(|date| date.to_rfc822()).as_deref())?;
+        element(xml, "link", link)?;
+        let tag = if is_permalink { r#"guid isPermaLink="true""# } else { r#"guid isPermaLink="false""# };
+        filled(xml, BytesStart::from_content(tag, "guid".len()), &guid)?;
+        optional(xml, "pubDate", shared.published.as_deref())?;
         optional(xml, "dc:creator", creator.filter(|name| !is_blank(name)))?;
-        categories(xml, article)?;
-        optional(xml, "description", Some(html).filter(|html| !html.is_empty()))?;
-        end(xml, "item")
+        xml.get_mut().extend_from_slice(&shared.categories);
+        if !html.is_empty() {
+            escaped(xml, BytesStart::new("description"), html)?;
+        }
+        end(xml, "item")?;
+        self.relieve(FULL)
     }
 
-    pub(super) fn finish(self) -> Result<W> {
-        let RssWriter { mut writer, site, feed_url, channel, spool, .. } = self;
+    /// Gives what waits to the spool, if there is one and it is as much as this.
+    fn relieve(&mut self, enough: usize) -> Result<()> {
+        let waiting = self.xml.get_mut();
+        if let Some(spool) = self.spool.as_mut().filter(|_| waiting.len() >= enough) {
+            spool.write_all(waiting)?;
+            waiting.clear();
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<W> {
+        self.relieve(0)?;
+        let RssWriter { mut writer, site, feed_url, channel, xml: items, spool, .. } = self;
         let channel = channel.map_or_else(|| Channel::empty(&site), Ok)?;
-        let mut xml = XmlWriter::new(&mut writer);
+        let mut xml = XmlWriter::new(Vec::new());
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("rss");
         root.push_attribute(("version", "2.0"));
         root.push_attribute(("xmlns:atom", ATOM));
         root.push_attribute(("xmlns:dc", DUBLIN_CORE));
-        xml.write_event(Event::Text(BytesText::new("\n")))?;
+        line(&mut xml);
         xml.write_event(Event::Start(root))?;
         start(&mut xml, "channel")?;
         channel.write(&mut xml, feed_url.as_deref())?;
-        let mut items = spool.into_inner();
-        items.seek(SeekFrom::Start(0))?;
-        io::copy(&mut items, &mut writer)?;
+        writer.write_all(xml.get_ref())?;
+        if let Some(mut spool) = spool {
+            spool.seek(SeekFrom::Start(0))?;
+            io::copy(&mut spool, &mut writer)?;
+        }
+        writer.write_all(items.get_ref())?;
         writer.write_all(b"\n</channel>\n</rss>\n")?;
         writer.flush()?;
         Ok(writer)
+    }
+}
+
+/// What the items of an article share.
+struct Shared {
+    published: Option<String>,
+    /// As XML.
+    categories: Vec<u8>,
+}
+
+impl Shared {
+    fn of(article: &Article) -> Result<Self> {
+        let mut xml = XmlWriter::new(Vec::new());
+        categories(&mut xml, article.categories.iter().chain(&article.tags))?;
+        let published = article.published.map(|date| date.to_rfc822());
+        Ok(Shared { published, categories: xml.into_inner() })
     }
 }
 
@@ -198,16 +246,14 @@ impl Channel {
         self.published = published.max_by_key(Date::unix_seconds);
     }
 
-    fn write<W: Write>(&self, xml: &mut XmlWriter<W>, feed_url: Option<&str>) -> Result<()> {
+    fn write(&self, xml: &mut Xml, feed_url: Option<&str>) -> Result<()> {
         element(xml, "title", &self.title)?;
         element(xml, "link", &self.link)?;
         element(xml, "description", &self.description)?;
         optional(xml, "language", self.language.as_deref())?;
         optional(xml, "pubDate", self.published.map(|date| date.to_rfc822()).as_deref())?;
         optional(xml, "lastBuildDate", self.newest.map(|date| date.to_rfc822()).as_deref())?;
-        for category in self.categories.iter().filter(|category| !is_blank(category)) {
-            element(xml, "category", category)?;
-        }
+        categories(xml, self.categories.iter())?;
         element(xml, "generator", GENERATOR)?;
         element(xml, "docs", SPECIFICATION)?;
         if let Some(image) = &self.image {
@@ -223,7 +269,7 @@ impl Channel {
             link.push_attribute(("href", address.as_str()));
             link.push_attribute(("rel", "self"));
             link.push_attribute(("type", "application/rss+xml"));
-            line(xml)?;
+            line(xml);
             xml.write_event(Event::Empty(link))?;
         }
         Ok(())
@@ -244,7 +290,7 @@ fn picture(address: &str) -> Option<String> {
 
 /// Introduction, questions as headings, answers.
 fn testimonial_html(html: &mut String, testimonial: &Testimonial, base: Option<&Url>) {
-    push_html(html, &testimonial.intro, base);
+    push_html::<WithinXml>(html, &testimonial.intro, base);
     for qa in &testimonial.qa {
         question_html(html, qa, base);
     }
@@ -255,10 +301,9 @@ fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
         html.push('\n');
     }
     let question = if is_blank(&qa.question) { NO_TEXT } else { &qa.question };
-    html.push_str("<h3>");
-    escape_lines(html, question);
-    html.push_str("</h3>\n");
-    push_html(html, &qa.answer, base);
+    push_element::<WithinXml>(html, "h3", question);
+    html.push('\n');
+    push_html::<WithinXml>(html, &qa.answer, base);
 }
 
 /// The summary, or else the titles of the records, or the body.
@@ -266,17 +311,17 @@ fn article_html(html: &mut String, article: &Article, base: Option<&Url>) {
     if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
         let paragraphs: Vec<Block> =
             summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
-        return push_html(html, &paragraphs, base);
+        return push_html::<WithinXml>(html, &paragraphs, base);
     }
     let titles =
         article.testimonials.iter().map(|t| &t.title).chain(article.faq.iter().map(|qa| &qa.question));
     let titles: Vec<Block> =
         titles.map(|title| Block::new(crate::BlockKind::ListItem, title.as_str())).collect();
-    push_html(html, if titles.is_empty() { &article.body } else { &titles }, base)
+    push_html::<WithinXml>(html, if titles.is_empty() { &article.body } else { &titles }, base)
 }
 
-fn categories<W: Write>(xml: &mut XmlWriter<W>, article: &Article) -> Result<()> {
-    for category in article.categories.iter().chain(&article.tags).filter(|name| !is_blank(name)) {
+fn categories<'a>(xml: &mut Xml, names: impl Iterator<Item = &'a String>) -> Result<()> {
+    for category in names.filter(|name| !is_blank(name)) {
         element(xml, "category", category)?;
     }
     Ok(())
@@ -291,15 +336,15 @@ struct Guids {
 
 impl Guids {
     /// The link, which is then a permalink, or a variant of it, which is none.
-    fn take(&mut self, link: &str) -> (String, bool) {
+    fn take<'l>(&mut self, link: &'l str) -> (Cow<'l, str>, bool) {
         if self.given.insert(self.hasher.hash_one(link)) {
-            return (link.to_owned(), true);
+            return (Cow::Borrowed(link), true);
         }
         let mut n = 2_usize;
         loop {
             let guid = format!("{link}{}{n}", if link.contains('#') { "-" } else { "#" });
             if self.given.insert(self.hasher.hash_one(&guid)) {
-                return (guid, false);
+                return (Cow::Owned(guid), false);
             }
             n += 1;
         }
@@ -307,62 +352,43 @@ impl Guids {
 }
 
 /// Starts a line, so that the file can be read by people.
-fn line<W: Write>(xml: &mut XmlWriter<W>) -> Result<()> {
-    xml.write_event(Event::Text(BytesText::new("\n")))?;
-    Ok(())
+fn line(xml: &mut Xml) {
+    xml.get_mut().push(b'\n');
 }
 
-fn start<W: Write>(xml: &mut XmlWriter<W>, name: &str) -> Result<()> {
-    line(xml)?;
-    xml.write_event(Event::Start(BytesStart::new(name)))?;
-    Ok(())
+fn start(xml: &mut Xml, name: &str) -> Result<()> {
+    line(xml);
+    Ok(xml.write_event(Event::Start(BytesStart::new(name)))?)
 }
 
-fn end<W: Write>(xml: &mut XmlWriter<W>, name: &str) -> Result<()> {
-    line(xml)?;
-    xml.write_event(Event::End(BytesEnd::new(name)))?;
-    Ok(())
+fn end(xml: &mut Xml, name: &str) -> Result<()> {
+    line(xml);
+    Ok(xml.write_event(Event::End(BytesEnd::new(name)))?)
 }
 
-fn element<W: Write>(xml: &mut XmlWriter<W>, name: &str, text: &str) -> Result<()> {
+fn element(xml: &mut Xml, name: &str, text: &str) -> Result<()> {
     filled(xml, BytesStart::new(name), text)
 }
 
-fn optional<W: Write>(xml: &mut XmlWriter<W>, name: &str, text: Option<&str>) -> Result<()> {
+fn optional(xml: &mut Xml, name: &str, text: Option<&str>) -> Result<()> {
     text.map_or(Ok(()), |text| element(xml, name, text))
 }
 
-fn filled<W: Write>(xml: &mut XmlWriter<W>, tag: BytesStart<'_>, text: &str) -> Result<()> {
-    line(xml)?;
-    let allowed: Cow<'_, str> = if has_forbidden(text) {
-        let visible = |c| match c {
-            '\u{b}' | '\u{c}' => Some(' '),
-            c => (!is_forbidden(c)).then_some(c),
-        };
-        text.chars().filter_map(visible).collect::<String>().into()
-    } else {
-        text.into()
-    };
-    let mut escaped = String::with_capacity(allowed.len() + allowed.len() / 8);
-    escape_xml(&mut escaped, &allowed);
+fn filled(xml: &mut Xml, tag: BytesStart<'_>, text: &str) -> Result<()> {
+    if notation::is_plain::<render::Xml>(text) {
+        return escaped(xml, tag, text);
+    }
+    // Unlike quick-xml's, this leaves out what XML cannot hold.
+    let mut form = String::new();
+    notation::push::<render::Xml>(&mut form, text);
+    escaped(xml, tag, &form)
+}
+
+fn escaped(xml: &mut Xml, tag: BytesStart<'_>, text: &str) -> Result<()> {
+    line(xml);
     xml.write_event(Event::Start(tag.borrow()))?;
-    xml.write_event(Event::Text(BytesText::from_escaped(escaped)))?;
-    xml.write_event(Event::End(tag.to_end()))?;
-    Ok(())
-}
-
-fn has_forbidden(text: &str) -> bool {
-    // Without a way out early, so that the compiler can look at many bytes at once.
-    let has_control = text
-        .bytes()
-        .fold(false, |found, b| found | ((b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r')));
-    // U+FFFE and U+FFFF start with this byte.
-    has_control || memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains(is_forbidden)
-}
-
-/// Characters that [XML 1.0](https://www.w3.org/TR/xml/#charsets) cannot hold.
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+    xml.write_event(Event::Text(BytesText::from_escaped(text)))?;
+    Ok(xml.write_event(Event::End(tag.to_end()))?)
 }
 
 #[cfg(test)]
@@ -372,9 +398,9 @@ mod tests {
     #[test]
     fn guids_are_distinct_and_truthful() {
         let mut guids = Guids::default();
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/".to_owned(), true));
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#2".to_owned(), false));
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#3".to_owned(), false));
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/".into(), true));
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#2".into(), false));
+        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#3".into(), false));
     }
 
     #[test]

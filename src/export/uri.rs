@@ -3,12 +3,17 @@
 use percent_encoding::percent_encode_byte;
 use url::{Position, Url};
 
+use crate::address;
+
 /// `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]), if it is one.
 ///
 /// What browsers accept and the RFC does not, such as `|` or a lone `%`, is percent-encoded.
 ///
 /// [RFC 3986]: https://www.rfc-editor.org/rfc/rfc3986#appendix-A
 pub(crate) fn http(text: &str) -> Option<String> {
+    if address::is_plain(text) && !text.contains('#') {
+        return Some(text.to_owned());
+    }
     let url = Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let mut uri = url[..Position::BeforePath].to_owned();
     encode(&url[Position::BeforePath..Position::AfterQuery], &mut uri);

@@ -1,85 +1,136 @@
-//! Text as HTML and XML, copied in runs between the characters that need another form.
+//! Text as HTML and XML.
 
-use std::iter::from_fn;
+use std::marker::PhantomData;
 
-use memchr::{memchr_iter, memchr3_iter};
-
-/// Text as HTML, with a `<br>` for each line feed.
-pub(crate) fn escape_lines(out: &mut String, text: &str) {
-    replace(out, text, merged(markup(text), memchr_iter(b'\n', text.as_bytes())));
-}
+use crate::notation::{self, Notation};
 
 /// Text as HTML.
-pub(super) fn escape_text(out: &mut String, text: &str) {
-    replace(out, text, markup(text));
-}
+pub(crate) struct Text;
+
+/// Text as HTML, with a `<br>` for each line feed.
+pub(crate) struct Lines;
 
 /// Text as the value of an HTML attribute in quotation marks.
-pub(super) fn escape_attribute(out: &mut String, text: &str) {
-    replace(out, text, merged(markup(text), memchr_iter(b'"', text.as_bytes())));
-}
+pub(crate) struct Attribute;
 
-/// Text as XML.
-#[cfg(feature = "rss")]
-pub(crate) fn escape_xml(out: &mut String, text: &str) {
-    replace(out, text, merged(markup(text), memchr3_iter(b'"', b'\'', b'\r', text.as_bytes())));
-}
+/// Text as XML 1.0, without the characters that it
+/// [cannot hold](https://www.w3.org/TR/xml/#charsets).
+pub(crate) struct Xml;
 
-fn markup(text: &str) -> impl Iterator<Item = usize> {
-    memchr3_iter(b'&', b'<', b'>', text.as_bytes())
-}
+/// Text in a notation that is itself text of an XML element: both steps in one.
+pub(crate) struct InXml<N>(PhantomData<N>);
 
-/// Two rising sequences as one.
-fn merged(
-    one: impl Iterator<Item = usize>,
-    other: impl Iterator<Item = usize>,
-) -> impl Iterator<Item = usize> {
-    let (mut one, mut other) = (one.peekable(), other.peekable());
-    from_fn(move || match (one.peek(), other.peek()) {
-        (Some(a), Some(b)) if b < a => other.next(),
-        (None, _) => other.next(),
-        _ => one.next(),
-    })
-}
-
-/// Appends `text`, with another form of the bytes that stand `at` these places.
-fn replace(out: &mut String, text: &str, at: impl Iterator<Item = usize>) {
-    let mut from = 0;
-    for at in at {
-        out.push_str(text.get(from..at).unwrap_or_default());
-        out.push_str(match text.as_bytes().get(at) {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\'') => "&apos;",
-            // XML readers would make a line feed of it.
-            Some(b'\r') => "&#13;",
-            Some(b'\n') => "<br>",
-            _ => "",
-        });
-        from = at + 1;
+impl Notation for Text {
+    fn mark([byte, ..]: [u8; 3]) -> u8 {
+        (byte ^ b'&').min(byte ^ b'<').min(byte ^ b'>')
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        out.push_str(match rest.as_bytes() {
+            [b'&', ..] => "&amp;",
+            [b'<', ..] => "&lt;",
+            _ => "&gt;",
+        });
+        1
+    }
+}
+
+impl Notation for Lines {
+    fn mark(window: [u8; 3]) -> u8 {
+        let [byte, ..] = window;
+        Text::mark(window).min(byte ^ b'\n')
+    }
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        if !rest.starts_with('\n') {
+            return Text::push_form(out, rest);
+        }
+        out.push_str("<br>");
+        1
+    }
+}
+
+impl Notation for Attribute {
+    fn mark(window: [u8; 3]) -> u8 {
+        let [byte, ..] = window;
+        Text::mark(window).min(byte ^ b'"')
+    }
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        if !rest.starts_with('"') {
+            return Text::push_form(out, rest);
+        }
+        out.push_str("&quot;");
+        1
+    }
+}
+
+impl Notation for Xml {
+    fn mark(window: [u8; 3]) -> u8 {
+        let [byte, ..] = window;
+        // The last two are 0 for control characters and for what starts as U+FFFE and U+FFFF do.
+        Text::mark(window).min(byte ^ b'"').min(byte ^ b'\'').min(byte & 0xe0).min(byte ^ 0xef)
+    }
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        let Some(c) = rest.chars().next() else { return 0 };
+        match c {
+            '&' | '<' | '>' => return Text::push_form(out, rest),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            // XML readers would make a line feed of it.
+            '\r' => out.push_str("&#13;"),
+            '\u{b}' | '\u{c}' => out.push(' '),
+            '\t' | '\n' => out.push(c),
+            '\0'..'\u{20}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(c),
+        }
+        c.len_utf8()
+    }
+}
+
+impl<N: Notation> Notation for InXml<N> {
+    fn mark(window: [u8; 3]) -> u8 {
+        N::mark(window).min(Xml::mark(window))
+    }
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        let mut bytes = rest.bytes();
+        if N::mark([(); 3].map(|()| bytes.next().unwrap_or(b' '))) != 0 {
+            return Xml::push_form(out, rest);
+        }
+        let mut form = String::new();
+        let len = N::push_form(&mut form, rest);
+        notation::push::<Xml>(out, &form);
+        len
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(escape: fn(&mut String, &str), expected: &str) {
+    const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
+
+    fn escaped<N: Notation>(text: &str) -> String {
         let mut out = String::new();
-        escape(&mut out, "é&\"<\n'b'>\r");
-        assert_eq!(out, expected);
+        notation::push::<N>(&mut out, text);
+        out
     }
 
     #[test]
     fn each_place_has_its_own_forms() {
-        check(escape_text, "é&amp;\"&lt;\n'b'&gt;\r");
-        check(escape_lines, "é&amp;\"&lt;<br>'b'&gt;\r");
-        check(escape_attribute, "é&amp;&quot;&lt;\n'b'&gt;\r");
-        #[cfg(feature = "rss")]
-        check(escape_xml, "é&amp;&quot;&lt;\n&apos;b&apos;&gt;&#13;");
+        let end = "\u{0}\u{b}\u{ffff}\u{fffd}\t";
+        assert_eq!(escaped::<Text>(TEXT), format!("é&amp;\"&lt;\n'b'&gt;\r{end}"));
+        assert_eq!(escaped::<Lines>(TEXT), format!("é&amp;\"&lt;<br>'b'&gt;\r{end}"));
+        assert_eq!(escaped::<Attribute>(TEXT), format!("é&amp;&quot;&lt;\n'b'&gt;\r{end}"));
+        assert_eq!(escaped::<Xml>(TEXT), "é&amp;&quot;&lt;\n&apos;b&apos;&gt;&#13; \u{fffd}\t");
+    }
+
+    #[test]
+    fn html_in_xml_is_both_one_after_the_other() {
+        assert_eq!(escaped::<InXml<Text>>(TEXT), escaped::<Xml>(&escaped::<Text>(TEXT)));
+        assert_eq!(escaped::<InXml<Lines>>(TEXT), escaped::<Xml>(&escaped::<Lines>(TEXT)));
+        assert_eq!(escaped::<InXml<Attribute>>(TEXT), escaped::<Xml>(&escaped::<Attribute>(TEXT)));
     }
 }

@@ -1,10 +1,15 @@
 //! Blocks as HTML.
 
+use std::marker::PhantomData;
+
 use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::notation::{self, Notation};
 
-use super::escape::{escape_attribute, escape_lines, escape_text};
+#[cfg(feature = "rss")]
+use super::escape::InXml;
+use super::escape::{Attribute, Lines, Text};
 use super::runs::runs;
 use super::safe_url;
 
@@ -21,14 +26,51 @@ use super::safe_url;
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     let base = base.and_then(|base| Url::parse(base).ok());
     let mut html = String::new();
-    push_html(&mut html, blocks, base.as_ref());
+    push_html::<Alone>(&mut html, blocks, base.as_ref());
     html
 }
 
+/// What HTML is written into.
+pub(crate) trait Host {
+    /// The signs of tags and attributes.
+    const LESS: &str;
+    const GREATER: &str;
+    const QUOTE: &str;
+    type Text: Notation;
+    type Lines: Notation;
+    type Attribute: Notation;
+}
+
+/// HTML as it is.
+pub(crate) struct Alone;
+
+/// HTML as the text of an XML element.
+#[cfg(feature = "rss")]
+pub(crate) struct WithinXml;
+
+impl Host for Alone {
+    const LESS: &str = "<";
+    const GREATER: &str = ">";
+    const QUOTE: &str = "\"";
+    type Text = Text;
+    type Lines = Lines;
+    type Attribute = Attribute;
+}
+
+#[cfg(feature = "rss")]
+impl Host for WithinXml {
+    const LESS: &str = "&lt;";
+    const GREATER: &str = "&gt;";
+    const QUOTE: &str = "&quot;";
+    type Text = InXml<Text>;
+    type Lines = InXml<Lines>;
+    type Attribute = InXml<Attribute>;
+}
+
 /// Appends [`to_html`], for many lists of one page.
-pub(crate) fn push_html(out: &mut String, blocks: &[Block], base: Option<&Url>) {
+pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: Option<&Url>) {
     out.reserve(blocks.iter().map(|block| block.text.len() + 32).sum());
-    let mut html = HtmlWriter { out, base, lists: Vec::new() };
+    let mut html = HtmlWriter::<H>::new(out, base);
     let mut quoted = false;
     for block in blocks {
         let is_quote = block.kind == BlockKind::Quote;
@@ -36,26 +78,42 @@ pub(crate) fn push_html(out: &mut String, blocks: &[Block], base: Option<&Url>) 
             html.close_lists(0);
         }
         if is_quote != quoted {
-            html.out.push_str(if is_quote { "<blockquote>" } else { "</blockquote>" });
+            html.tag(if is_quote { "blockquote" } else { "/blockquote" });
             quoted = is_quote;
         }
         html.block(block);
     }
     html.close_lists(0);
     if quoted {
-        html.out.push_str("</blockquote>");
+        html.tag("/blockquote");
     }
 }
 
-struct HtmlWriter<'a> {
+/// Appends an element that holds plain text.
+#[cfg(feature = "rss")]
+pub(crate) fn push_element<H: Host>(out: &mut String, element: &str, text: &str) {
+    let mut html = HtmlWriter::<H>::new(out, None);
+    html.tag(element);
+    html.text::<H::Lines>(text);
+    html.end(element);
+}
+
+struct HtmlWriter<'a, 'm, H> {
     out: &'a mut String,
     base: Option<&'a Url>,
     /// The open lists: whether each is ordered. The last item of each is still open.
     lists: Vec<bool>,
+    /// The open marks of a block.
+    open: Vec<Open<'m>>,
+    host: PhantomData<H>,
 }
 
-impl HtmlWriter<'_> {
-    fn block(&mut self, block: &Block) {
+impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
+    fn new(out: &'a mut String, base: Option<&'a Url>) -> Self {
+        HtmlWriter { out, base, lists: Vec::new(), open: Vec::new(), host: PhantomData }
+    }
+
+    fn block(&mut self, block: &'m Block) {
         match block.kind {
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => self.wrapped("p", block),
             BlockKind::ListItem => self.list_item(block),
@@ -74,23 +132,26 @@ impl HtmlWriter<'_> {
         }
     }
 
-    fn wrapped(&mut self, element: &str, block: &Block) {
+    fn wrapped(&mut self, element: &str, block: &'m Block) {
         if block.text.is_empty() {
             return;
         }
-        self.start(element);
+        self.tag(element);
         self.inline(block);
         self.end(element);
     }
 
-    fn preformatted(&mut self, block: &Block) {
+    fn preformatted(&mut self, block: &'m Block) {
+        self.tag("pre");
         // The HTML parser drops a first line feed of `pre`, so one is given to it.
-        self.out.push_str(if block.text.starts_with('\n') { "<pre>\n" } else { "<pre>" });
+        if block.text.starts_with('\n') {
+            self.out.push('\n');
+        }
         self.styled(block, |_| None);
-        self.out.push_str("</pre>");
+        self.tag("/pre");
     }
 
-    fn list_item(&mut self, block: &Block) {
+    fn list_item(&mut self, block: &'m Block) {
         let depth = usize::from(block.level.unwrap_or(1).max(1));
         let ordered = block.ordered.unwrap_or(false);
         self.close_lists(depth);
@@ -98,34 +159,34 @@ impl HtmlWriter<'_> {
             self.close_lists(depth - 1);
         }
         if self.lists.len() == depth {
-            self.out.push_str("</li>");
+            self.tag("/li");
         }
         while self.lists.len() < depth {
-            self.out.push_str(if ordered { "<ol>" } else { "<ul>" });
+            self.tag(if ordered { "ol" } else { "ul" });
             self.lists.push(ordered);
             if self.lists.len() < depth {
-                self.out.push_str("<li>");
+                self.tag("li");
             }
         }
-        self.out.push_str("<li>");
+        self.tag("li");
         self.inline(block);
     }
 
     fn close_lists(&mut self, depth: usize) {
         while self.lists.len() > depth {
             let ordered = self.lists.pop().unwrap_or(false);
-            self.out.push_str(if ordered { "</li></ol>" } else { "</li></ul>" });
+            self.tags(&["/li", if ordered { "/ol" } else { "/ul" }]);
         }
     }
 
-    fn table(&mut self, block: &Block) {
-        self.out.push_str("<table><tr><td>");
+    fn table(&mut self, block: &'m Block) {
+        self.tags(&["table", "tr", "td"]);
         self.styled(block, |c| match c {
-            '\t' => Some("</td><td>"),
-            '\n' => Some("</td></tr><tr><td>"),
+            '\t' => Some(&["/td", "td"]),
+            '\n' => Some(&["/td", "/tr", "tr", "td"]),
             _ => None,
         });
-        self.out.push_str("</td></tr></table>");
+        self.tags(&["/td", "/tr", "/table"]);
     }
 
     /// An image or embedded content as a link to it: showing it would call another server.
@@ -133,86 +194,98 @@ impl HtmlWriter<'_> {
         if block.text.is_empty() {
             return;
         }
-        self.out.push_str("<p>");
+        self.tag("p");
         match block.src.as_deref().and_then(|src| safe_url(src, self.base)) {
             Some(url) => {
-                self.start_with("<a href=\"", &url);
-                escape_text(self.out, &block.text);
-                self.out.push_str("</a>");
+                self.start_with("a href=", &url);
+                self.text::<H::Text>(&block.text);
+                self.tag("/a");
             }
-            None => escape_text(self.out, &block.text),
+            None => self.text::<H::Text>(&block.text),
         }
-        self.out.push_str("</p>");
+        self.tag("/p");
     }
 
-    fn inline(&mut self, block: &Block) {
-        let mut open: Vec<Open<'_>> = Vec::new();
+    fn inline(&mut self, block: &'m Block) {
         runs(&block.text, &block.marks, |run, marks| {
-            self.restyle(&mut open, marks);
-            escape_lines(self.out, run);
+            self.restyle(marks);
+            self.text::<H::Lines>(run);
         });
-        self.restyle(&mut open, &[]);
+        self.restyle(&[]);
     }
 
     /// Text in which some characters part cells or rows; no element spans them.
-    fn styled(&mut self, block: &Block, parting: impl Fn(char) -> Option<&'static str>) {
-        let mut open: Vec<Open<'_>> = Vec::new();
+    fn styled(&mut self, block: &'m Block, parting: impl Fn(char) -> Option<&'static [&'static str]>) {
         runs(&block.text, &block.marks, |run, marks| {
             for part in run.split_inclusive(|c| parting(c).is_some()) {
                 let tags = part.chars().next_back().and_then(&parting);
                 let text = part.strip_suffix(|c| parting(c).is_some()).unwrap_or(part);
                 if !text.is_empty() {
-                    self.restyle(&mut open, marks);
-                    escape_text(self.out, text);
+                    self.restyle(marks);
+                    self.text::<H::Text>(text);
                 }
                 if let Some(tags) = tags {
-                    self.restyle(&mut open, &[]);
-                    self.out.push_str(tags);
+                    self.restyle(&[]);
+                    self.tags(tags);
                 }
             }
         });
-        self.restyle(&mut open, &[]);
+        self.restyle(&[]);
     }
 
     /// Closes what is open and not wanted, with all that was opened after it; opens what is missing.
-    fn restyle<'m>(&mut self, open: &mut Vec<Open<'m>>, wanted: &[&'m Mark]) {
-        let same = open.iter().zip(wanted).take_while(|(open, mark)| std::ptr::eq(open.mark, **mark)).count();
-        open.drain(same..).rev().for_each(|open| self.end(open.element));
+    fn restyle(&mut self, wanted: &[&'m Mark]) {
+        let both = self.open.iter().zip(wanted);
+        let same = both.take_while(|(open, mark)| std::ptr::eq(open.mark, **mark)).count();
+        while self.open.len() > same {
+            let Some(open) = self.open.pop() else { break };
+            self.end(open.element);
+        }
         for mark in wanted.iter().skip(same) {
-            let in_link = open.iter().any(|open| open.element == "a");
-            let element = self.open_mark(mark, in_link);
-            open.push(Open { mark, element });
+            let element = self.open_mark(mark);
+            self.open.push(Open { mark, element });
         }
     }
 
     /// Writes a start tag; gives the name of its element. Links do not nest.
-    fn open_mark(&mut self, mark: &Mark, in_link: bool) -> &'static str {
-        let target = mark.href.as_deref().filter(|_| mark.kind == MarkKind::Link && !in_link);
-        if let Some(url) = target.and_then(|href| safe_url(href, self.base)) {
-            self.start_with("<a href=\"", &url);
+    fn open_mark(&mut self, mark: &Mark) -> &'static str {
+        if mark.kind == MarkKind::Link
+            && let Some(href) = mark.href.as_deref()
+            && self.open.iter().all(|open| open.element != "a")
+            && let Some(url) = safe_url(href, self.base)
+        {
+            self.start_with("a href=", &url);
             return "a";
         }
         let element = element(mark.kind);
         match mark.lang.as_deref().filter(|_| mark.kind == MarkKind::Language) {
-            Some(lang) => self.start_with("<span lang=\"", lang),
-            None => self.start(element),
+            Some(lang) => self.start_with("span lang=", lang),
+            None => self.tag(element),
         }
         element
     }
 
-    fn start(&mut self, element: &str) {
-        ["<", element, ">"].into_iter().for_each(|part| self.out.push_str(part));
+    fn text<N: Notation>(&mut self, text: &str) {
+        notation::push::<N>(self.out, text);
+    }
+
+    fn tags(&mut self, names: &[&str]) {
+        names.iter().for_each(|name| self.tag(name));
+    }
+
+    fn tag(&mut self, name: &str) {
+        [H::LESS, name, H::GREATER].into_iter().for_each(|part| self.out.push_str(part));
+    }
+
+    fn end(&mut self, element: &str) {
+        [H::LESS, "/", element, H::GREATER].into_iter().for_each(|part| self.out.push_str(part));
     }
 
     /// Writes a start tag that ends with the value of its attribute.
     fn start_with(&mut self, opening: &str, value: &str) {
-        self.out.push_str(opening);
-        escape_attribute(self.out, value);
-        self.out.push_str("\">");
-    }
-
-    fn end(&mut self, element: &str) {
-        ["</", element, ">"].into_iter().for_each(|part| self.out.push_str(part));
+        [H::LESS, opening, H::QUOTE].into_iter().for_each(|part| self.out.push_str(part));
+        self.text::<H::Attribute>(value);
+        [H::QUOTE, H::GREATER].into_iter().for_each(|part| self.out.push_str(part));
     }
 }
 

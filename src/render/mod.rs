@@ -8,15 +8,22 @@ mod html;
 mod markdown;
 mod runs;
 
+use std::borrow::Cow;
+
 use url::Url;
 
+use crate::address;
 use crate::block::{Block, BlockKind};
 
 #[cfg(feature = "rss")]
-pub(crate) use escape::{escape_lines, escape_xml};
+pub(crate) use escape::Xml;
+#[cfg(feature = "csv")]
+pub(crate) use html::Alone;
 #[cfg(any(feature = "rss", feature = "csv"))]
 pub(crate) use html::push_html;
 pub use html::to_html;
+#[cfg(feature = "rss")]
+pub(crate) use html::{WithinXml, push_element};
 pub use markdown::to_markdown;
 
 /// The schemes a link of rendered HTML may have.
@@ -51,18 +58,21 @@ pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
 }
 
 /// `href` if following it is safe: absolute where `base` is known, else relative as written.
-pub(crate) fn safe_url(href: &str, base: Option<&Url>) -> Option<String> {
+pub(crate) fn safe_url<'h>(href: &'h str, base: Option<&Url>) -> Option<Cow<'h, str>> {
+    if address::is_plain(href) {
+        return Some(Cow::Borrowed(href));
+    }
+    let absolute = |url: Url| SCHEMES.contains(&url.scheme()).then(|| Cow::Owned(url.into()));
     if let Some(base) = base {
-        let url = base.join(href).ok()?;
-        return SCHEMES.contains(&url.scheme()).then(|| url.into());
+        return absolute(base.join(href).ok()?);
     }
     match Url::parse(href) {
-        Ok(url) => SCHEMES.contains(&url.scheme()).then(|| url.into()),
+        Ok(url) => absolute(url),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let nowhere = Url::parse("https://base.invalid/").ok()?;
             let url = nowhere.join(href).ok()?;
             let stays = url.host_str() == nowhere.host_str();
-            Some(if stays { href.trim().to_owned() } else { url.into() })
+            Some(if stays { Cow::Borrowed(href.trim()) } else { Cow::Owned(url.into()) })
         }
         Err(_) => None,
     }

@@ -11,10 +11,23 @@ const MAX_MARKS: usize = 32;
 /// Calls `each` with every run of the text that has the same marks, outer ones first.
 ///
 /// The cost is linear in the text and the marks, which may overlap and come in any order.
-pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
-    let mut sorted: Vec<&Mark> = marks.iter().filter(|mark| mark.start < mark.end).collect();
-    sorted.sort_by_key(|mark| (mark.start, Reverse(mark.end)));
-    let mut pending = sorted.into_iter().peekable();
+pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], each: impl FnMut(&'t str, &[&'m Mark])) {
+    let order = |mark: &Mark| (mark.start, Reverse(mark.end));
+    // As pages give them.
+    if marks.is_sorted_by_key(order) {
+        return cut(text, marks.iter(), each);
+    }
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    sorted.sort_by_key(|mark| order(mark));
+    cut(text, sorted.into_iter(), each);
+}
+
+fn cut<'t, 'm>(
+    text: &'t str,
+    sorted: impl Iterator<Item = &'m Mark>,
+    mut each: impl FnMut(&'t str, &[&'m Mark]),
+) {
+    let mut pending = sorted.filter(|mark| mark.start < mark.end).peekable();
     let mut active: Vec<&Mark> = Vec::new();
     let (mut rest, mut at) = (text, 0);
     while let Some(cut) =
@@ -39,12 +52,28 @@ pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMu
 
 /// The first `len` characters, and what follows them.
 fn split(text: &str, len: usize) -> (&str, &str) {
-    let mut rest = text.chars();
-    // `nth` passes over many bytes at once.
-    if let Some(last) = len.checked_sub(1) {
-        rest.nth(last);
+    let (at, left) = skip::<64>(text.as_bytes(), 0, len);
+    let (at, left) = skip::<16>(text.as_bytes(), at, left);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let mut starts = rest.iter().enumerate().filter(|(_, b)| starts_char(**b));
+    let end = starts.nth(left).map_or(text.len(), |(behind, _)| at + behind);
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// Skips whole blocks of bytes with no more than so many characters: where that ends, and how many are
+/// left. Compilers count the characters of a block many bytes at once.
+fn skip<const BLOCK: usize>(bytes: &[u8], mut at: usize, mut left: usize) -> (usize, usize) {
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+        let chars = block.iter().fold(0_u8, |chars, &b| chars.wrapping_add(u8::from(starts_char(b))));
+        let Some(fewer) = left.checked_sub(usize::from(chars)) else { break };
+        left = fewer;
+        at += BLOCK;
     }
-    text.split_at(text.len() - rest.as_str().len())
+    (at, left)
+}
+
+fn starts_char(b: u8) -> bool {
+    !matches!(b, 0x80..=0xbf)
 }
 
 #[cfg(test)]
@@ -68,6 +97,16 @@ mod tests {
         check("éàc", &[(1, 3), (0, 2)], &[("é", 1), ("à", 2), ("c", 1)]);
         check("abc", &[(2, 1), (1, 1)], &[("abc", 0)]);
         check("abc", &[(1, usize::MAX), (7, 9)], &[("a", 0), ("bc", 1)]);
+    }
+
+    #[test]
+    fn split_at_each_character() {
+        let text: String = "aé’😀".chars().cycle().take(90).collect();
+        for (len, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(split(&text, len), text.split_at(at));
+        }
+        assert_eq!(split(&text, 90), (&*text, ""));
+        assert_eq!(split(&text, usize::MAX), (&*text, ""));
     }
 
     #[test]

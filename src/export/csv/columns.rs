@@ -1,13 +1,14 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
-use std::borrow::Cow;
-
 use url::Url;
 
 use super::cell::{clean, named};
+use super::signals::Signal;
+use crate::block::Block;
+use crate::export::json_text::{InFile, push_string};
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::push_html;
+use crate::render::{Alone, push_html, push_text};
 
 /// A table and its columns.
 pub(crate) struct Sheet {
@@ -28,7 +29,8 @@ pub(crate) struct Column {
     /// The table whose key of the same name the cells hold.
     pub(crate) refers_to: Option<Table>,
     pub(crate) example: &'static str,
-    value: for<'a> fn(&Row<'a>) -> Cow<'a, str>,
+    /// Gives the text of a cell as it is in the article, or as it was rendered into the empty buffer.
+    value: for<'a> fn(&'a Row<'a>, &'a mut String) -> &'a str,
 }
 
 /// What the cells of a column hold.
@@ -72,7 +74,7 @@ pub(crate) struct Row<'a> {
     page: &'a Page<'a>,
     testimonial: Option<(usize, &'a Testimonial)>,
     question: Option<(usize, &'a Qa)>,
-    codes: &'a [&'static str],
+    signals: &'a [Signal],
 }
 
 impl Sheet {
@@ -100,7 +102,7 @@ static ARTICLES: Sheet = Sheet {
             description: "Instant de publication en temps universel (UTC), au format AAAA-MM-JJThh:mm:ssZ.",
             kind: Kind::Instant,
             example: "2025-03-18T08:30:00Z",
-            value: |row| borrowed(row.page.instant.as_deref()),
+            value: |row, _| row.page.instant.as_deref().unwrap_or_default(),
             ..ARTICLE_DATE
         },
         Column {
@@ -108,7 +110,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Chapeau",
             description: "Introduction de l’article en texte brut, ses paragraphes séparés par une ligne vide.",
             example: "Trois équipes racontent comment elles ont refait leur service avec ses usagers.",
-            value: |row| optional(row.page.article.summary.as_deref()),
+            value: |row, _| row.page.article.summary.as_deref().unwrap_or_default(),
             ..TEXT
         },
         Column {
@@ -116,7 +118,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Catégories",
             description: "Tableau JSON des catégories de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Actualités"]"#,
-            value: |row| list(row.page.article.categories.iter().map(String::as_str)),
+            value: |row, cell| list(cell, row.page.article.categories.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -124,7 +126,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Étiquettes",
             description: "Tableau JSON des étiquettes de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Démarches", "Accessibilité"]"#,
-            value: |row| list(row.page.article.tags.iter().map(String::as_str)),
+            value: |row, cell| list(cell, row.page.article.tags.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -132,7 +134,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Langue",
             description: "Étiquette de langue de l’article (BCP 47), par exemple fr ou fr-CA.",
             example: "fr",
-            value: |row| optional(row.page.article.language.as_deref()),
+            value: |row, _| row.page.article.language.as_deref().unwrap_or_default(),
             ..TEXT
         },
         Column {
@@ -140,7 +142,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de témoignages",
             description: "Nombre de témoignages de l’article.",
             example: "3",
-            value: |row| number(row.page.article.testimonials.len()),
+            value: |row, cell| number(cell, row.page.article.testimonials.len()),
             ..COUNT
         },
         Column {
@@ -148,7 +150,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de questions",
             description: "Nombre de questions de l’article, celles des témoignages et celles de la foire aux questions.",
             example: "8",
-            value: |row| number(row.page.article.questions().count()),
+            value: |row, cell| number(cell, row.page.article.questions().count()),
             ..COUNT
         },
     ],
@@ -168,7 +170,7 @@ static TESTIMONIALS: Sheet = Sheet {
             title: "Ancre",
             description: "Attribut id du volet tel qu’il est écrit dans la page ; il n’est pas toujours unique.",
             example: "état-civil",
-            value: |row| optional(row.testimonial.and_then(|(_, t)| t.anchor.as_deref())),
+            value: |row, _| row.testimonial.and_then(|(_, t)| t.anchor.as_deref()).unwrap_or_default(),
             ..TEXT
         },
         TEMOIGNAGE_ATTRIBUTION,
@@ -177,7 +179,7 @@ static TESTIMONIALS: Sheet = Sheet {
             title: "Nombre de questions",
             description: "Nombre de questions du témoignage.",
             example: "3",
-            value: |row| row.testimonial.map_or(Cow::Borrowed(""), |(_, t)| number(t.qa.len())),
+            value: |row, cell| row.testimonial.map_or("", |(_, t)| number(cell, t.qa.len())),
             ..COUNT
         },
     ],
@@ -195,7 +197,7 @@ static QUESTIONS: Sheet = Sheet {
             description: "Identifiant unique : celui du témoignage et la position de la question, ou celui de \
                           l’article, « faq » et cette position.",
             example: "services-refaits-1-2",
-            value: |row| owned(row.question_id()),
+            value: |row, cell| row.question_id(cell),
             ..ARTICLE_ID
         },
         Column { presence: Presence::Required, refers_to: Some(Table::Articles), ..ARTICLE_ID },
@@ -213,7 +215,7 @@ static QUESTIONS: Sheet = Sheet {
             kind: Kind::Rank,
             presence: Presence::Required,
             example: "2",
-            value: |row| row.question.map_or(Cow::Borrowed(""), |(rank, _)| number(rank)),
+            value: |row, cell| row.question.map_or("", |(rank, _)| number(cell, rank)),
             ..TEXT
         },
         Column {
@@ -222,7 +224,7 @@ static QUESTIONS: Sheet = Sheet {
             description: "Texte de la question ; « (vide) » si la page n’en donne pas.",
             presence: Presence::Required,
             example: "Qu’est-ce qui a changé pour les usagers ?",
-            value: |row| row.question.map_or(Cow::Borrowed(""), |(_, qa)| named(&qa.question)),
+            value: |row, _| row.question.map_or("", |(_, qa)| named(&qa.question)),
             ..TEXT
         },
         Column {
@@ -230,8 +232,9 @@ static QUESTIONS: Sheet = Sheet {
             title: "Réponse en texte",
             description: "Réponse en texte brut : un bloc par ligne, les éléments de liste précédés de « • ».",
             example: "Une seule page au lieu de trois.",
-            value: |row| {
-                row.question.map_or(Cow::Borrowed(""), |(_, qa)| whole(crate::to_text(&qa.answer, "• ")))
+            value: |row, cell| {
+                push_text(cell, row.answer(), "• ");
+                cell
             },
             ..TEXT
         },
@@ -240,7 +243,10 @@ static QUESTIONS: Sheet = Sheet {
             title: "Réponse en HTML",
             description: "Réponse en HTML sûr : éléments de texte, listes, tableaux et liens seulement.",
             example: "<p>Une <strong>seule</strong> page au lieu de trois.</p>",
-            value: |row| row.question.map_or(Cow::Borrowed(""), |(_, qa)| row.html(qa)),
+            value: |row, cell| {
+                push_html::<Alone>(cell, row.answer(), row.page.url.as_ref());
+                cell
+            },
             ..TEXT
         },
         Column {
@@ -248,7 +254,7 @@ static QUESTIONS: Sheet = Sheet {
             title: "Signalements",
             description: "Tableau JSON des codes de diagnostic qui portent sur cette question ; [] s’il n’y en a pas.",
             example: r#"["duplicate-question"]"#,
-            value: |row| list(row.codes.iter().copied()),
+            value: |row, cell| list(cell, row.signals.iter().map(|signal| signal.code)),
             ..LIST
         },
     ],
@@ -262,7 +268,7 @@ const ARTICLE_ID: Column = Column {
     presence: Presence::Key,
     refers_to: None,
     example: "services-refaits",
-    value: |row| Cow::Borrowed(&row.page.id),
+    value: |row, _| &row.page.id,
 };
 
 const ARTICLE_URL: Column = Column {
@@ -271,7 +277,7 @@ const ARTICLE_URL: Column = Column {
     description: "Adresse absolue de la page d’où vient l’article.",
     kind: Kind::Uri,
     example: "https://www.example.org/actualites/services-refaits/",
-    value: |row| borrowed(row.page.uri.as_deref()),
+    value: |row, _| row.page.uri.as_deref().unwrap_or_default(),
     ..TEXT
 };
 
@@ -281,7 +287,7 @@ const ARTICLE_TITRE: Column = Column {
     description: "Titre de l’article ; « (vide) » si la page n’en donne pas.",
     presence: Presence::Required,
     example: "Trois services refaits avec leurs usagers",
-    value: |row| named(&row.page.article.title),
+    value: |row, _| named(&row.page.article.title),
     ..TEXT
 };
 
@@ -291,7 +297,7 @@ const ARTICLE_DATE: Column = Column {
     description: "Date de publication dans le calendrier de la page, au format AAAA-MM-JJ.",
     kind: Kind::Day,
     example: "2025-03-18",
-    value: |row| borrowed(row.page.day.as_deref()),
+    value: |row, _| row.page.day.as_deref().unwrap_or_default(),
     ..TEXT
 };
 
@@ -300,7 +306,7 @@ const TEMOIGNAGE_ID: Column = Column {
     title: "Identifiant du témoignage",
     description: "Identifiant de l’article suivi de la position du témoignage.",
     example: "services-refaits-1",
-    value: |row| owned(row.testimonial_id()),
+    value: |row, cell| row.testimonial_id(cell),
     ..ARTICLE_ID
 };
 
@@ -310,7 +316,7 @@ const TEMOIGNAGE_POSITION: Column = Column {
     description: "Rang du témoignage dans l’article, à partir de 1.",
     kind: Kind::Rank,
     example: "1",
-    value: |row| row.testimonial.map_or(Cow::Borrowed(""), |(rank, _)| number(rank)),
+    value: |row, cell| row.testimonial.map_or("", |(rank, _)| number(cell, rank)),
     ..TEXT
 };
 
@@ -319,7 +325,7 @@ const TEMOIGNAGE_TITRE: Column = Column {
     title: "Titre du témoignage",
     description: "Titre du volet : le projet ou la personne ; « (vide) » si la page n’en donne pas.",
     example: "L’état civil en ligne",
-    value: |row| row.testimonial.map_or(Cow::Borrowed(""), |(_, t)| named(&t.title)),
+    value: |row, _| row.testimonial.map_or("", |(_, t)| named(&t.title)),
     ..TEXT
 };
 
@@ -328,7 +334,7 @@ const TEMOIGNAGE_ATTRIBUTION: Column = Column {
     title: "Attribution",
     description: "Qui parle, comme la page le dit.",
     example: "Témoignage de la mairie d’Exempleville",
-    value: |row| optional(row.testimonial.and_then(|(_, t)| t.attribution.as_deref())),
+    value: |row, _| row.testimonial.and_then(|(_, t)| t.attribution.as_deref()).unwrap_or_default(),
     ..TEXT
 };
 
@@ -345,13 +351,15 @@ const TEXT: Column = Column {
     presence: Presence::Optional,
     refers_to: None,
     example: "",
-    value: |_| Cow::Borrowed(""),
+    value: |_, _| "",
 };
 
 impl Column {
-    /// The cell of `row`; empty where there is no value.
-    pub(crate) fn value<'a>(&self, row: &Row<'a>) -> Cow<'a, str> {
-        (self.value)(row)
+    /// The text of the cell of `row`, which may need cleaning; empty where there is no value. It may be
+    /// rendered into `cell`.
+    pub(super) fn value<'a>(&self, row: &'a Row<'a>, cell: &'a mut String) -> &'a str {
+        cell.clear();
+        (self.value)(row, cell)
     }
 
     pub(crate) fn is_required(&self) -> bool {
@@ -360,6 +368,14 @@ impl Column {
 }
 
 impl Kind {
+    /// Whether the cells are made by us, without anything to quote or to clean.
+    pub(super) fn is_bare(self) -> bool {
+        match self {
+            Kind::Slug | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => true,
+            Kind::Text | Kind::Uri | Kind::List => false,
+        }
+    }
+
     /// Whether a spreadsheet should take the cells as they are.
     pub(crate) fn is_text(self) -> bool {
         match self {
@@ -386,63 +402,60 @@ impl<'a> Page<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn new(page: &'a Page<'a>) -> Self {
-        Row { page, testimonial: None, question: None, codes: &[] }
+        Row { page, testimonial: None, question: None, signals: &[] }
     }
 
     pub(crate) fn with_testimonial(self, testimonial: (usize, &'a Testimonial)) -> Self {
         Row { testimonial: Some(testimonial), ..self }
     }
 
-    pub(crate) fn with_question(self, question: (usize, &'a Qa), codes: &'a [&'static str]) -> Self {
-        Row { question: Some(question), codes, ..self }
+    pub(super) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
+        Row { question: Some(question), signals, ..self }
     }
 
-    fn testimonial_id(&self) -> Option<String> {
-        self.testimonial.map(|(rank, _)| format!("{}-{rank}", self.page.id))
+    fn testimonial_id<'c>(&self, cell: &'c mut String) -> &'c str {
+        if let Some((rank, _)) = self.testimonial {
+            cell.push_str(&self.page.id);
+            push_rank(cell, rank);
+        }
+        cell
     }
 
-    fn question_id(&self) -> Option<String> {
-        let (rank, _) = self.question?;
-        Some(match self.testimonial {
-            Some((testimonial, _)) => format!("{}-{testimonial}-{rank}", self.page.id),
-            None => format!("{}-faq-{rank}", self.page.id),
-        })
+    fn question_id<'c>(&self, cell: &'c mut String) -> &'c str {
+        let Some((rank, _)) = self.question else { return "" };
+        cell.push_str(&self.page.id);
+        match self.testimonial {
+            Some((testimonial, _)) => push_rank(cell, testimonial),
+            None => cell.push_str("-faq"),
+        }
+        push_rank(cell, rank);
+        cell
     }
 
-    fn html(&self, qa: &Qa) -> Cow<'a, str> {
-        let mut html = String::new();
-        push_html(&mut html, &qa.answer, self.page.url.as_ref());
-        whole(html)
+    fn answer(&self) -> &'a [Block] {
+        self.question.map_or(&[], |(_, qa)| &qa.answer)
     }
 }
 
-fn optional(text: Option<&str>) -> Cow<'_, str> {
-    text.map_or(Cow::Borrowed(""), clean)
+fn push_rank(id: &mut String, rank: usize) {
+    id.push('-');
+    number(id, rank);
 }
 
-fn borrowed(text: Option<&str>) -> Cow<'_, str> {
-    Cow::Borrowed(text.unwrap_or_default())
+fn number(cell: &mut String, number: usize) -> &str {
+    cell.push_str(itoa::Buffer::new().format(number));
+    cell
 }
 
-fn owned<'a>(text: Option<String>) -> Cow<'a, str> {
-    text.map_or(Cow::Borrowed(""), Cow::Owned)
-}
-
-/// [`clean`] text that stays where it is if there is nothing to clean.
-fn whole<'a>(text: String) -> Cow<'a, str> {
-    let changed = match clean(&text) {
-        Cow::Borrowed(same) if same.len() == text.len() => None,
-        cleaned => Some(cleaned.into_owned()),
-    };
-    Cow::Owned(changed.unwrap_or(text))
-}
-
-fn number<'a>(number: usize) -> Cow<'a, str> {
-    Cow::Owned(number.to_string())
-}
-
-fn list<'a, 't>(texts: impl Iterator<Item = &'t str>) -> Cow<'a, str> {
-    let texts: Vec<_> = texts.map(clean).collect();
-    // Texts always serialize.
-    serde_json::to_string(&texts).map_or(Cow::Borrowed("[]"), Cow::Owned)
+/// A JSON array of cleaned texts.
+fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
+    cell.push('[');
+    for (at, text) in texts.enumerate() {
+        if at > 0 {
+            cell.push(',');
+        }
+        push_string::<InFile>(cell, &clean(text));
+    }
+    cell.push(']');
+    cell
 }

@@ -1,15 +1,20 @@
 //! Which diagnostics are about which question.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::Diagnostic;
 
 /// The codes of each question's diagnostics, sorted, each once.
 ///
-/// Looked up by rank, so that many questions with many diagnostics stay linear.
+/// Sorted, so that many questions with many diagnostics stay cheap.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
-    codes: BTreeMap<Place, Vec<&'static str>>,
+    sorted: Vec<Signal>,
+}
+
+/// A code and the question that it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Signal {
+    place: Place,
+    pub(crate) code: &'static str,
 }
 
 /// The rank of the testimonial, `None` for the FAQ, and the rank of the question, from 1.
@@ -17,46 +22,47 @@ type Place = (Option<usize>, usize);
 
 impl Signals {
     pub(crate) fn new(diagnostics: &[Diagnostic]) -> Self {
-        let mut sets: BTreeMap<Place, BTreeSet<&'static str>> = BTreeMap::new();
-        for diagnostic in diagnostics {
-            let Some(place) = diagnostic.pointer.as_deref().and_then(place) else { continue };
-            sets.entry(place).or_default().insert(diagnostic.code.as_str());
-        }
-        let codes = sets.into_iter().map(|(place, codes)| (place, codes.into_iter().collect())).collect();
-        Signals { codes }
+        let about = |diagnostic: &Diagnostic| {
+            let place = place(diagnostic.pointer.as_deref()?)?;
+            Some(Signal { place, code: diagnostic.code.as_str() })
+        };
+        let mut sorted: Vec<_> = diagnostics.iter().filter_map(about).collect();
+        sorted.sort();
+        sorted.dedup();
+        Signals { sorted }
     }
 
-    pub(crate) fn of_testimonial(&self, testimonial: usize, question: usize) -> &[&'static str] {
+    pub(crate) fn of_testimonial(&self, testimonial: usize, question: usize) -> &[Signal] {
         self.of((Some(testimonial), question))
     }
 
-    pub(crate) fn of_faq(&self, question: usize) -> &[&'static str] {
+    pub(crate) fn of_faq(&self, question: usize) -> &[Signal] {
         self.of((None, question))
     }
 
-    fn of(&self, place: Place) -> &[&'static str] {
-        self.codes.get(&place).map_or(&[], Vec::as_slice)
+    fn of(&self, place: Place) -> &[Signal] {
+        let from = self.sorted.partition_point(|signal| signal.place < place);
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|signal| signal.place == place).count();
+        rest.get(..count).unwrap_or_default()
     }
 }
 
 /// The question that a JSON Pointer leads to or into: `/testimonials/0/qa/1`, `/faq/0/answer/2`.
 fn place(pointer: &str) -> Option<Place> {
-    let mut parts = pointer.strip_prefix('/')?.split('/');
-    match parts.next()? {
-        "faq" => Some((None, rank(parts.next()?)?)),
-        "testimonials" => {
-            let testimonial = rank(parts.next()?)?;
-            let list = parts.next()?;
-            let question = rank(parts.next()?)?;
-            (list == "qa").then_some((Some(testimonial), question))
-        }
-        _ => None,
+    if let Some(rest) = pointer.strip_prefix("/faq/") {
+        return Some((None, rank(rest)?.0));
     }
+    let (testimonial, rest) = rank(pointer.strip_prefix("/testimonials/")?)?;
+    let (question, _) = rank(rest.strip_prefix("/qa/")?)?;
+    Some((Some(testimonial), question))
 }
 
-/// An array index of a pointer, from 0, as a rank, from 1.
-fn rank(index: &str) -> Option<usize> {
-    index.parse::<usize>().ok()?.checked_add(1)
+/// An array index that a part of a pointer starts with, from 0, as a rank, from 1; and what follows it.
+fn rank(pointer: &str) -> Option<(usize, &str)> {
+    let end = pointer.bytes().position(|b| b == b'/').unwrap_or(pointer.len());
+    let (index, rest) = pointer.split_at_checked(end)?;
+    Some((index.parse::<usize>().ok()?.checked_add(1)?, rest))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::io;
 
 use proptest::prelude::*;
 

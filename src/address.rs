@@ -1,0 +1,81 @@
+//! Addresses that need no parser.
+
+/// Whether `text` is an absolute `http` or `https` address that a URL parser would give back as it is.
+///
+/// It says no where it would have to think: parsing costs more than all else that is done with a link.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| is_host(host) && is_path(path))
+}
+
+/// Lower-case names, the last no number (IPv4), none in Punycode; no user, no port.
+fn is_host(host: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    host.split('.').all(is_name)
+        && host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
+        && !host.contains("--")
+}
+
+/// A path, a query and a fragment without what is encoded in one of them, and without segments that
+/// start with a dot, which may have to be resolved.
+fn is_path(path: &str) -> bool {
+    let mut before = b'/';
+    path.bytes().all(|b| {
+        let is_first = before == b'/';
+        before = b;
+        match b {
+            b'.' => !is_first,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
+            b'-' | b'_' | b'~' | b'/' | b'=' | b'+' | b':' | b',' | b';' | b'@' | b'!' | b'?' | b'#'
+            | b'&' => true,
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn plain_and_not() {
+        for plain in
+            ["https://www.exemple.fr/", "http://a.fr/b/c-d_e.html?f=g&h=1#i", "https://localhost/a..b"]
+        {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "https://www.exemple.fr",
+            "/a",
+            "mailto:a@b.fr",
+            "https:///a",
+            "https://A.fr/",
+            "https://127.1/",
+            "https://a.0x7/",
+            "https://a:1/",
+            "https://u@a.fr/",
+            "https://xn--a.fr/",
+            "https://a.fr/../b",
+            "https://a.fr/%2e/",
+            "https://a.fr/é",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_address_is_what_a_parser_gives_back(
+            host in "[a-c0-9x.-]{1,8}", path in "[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}"
+        ) {
+            let text = format!("https://{host}/{path}");
+            if is_plain(&text) {
+                prop_assert_eq!(String::from(Url::parse(&text).unwrap()), text);
+            }
+        }
+    }
+}
