@@ -9,7 +9,7 @@ mod candidates;
 mod relation;
 mod script;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::dialect::{CompiledDialect, DialectSet, Stage};
@@ -78,8 +78,8 @@ struct Finder<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
     titles: Vec<Candidate>,
-    /// Nodes by id, filled at the first use.
-    ids: Option<HashMap<&'a str, Vec<usize>>>,
+    /// Ids and their nodes, ascending, filled at the first use.
+    ids: Option<Vec<(&'a str, usize)>>,
     /// The ids that a title names alone, filled at the first use.
     named_alone: Option<HashSet<&'a str>>,
     /// The nodes that are panels already.
@@ -230,6 +230,14 @@ impl<'a> Finder<'a> {
         self.ids.get_or_insert_with(|| nodes_by_id(dom));
     }
 
+    /// The nodes with this id, in document order, once they are indexed.
+    fn nodes_with(&self, id: &str) -> &[(&'a str, usize)] {
+        let ids = self.ids.as_deref().unwrap_or_default();
+        let from = ids.partition_point(|(own, _)| *own < id);
+        let rest = ids.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(own, _)| *own == id)).unwrap_or_default()
+    }
+
     /// The ids that stand alone in the attribute of a title.
     fn named_alone(&mut self) -> &HashSet<&'a str> {
         let (dom, titles) = (self.dom, &self.titles);
@@ -237,12 +245,9 @@ impl<'a> Finder<'a> {
     }
 }
 
-fn nodes_by_id(dom: &Dom) -> HashMap<&str, Vec<usize>> {
-    let mut ids: HashMap<&str, Vec<usize>> = HashMap::new();
-    for node in 0..dom.len() {
-        if let Some(id) = dom.attribute(node, "id") {
-            ids.entry(id).or_default().push(node);
-        }
-    }
+fn nodes_by_id(dom: &Dom) -> Vec<(&str, usize)> {
+    let named = (0..dom.len()).filter_map(|node| Some((dom.attribute(node, "id")?, node)));
+    let mut ids: Vec<(&str, usize)> = named.collect();
+    ids.sort_unstable();
     ids
 }

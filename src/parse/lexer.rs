@@ -185,6 +185,10 @@ impl<'t, 'g> Lexer<'t, 'g> {
 
     /// The text from `from` to `to`, without a copy.
     fn share(&self, from: usize, to: usize) -> StrTendril {
+        // So short ones need no memory of their own.
+        if to - from <= 8 {
+            return StrTendril::from_slice(self.slice(from, to));
+        }
         let place = u32::try_from(from).ok().zip(u32::try_from(to - from).ok());
         let shared = place.and_then(|(from, length)| self.shared.try_subtendril(from, length).ok());
         shared.unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))

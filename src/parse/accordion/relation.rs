@@ -38,8 +38,7 @@ impl Finder<'_> {
         // A neighbour is surer than an id, which may be a copy, unless the id is the only one and leads to
         // the same kind of element.
         let is_sure = |finder: &Self, node: usize| {
-            let id = finder.dom.attribute(node, "id");
-            let copies = id.and_then(|id| finder.ids.as_ref()?.get(id)).map_or(0, Vec::len);
+            let copies = finder.dom.attribute(node, "id").map_or(0, |id| finder.nodes_with(id).len());
             copies == 1 && dialect.next.as_ref().is_some_and(|next| next.matches(finder.dom, node))
         };
         let element = beside_input(self)
@@ -281,9 +280,12 @@ impl Finder<'_> {
             return None;
         }
         self.index_ids();
-        let nodes = self.ids.as_ref()?.get(id)?;
-        let (before, behind) = nodes.split_at(nodes.partition_point(|&node| node < title.node));
+        let nodes = self.nodes_with(id);
+        let (before, behind) = nodes.split_at(nodes.partition_point(|&(_, node)| node < title.node));
         let behind = behind.iter().take(MAX_COPIES);
-        behind.chain(before.iter().rev().take(MAX_COPIES)).copied().find(|&node| fits(self, node))
+        behind
+            .chain(before.iter().rev().take(MAX_COPIES))
+            .map(|&(_, node)| node)
+            .find(|&node| fits(self, node))
     }
 }
