@@ -397,6 +397,7 @@ const EQUALS: u8 = 8;
 const NAME_END: u8 = GAP | SLASH | GREATER;
 
 /// The kind of each byte: one look-up for a whole set of them.
+#[expect(clippy::indexing_slicing, reason = "the compiler does it")]
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     kinds[b'\t' as usize] = GAP;
