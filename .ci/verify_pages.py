@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
-"""verify_pages.py SHARED CONVERT OUT: the kit's checkers on the seed, the bundled pages and ten pages of the corpus.
+"""verify_pages.py SHARED CONVERT OUT: the kit's checkers on the seed, the bundled pages and ten pages of the corpus, each alone and all at once.
 
-The kit was made for interviews with a date and a picture. A corpus page that has none gets both in a copy below OUT. A check is excused
-only where the article's JSON shows that the page lacks what it counts, and each excuse is printed; any other failure decides."""
+The kit was made for interviews with a date and a picture. A corpus page that has none gets both in a copy below OUT, without its
+permalink, which another may have too. A check is excused only where the article's JSON shows that the page lacks what it counts, and
+each excuse is printed; any other failure decides."""
 import collections, glob, json, os, re, subprocess, sys
 
 shared, convert, out = sys.argv[1:4]
+kit = os.environ.get('KIT', os.path.expanduser('~/.cache/deplier-verify'))
 FRONT_MATTER = re.compile(r'---\n(.*?)\n---\n(.*)', re.S)
+# What the kit can check of many articles; its other checks of JSON-LD want one article, and not in a graph.
+OF_MANY = 'jsonld.strict,jsonld.expand,jsonld.rdf,jsonld.vocabulary,jsonld.ids,jsonld.shacl,jsonld.script,jsonld.questions,rss,csv'
 COUNT_ITEMS = ('rss.feedparser', 'rss.rss-parser-npm', 'rss.rust.feed-rs', 'rss.rust.rss')
 
 def dated(page):
     text = open(page, encoding='utf-8', errors='replace').read().lstrip('\ufeff').replace('\r\n', '\n')
     found = FRONT_MATTER.match(text)
     head, body = found.groups() if found else ('title: Page', text)
-    head = re.sub(r'(?m)^(date|image):.*$', '', head)
+    head = re.sub(r'(?m)^(date|image|permalink):.*$', '', head)
     copy = os.path.join(out, os.path.basename(page))
     with open(copy, 'w', encoding='utf-8') as file:
         file.write(f'---\n{head}\ndate: 2025-03-18 09:30:00 +01:00\nimage: /uploads/x.png\n---\n{body}')
@@ -58,11 +62,39 @@ def verify(page):
     print(*(f'      {line}\n' for line in failed), sep='', end='', flush=True)
     return not failed and passed > 30
 
+def verify_many(pages):
+    folder = os.path.join(out, 'many')
+    command = [convert, '--diagnostics', 'none', '--progress', 'never', '--site', f'{shared}/verify/site.yml', '-o', folder, *pages]
+    subprocess.run(command, check=True)
+    articles = open(folder + '/articles.jsonl', encoding='utf-8').read().split('\n')[:-1]
+    files = {f'{folder}/{n}.json': line for n, line in enumerate(articles)}
+    mapping = json.load(open(kit + '/mapping.json', encoding='utf-8'))
+    mapping['files'].update(json='items.json', jsonld='articles.jsonld')
+    files[f'{folder}/mapping.json'] = json.dumps(mapping)
+    # The kit counts the feed's items by an article's testimonials; here an item is an article.
+    files[f'{folder}/items.json'] = json.dumps({'testimonials': [{}] * len(articles)})
+    for name, text in files.items():
+        open(name, 'w', encoding='utf-8').write(text)
+    validata = kit + '/tables/venv-validata/bin/python'
+    env = {**os.environ, 'MAPPING': f'{folder}/mapping.json', 'SCHEMAS': 'schemas', 'VALIDATA_PYTHON': validata if os.path.exists(validata) else ''}
+    tables = ('articles', 'temoignages', 'questions-reponses')
+    python = kit + '/tables/venv/bin/python'
+    checks = [['bash', kit + '/verify.sh', folder, '--only', OF_MANY],
+              [kit + '/venv/bin/check-jsonschema', '--schemafile', 'schemas/article.schema.json', *list(files)[:len(articles)]],
+              [python, kit + '/tables/check_dcat.py', folder + '/catalog.jsonld', '--dir', folder],
+              [kit + '/tables/venv/bin/frictionless', 'validate', folder + '/datapackage.json']]
+    checks += [[python, kit + '/tables/check_csv.py', f'{folder}/{table}.csv', f'schemas/{table}.tableschema.json'] for table in tables]
+    runs = [subprocess.run(check, capture_output=True, text=True, errors='replace', env=env) for check in checks]
+    failed = [line[:300] for run in runs if run.returncode for line in run.stdout.splitlines() if not line.startswith('PASS')]
+    print(f'    {len(articles)} pages at once: {len(failed)} failed', *failed, sep='\n      ', flush=True)
+    return len(articles) == len(pages) and not any(run.returncode for run in runs)
+
 os.makedirs(out, exist_ok=True)
 # The page with the most questions of each dialect's folder, and of these the ten with the most.
 folders = [sorted(glob.glob(folder + '*.md') + glob.glob(folder + '*.html')) for folder in sorted(glob.glob(shared + '/corpus/*/'))]
 folders = [pages for pages in folders if pages and '/negative' not in pages[0]]
 corpus = sorted((max(pages, key=asked) for pages in folders), key=asked, reverse=True)[:10]
-results = [verify(page) for page in [shared + '/seed/focus-cloud-public.md'] + sorted(glob.glob('examples/data/*.md'))]
-results += [verify(dated(page)) for page in corpus]
-sys.exit(not all(results))
+alone = [shared + '/seed/focus-cloud-public.md'] + sorted(glob.glob('examples/data/*.md'))
+copies = [dated(page) for page in corpus]
+results = [verify(page) for page in alone + copies]
+sys.exit(not all(results + [verify_many(alone + copies)]))
