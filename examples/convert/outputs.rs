@@ -157,9 +157,10 @@ impl Folder {
         let schemas = tables
             .iter()
             .map(|&table| (format!("{}.tableschema.json", table.as_str()), schema::of_table(table)));
-        let article =
-            collection == Collection::Single && facts.iter().any(|fact| fact.name == "article.json");
-        let schemas = schemas.chain(article.then(|| ("article.schema.json".to_owned(), schema::ARTICLE)));
+        // It describes the file of one article, and each line of that of many.
+        let is_json = |fact: &FileFact| matches!(&*fact.name, "article.json" | "articles.jsonl");
+        let article = facts.iter().any(is_json).then(|| ("article.schema.json".to_owned(), schema::ARTICLE));
+        let schemas = schemas.chain(article);
         for (name, text) in schemas {
             fs::create_dir_all(path.join("schemas"))?;
             finished.push((format!("schemas/{name}"), temporary(&path, text)?));

@@ -58,6 +58,16 @@ fn a_folder_gives_the_same_bytes_for_any_number_of_jobs() {
 }
 
 #[test]
+fn the_schema_of_each_line_stands_beside_the_lines() {
+    let (pages, out) = (many(), tempfile::tempdir().unwrap());
+    let arguments = ["-f", "jsonl", "-o", out.path().to_str().unwrap(), pages.path().to_str().unwrap()];
+    assert_eq!(run(&arguments, b"").status.code(), Some(0));
+    let read = |name: &str| std::fs::read_to_string(out.path().join(name)).unwrap();
+    assert_eq!(read("schemas/article.schema.json"), deplier::schema::ARTICLE);
+    assert_eq!(read("articles.jsonl").lines().count(), 40);
+}
+
+#[test]
 fn pages_come_in_the_order_of_their_paths() {
     let folder = many();
     let output =
