@@ -16,7 +16,7 @@ use super::layout::{self, Lines, Place};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.
-pub(super) struct LdWriter<W: Write> {
+pub(super) struct LdWriter<W> {
     writer: W,
     site: Site,
     collection: Collection,

@@ -38,7 +38,7 @@ type Xml = XmlWriter<Vec<u8>>;
 const FULL: usize = 1 << 16;
 
 /// Writes one feed.
-pub(super) struct RssWriter<W: Write> {
+pub(super) struct RssWriter<W> {
     writer: W,
     site: Site,
     feed_url: Option<String>,
