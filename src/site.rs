@@ -34,6 +34,9 @@ pub struct Site {
     pub permalink: Option<String>,
     /// The permalink patterns of collections, by their names.
     pub collections: BTreeMap<String, String>,
+    /// The folder of the site's source that holds the collections, posts and drafts among them; the
+    /// source itself where it is not said.
+    pub collections_dir: Option<String>,
     /// What pages say where their own front matter does not.
     pub defaults: Vec<FrontMatterDefaults>,
     /// Who writes the pages.
@@ -102,6 +105,7 @@ struct Config {
     lang: Option<String>,
     permalink: Option<String>,
     collections: Option<Collections>,
+    collections_dir: Option<String>,
     /// Read apart, since their keys and values may be of any kind.
     defaults: Option<IgnoredAny>,
     author: Option<NameOrAgent>,
@@ -196,6 +200,7 @@ impl Site {
             language: filled(config.lang),
             permalink: filled(config.permalink),
             collections: config.collections.map(Collections::permalinks).unwrap_or_default(),
+            collections_dir: filled(config.collections_dir),
             defaults: defaults.unwrap_or_default(),
             author: config.author.and_then(NameOrAgent::agent),
             organisation: config.organisation.and_then(NameOrAgent::agent),

@@ -133,6 +133,7 @@ pub struct Parser {
     limits: Limits,
     base_url: Option<Url>,
     permalinks: Option<Permalinks>,
+    collections_dir: Option<String>,
     defaults: Arc<[FrontMatterDefaults]>,
     url: Option<Url>,
     language: Option<String>,
@@ -158,6 +159,7 @@ impl Parser {
             limits: Limits::default(),
             base_url: None,
             permalinks: None,
+            collections_dir: None,
             defaults: Arc::default(),
             url: None,
             language: None,
@@ -268,6 +270,7 @@ impl Parser {
         self.base_url = site.base_url.as_deref().map(http_url).transpose()?.or(self.base_url);
         self.language = site.language.clone().or(self.language);
         self.permalinks = Permalinks::of(site)?;
+        self.collections_dir = site.collections_dir.clone();
         self.defaults = site.defaults.clone().into();
         Ok(self)
     }
@@ -368,6 +371,14 @@ impl Parser {
         let text = decode::decode(bytes, &mut page.parsed.diagnostics);
         page.items(&text)?;
         Ok(page.parsed.items())
+    }
+
+    /// The path of the page's file, as if its collection stood in the source itself.
+    fn site_path(&self) -> Option<&str> {
+        let path = self.file_name.as_deref()?;
+        let folder = self.collections_dir.as_deref().map(|folder| folder.trim_matches('/'));
+        let below = folder.and_then(|folder| path.strip_prefix(folder)?.strip_prefix('/'));
+        below.filter(|below| below.starts_with('_')).or(Some(path))
     }
 
     fn check_size(&self, bytes: usize) -> Result<()> {
@@ -521,7 +532,7 @@ impl Page<'_> {
             None => http_url(href).ok(),
         });
         let source = permalink::Source {
-            path: self.parser.file_name.as_deref(),
+            path: self.parser.site_path(),
             has_front_matter,
             permalink: leftover.permalink.as_deref().or(defaults.permalink.as_deref()),
             slug: article.extra.get("slug").and_then(Value::as_str),
@@ -550,7 +561,7 @@ impl Page<'_> {
     /// What the site says for pages like this one. Files that Jekyll copies are no pages to it.
     fn defaults(&self, has_front_matter: bool) -> (Article, Leftover) {
         let mut article = Article::default();
-        let path = self.parser.file_name.as_deref().filter(|_| !self.parser.defaults.is_empty());
+        let path = self.parser.site_path().filter(|_| !self.parser.defaults.is_empty());
         let Some(path) = path.filter(|path| !Document::of(path).is_copied(has_front_matter)) else {
             return (article, Leftover::default());
         };

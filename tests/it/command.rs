@@ -166,6 +166,19 @@ fn addresses_come_from_the_paths_in_the_folder() {
 }
 
 #[test]
+fn collections_may_stand_in_a_folder_of_their_own() {
+    let config = "url: https://example.org\npermalink: /:categories/:title/\ncollections_dir: contenus\n";
+    let site = deplier::Site::from_yaml(config).unwrap();
+    let address = |path: &str| {
+        let parser = deplier::Parser::new().with_site(&site).unwrap().with_file_name(path);
+        parser.parse_slice(PAGE).unwrap().article.url.unwrap_or_default()
+    };
+    assert_eq!(address("contenus/_posts/2025-03-18-bilan.md"), "https://example.org/bilan/");
+    assert_eq!(address("autres/_posts/2025-03-18-bilan.md"), "https://example.org/autres/bilan/");
+    assert_eq!(address("contenus/aide.md"), "https://example.org/contenus/aide/");
+}
+
+#[test]
 fn the_defaults_of_the_site_stand_in_for_front_matter() {
     let config = "url: https://example.org
 defaults:
