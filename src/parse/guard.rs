@@ -185,6 +185,10 @@ impl<'a> Guard<'a> {
             watch.seen.note_scripts(tag, line);
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
+        // It would take the body that it follows out of the tree, and what stands in it would not be text.
+        if tag.name == local_name!("frameset") {
+            return false;
+        }
         // Dropping one of these would turn its raw text into markup.
         if is_raw_text(&tag.name) {
             return true;

@@ -142,8 +142,14 @@ fn front_matter() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&YAML[..]), 0..30).prop_map(|pieces| pieces.concat())
 }
 
+/// A short run by default: the environment of proptest asks for longer ones.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

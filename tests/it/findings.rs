@@ -93,3 +93,19 @@ fn long_numbers_are_read_back_as_they_were() {
     let page = format!("---\n{}---\n", numbers.chain(fractions).collect::<String>());
     laws::hold_for(page.as_bytes());
 }
+
+/// HTML takes a body without text out of the tree when a `<frameset>` follows, with its scripts and titles.
+#[test]
+fn a_frameset_takes_nothing_away() {
+    for (page, body, left_out) in [
+        ("<b><script>x()</script><frameset>", "", 3),
+        ("<tr><title>Un</title><frameset>", "", 0),
+        ("<frameset>Un<frame src=a></frameset><p>Deux", "UnDeux", 0),
+        ("<frameset><noframes>Un</noframes></frameset>Deux", "UnDeux", 0),
+    ] {
+        let parsed = Parser::new().parse(page).unwrap();
+        let texts: String = parsed.article.body.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!((texts.as_str(), parsed.account.left_out), (body, left_out), "{page}");
+        laws::hold_for(page.as_bytes());
+    }
+}
