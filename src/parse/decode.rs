@@ -99,6 +99,7 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut chars = text.chars().peekable();
     let mut line = 1_u32;
     let mut of_line: Option<Controls> = None;
+    let mut report = ControlReport::default();
     while let Some(c) = chars.next() {
         match c {
             '\r' | '\n' => {
@@ -106,7 +107,7 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
                     chars.next_if_eq(&'\n');
                 }
                 out.push('\n');
-                diagnostics.extend(of_line.take().map(|controls| controls.diagnostic(Some(line))));
+                diagnostics.extend(of_line.take().and_then(|controls| report.tell(controls, line, "")));
                 line += 1;
             }
             // A form feed is white space in HTML, but no XML reader accepts it.
@@ -115,7 +116,8 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
             c => out.push(c),
         }
     }
-    diagnostics.extend(of_line.map(|controls| controls.diagnostic(Some(line))));
+    diagnostics.extend(of_line.and_then(|controls| report.tell(controls, line, "")));
+    diagnostics.extend(report.finish());
     out
 }
 
@@ -140,16 +142,70 @@ impl Controls {
     }
 
     /// The diagnostic for all of them.
-    pub(crate) fn diagnostic(self, line: Option<u32>) -> Diagnostic {
+    pub(crate) fn diagnostic(self, line: impl Into<Option<u32>>) -> Diagnostic {
+        Diagnostic::new(DiagnosticCode::ControlCharacter, self.message()).at(line)
+    }
+
+    fn message(self) -> String {
         let first = u32::from(self.first);
-        let message = match self.count {
+        match self.count {
             1 => format!("the control character U+{first:04X} was dropped: remove it from the source"),
             count => format!(
                 "{count} control characters were dropped, U+{first:04X} first: remove them from the source"
             ),
-        };
-        Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(line)
+        }
     }
+}
+
+/// So many lines are told one by one. A page that has a control character on each of its lines is no
+/// text, and a diagnostic for each would take hundreds of times its memory.
+const MAX_LINES_TOLD: usize = 1_000;
+
+/// Tells of control characters line by line, and of those on too many lines at once.
+#[derive(Debug, Default)]
+pub(crate) struct ControlReport {
+    told: usize,
+    rest: Option<Rest>,
+}
+
+/// The control characters of the lines that are told at once.
+#[derive(Debug)]
+struct Rest {
+    controls: Controls,
+    first_line: u32,
+    last_line: u32,
+    text: String,
+}
+
+impl ControlReport {
+    /// The diagnostic for what was dropped from one line; none if it is told with others at the end.
+    /// `text` is the characters, where the account has counted them.
+    pub(crate) fn tell(&mut self, controls: Controls, line: u32, text: &str) -> Option<Diagnostic> {
+        if self.told < MAX_LINES_TOLD {
+            self.told += 1;
+            return Some(with_text(controls.diagnostic(line), text));
+        }
+        let Some(rest) = &mut self.rest else {
+            self.rest = Some(Rest { controls, first_line: line, last_line: line, text: text.to_owned() });
+            return None;
+        };
+        rest.controls.count += controls.count;
+        rest.last_line = line;
+        rest.text.push_str(text);
+        None
+    }
+
+    /// The diagnostic for the lines that were not told one by one.
+    pub(crate) fn finish(self) -> Option<Diagnostic> {
+        let rest = self.rest?;
+        let message = format!("from here to line {}, {}", rest.last_line, rest.controls.message());
+        let diagnostic = Diagnostic::new(DiagnosticCode::ControlCharacter, message).at(rest.first_line);
+        Some(with_text(diagnostic, &rest.text))
+    }
+}
+
+fn with_text(diagnostic: Diagnostic, text: &str) -> Diagnostic {
+    if text.is_empty() { diagnostic } else { diagnostic.with_text(text) }
 }
 
 /// Whether `c` is a character that the exports cannot hold: a control character other than tab and

@@ -26,7 +26,11 @@ const MAX_OVERTAKEN: usize = 256;
 const MAX_LINE_BYTES: usize = 4_096;
 
 /// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
-pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagnostic> {
+pub(crate) fn lint<'h>(
+    tags: &[TagEvent],
+    html: &'h Html<'_>,
+    page: &str,
+) -> impl Iterator<Item = Diagnostic> + use<'h> {
     let foreign = foreign(tags);
     let partners = pairs(tags, &foreign, &html.lines, page);
     let mut linter = Linter::new(partners, Written::new(html, page));
@@ -47,7 +51,7 @@ pub(crate) fn lint(tags: &[TagEvent], html: &Html<'_>, page: &str) -> Vec<Diagno
     }
     linter.finish();
     linter.faults.sort_by(|a, b| (a.line, &*a.name).cmp(&(b.line, &*b.name)));
-    linter.faults.into_iter().map(|fault| fault.diagnostic(html)).collect()
+    linter.faults.into_iter().map(|fault| fault.diagnostic(html))
 }
 
 /// A fault; the line is that of the parsed text.
@@ -548,7 +552,7 @@ mod tests {
         let kept = KeptAttributes::new(&Default::default());
         let tree = super::super::dom::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);
-        let found: Vec<_> = faults.iter().map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
+        let found: Vec<_> = faults.map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
         assert_eq!(found, expected);
     }
 

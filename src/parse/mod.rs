@@ -71,6 +71,7 @@ pub use items::{Item, ItemQa};
 
 use account::{LeftOut, Reason};
 use check::Source;
+use decode::{ControlReport, Controls};
 use dialect::DialectSet;
 use dom::Tree;
 use front_matter::Leftover;
@@ -633,7 +634,9 @@ impl Page<'_> {
             let message = "the page has more records than the limit: further ones are in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
         }
-        diagnostics.extend(left_out.into_iter().filter_map(dropped));
+        let mut controls = ControlReport::default();
+        diagnostics.extend(left_out.into_iter().filter_map(|left| dropped(left, &mut controls)));
+        diagnostics.extend(controls.finish());
     }
 
     /// Checks the records, and makes the repairs asked for.
@@ -700,7 +703,7 @@ fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnost
 }
 
 /// The diagnostic for a text that was left out.
-fn dropped(left: LeftOut) -> Option<Diagnostic> {
+fn dropped(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
     let (code, message) = match left.reason {
         Reason::Head => return None,
         Reason::Element => {
@@ -710,8 +713,7 @@ fn dropped(left: LeftOut) -> Option<Diagnostic> {
             (DiagnosticCode::DroppedElement, "the label of a control is left out of the title")
         }
         Reason::ControlCharacter => {
-            let controls = decode::Controls::of(&left.text);
-            return controls.map(|found| found.diagnostic(Some(left.line)).with_text(left.text));
+            return controls.tell(Controls::of(&left.text)?, left.line, &left.text);
         }
     };
     Some(Diagnostic::new(code, message).at(left.line).with_text(left.text))

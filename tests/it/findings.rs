@@ -109,3 +109,22 @@ fn a_frameset_takes_nothing_away() {
         laws::hold_for(page.as_bytes());
     }
 }
+
+/// Lines with a control character each are told one by one, as far as that helps anybody.
+#[test]
+fn control_characters_on_every_line_are_told_together() {
+    let count = |page: &str| {
+        let parsed = Parser::new().parse(page).unwrap();
+        let found: Vec<_> =
+            parsed.diagnostics.into_iter().filter(|d| d.code == DiagnosticCode::ControlCharacter).collect();
+        assert!(parsed.account.is_balanced());
+        let last = found.last().unwrap();
+        (found.len(), last.line, last.message.split(',').next().unwrap_or("").to_owned(), last.text.clone())
+    };
+    let one = "the control character U+0001 was dropped: remove it from the source".to_owned();
+    assert_eq!(count(&"\u{1}x\n".repeat(1_000)), (1_000, Some(1_000), one.clone(), None));
+    let many = "from here to line 3000".to_owned();
+    assert_eq!(count(&"\u{1}x\n".repeat(3_000)), (1_001, Some(1_001), many.clone(), None));
+    let text = Some("\u{1}".repeat(2_000));
+    assert_eq!(count(&"<p>&#1;x\n".repeat(3_000)), (1_001, Some(1_001), many, text));
+}
