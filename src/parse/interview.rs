@@ -139,6 +139,7 @@ fn numbering(text: &str) -> usize {
     if is_number { digits + 1 } else { 0 }
 }
 
+/// Whether every letter and digit stands in one of the ascending ranges.
 fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
     let mut ranges = bold.iter().peekable();
     let mut words = chars.filter(|(_, c)| c.is_alphanumeric());
@@ -148,11 +149,13 @@ fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -
     })
 }
 
-/// A line of a block: its range in code points, without the line feed.
+/// A line of a block, or several.
 #[derive(Clone, Copy)]
-struct Line {
+struct Line<'a> {
+    /// The range in code points, without the line feed behind it.
     start: usize,
     end: usize,
+    text: &'a str,
     opens: bool,
 }
 
@@ -166,18 +169,12 @@ fn split_lines(draft: &Draft) -> Option<Vec<Draft>> {
     if !splits || !has_lines(&draft.block.text) || is_bold(draft) {
         return None;
     }
-    let lines = lines(draft);
-    if !lines.first().is_some_and(|line| line.opens) {
+    let parts = parts(draft);
+    if !parts.first().is_some_and(|part| part.opens) {
         return None;
     }
-    let mut parts: Vec<Line> = Vec::new();
-    for line in lines {
-        match parts.last_mut() {
-            Some(last) if !last.opens && !line.opens => last.end = line.end,
-            _ => parts.push(line),
-        }
-    }
-    let parts = parts.into_iter().map(|part| slice(draft, part.start, part.end));
+    let mut slices = Slices::of(draft);
+    let parts = parts.into_iter().map(|part| slices.slice(part));
     Some(parts.filter(|part| !part.block.text.is_empty()).collect())
 }
 
@@ -185,48 +182,100 @@ fn has_lines(text: &str) -> bool {
     memchr::memchr(b'\n', text.as_bytes()).is_some()
 }
 
-fn lines(draft: &Draft) -> Vec<Line> {
-    let mut start = 0;
-    let lines = draft.block.text.split('\n').map(|line| {
-        let end = start + line.chars().count();
-        let has_words = line.contains(|c: char| c.is_alphanumeric());
-        let is_bold = !draft.bold.is_empty() && covers(&draft.bold, (start..end).zip(line.chars()));
-        let opens = has_words && (is_bold || label(line).is_some());
-        let line = Line { start, end, opens };
-        start = end + 1;
-        line
-    });
-    lines.collect()
+/// The lines that open something, and what stands between them.
+fn parts(draft: &Draft) -> Vec<Line<'_>> {
+    let mut parts: Vec<Line> = Vec::new();
+    let (mut start, mut byte, mut first_byte) = (0, 0, 0);
+    for text in draft.block.text.split('\n') {
+        let end = start + text.chars().count();
+        let has_words = text.contains(|c: char| c.is_alphanumeric());
+        let is_bold = || {
+            let bold = overlapping(&draft.bold, start, end);
+            !draft.bold.is_empty() && covers(bold, (start..end).zip(text.chars()))
+        };
+        let opens = has_words && (is_bold() || label(text).is_some());
+        let end_byte = byte + text.len();
+        match parts.last_mut() {
+            Some(last) if !last.opens && !opens => {
+                last.end = end;
+                last.text = draft.block.text.get(first_byte..end_byte).unwrap_or("");
+            }
+            _ => {
+                first_byte = byte;
+                parts.push(Line { start, end, text, opens });
+            }
+        }
+        (start, byte) = (end + 1, end_byte + 1);
+    }
+    parts
 }
 
-/// The part of a block between two code points, white space at its ends apart.
-fn slice(draft: &Draft, start: usize, end: usize) -> Draft {
-    let part: Vec<char> = draft.block.text.chars().skip(start).take(end - start).collect();
-    let is_blank = |c: &&char| matches!(c, '\n' | ' ' | '\t');
-    let start = start + part.iter().take_while(is_blank).count();
-    let end = end - part.iter().rev().take_while(is_blank).count().min(end - start);
-    let within = |s: usize, e: usize| (s.max(start) - start, e.min(end).max(start) - start);
-    let marks = draft.block.marks.iter().map(|mark| {
-        let (s, e) = within(mark.start, mark.end);
-        Mark { start: s, end: e.max(s), ..mark.clone() }
-    });
-    let breaks =
-        draft.position.breaks.iter().map(|&at| at as usize).filter(|at| (start + 1..end).contains(at));
-    let bold = draft.bold.iter().map(|&(s, e)| within(s, e)).filter(|(s, e)| s < e);
-    Draft {
-        position: BlockPosition {
-            line: draft.position.line_at(start),
-            breaks: breaks.filter_map(|at| u32::try_from(at - start).ok()).collect(),
-        },
-        bold: bold.collect(),
-        block: Block {
-            text: draft.block.text.chars().skip(start).take(end - start).collect(),
-            marks: marks.filter(|mark| mark.start < mark.end).collect(),
-            ..draft.block.clone()
-        },
-        is_term: draft.is_term,
-        is_cited: draft.is_cited,
-        is_blank: false,
+/// Those of the ascending ranges that have something of `start..end`.
+fn overlapping(ranges: &[(usize, usize)], start: usize, end: usize) -> &[(usize, usize)] {
+    let from = ranges.partition_point(|&(_, e)| e <= start);
+    let to = ranges.partition_point(|&(s, _)| s < end);
+    ranges.get(from..to).unwrap_or_default()
+}
+
+/// Slices of a block, front to back: a block of many lines is walked through once.
+struct Slices<'a> {
+    draft: &'a Draft,
+    /// The marks that start behind the last slice, and those before that may not have ended.
+    marks: &'a [Mark],
+    open: Vec<&'a Mark>,
+}
+
+impl<'a> Slices<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        Slices { draft, marks: &draft.block.marks, open: Vec::new() }
+    }
+
+    /// The next slice, white space at its ends apart.
+    fn slice(&mut self, line: Line<'_>) -> Draft {
+        const BLANKS: [char; 3] = ['\n', ' ', '\t'];
+        let draft = self.draft;
+        let trimmed = line.text.trim_start_matches(BLANKS);
+        let start = line.start + (line.text.len() - trimmed.len());
+        let text = trimmed.trim_end_matches(BLANKS);
+        let end = line.end - (trimmed.len() - text.len());
+        let breaks = &draft.position.breaks;
+        let from = breaks.partition_point(|&at| at as usize <= start);
+        let to = breaks.partition_point(|&at| (at as usize) < end).max(from);
+        let breaks = breaks.get(from..to).unwrap_or_default().iter();
+        let bold = overlapping(&draft.bold, start, end).iter();
+        Draft {
+            position: BlockPosition {
+                line: draft.position.line_at(start),
+                breaks: breaks.filter_map(|&at| u32::try_from(at as usize - start).ok()).collect(),
+            },
+            bold: bold.map(|&(s, e)| (s.max(start) - start, e.min(end) - start)).collect(),
+            block: Block {
+                kind: draft.block.kind,
+                text: text.to_owned(),
+                marks: self.marks(start, end),
+                level: draft.block.level,
+                ordered: draft.block.ordered,
+                src: draft.block.src.clone(),
+            },
+            is_term: draft.is_term,
+            is_cited: draft.is_cited,
+            is_blank: false,
+        }
+    }
+
+    fn marks(&mut self, start: usize, end: usize) -> Vec<Mark> {
+        self.open.retain(|mark| mark.end > start);
+        let begun = self.marks.partition_point(|mark| mark.start < end);
+        let (begun, behind) = self.marks.split_at_checked(begun).unwrap_or_default();
+        self.marks = behind;
+        self.open.extend(begun.iter().filter(|mark| mark.end > start));
+        let open = self.open.iter().filter(|mark| mark.start < end);
+        let cut = open.map(|mark| Mark {
+            start: mark.start.max(start) - start,
+            end: mark.end.min(end) - start,
+            ..(*mark).clone()
+        });
+        cut.collect()
     }
 }
 
@@ -250,7 +299,7 @@ fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
         return None;
     }
     let (cut, attribution) = (before.chars().count(), line.to_owned());
-    let rest = slice(last, 0, cut);
+    let rest = Slices::of(last).slice(Line { start: 0, end: cut, text: before, opens: false });
     drafts.pop();
     drafts.push(rest);
     Some(attribution)

@@ -128,3 +128,17 @@ fn control_characters_on_every_line_are_told_together() {
     let text = Some("\u{1}".repeat(2_000));
     assert_eq!(count(&"<p>&#1;x\n".repeat(3_000)), (1_001, Some(1_001), many, text));
 }
+
+/// Each part of a paragraph of many questions copied the whole of it.
+#[test]
+fn a_paragraph_of_many_questions_is_walked_through_once() {
+    let page =
+        format!("<details><summary>P</summary><p>{}", "<b>Quoi ?</b><br>Ceci <i>.</i><br>".repeat(20_000));
+    let parsed = Parser::new().parse(&page).unwrap();
+    let qa = &parsed.article.testimonials[0].qa;
+    assert_eq!(qa.len(), 20_000);
+    let last = &qa[19_999];
+    assert_eq!((last.question.as_str(), last.answer[0].text.as_str()), ("Quoi ?", "Ceci ."));
+    let marks: Vec<_> = last.answer[0].marks.iter().map(|mark| (mark.start, mark.end)).collect();
+    assert_eq!(marks, [(5, 6)]);
+}
