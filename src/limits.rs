@@ -18,8 +18,8 @@
 pub struct Limits {
     /// Bytes of a page. Default: 64 MiB.
     pub max_bytes: usize,
-    /// Nodes of the document tree. Default: 4,000,000. A page never gets more than its bytes plus
-    /// 10,000 either, which no real page comes near.
+    /// Nodes of the document tree. Default: 4,000,000. A page never gets more than half of its
+    /// bytes plus 10,000 either, which no real page comes near.
     pub max_nodes: usize,
     /// Nesting depth of elements. Deeper elements are flattened. Default: 512.
     pub max_depth: usize,

@@ -64,8 +64,8 @@ pub(crate) fn parse_by(
 ) -> Tree {
     let sink = LineSink::new(html.text.len(), limits);
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    // No real page comes near an element a byte; pages that rebuild elements without end do.
-    let budget = html.text.len() + 10_000;
+    // A tag has three bytes or more: only pages that rebuild elements without end come near this.
+    let budget = html.text.len() / 2 + 10_000;
     let guard =
         Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
     let text = html.text.strip_prefix('\u{feff}').unwrap_or(&html.text);

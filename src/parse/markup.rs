@@ -76,6 +76,8 @@ struct Id<'a> {
 /// Every id in document order; a template's placeholder is none yet.
 fn written_ids(dom: &Dom) -> Vec<Id<'_>> {
     let all = (0..dom.len()).filter_map(|node| Some(Id { node, text: dom.attribute(node, "id")? }));
+    // An element that the parser opens again has the id of the only one that is written.
+    let all = all.filter(|id| !dom.is_rebuilt(id.node));
     all.filter(|Id { text, .. }| !text.contains('{') || !text.contains("{{") && !text.contains("{%"))
         .collect()
 }

@@ -142,3 +142,10 @@ fn a_paragraph_of_many_questions_is_walked_through_once() {
     let marks: Vec<_> = last.answer[0].marks.iter().map(|mark| (mark.start, mark.end)).collect();
     assert_eq!(marks, [(5, 6)]);
 }
+
+/// What is opened again in each paragraph has the id of its one tag: that is no second id.
+#[test]
+fn ids_of_elements_opened_again_are_not_duplicates() {
+    let parsed = Parser::new().parse("<p><b id=a>Un<p>Deux<p>Trois").unwrap();
+    assert!(parsed.diagnostics.iter().all(|d| d.code != DiagnosticCode::DuplicateId));
+}
