@@ -207,6 +207,7 @@ impl Site {
             license: filled(config.license),
             contact: config.contact,
         };
+        site.check_addresses()?;
         match filled(config.url) {
             Some(url) => {
                 let base =
@@ -219,6 +220,19 @@ impl Site {
             }
             None => Ok(site),
         }
+    }
+
+    /// Feeds and catalogues link to these; a relative one is left to their readers.
+    fn check_addresses(&self) -> Result<()> {
+        let agents = [&self.author, &self.organisation].into_iter().flatten();
+        for address in agents.flat_map(|agent| [&agent.url, &agent.logo]).flatten() {
+            let is_other = |url: Url| !matches!(url.scheme(), "http" | "https" | "mailto");
+            if Url::parse(address).is_ok_and(is_other) {
+                let message = format!("`{address}` is not an http or https URL: write https://example.org/");
+                return Err(Error::new(ErrorKind::Site, message));
+            }
+        }
+        Ok(())
     }
 
     /// The same site at another base URL.
@@ -290,5 +304,19 @@ mod tests {
     fn faults_name_the_line() {
         assert_eq!(Site::from_yaml("title: A\nurl: ftp://a.fr\n").unwrap_err().line(), Some(2));
         assert_eq!(Site::from_yaml("title: [\n").unwrap_err().kind(), ErrorKind::Site);
+    }
+
+    #[test]
+    fn addresses_that_run_code_are_refused() {
+        for address in ["javascript:x()", "JavaScript:x", "java\\tscript:x", "data:text/html,x", "file:///a"]
+        {
+            for key in ["url", "logo"] {
+                let yaml = format!("organisation: {{name: A, {key}: \"{address}\"}}");
+                assert_eq!(Site::from_yaml(&yaml).unwrap_err().kind(), ErrorKind::Site, "{yaml}");
+            }
+        }
+        for address in ["https://a.fr/", "/logo.png", "mailto:a@b.fr"] {
+            Site::from_yaml(&format!("author: {{name: A, url: \"{address}\"}}")).unwrap();
+        }
     }
 }

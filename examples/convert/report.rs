@@ -1,5 +1,6 @@
 //! Diagnostics to standard error or a file, errors to standard error.
 
+use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -27,6 +28,8 @@ pub struct Report {
 enum Target {
     Stderr(io::Stderr),
     File(NamedTempFile),
+    /// A device, a pipe, or a link: a file cannot take its place.
+    Other(File),
 }
 
 impl Write for Target {
@@ -34,6 +37,7 @@ impl Write for Target {
         match self {
             Target::Stderr(stderr) => stderr.write(bytes),
             Target::File(file) => file.write(bytes),
+            Target::Other(file) => file.write(bytes),
         }
     }
 
@@ -41,6 +45,7 @@ impl Write for Target {
         match self {
             Target::Stderr(stderr) => stderr.flush(),
             Target::File(file) => file.flush(),
+            Target::Other(file) => file.flush(),
         }
     }
 }
@@ -48,7 +53,7 @@ impl Write for Target {
 impl Report {
     pub fn new(args: &Args) -> io::Result<Self> {
         let target = match args.diagnostics_file.as_deref() {
-            Some(path) => Target::File(temporary(path)?),
+            Some(path) => target(path)?,
             None => Target::Stderr(io::stderr()),
         };
         let to_terminal = matches!(target, Target::Stderr(_)) && io::stderr().is_terminal();
@@ -107,9 +112,13 @@ impl Report {
     }
 }
 
-/// A temporary file in the folder of `path`, so that renaming it works.
-fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+/// A temporary file in the folder of `path`, so that renaming it works; or what is there and is no file.
+fn target(path: &Path) -> io::Result<Target> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return File::options().write(true).open(path).map(Target::Other);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     NamedTempFile::new_in(folder)
+        .map(Target::File)
         .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {}", path.display(), fault.kind())))
 }

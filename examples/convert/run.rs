@@ -1,7 +1,9 @@
 //! A run: inputs through the parser to the outputs.
 
 use std::fmt;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -331,8 +333,7 @@ fn site(args: &Args) -> Result<Site, Fault> {
     let usage = |what: String| Fault::Usage(what);
     let mut site = match &args.site {
         Some(path) => {
-            let text =
-                fs::read_to_string(path).map_err(|fault| usage(format!("{}: {fault}", path.display())))?;
+            let text = configuration(path).map_err(|fault| usage(format!("{}: {fault}", path.display())))?;
             Site::from_yaml(&text).map_err(|error| usage(located(&path.to_string_lossy(), &error)))?
         }
         None => Site::default(),
@@ -344,6 +345,17 @@ fn site(args: &Args) -> Result<Site, Fault> {
         site = site.with_language(language);
     }
     Ok(site)
+}
+
+/// The text of a file that is read whole, and is as small as a front matter.
+fn configuration(path: &Path) -> io::Result<String> {
+    let max_bytes = u64::try_from(Limits::default().max_yaml_bytes).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(max_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(io::Error::other(format!("larger than {max_bytes} bytes")));
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::other("not UTF-8"))
 }
 
 /// `name:line:column: what went wrong`, as far as the place is known.
@@ -361,7 +373,7 @@ fn parser(args: &Args, site: &Site) -> Result<Parser, Fault> {
     }
     if let Some(path) = &args.dialects {
         let name = path.to_string_lossy();
-        let text = fs::read_to_string(path).map_err(|fault| Fault::Usage(format!("{name}: {fault}")))?;
+        let text = configuration(path).map_err(|fault| Fault::Usage(format!("{name}: {fault}")))?;
         let dialects = Dialect::from_yaml(&text).map_err(|error| usage(&name, error))?;
         parser = parser.with_dialects(dialects).map_err(|error| usage(&name, error))?;
     }

@@ -187,13 +187,17 @@ fn a_file_that_grows_while_it_is_read() {
     assert_eq!(article.faq.len(), 1);
 }
 
-fn interrupt(child: &Child) {
+fn interrupt(child: &Child, signal: &str) {
     let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
 }
 
 #[test]
 fn an_interrupt_ends_waiting_for_standard_input() {
+    ["-INT", "-TERM", "-HUP"].into_iter().for_each(ends_waiting);
+}
+
+fn ends_waiting(signal: &str) {
     let out = tempfile::tempdir().unwrap();
     let mut command = quiet();
     command.args(["-f", "all", "--base-url", "https://www.example.org", "-o"]).arg(out.path()).arg("-");
@@ -204,7 +208,7 @@ fn an_interrupt_ends_waiting_for_standard_input() {
     while names(out.path()).is_empty() {
         std::thread::yield_now();
     }
-    interrupt(&child);
+    interrupt(&child, signal);
     let output = child.wait_with_output().unwrap();
     drop(input);
     ended(&output, 130, "interrupted: no file was written");
@@ -225,7 +229,7 @@ fn an_interrupted_run_leaves_nothing() {
     while names(out.path()).is_empty() {
         std::thread::yield_now();
     }
-    interrupt(&child);
+    interrupt(&child, "-INT");
     let output = child.wait_with_output().unwrap();
     match output.status.code() {
         // It was done before the signal came.
@@ -235,5 +239,34 @@ fn an_interrupted_run_leaves_nothing() {
             assert!(stderr(&output).contains("interrupted: no file was written"), "{}", stderr(&output));
             assert_eq!(names(out.path()), [""; 0]);
         }
+    }
+}
+
+/// A device cannot be renamed over: root would lose it.
+#[test]
+fn diagnostics_into_a_full_device() {
+    let pages = folder(&[("a.md", b"<p>Un</b>")]);
+    let link = pages.path().join("full");
+    std::os::unix::fs::symlink("/dev/full", &link).unwrap();
+    if File::options().write(true).open(&link).is_err() {
+        eprintln!("skipped: this system has no /dev/full");
+        return;
+    }
+    let mut command = convert();
+    command.arg("--diagnostics-file").arg(&link).arg(pages.path().join("a.md"));
+    ended(&command.output().unwrap(), 3, "could not be written: ");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+}
+
+#[test]
+fn a_site_description_without_end() {
+    if !Path::new("/dev/zero").exists() {
+        eprintln!("skipped: this system has no /dev/zero");
+        return;
+    }
+    let pages = folder(&[("a.md", PAGE)]);
+    for option in ["--site", "--dialects"] {
+        let output = quiet().args([option, "/dev/zero"]).arg(pages.path().join("a.md")).output().unwrap();
+        ended(&output, 2, "/dev/zero: larger than 1048576 bytes");
     }
 }
