@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod findings;
 mod folders;
+mod hostile;
 mod items;
 mod laws;
 mod limits;
