@@ -26,6 +26,7 @@ pub(crate) struct Column {
     pub(crate) description: &'static str,
     pub(crate) kind: Kind,
     pub(crate) presence: Presence,
+    pub(super) scope: Scope,
     /// The table whose key of the same name the cells hold.
     pub(crate) refers_to: Option<Table>,
     pub(crate) example: &'static str,
@@ -47,6 +48,17 @@ pub(crate) enum Kind {
     Count,
     /// A JSON array of texts.
     List,
+}
+
+/// Which rows that follow each other have the same cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// Those of an article.
+    Article,
+    /// Those of a testimonial, and those of the FAQ.
+    Testimonial,
+    /// None.
+    Row,
 }
 
 /// Which cells of a column may be empty.
@@ -196,6 +208,7 @@ static QUESTIONS: Sheet = Sheet {
             title: "Identifiant de la question",
             description: "Identifiant unique : celui du témoignage et la position de la question, ou celui de \
                           l’article, « faq » et cette position.",
+            scope: Scope::Row,
             example: "services-refaits-1-2",
             value: |row, cell| row.question_id(cell),
             ..ARTICLE_ID
@@ -267,6 +280,7 @@ const ARTICLE_ID: Column = Column {
     kind: Kind::Slug,
     presence: Presence::Key,
     refers_to: None,
+    scope: Scope::Article,
     example: "services-refaits",
     value: |row, _| &row.page.id,
 };
@@ -276,6 +290,7 @@ const ARTICLE_URL: Column = Column {
     title: "Adresse de l’article",
     description: "Adresse absolue de la page d’où vient l’article.",
     kind: Kind::Uri,
+    scope: Scope::Article,
     example: "https://www.example.org/actualites/services-refaits/",
     value: |row, _| row.page.uri.as_deref().unwrap_or_default(),
     ..TEXT
@@ -286,6 +301,7 @@ const ARTICLE_TITRE: Column = Column {
     title: "Titre de l’article",
     description: "Titre de l’article ; « (vide) » si la page n’en donne pas.",
     presence: Presence::Required,
+    scope: Scope::Article,
     example: "Trois services refaits avec leurs usagers",
     value: |row, _| named(&row.page.article.title),
     ..TEXT
@@ -296,6 +312,7 @@ const ARTICLE_DATE: Column = Column {
     title: "Date de publication",
     description: "Date de publication dans le calendrier de la page, au format AAAA-MM-JJ.",
     kind: Kind::Day,
+    scope: Scope::Article,
     example: "2025-03-18",
     value: |row, _| row.page.day.as_deref().unwrap_or_default(),
     ..TEXT
@@ -305,6 +322,7 @@ const TEMOIGNAGE_ID: Column = Column {
     name: "temoignage_id",
     title: "Identifiant du témoignage",
     description: "Identifiant de l’article suivi de la position du témoignage.",
+    scope: Scope::Testimonial,
     example: "services-refaits-1",
     value: |row, cell| row.testimonial_id(cell),
     ..ARTICLE_ID
@@ -315,6 +333,7 @@ const TEMOIGNAGE_POSITION: Column = Column {
     title: "Position du témoignage",
     description: "Rang du témoignage dans l’article, à partir de 1.",
     kind: Kind::Rank,
+    scope: Scope::Testimonial,
     example: "1",
     value: |row, cell| row.testimonial.map_or("", |(rank, _)| number(cell, rank)),
     ..TEXT
@@ -324,6 +343,7 @@ const TEMOIGNAGE_TITRE: Column = Column {
     name: "temoignage_titre",
     title: "Titre du témoignage",
     description: "Titre du volet : le projet ou la personne ; « (vide) » si la page n’en donne pas.",
+    scope: Scope::Testimonial,
     example: "L’état civil en ligne",
     value: |row, _| row.testimonial.map_or("", |(_, t)| named(&t.title)),
     ..TEXT
@@ -333,6 +353,7 @@ const TEMOIGNAGE_ATTRIBUTION: Column = Column {
     name: "temoignage_attribution",
     title: "Attribution",
     description: "Qui parle, comme la page le dit.",
+    scope: Scope::Testimonial,
     example: "Témoignage de la mairie d’Exempleville",
     value: |row, _| row.testimonial.and_then(|(_, t)| t.attribution.as_deref()).unwrap_or_default(),
     ..TEXT
@@ -350,6 +371,7 @@ const TEXT: Column = Column {
     kind: Kind::Text,
     presence: Presence::Optional,
     refers_to: None,
+    scope: Scope::Row,
     example: "",
     value: |_, _| "",
 };

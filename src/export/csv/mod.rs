@@ -9,7 +9,7 @@ use std::io::Write;
 
 pub(crate) use self::cell::clean;
 pub(crate) use self::columns::{Column, Kind, Presence, Sheet};
-use self::columns::{Page, Row};
+use self::columns::{Page, Row, Scope};
 use self::signals::{Signal, Signals};
 pub use self::table::{CsvDialect, Table};
 use super::ids::ArticleIds;
@@ -31,8 +31,10 @@ pub(crate) struct TableWriter<W: Write> {
     started: bool,
     /// The rows that wait to be written.
     lines: String,
-    /// The cell being written, kept for its memory.
-    cell: String,
+    /// The text of the cell being written, kept for its memory.
+    text: String,
+    /// The cells of the last row that others may share.
+    shared: Vec<String>,
 }
 
 /// How much is written at once.
@@ -47,7 +49,8 @@ impl<W: Write> TableWriter<W> {
             ids: ArticleIds::default(),
             started: false,
             lines: String::new(),
-            cell: String::new(),
+            text: String::new(),
+            shared: vec![String::new(); Sheet::of(table).columns.len()],
         }
     }
 
@@ -59,7 +62,7 @@ impl<W: Write> TableWriter<W> {
         let page = Page::new(article, self.ids.take(article));
         let row = Row::new(&page);
         match self.sheet.table {
-            Table::Articles => self.row(&row),
+            Table::Articles => self.row(&row, Scope::Article),
             Table::Testimonials => self.testimonials(row, &article.testimonials),
             Table::Questions => self.questions(row, article, &Signals::new(diagnostics)),
         }
@@ -76,32 +79,50 @@ impl<W: Write> TableWriter<W> {
     }
 
     fn testimonials(&mut self, row: Row<'_>, testimonials: &[Testimonial]) -> Result<()> {
-        ranked(testimonials).try_for_each(|testimonial| self.row(&row.with_testimonial(testimonial)))
+        ranked(testimonials).try_for_each(|(rank, testimonial)| {
+            let changed = if rank == 1 { Scope::Article } else { Scope::Testimonial };
+            self.row(&row.with_testimonial((rank, testimonial)), changed)
+        })
     }
 
     fn questions<'a>(&mut self, row: Row<'a>, article: &'a Article, signals: &'a Signals) -> Result<()> {
+        let mut changed = Scope::Article;
         for (rank, testimonial) in ranked(&article.testimonials) {
             let row = row.with_testimonial((rank, testimonial));
-            self.answers(row, &testimonial.qa, |question| signals.of_testimonial(rank, question))?;
+            self.answers(row, &testimonial.qa, changed, |question| signals.of_testimonial(rank, question))?;
+            changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
         }
-        self.answers(row, &article.faq, |question| signals.of_faq(question))
+        self.answers(row, &article.faq, changed, |question| signals.of_faq(question))
     }
 
-    fn answers<'a, F>(&mut self, row: Row<'a>, list: &'a [Qa], codes: F) -> Result<()>
+    /// The rows of a list, of which the first differs from the row before in what is `changed`.
+    fn answers<'a, F>(&mut self, row: Row<'a>, list: &'a [Qa], changed: Scope, signals: F) -> Result<()>
     where
         F: Fn(usize) -> &'a [Signal],
     {
-        ranked(list).try_for_each(|(rank, qa)| self.row(&row.with_question((rank, qa), codes(rank))))
+        ranked(list).try_for_each(|(rank, qa)| {
+            let changed = if rank == 1 { changed } else { Scope::Row };
+            self.row(&row.with_question((rank, qa), signals(rank)), changed)
+        })
     }
 
-    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+    /// Writes a row; the cells of a wider scope than what is `changed` are those of the row before.
+    fn row(&mut self, row: &Row<'_>, changed: Scope) -> Result<()> {
         if !std::mem::replace(&mut self.started, true) {
             self.header();
         }
-        for (at, column) in self.sheet.columns.iter().enumerate() {
-            self.separate(at);
-            let text = column.value(row, &mut self.cell);
-            cell::push(&mut self.lines, self.dialect, column.kind, text);
+        for (at, (column, shared)) in self.sheet.columns.iter().zip(&mut self.shared).enumerate() {
+            separate(&mut self.lines, self.dialect, at);
+            if column.scope == Scope::Row {
+                let text = column.value(row, &mut self.text);
+                cell::push(&mut self.lines, self.dialect, column.kind, text);
+                continue;
+            }
+            if column.scope >= changed {
+                shared.clear();
+                cell::push(shared, self.dialect, column.kind, column.value(row, &mut self.text));
+            }
+            self.lines.push_str(shared);
         }
         self.end_line();
         if self.lines.len() >= FULL {
@@ -116,19 +137,10 @@ impl<W: Write> TableWriter<W> {
             self.lines.push('\u{feff}');
         }
         for (at, column) in self.sheet.columns.iter().enumerate() {
-            self.separate(at);
+            separate(&mut self.lines, self.dialect, at);
             self.lines.push_str(column.name);
         }
         self.end_line();
-    }
-
-    /// Parts the cell of this column from the one before.
-    fn separate(&mut self, column: usize) {
-        match self.dialect {
-            _ if column == 0 => {}
-            CsvDialect::Standard => self.lines.push(','),
-            CsvDialect::Tableur => self.lines.push(';'),
-        }
     }
 
     fn end_line(&mut self) {
@@ -136,6 +148,15 @@ impl<W: Write> TableWriter<W> {
             CsvDialect::Standard => "\n",
             CsvDialect::Tableur => "\r\n",
         });
+    }
+}
+
+/// Parts the cell of this column from the one before.
+fn separate(lines: &mut String, dialect: CsvDialect, column: usize) {
+    match dialect {
+        _ if column == 0 => {}
+        CsvDialect::Standard => lines.push(','),
+        CsvDialect::Tableur => lines.push(';'),
     }
 }
 
