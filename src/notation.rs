@@ -34,31 +34,36 @@ fn marked<N: Notation>(bytes: &[u8]) -> Option<usize> {
     const BLOCK: usize = 32;
     let mut at = 0;
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + 2 }>) {
-        if any::<N, BLOCK>(block) {
-            return first::<N>(bytes, at);
+        if let Some(found) = marked_in::<N, BLOCK>(block) {
+            return Some(at + found);
         }
         at += BLOCK;
     }
-    // What is left is less than a block and its windows: as one of them, filled up.
+    // What is left is less than a block and its windows: as a longer one, filled up.
     let mut block = [b' '; BLOCK + 18];
     let left = bytes.get(at..)?;
     block.get_mut(..left.len())?.copy_from_slice(left);
-    if any::<N, { BLOCK + 16 }>(&block) { first::<N>(bytes, at) } else { None }
+    marked_in::<N, { BLOCK + 16 }>(&block).map(|found| at + found)
 }
 
-/// Whether one of the first `LEN` bytes is marked. Without a way out early, so that the compiler can look
-/// at many bytes at once.
+/// Where the first marked one of the first `LEN` bytes stands. Marks are made without a way out early, so
+/// that the compiler can make many at once, and looked at by sixteen.
 #[inline(always)]
-fn any<N: Notation, const LEN: usize>(block: &[u8]) -> bool {
+fn marked_in<N: Notation, const LEN: usize>(block: &[u8]) -> Option<usize> {
     let [one, two, three] = [0, 1, 2].map(|at| block.get(at..).and_then(<[u8]>::first_chunk::<LEN>));
-    let (Some(one), Some(two), Some(three)) = (one, two, three) else { return true };
-    let windows = one.iter().zip(two).zip(three);
-    windows.fold(false, |found, ((&one, &two), &three)| found | (N::mark([one, two, three]) == 0))
-}
-
-fn first<N: Notation>(bytes: &[u8], at: usize) -> Option<usize> {
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    (at..bytes.len()).find(|&at| N::mark([byte(at), byte(at + 1), byte(at + 2)]) == 0)
+    let windows = one?.iter().zip(two?).zip(three?);
+    let mut marks = [0_u8; LEN];
+    for (mark, ((&one, &two), &three)) in marks.iter_mut().zip(windows) {
+        *mark = u8::from(N::mark([one, two, three]) == 0);
+    }
+    let mut at = 0;
+    for marks in marks.as_chunks::<16>().0 {
+        match u128::from_le_bytes(*marks) {
+            0 => at += marks.len(),
+            marks => return Some(at + marks.trailing_zeros() as usize / 8),
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Articles as [schema.org](https://schema.org/) [JSON-LD](https://www.w3.org/TR/json-ld11/).
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use serde::Serialize;
@@ -202,7 +203,7 @@ struct ConversationNode<'a> {
     position: usize,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    text: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     credit_text: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -224,8 +225,12 @@ impl<'a> ConversationNode<'a> {
 }
 
 /// The plain text of blocks, if they have any.
-fn text(blocks: &[Block]) -> Option<String> {
-    Some(to_text(blocks, "")).filter(|text| !is_blank(text))
+fn text(blocks: &[Block]) -> Option<Cow<'_, str>> {
+    let text = match blocks {
+        [block] => Cow::Borrowed(&*block.text),
+        blocks => Cow::Owned(to_text(blocks, "")),
+    };
+    Some(text).filter(|text| !is_blank(text))
 }
 
 #[derive(Serialize)]
@@ -239,7 +244,7 @@ struct QuestionNode<'a> {
     name: &'a str,
     answer_count: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
-    accepted_answer: Option<AnswerNode>,
+    accepted_answer: Option<AnswerNode<'a>>,
 }
 
 impl<'a> QuestionNode<'a> {
@@ -257,14 +262,14 @@ impl<'a> QuestionNode<'a> {
 }
 
 #[derive(Serialize)]
-struct AnswerNode {
+struct AnswerNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    text: String,
+    text: Cow<'a, str>,
 }
 
-impl AnswerNode {
-    fn new(blocks: &[Block]) -> Option<Self> {
+impl<'a> AnswerNode<'a> {
+    fn new(blocks: &'a [Block]) -> Option<Self> {
         text(blocks).map(|text| AnswerNode { kind: "Answer", text })
     }
 }
@@ -287,9 +292,9 @@ struct FaqQuestion<'a> {
     kind: &'static str,
     #[serde(rename = "@id")]
     id: String,
-    name: std::borrow::Cow<'a, str>,
+    name: Cow<'a, str>,
     #[serde(rename = "acceptedAnswer")]
-    accepted_answer: AnswerNode,
+    accepted_answer: AnswerNode<'a>,
 }
 
 impl<'a> FaqNode<'a> {
