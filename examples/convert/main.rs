@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match run::run(&args) {
         Ok(outcome) => outcome.exit_code(),
         Err(fault) => {
-            eprintln!("error: {fault}");
+            report::say(format_args!("error: {fault}"));
             fault.exit_code()
         }
     }

@@ -1,5 +1,6 @@
 //! Diagnostics to standard error or a file, errors to standard error.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -110,6 +111,11 @@ impl Report {
             _ => Ok(()),
         }
     }
+}
+
+/// Says something on standard error. Where nobody can be told, the exit code still says it.
+pub fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// A temporary file in the folder of `path`, so that renaming it works; or what is there and is no file.

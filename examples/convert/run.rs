@@ -18,7 +18,7 @@ use crate::args::{Args, Codes, FormatName, Progress};
 use crate::inputs::{Input, Unreadable, expand};
 use crate::outputs::{Outputs, need_addresses};
 use crate::pool::in_order;
-use crate::report::Report;
+use crate::report::{Report, say};
 use crate::stream;
 
 /// How a run ended.
@@ -255,8 +255,9 @@ impl Sink<'_> {
         let Some(address) = address.filter(|_| self.is_many && !self.report.owns_stderr) else { return };
         if let Some(other) = self.addresses.take(address, name) {
             let advice = "give one of them a permalink of its own";
-            self.bar
-                .suspend(|| eprintln!("warning: {name}: {other} has the same address, {address}: {advice}"));
+            self.bar.suspend(|| {
+                say(format_args!("warning: {name}: {other} has the same address, {address}: {advice}"))
+            });
         }
     }
 
@@ -264,7 +265,7 @@ impl Sink<'_> {
         self.outcome.failed += 1;
         self.report.failed(name, error)?;
         if !self.report.owns_stderr {
-            self.bar.suspend(|| eprintln!("error: {}", located(name, error)));
+            self.bar.suspend(|| say(format_args!("error: {}", located(name, error))));
         }
         Ok(())
     }
@@ -294,7 +295,7 @@ impl Sink<'_> {
         if self.is_many && !owns_stderr && self.args.progress != Progress::Never {
             let seconds = started.elapsed().as_secs_f64().max(1e-9);
             let megabytes = self.bytes as f64 / 1e6;
-            eprintln!(
+            say(format_args!(
                 "{} files, {} records, {} warnings, {} failed, {:.1} MB at {:.1} MB/s",
                 self.written,
                 self.records,
@@ -302,7 +303,7 @@ impl Sink<'_> {
                 self.outcome.failed,
                 megabytes,
                 megabytes / seconds
-            );
+            ));
         }
         Ok(self.outcome)
     }

@@ -242,6 +242,18 @@ fn an_interrupted_run_leaves_nothing() {
     }
 }
 
+#[test]
+fn a_full_disk_behind_standard_error() {
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        eprintln!("skipped: this system has no /dev/full");
+        return;
+    };
+    let pages = folder(&[("a.md", b"<p>Un</b>")]);
+    let mut command = convert();
+    command.arg(pages.path().join("a.md")).stderr(full);
+    assert_eq!(command.output().unwrap().status.code(), Some(3));
+}
+
 /// A device cannot be renamed over: root would lose it.
 #[test]
 fn diagnostics_into_a_full_device() {
