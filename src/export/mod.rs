@@ -12,7 +12,6 @@ mod format;
 mod ids;
 mod json;
 mod json_ld;
-mod json_text;
 mod language;
 mod layout;
 #[cfg(feature = "csv")]
@@ -25,7 +24,6 @@ mod package;
 mod rss;
 #[cfg(all(test, feature = "csv"))]
 mod sample;
-mod serialize;
 #[cfg(feature = "csv")]
 mod table_schema;
 mod uri;

@@ -1,11 +1,12 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
+use std::fmt::Write;
+
 use url::Url;
 
 use super::cell::{clean, named};
 use super::signals::Signal;
 use crate::block::Block;
-use crate::export::json_text::{InFile, push_string};
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
 use crate::render::{Alone, push_html, push_text};
@@ -465,19 +466,15 @@ fn push_rank(id: &mut String, rank: usize) {
 }
 
 fn number(cell: &mut String, number: usize) -> &str {
-    cell.push_str(itoa::Buffer::new().format(number));
+    // A string takes whatever is written.
+    let _ = write!(cell, "{number}");
     cell
 }
 
 /// A JSON array of cleaned texts.
 fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
-    cell.push('[');
-    for (at, text) in texts.enumerate() {
-        if at > 0 {
-            cell.push(',');
-        }
-        push_string::<InFile>(cell, &clean(text));
-    }
-    cell.push(']');
+    let texts: Vec<_> = texts.map(clean).collect();
+    // A list of texts can always be written.
+    cell.push_str(&serde_json::to_string(&texts).unwrap_or_default());
     cell
 }
