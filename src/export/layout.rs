@@ -1,6 +1,6 @@
 //! How JSON is laid out.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -34,15 +34,9 @@ pub(super) fn write(
     place: Place,
 ) -> Result<()> {
     let layout = Layout { lines, place, depth: 0, has_value: false };
-    // serde_json writes many small texts.
-    let mut buffered = BufWriter::with_capacity(FULL, writer);
-    let written = value.serialize(&mut Serializer::with_formatter(&mut buffered, layout));
     // Writing these values as JSON fails only where the writer does.
-    written.map_err(io::Error::from).and_then(|()| buffered.flush()).map_err(Error::io)
+    value.serialize(&mut Serializer::with_formatter(writer, layout)).map_err(|error| Error::io(error.into()))
 }
-
-/// How much is written at once.
-const FULL: usize = 1 << 14;
 
 struct Layout {
     lines: Lines,

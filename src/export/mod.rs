@@ -206,13 +206,13 @@ impl Exporter {
 /// Writes articles one by one; holds none of them, but the items of a feed without a
 /// [spool](Exporter::for_writer_with_spool).
 #[must_use = "call `finish`: what ends the output is written there"]
-pub struct Writer<W: Write> {
+pub struct Writer<W> {
     inner: Inner<W>,
     takes_many: bool,
     has_one: bool,
 }
 
-enum Inner<W: Write> {
+enum Inner<W> {
     Json(W),
     JsonLines(W),
     JsonLd(Box<LdWriter<W>>),

@@ -23,7 +23,7 @@ use crate::model::{Article, Qa, Testimonial};
 ///
 /// Lines are put together here and not by the csv crate: it has no style of quoting that is
 /// [`CsvDialect::Tableur`]'s, and looking for what to clean and what to quote at once halves the cost.
-pub(crate) struct TableWriter<W: Write> {
+pub(crate) struct TableWriter<W> {
     sheet: &'static Sheet,
     dialect: CsvDialect,
     writer: W,
