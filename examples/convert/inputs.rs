@@ -1,7 +1,7 @@
 //! Which files are converted, and how they are read.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,14 +43,19 @@ impl Input {
     pub fn read(&self, limit: usize, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         match self {
-            Input::File { path, .. } => read_all(File::open(path)?, limit),
+            Input::File { path, .. } => {
+                let file = File::open(path)?;
+                let len = file.metadata().map_or(0, |file| file.len());
+                read_all(file, len, limit)
+            }
             Input::Stdin => read_stdin(limit, interrupted),
         }
     }
 }
 
-fn read_all(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// Reads what is probably `len` bytes, and no more than `limit`.
+fn read_all(reader: impl Read, len: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(limit)).unwrap_or(0));
     reader.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -59,7 +64,7 @@ fn read_all(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
 /// looks up now and then.
 fn read_stdin(limit: u64, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(read_all(io::stdin().lock(), limit)));
+    thread::spawn(move || sender.send(read_all(io::stdin().lock(), 0, limit)));
     loop {
         match receiver.recv_timeout(LOOK_UP) {
             Ok(read) => return read,
@@ -127,10 +132,15 @@ fn folder(
         return;
     }
     let shown = listed.into_iter().filter(|entry| !is_passed_over(&entry.file_name().to_string_lossy()));
-    let mut paths: Vec<PathBuf> = shown.map(|entry| entry.path()).collect();
+    // Only links must be followed to see what they lead to.
+    let is_folder = |entry: &DirEntry| match entry.file_type() {
+        Ok(found) if !found.is_symlink() => found.is_dir(),
+        _ => entry.path().is_dir(),
+    };
+    let mut paths: Vec<(PathBuf, bool)> = shown.map(|entry| (entry.path(), is_folder(&entry))).collect();
     paths.sort_unstable();
-    for path in paths {
-        if path.is_dir() {
+    for (path, is_folder) in paths {
+        if is_folder {
             folder(&path, pages, unreadable, entered);
         } else if is_page(&path) {
             pages.push(path);

@@ -209,7 +209,7 @@ fn convert(
 
 impl Sink<'_> {
     /// Writes a page; `false` if nothing more can be written.
-    fn take(&mut self, page: Page) -> bool {
+    fn take(&mut self, page: &Page) -> bool {
         let done = self.page(page);
         self.bar.inc(1);
         if let Err(fault) = done {
@@ -219,17 +219,17 @@ impl Sink<'_> {
         true
     }
 
-    fn page(&mut self, page: Page) -> Result<(), Fault> {
-        match page.result {
+    fn page(&mut self, page: &Page) -> Result<(), Fault> {
+        match &page.result {
             Ok(Content::Items(items)) => {
                 self.records += items.len();
-                self.outputs.line(&stream::items_line(&items))?;
+                self.outputs.line(&stream::items_line(items))?;
             }
             Ok(Content::Article(parsed)) if self.needs_addresses && parsed.article.url.is_none() => {
                 return self.without_address(&page.name);
             }
-            Ok(Content::Article(parsed)) => self.article(&page.name, &parsed, page.source.as_deref())?,
-            Err(error) => return self.failed(&page.name, &error),
+            Ok(Content::Article(parsed)) => self.article(&page.name, parsed, page.source.as_deref())?,
+            Err(error) => return self.failed(&page.name, error),
         }
         self.bytes += page.bytes;
         self.written += 1;

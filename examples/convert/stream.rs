@@ -125,6 +125,7 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
         |(number, line)| line.map(|line| respond(args, parser, &line, number)),
         sink,
         |sink: &mut Sink, response| {
+            let response = std::mem::replace(response, Ok(None));
             sink.fault = response.and_then(|response| sink.write(args, response)).err();
             sink.fault.is_none()
         },
