@@ -26,7 +26,6 @@ mod markdown;
 mod markup;
 mod matcher;
 mod note;
-mod number;
 mod open_names;
 mod pairs;
 mod permalink;

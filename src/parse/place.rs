@@ -1,10 +1,11 @@
 //! Where in the article a text stands, and all its texts in turn.
 
+use std::fmt::Write;
+
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Qa};
 
-use super::number::push_number;
 use super::position::{BlockPosition, Positions};
 
 /// The record that holds a text; numbers are indices.
@@ -50,7 +51,10 @@ impl Place {
         let mut pointer = String::with_capacity(48);
         let mut push = |name: &str, number: Option<usize>| {
             pointer.push_str(name);
-            number.into_iter().for_each(|number| push_number(&mut pointer, number));
+            if let Some(number) = number {
+                // A string takes whatever is written.
+                let _ = write!(pointer, "{number}");
+            }
         };
         match self.owner {
             Owner::Article => {}

@@ -10,7 +10,6 @@ use super::blocks::{Content, PanelContent};
 use super::dialect::DialectSet;
 use super::flow::Draft;
 use super::interview::{Interview, QuestionDraft, is_faq, split_questions};
-use super::number::push_number;
 use super::place::Owner;
 use super::position::{BlockPosition, Positions, TestimonialPositions};
 use super::repeats::{Repeats, fingerprint};
@@ -163,12 +162,7 @@ fn wanted_id(panel: &Panel, title: &str, word: &str) -> String {
 }
 
 fn question_id(testimonial: &str, position: usize) -> String {
-    const USUAL_DIGITS: usize = 2;
-    let mut id = String::with_capacity(testimonial.len() + "-q".len() + USUAL_DIGITS);
-    id.push_str(testimonial);
-    id.push_str("-q");
-    push_number(&mut id, position);
-    id
+    format!("{testimonial}-q{position}")
 }
 
 /// Numbers the ids that another record has before, in document order.
