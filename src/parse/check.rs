@@ -15,7 +15,7 @@ use crate::formula::is_formula;
 use crate::model::Article;
 
 use super::link::{Link, links};
-use super::note::notes;
+use super::note::{cuts, notes};
 use super::place::{Field, List, Owner, Place};
 use super::position::{BlockPosition, Positions};
 use super::quote;
@@ -253,6 +253,10 @@ pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 
 /// The remarks in a line of plain text, in bytes.
 pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
+    without_new_links(text, bracketed_notes(text))
+}
+
+fn bracketed_notes(text: &str) -> Vec<Range<usize>> {
     if !holds(text, b'[') {
         return Vec::new();
     }
@@ -260,16 +264,30 @@ pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
     notes(text, |at| labels.contains(&(at + 1)))
 }
 
+/// The remarks, unless the text without them would read as a link that nobody has written.
+fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if notes.is_empty() {
+        return notes;
+    }
+    let (mut rest, mut from) = (String::with_capacity(text.len()), 0);
+    for cut in cuts(text, &notes) {
+        rest.push_str(text.get(from..cut.start).unwrap_or(""));
+        from = cut.end;
+    }
+    rest.push_str(text.get(from..).unwrap_or(""));
+    if links(&rest).len() > links(text).len() { Vec::new() } else { notes }
+}
+
 /// The remarks in a block that are not code, in bytes.
 pub(crate) fn notes_in(block: &Block) -> Vec<Range<usize>> {
     if !has_prose(block) {
         return Vec::new();
     }
-    let mut notes = notes_in_words(&block.text);
+    let mut notes = bracketed_notes(&block.text);
     let code = CodeRanges::new(block);
     let mut chars = CharCounter::new(&block.text);
     notes.retain(|note| !code.holds(chars.at(note.start)));
-    notes
+    without_new_links(&block.text, notes)
 }
 
 /// Answers in quotation marks.

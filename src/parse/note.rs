@@ -257,9 +257,30 @@ fn has_label(text: &str) -> bool {
         })
 }
 
+/// The ranges to cut for some remarks: those side by side are cut as one.
+pub(crate) fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::with_capacity(notes.len());
+    for note in notes {
+        let is_next = |last: &Range<usize>| {
+            text.get(last.end..note.start).is_some_and(|gap| gap.chars().all(|c| matches!(c, ' ' | '\u{a0}')))
+        };
+        match runs.last_mut() {
+            Some(last) if is_next(last) => last.end = note.end,
+            _ => runs.push(note.clone()),
+        }
+    }
+    let mut cuts: Vec<Range<usize>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let range = tidy(text, run);
+        let from = cuts.last().map_or(0, |last| last.end);
+        cuts.push(range.start.max(from)..range.end.max(from));
+    }
+    cuts
+}
+
 /// The range to cut so that nothing of the remark is left: with one of the blanks around it, or with the
 /// full stop of a remark that stood as a sentence.
-pub(crate) fn tidy(text: &str, note: Range<usize>) -> Range<usize> {
+fn tidy(text: &str, note: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (note.start, note.end);
     let head = text.get(..start).unwrap_or("");
     let before = head.chars().next_back();

@@ -16,7 +16,7 @@ use super::blocks::absolute;
 use super::check::{self, Finding, Source};
 use super::decode::{Controls, is_control};
 use super::link::Link;
-use super::note::tidy;
+use super::note::cuts;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, words, words_mut};
 use super::position::{BlockPosition, Positions};
 use super::quote;
@@ -139,38 +139,17 @@ fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url
 
 fn remove_notes(article: &mut Article, source: &mut Source) {
     for words in words_mut(article) {
-        let cuts = tidied(words, check::notes_in_words(words));
+        let cuts = cuts(words, &check::notes_in_words(words));
         for range in cuts.into_iter().rev() {
             words.replace_range(range, "");
         }
     }
     each_block(article, source, |block, position| {
-        let cuts = tidied(&block.text, check::notes_in(block));
+        let cuts = cuts(&block.text, &check::notes_in(block));
         if !cuts.is_empty() {
             cut(block, position, &cuts);
         }
     });
-}
-
-/// The ranges to cut for some remarks: those side by side are cut as one.
-fn tidied(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::with_capacity(notes.len());
-    for note in notes {
-        let is_next = |last: &Range<usize>| {
-            text.get(last.end..note.start).is_some_and(|gap| gap.chars().all(|c| matches!(c, ' ' | '\u{a0}')))
-        };
-        match runs.last_mut() {
-            Some(last) if is_next(last) => last.end = note.end,
-            _ => runs.push(note),
-        }
-    }
-    let mut cuts: Vec<Range<usize>> = Vec::with_capacity(runs.len());
-    for run in runs {
-        let range = tidy(text, run);
-        let from = cuts.last().map_or(0, |last| last.end);
-        cuts.push(range.start.max(from)..range.end.max(from));
-    }
-    cuts
 }
 
 /// Strips the quotation marks round answers, all layers of them.

@@ -149,3 +149,14 @@ fn ids_of_elements_opened_again_are_not_duplicates() {
     let parsed = Parser::new().parse("<p><b id=a>Un<p>Deux<p>Trois").unwrap();
     assert!(parsed.diagnostics.iter().all(|d| d.code != DiagnosticCode::DuplicateId));
 }
+
+/// A second repair made a link of what the first one had left: nobody wrote that link.
+#[test]
+fn a_remark_stays_where_the_rest_would_read_as_a_link() {
+    for text in ["[(](/a[à vérifier])", "[(](/a [TODO] )"] {
+        let page = format!("<details><summary>P</summary><h3>Quoi ?</h3><p>{text}</p></details>");
+        let parser = Parser::new().with_repair(DiagnosticCode::EditorialNote);
+        let parsed = parser.with_repair(DiagnosticCode::MarkdownInHtml).parse(&page).unwrap();
+        assert_eq!(parsed.article.testimonials[0].qa[0].answer[0].text, text);
+    }
+}
