@@ -60,6 +60,11 @@ fn titles_end_where_their_own_panel_starts() {
         <li class=accordion-item><a class=accordion-title href='#b'>Le vélo\
         <div class=accordion-content id=b><p>Aussi.</div></li></ul>";
     assert_eq!(panels(links), expected);
+    let copied = "<div class=accordion-item><h2 class=accordion-header><button class=accordion-button data-bs-target='#a'>\
+        Le bus <div id=a class=accordion-collapse>Il roule.</div></h2></div>\
+        <div class=accordion-item><h2 class=accordion-header><button class=accordion-button data-bs-target='#a'>\
+        Le vélo</button></h2><div id=a class=accordion-collapse>Aussi.</div></div>";
+    assert_eq!(panels(copied), expected);
     let summaries = "<details><summary>Le bus<p>Il<p>roule.</details><details><summary>Le vélo<div>Aussi.</div></details>";
     assert_eq!(panels(summaries).iter().map(|(title, _)| title).collect::<Vec<_>>(), ["Le bus", "Le vélo"]);
     assert_eq!(

@@ -22,7 +22,7 @@ const MAX_SIBLINGS: usize = 16;
 const ID_ATTRIBUTES: [&str; 6] =
     ["aria-controls", "data-bs-target", "data-target", "data-accordion-target", "data-controls", "href"];
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     /// The panel, by the first of the dialect's relations that leads to one.
     pub(super) fn content(
         &mut self,
@@ -41,12 +41,19 @@ impl Finder<'_> {
             let copies = finder.dom.attribute(node, "id").map_or(0, |id| finder.nodes_with(id).len());
             copies == 1 && dialect.next.as_ref().is_some_and(|next| next.matches(finder.dom, node))
         };
-        let element = beside_input(self)
+        let (dom, name) = (self.dom, self.name(title));
+        let is_named = |node: usize| name.is_some() && dom.attribute(node, "id") == name;
+        let panels = [&dialect.next, &dialect.inside];
+        let is_panel = |node: usize| panels.into_iter().flatten().any(|panel| panel.matches(dom, node));
+        // What a title without end tag holds is surer than a neighbour where the title names it as well.
+        let element = self
+            .held(title, |node| is_named(node) && is_panel(node))
+            .or_else(|| beside_input(self))
             .or_else(|| named.filter(|&node| is_sure(self, node)))
             .or_else(|| next(self))
             .or_else(|| inside(self))
             .or(named)
-            .or_else(|| self.held(title, dialect));
+            .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)));
         if let Some(node) = element {
             return Some(vec![node..self.dom.end(node)]);
         }
@@ -113,17 +120,18 @@ impl Finder<'_> {
     }
 
     /// The panel that stands in its own title, since the title's end tag is missing.
-    fn held(&self, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
-        let attribute = |name: &&str| self.dom.attribute(title.node, name);
-        let named = ID_ATTRIBUTES.iter().find_map(attribute).map(|id| id.strip_prefix('#').unwrap_or(id));
-        let is_named = |node: usize| named.is_some_and(|id| self.dom.attribute(node, "id") == Some(id));
-        let relations = [&dialect.next, &dialect.inside];
-        let is_panel =
-            |node: usize| relations.into_iter().flatten().any(|panel| panel.matches(self.dom, node));
-        let inner = title.node + 1..title.end;
-        let found = inner.into_iter().filter(|&node| self.dom.element(node).is_some());
-        let found = found.into_iter().find(|&node| is_named(node) || is_panel(node))?;
+    fn held(&self, title: Candidate, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut inner = (title.node + 1..title.end).filter(|&node| self.dom.element(node).is_some());
+        let found = inner.find(|&node| fits(node))?;
         has_words(self.dom, title.node..found).then_some(found)
+    }
+
+    /// The id that the title or the control in it names.
+    fn name(&self, title: Candidate) -> Option<&'a str> {
+        let dom = self.dom;
+        let mut attributes = (title.node..title.end)
+            .flat_map(|node| ID_ATTRIBUTES.iter().filter_map(move |name| dom.attribute(node, name)));
+        attributes.next().map(|id| id.strip_prefix('#').unwrap_or(id))
     }
 
     /// The block in a title behind its first words: what follows a title without end tag.
