@@ -15,7 +15,9 @@ pub(crate) fn needles(selector: &str) -> Option<Vec<String>> {
 }
 
 fn nested(selector: &str, depth: usize) -> Option<Vec<String>> {
-    let shortest = |group: &Vec<String>| group.iter().map(String::len).min().unwrap_or(0);
+    // Names of elements are the most common of words.
+    let rarity = |word: &String| word.len() - if word.starts_with('<') { 2 } else { 0 };
+    let shortest = |group: &Vec<String>| group.iter().map(rarity).min().unwrap_or(0);
     // Of all that must be there, what is likely to be rare.
     groups(selector, depth)?.into_iter().max_by_key(shortest)
 }

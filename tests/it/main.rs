@@ -8,6 +8,7 @@ mod command;
 mod conservation;
 mod conventions;
 mod diagnostics;
+mod dialect_table;
 mod dialects;
 mod encodings;
 mod exports;
