@@ -9,8 +9,11 @@ mod candidates;
 mod relation;
 mod script;
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::dialect::{CompiledDialect, DialectSet, Stage};
 use super::dom::Dom;
@@ -71,19 +74,27 @@ pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
 /// The panels of these titles.
 fn panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Panel> {
     let titles = resolve_nesting(titles);
-    Finder { dom, set, titles, ids: None, named_alone: None, claimed: HashSet::new() }.panels()
+    Finder {
+        dom,
+        set,
+        titles,
+        ids: OnceCell::new(),
+        named_alone: OnceCell::new(),
+        claimed: FxHashSet::default(),
+    }
+    .panels()
 }
 
 struct Finder<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
     titles: Vec<Candidate>,
-    /// Ids and their nodes, ascending, filled at the first use.
-    ids: Option<Vec<(&'a str, usize)>>,
-    /// The ids that a title names alone, filled at the first use.
-    named_alone: Option<HashSet<&'a str>>,
+    /// Ids and their nodes, in document order.
+    ids: OnceCell<HashMap<&'a str, Vec<usize>>>,
+    /// The ids that a title names alone.
+    named_alone: OnceCell<HashSet<&'a str>>,
     /// The nodes that are panels already.
-    claimed: HashSet<usize>,
+    claimed: FxHashSet<usize>,
 }
 
 impl Finder<'_> {
@@ -225,29 +236,18 @@ impl Finder<'_> {
 }
 
 impl<'a> Finder<'a> {
-    fn index_ids(&mut self) {
-        let dom = self.dom;
-        self.ids.get_or_insert_with(|| nodes_by_id(dom));
-    }
-
-    /// The nodes with this id, in document order, once they are indexed.
-    fn nodes_with(&self, id: &str) -> &[(&'a str, usize)] {
-        let ids = self.ids.as_deref().unwrap_or_default();
-        let from = ids.partition_point(|(own, _)| *own < id);
-        let rest = ids.get(from..).unwrap_or_default();
-        rest.get(..rest.partition_point(|(own, _)| *own == id)).unwrap_or_default()
+    /// The nodes with this id, in document order.
+    fn nodes_with(&self, id: &str) -> &[usize] {
+        let ids = self.ids.get_or_init(|| {
+            let mut ids: HashMap<&str, Vec<usize>> = HashMap::new();
+            self.dom.ids().for_each(|(id, node)| ids.entry(id).or_default().push(node));
+            ids
+        });
+        ids.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The ids that stand alone in the attribute of a title.
-    fn named_alone(&mut self) -> &HashSet<&'a str> {
-        let (dom, titles) = (self.dom, &self.titles);
-        self.named_alone.get_or_insert_with(|| named_ids(dom, titles))
+    fn named_alone(&self) -> &HashSet<&'a str> {
+        self.named_alone.get_or_init(|| named_ids(self.dom, &self.titles))
     }
-}
-
-fn nodes_by_id(dom: &Dom) -> Vec<(&str, usize)> {
-    let named = (0..dom.len()).filter_map(|node| Some((dom.attribute(node, "id")?, node)));
-    let mut ids: Vec<(&str, usize)> = named.collect();
-    ids.sort_unstable();
-    ids
 }

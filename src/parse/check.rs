@@ -114,7 +114,7 @@ fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let line = source.line(article, words.place);
         found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
     }
-    for InList { list, at, block } in texts.with_braces_or_addresses() {
+    for InList { list, at, block, .. } in texts.with_braces_or_addresses() {
         let place = list.place(at);
         let mut lines = LineFinder::new(article, list, at);
         if holds(&block.text, b'{') {
@@ -208,10 +208,10 @@ pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
             finding(words.place, line, words.text, link).without_repair()
         }));
     }
-    for InList { list, at, block } in texts.with_brackets() {
+    for InList { list, at, block, links } in texts.with_brackets() {
         let mut lines = LineFinder::new(article, list, at);
-        for link in links_in(block) {
-            let finding = finding(list.place(at), lines.line(link.whole.start), &block.text, &link);
+        for link in links {
+            let finding = finding(list.place(at), lines.line(link.whole.start), &block.text, link);
             found.push(if link.is_image { finding.without_repair() } else { finding });
         }
     }
@@ -242,9 +242,9 @@ pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let notes = notes_in_words(words.text).into_iter();
         found.extend(notes.filter_map(|note| Some(finding(words.place, line, words.text.get(note)?))));
     }
-    for InList { list, at, block } in texts.with_brackets() {
+    for InList { list, at, block, links } in texts.with_brackets() {
         let mut lines = LineFinder::new(article, list, at);
-        for note in notes_in(block) {
+        for note in notes_in(block, links) {
             let text = block.text.get(note.clone()).unwrap_or("");
             found.push(finding(list.place(at), lines.line(note.start), text));
         }
@@ -253,15 +253,17 @@ pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 
 /// The remarks in a line of plain text, in bytes.
 pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
-    without_new_links(text, bracketed_notes(text))
-}
-
-fn bracketed_notes(text: &str) -> Vec<Range<usize>> {
     if !holds(text, b'[') {
         return Vec::new();
     }
-    let labels: HashSet<usize> = links(text).into_iter().map(|link| link.label.start).collect();
-    notes(text, |at| labels.contains(&(at + 1)))
+    let mut links = links(text);
+    links.sort_by_key(|link| link.whole.start);
+    without_new_links(text, bracketed_notes(text, &links))
+}
+
+/// The remarks of a text with these links, which ascend.
+fn bracketed_notes(text: &str, links: &[Link]) -> Vec<Range<usize>> {
+    notes(text, |at| links.binary_search_by_key(&(at + 1), |link| link.label.start).is_ok())
 }
 
 /// The remarks, unless the text without them would read as a link that nobody has written.
@@ -278,12 +280,12 @@ fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> 
     if links(&rest).len() > links(text).len() { Vec::new() } else { notes }
 }
 
-/// The remarks in a block that are not code, in bytes.
-pub(crate) fn notes_in(block: &Block) -> Vec<Range<usize>> {
+/// The remarks in a block with these links that are not code, in bytes.
+pub(crate) fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
     if !has_prose(block) {
         return Vec::new();
     }
-    let mut notes = bracketed_notes(&block.text);
+    let mut notes = bracketed_notes(&block.text, links);
     let code = CodeRanges::new(block);
     let mut chars = CharCounter::new(&block.text);
     notes.retain(|note| !code.holds(chars.at(note.start)));
@@ -325,7 +327,7 @@ pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let line = source.image_lines.get(at).copied().flatten();
         found.push(finding(Place::new(Owner::Article, Field::Image(at)), line, "image", &image.url));
     }
-    for InList { list, at, block } in texts.with_addresses() {
+    for InList { list, at, block, .. } in texts.with_addresses() {
         let lines = LineFinder::new(article, list, at);
         for (start, address) in addresses(block).filter(|(_, address)| is_relative(address)) {
             let what = match block.kind {

@@ -12,8 +12,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
 use super::dialect_file::{self, Fault};
-use super::dom::Dom;
-use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors, value};
+use super::dom::{Dom, value};
+use super::guard::KeptAttributes;
+use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
@@ -306,17 +307,27 @@ pub(crate) enum Stage {
     Fallback,
 }
 
+/// What an element is to the dialects; what counts most comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// No accordion is looked for in it.
+    Excluded,
+    /// It is a title of the dialect of this number.
+    Title(usize),
+}
+
 /// All dialects that a parser tries, with an index that finds the few selectors which can match an
 /// element, so that the number of dialects costs next to nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct DialectSet {
     pub(crate) dialects: Arc<[CompiledDialect]>,
-    titles: Arc<Index>,
-    fallback_titles: Arc<Index>,
+    first: Arc<Index>,
+    fallback: Arc<Index>,
     not_in: Arc<Index>,
     pub(crate) controls: Matcher,
     pub(crate) control_words: &'static [String],
-    pub(crate) attributes: BTreeSet<String>,
+    /// The attributes of elements that count.
+    pub(crate) kept: Arc<KeptAttributes>,
     presence: Arc<OnceLock<Presence>>,
 }
 
@@ -344,42 +355,42 @@ impl DialectSet {
         attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
         attributes.extend(READ_BY_RELATIONS.map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
-        let titles = |fallback| {
+        let titles = |fallback: bool| {
             let dialects = compiled.iter().enumerate();
-            dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted)
+            let own = dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted);
+            own.flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)))
         };
+        let excluded = || not_in.iter().map(|selector| (Role::Excluded, selector));
         Ok(DialectSet {
-            titles: Arc::new(Index::new(
-                titles(false).flat_map(|(n, d)| d.titles.iter().map(move |t| (n, t))),
-            )),
-            fallback_titles: Arc::new(Index::new(
-                titles(true).flat_map(|(n, d)| d.titles.iter().map(move |t| (n, t))),
-            )),
-            not_in: Arc::new(Index::new(not_in.iter().map(|selector| (0, selector)))),
+            first: Arc::new(Index::new(excluded().chain(titles(false)))),
+            fallback: Arc::new(Index::new(excluded().chain(titles(true)))),
+            not_in: Arc::new(Index::new(excluded())),
             controls,
             control_words: &BUILT_IN_FILE.control_words,
-            attributes,
+            kept: Arc::new(KeptAttributes::new(&attributes)),
             presence: Arc::default(),
             dialects: compiled.into(),
         })
     }
 
-    /// The first dialect of the stage for which the element is a title, of those that `accepts` takes.
-    pub(crate) fn title(
+    /// What the element is in this stage, where `accepts` takes it for that.
+    pub(crate) fn role(
         &self,
         dom: &Dom,
         node: usize,
         stage: Stage,
-        accepts: impl Fn(usize) -> bool,
-    ) -> Option<usize> {
+        accepts: impl Fn(Role) -> bool,
+    ) -> Option<Role> {
         let index = match stage {
-            Stage::First => &self.titles,
-            Stage::Fallback => &self.fallback_titles,
+            Stage::First => &self.first,
+            Stage::Fallback => &self.fallback,
         };
-        index.first(dom, node, |dialect| {
-            let except = self.dialects.get(dialect).and_then(|dialect| dialect.except.as_ref());
-            accepts(dialect) && !except.is_some_and(|except| except.matches(dom, node))
-        })
+        index.first(dom, node, accepts)
+    }
+
+    /// Whether no accordion is looked for in the element.
+    pub(crate) fn excludes(&self, dom: &Dom, node: usize) -> bool {
+        self.not_in.first(dom, node, |_| true).is_some()
     }
 
     /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
@@ -390,11 +401,6 @@ impl DialectSet {
     /// Whether these words, in lower case, are the title of what is no panel of its own.
     pub(crate) fn is_chrome(&self, words: &str) -> bool {
         BUILT_IN_FILE.chrome.contains(words)
-    }
-
-    /// Whether no accordion is looked for in the element.
-    pub(crate) fn excludes(&self, dom: &Dom, node: usize) -> bool {
-        self.not_in.first(dom, node, |_| true).is_some()
     }
 }
 
@@ -408,22 +414,24 @@ struct Index {
     class_part_finder: Option<AhoCorasick>,
     attributes: FxHashMap<LocalName, Vec<Entry>>,
     names: FxHashMap<LocalName, Vec<Entry>>,
+    parents: FxHashMap<LocalName, Vec<Entry>>,
     any: Vec<Entry>,
 }
 
-/// A selector, and the number of what it stands for.
+/// A selector, and what it tells.
 #[derive(Clone, Debug)]
 struct Entry {
-    number: usize,
+    role: Role,
     selector: Complex,
 }
 
 impl Index {
-    fn new<'a>(selectors: impl Iterator<Item = (usize, &'a Complex)>) -> Self {
+    /// An index of selectors, of which the roles ascend.
+    fn new<'a>(selectors: impl Iterator<Item = (Role, &'a Complex)>) -> Self {
         let mut index = Index::default();
         let mut class_parts: Vec<String> = Vec::new();
-        let keyed = selectors.flat_map(|(number, selector)| {
-            selector.keys().into_iter().map(move |key| (key, Entry { number, selector: selector.clone() }))
+        let keyed = selectors.flat_map(|(role, selector)| {
+            selector.keys().into_iter().map(move |key| (key, Entry { role, selector: selector.clone() }))
         });
         for (key, entry) in keyed {
             match key {
@@ -443,6 +451,7 @@ impl Index {
                 }
                 Key::Attribute(name) => index.attributes.entry(name).or_default().push(entry),
                 Key::Name(name) => index.names.entry(name).or_default().push(entry),
+                Key::Parent(name) => index.parents.entry(name).or_default().push(entry),
                 Key::Any => index.any.push(entry),
             }
         }
@@ -451,16 +460,16 @@ impl Index {
         index
     }
 
-    /// The smallest number whose selector matches the element and that `accepts` takes.
-    fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(usize) -> bool) -> Option<usize> {
+    /// The first role whose selector matches the element and that `accepts` takes.
+    fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(Role) -> bool) -> Option<Role> {
         let element = dom.element(node)?;
-        let mut best: Option<usize> = None;
-        // The numbers of a list ascend.
+        let mut best: Option<Role> = None;
+        // The roles of a list ascend.
         let mut try_all = |entries: &[Entry]| {
-            let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.number < best));
-            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.number));
+            let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
+            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.role));
             if let Some(found) = found.next() {
-                best = Some(found.number);
+                best = Some(found.role);
             }
         };
         // What is most likely to match comes first: then little of the rest is better.
@@ -483,6 +492,12 @@ impl Index {
             if let Some(entries) = self.attributes.get(&name.local) {
                 try_all(entries);
             }
+        }
+        if !self.parents.is_empty()
+            && let Some(parent) = dom.element(dom.parent(node))
+            && let Some(entries) = self.parents.get(&parent.name.local)
+        {
+            try_all(entries);
         }
         try_all(&self.any);
         best

@@ -29,6 +29,8 @@ const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
 pub(crate) struct Dom {
     html: scraper::Html,
     nodes: Vec<Entry>,
+    /// The nodes that have an id.
+    named: Vec<u32>,
     /// Whether its texts may hold control characters, by a quick look at the source.
     pub(crate) may_hold_controls: bool,
 }
@@ -79,15 +81,18 @@ fn flatten(sink: LineSink, html: &Html<'_>) -> Dom {
     let lines = Lines { created: sink.created.into_inner(), next: Cell::new(0) };
     let tree = sink.inner.finish();
     let mut nodes: Vec<Entry> = Vec::with_capacity(tree.tree.values().len());
+    let mut named = Vec::new();
     let mut parent = 0_u32;
     for edge in tree.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => {
                 let number = number(nodes.len());
-                let is_element = node.value().is_element();
-                let Created { line, is_rebuilt, .. } =
-                    if is_element { lines.of(node.id()) } else { Created::NOTHING };
-                let line = if is_element { html.lines.source(line) } else { 0 };
+                let (mut line, mut is_rebuilt) = (0, false);
+                if let Some(element) = node.value().as_element() {
+                    let created = lines.of(node.id());
+                    (line, is_rebuilt) = (html.lines.source(created.line), created.is_rebuilt);
+                    named.extend(value(element, &local_name!("id")).map(|_| number));
+                }
                 nodes.push(Entry { id: node.id(), parent, end: number + 1, line, is_rebuilt });
                 parent = number;
             }
@@ -100,7 +105,7 @@ fn flatten(sink: LineSink, html: &Html<'_>) -> Dom {
             }
         }
     }
-    Dom { html: tree, nodes, may_hold_controls: may_hold_controls(&html.text) }
+    Dom { html: tree, nodes, named, may_hold_controls: may_hold_controls(&html.text) }
 }
 
 /// Whether HTML can give texts with control characters, written as they are or as references.
@@ -215,6 +220,12 @@ impl Dom {
         attribute(self.element(node)?, name)
     }
 
+    /// Every id and its node, in document order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = (&str, usize)> {
+        let nodes = self.named.iter().map(|&node| node as usize);
+        nodes.filter_map(|node| Some((value(self.element(node)?, &local_name!("id"))?, node)))
+    }
+
     /// The next sibling that is an element.
     pub(crate) fn next_element(&self, node: usize) -> Option<usize> {
         let end = self.end(self.parent(node));
@@ -251,6 +262,11 @@ impl Dom {
     pub(crate) fn is_within(&self, node: usize, ancestor: usize) -> bool {
         (ancestor..self.end(ancestor)).contains(&node)
     }
+}
+
+/// The value of an attribute, by its interned name.
+pub(crate) fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    element.attrs.iter().find(|(key, _)| key.local == *name).map(|(_, value)| &**value)
 }
 
 /// The value of an attribute without namespace.

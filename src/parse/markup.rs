@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
+use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
@@ -17,16 +18,20 @@ use super::repair::is_invalid_id;
 use super::repeats::{Repeats, fingerprint};
 
 /// Everything but ids, and what the tags alone show.
-pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits) -> Vec<Diagnostic> {
-    let mut diagnostics = nesting(&tree.dom);
-    diagnostics.extend(scripts(tree, html));
-    diagnostics.extend(reached(tree, html, limits));
-    diagnostics
+pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits, found: &mut Vec<Diagnostic>) {
+    nesting(&tree.dom, found);
+    found.extend(scripts(tree, html));
+    found.extend(reached(tree, html, limits));
 }
 
 /// Ids that no link can lead to. Where an id is a record's anchor, the diagnostic is about the record,
 /// and the id can be repaired.
-pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article) -> Vec<Diagnostic> {
+pub(crate) fn ids(
+    dom: &Dom,
+    owners: &FxHashMap<usize, Owner>,
+    article: &Article,
+    found: &mut Vec<Diagnostic>,
+) {
     let repeated = LazyCell::new(|| repeated_anchors(article));
     let about = |node: usize, diagnostic: Diagnostic| {
         let Some(owner) = owners.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
@@ -34,11 +39,9 @@ pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article
         let repair = diagnostic.repair.clone().filter(|_| is_mended);
         Place::new(*owner, Field::Anchor).mark(Diagnostic { repair, ..diagnostic }, article)
     };
-    let all = written_ids(dom);
-    let repeats = Repeats::of(all.iter().map(|id| fingerprint(id.text)));
+    let repeats = Repeats::of(written_ids(dom).map(|(id, _)| fingerprint(id)));
     let mut first: HashMap<&str, u32> = HashMap::new();
-    let mut diagnostics = Vec::new();
-    for Id { node, text: id } in all {
+    for (id, node) in written_ids(dom) {
         let line = dom.line(node);
         if is_invalid_id(id) {
             let message = if id.is_empty() {
@@ -50,7 +53,7 @@ pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article
                 )
             };
             let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
-            diagnostics.push(about(node, diagnostic));
+            found.push(about(node, diagnostic));
         }
         if id.is_empty() || !repeats.may_hold(fingerprint(id)) {
             continue;
@@ -62,45 +65,42 @@ pub(crate) fn ids(dom: &Dom, owners: &FxHashMap<usize, Owner>, article: &Article
         let message =
             format!("the id `{}` stands on line {seen} already: give this element its own", short(id));
         let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
-        diagnostics.push(about(node, diagnostic));
+        found.push(about(node, diagnostic));
     }
-    diagnostics
 }
 
-/// The id of an element.
-struct Id<'a> {
-    node: usize,
-    text: &'a str,
-}
-
-/// Every id in document order; a template's placeholder is none yet.
-fn written_ids(dom: &Dom) -> Vec<Id<'_>> {
-    let all = (0..dom.len()).filter_map(|node| Some(Id { node, text: dom.attribute(node, "id")? }));
+/// Every id and its node in document order; a template's placeholder is none yet.
+fn written_ids(dom: &Dom) -> impl Iterator<Item = (&str, usize)> {
     // An element that the parser opens again has the id of the only one that is written.
-    let all = all.filter(|id| !dom.is_rebuilt(id.node));
-    all.filter(|Id { text, .. }| !text.contains('{') || !text.contains("{{") && !text.contains("{%"))
-        .collect()
+    let all = dom.ids().filter(|&(_, node)| !dom.is_rebuilt(node));
+    all.filter(|(id, _)| !id.contains('{') || !id.contains("{{") && !id.contains("{%"))
 }
 
 /// Lists whose children are no items. Other nesting is mended by the HTML parser and shows as unclosed
 /// or stray tags.
-fn nesting(dom: &Dom) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
     for node in 0..dom.len() {
-        let name = dom.name(node);
-        if name.is_empty() || dom.is_rebuilt(node) {
+        let (Some(element), Some(parent)) = (dom.element(node), dom.element(dom.parent(node))) else {
             continue;
-        }
-        let list = match dom.name(dom.parent(node)) {
-            parent @ ("ul" | "ol" | "menu") if !matches!(name, "li" | "script" | "template") => parent,
-            "dl" if !matches!(name, "dt" | "dd" | "div" | "script" | "template") => "dl",
+        };
+        let is_item = match parent.name.local {
+            local_name!("ul") | local_name!("ol") | local_name!("menu") => {
+                local_name!("li") == element.name.local
+            }
+            local_name!("dl") => {
+                matches!(element.name.local, local_name!("dt") | local_name!("dd") | local_name!("div"))
+            }
             _ => continue,
         };
+        let is_always_allowed = matches!(element.name.local, local_name!("script") | local_name!("template"));
+        if is_item || is_always_allowed || dom.is_rebuilt(node) {
+            continue;
+        }
+        let (name, list) = (&*element.name.local, &*parent.name.local);
         let message =
             format!("`<{name}>` stands directly in `<{list}>`, which holds items only: wrap it in one");
-        diagnostics.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message).at(dom.line(node)));
+        found.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message).at(dom.line(node)));
     }
-    diagnostics
 }
 
 fn scripts<'a>(tree: &'a Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + 'a {

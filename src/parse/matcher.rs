@@ -8,7 +8,7 @@ use html5ever::{LocalName, local_name};
 use scraper::Selector;
 use scraper::node::Element;
 
-use super::dom::Dom;
+use super::dom::{Dom, value};
 use super::selector_words::{closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
@@ -89,6 +89,8 @@ pub(crate) enum Key {
     ClassPart(String),
     Attribute(LocalName),
     Name(LocalName),
+    /// The name of its parent.
+    Parent(LocalName),
     Any,
 }
 
@@ -149,7 +151,11 @@ impl Complex {
 
     /// The demands of which an element must meet one.
     pub(crate) fn keys(&self) -> Vec<Key> {
-        keys(&self.own)
+        let of_parent = self.parents.first().into_iter().flatten().find_map(|demand| match demand {
+            Demand::Name(name) => Some(vec![Key::Parent(name.clone())]),
+            _ => None,
+        });
+        keys(&self.own).or(of_parent).unwrap_or_else(|| vec![Key::Any])
     }
 }
 
@@ -206,19 +212,15 @@ impl Value {
     }
 }
 
-/// The value of an attribute.
-pub(crate) fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
-    element.attrs.iter().find(|(key, _)| key.local == *name).map(|(_, value)| &**value)
-}
-
-fn keys(demands: &[Demand]) -> Vec<Key> {
+/// `None` if the demands are met by elements that have nothing in common.
+fn keys(demands: &[Demand]) -> Option<Vec<Key>> {
     // Of equals the first.
     let single = demands.iter().rev().filter_map(Demand::key).max_by_key(|(rank, _)| *rank);
     let options = demands.iter().find_map(|demand| match demand {
-        Demand::AnyOf(options) => Some(options.iter().flat_map(|option| keys(option)).collect()),
+        Demand::AnyOf(options) => options.iter().map(|option| keys(option)).collect::<Option<Vec<_>>>(),
         _ => None,
     });
-    single.map(|(_, key)| vec![key]).or(options).unwrap_or_else(|| vec![Key::Any])
+    single.map(|(_, key)| vec![key]).or(options.map(|options| options.concat()))
 }
 
 /// What a compound asks for, and whether that is all it asks for.
@@ -416,6 +418,8 @@ mod tests {
         found_by("[class*=Faq i][class*=title]:not(.x)", &[Key::ClassPart("faq".into())]);
         found_by("[open]:not([class*=x])", &[Key::Attribute("open".into())]);
         found_by("a :is(h2:not(.c), .b)", &[name("h2"), Key::Class("b".into())]);
+        found_by("a > b > :first-child", &[Key::Parent("b".into())]);
+        found_by("a > :is(b, :not(.c))", &[Key::Parent("a".into())]);
         found_by("*", &[Key::Any]);
         found_by(".a\\:b", &[Key::Any]);
     }

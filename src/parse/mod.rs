@@ -74,7 +74,6 @@ use decode::{ControlReport, Controls};
 use dialect::DialectSet;
 use dom::Tree;
 use front_matter::Leftover;
-use guard::KeptAttributes;
 use permalink::{Document, Permalinks};
 use place::{Field, Owner, Place};
 use record::{Record, Records};
@@ -129,7 +128,6 @@ pub enum FrontMatterFaults {
 #[derive(Clone, Debug)]
 pub struct Parser {
     dialects: DialectSet,
-    kept: Arc<KeptAttributes>,
     limits: Limits,
     base_url: Option<Url>,
     permalinks: Option<Permalinks>,
@@ -152,10 +150,8 @@ impl Default for Parser {
 impl Parser {
     /// A parser with the built-in dialects, the default limits and no repairs.
     pub fn new() -> Self {
-        let dialects = DialectSet::built_in();
         Parser {
-            kept: Arc::new(KeptAttributes::new(&dialects.attributes)),
-            dialects,
+            dialects: DialectSet::built_in(),
             limits: Limits::default(),
             base_url: None,
             permalinks: None,
@@ -192,7 +188,7 @@ impl Parser {
     pub fn with_dialects(self, dialects: impl IntoIterator<Item = Dialect>) -> Result<Self> {
         let own: Vec<Dialect> = dialects.into_iter().collect();
         dialect::check_names(&own).map_err(|fault| fault.into_error(None))?;
-        Ok(self.with_set(DialectSet::new(&own)?))
+        Ok(Parser { dialects: DialectSet::new(&own)?, ..self })
     }
 
     /// Uses just the dialect of this name, one of those known so far: the built-in ones and those of
@@ -215,14 +211,7 @@ impl Parser {
         if alone.is_empty() {
             return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
         }
-        let set = DialectSet::of(alone.iter())?;
-        Ok(self.with_set(set))
-    }
-
-    fn with_set(mut self, dialects: DialectSet) -> Self {
-        self.kept = Arc::new(KeptAttributes::new(&dialects.attributes));
-        self.dialects = dialects;
-        self
+        Ok(Parser { dialects: DialectSet::of(alone.iter())?, ..self })
     }
 
     /// Reads within these limits.
@@ -429,7 +418,7 @@ impl Page<'_> {
         }
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
-        let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
+        let tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
         let head = head::read(&tree.dom);
         let mut source = Source {
             image_lines: leftover.image_lines.clone(),
@@ -439,7 +428,7 @@ impl Page<'_> {
         };
         source.base = self.metadata(&head, leftover, split.yaml.is_some(), text);
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
-        self.parsed.diagnostics.extend(markup::check(&tree, &html, &self.parser.limits));
+        markup::check(&tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
         self.records(&tree, source);
         Ok(())
     }
@@ -450,14 +439,14 @@ impl Page<'_> {
         if !self.parser.repairs.is_empty() {
             return self.convert(text);
         }
-        let Parser { dialects, limits, kept, .. } = self.parser;
+        let Parser { dialects, limits, .. } = self.parser;
         let split = front_matter::split(text);
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
         if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
-        let tree = dom::parse(&html, limits, kept);
+        let tree = dom::parse(&html, limits, &dialects.kept);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text);
         let mut panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
         let content = blocks::read(&tree.dom, &panels, dialects, None);
@@ -590,7 +579,7 @@ impl Page<'_> {
     /// A summary's Markdown as plain text, a blank line between paragraphs.
     fn summary(&self, markdown: &str) -> String {
         let html = body::to_html(markdown, 1, Syntax::Markdown, true);
-        let tree = dom::parse(&html, &self.parser.limits, &self.parser.kept);
+        let tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
         let content = blocks::read(&tree.dom, &[], &self.parser.dialects, None);
         let texts =
             content.body.iter().map(|draft| draft.block.text.as_str()).filter(|text| !text.is_empty());
@@ -609,7 +598,8 @@ impl Page<'_> {
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, source);
-        self.parsed.diagnostics = by_line(std::mem::take(&mut self.parsed.diagnostics));
+        // Those of one line stay as they were found.
+        self.parsed.diagnostics.sort_by_cached_key(|found| found.line);
         self.parsed.order = records.order;
     }
 
@@ -648,25 +638,13 @@ impl Page<'_> {
             of_panels().map(|(panel, owner)| (*owner, tree.dom.line(panel.title))).collect();
         source.without_panel =
             of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, owner)| *owner).collect();
-        let article = &mut self.parsed.article;
-        let mut ids = markup::ids(&tree.dom, &anchors, article);
-        repair::mark_repaired(&mut ids, article, repairs);
-        self.parsed.diagnostics.extend(ids);
-        self.parsed.diagnostics.extend(repair::content(article, &mut source, repairs));
-        repair::mark_controls(&mut self.parsed.diagnostics, repairs);
+        let Parsed { article, diagnostics, .. } = &mut self.parsed;
+        let known = diagnostics.len();
+        markup::ids(&tree.dom, &anchors, article, diagnostics);
+        repair::mark_repaired(diagnostics.get_mut(known..).unwrap_or_default(), article, repairs);
+        repair::content(article, &mut source, repairs, diagnostics);
+        repair::mark_controls(diagnostics, repairs);
     }
-}
-
-/// Diagnostics line by line, those of one line as they were found.
-fn by_line(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut order: Vec<(Option<u32>, usize)> = diagnostics.iter().map(|found| found.line).zip(0..).collect();
-    // Each check goes down the page: a stable sort joins what is sorted already.
-    order.sort();
-    // Diagnostics are large: each is moved once.
-    let mut diagnostics: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
-    let mut sorted = Vec::with_capacity(diagnostics.len());
-    sorted.extend(order.into_iter().filter_map(|(_, at)| diagnostics.get_mut(at)?.take()));
-    sorted
 }
 
 /// A date of the page's head. That of a template is not known yet.

@@ -42,7 +42,7 @@ impl Article {
         let base = self.url.as_deref().and_then(|url| Url::parse(url).ok());
         let mut source = Source { positions: Positions::of(self), base, ..Source::default() };
         let mut diagnostics = controls(self, &codes);
-        diagnostics.extend(content(self, &mut source, &codes));
+        content(self, &mut source, &codes, &mut diagnostics);
         let anchors = anchors(self, &codes);
         diagnostics.extend(anchors.into_iter().map(|repaired| repaired.diagnostic(self)));
         diagnostics.retain(|diagnostic| diagnostic.repaired);
@@ -77,7 +77,8 @@ pub(crate) fn content(
     article: &mut Article,
     source: &mut Source,
     repairs: &BTreeSet<DiagnosticCode>,
-) -> Vec<Diagnostic> {
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut texts = Texts::new(article, source);
     let mut findings = Vec::new();
     check::records(&texts, &mut findings);
@@ -100,7 +101,7 @@ pub(crate) fn content(
     }
     // What a repair leaves is what a table will hold.
     check::formula_cells(&texts, &mut findings);
-    findings.into_iter().map(|finding| finding.finish(article)).collect()
+    diagnostics.extend(findings.into_iter().map(|finding| finding.finish(article)));
 }
 
 fn each_block(
@@ -145,7 +146,7 @@ fn remove_notes(article: &mut Article, source: &mut Source) {
         }
     }
     each_block(article, source, |block, position| {
-        let cuts = cuts(&block.text, &check::notes_in(block));
+        let cuts = cuts(&block.text, &check::notes_in(block, &check::links_in(block)));
         if !cuts.is_empty() {
             cut(block, position, &cuts);
         }

@@ -4,7 +4,8 @@
 use crate::block::{Block, BlockKind};
 use crate::model::Article;
 
-use super::check::Source;
+use super::check::{Source, links_in};
+use super::link::Link;
 use super::place::{List, Words, lists, words};
 
 /// The texts of an article, to be checked.
@@ -23,6 +24,7 @@ struct Marked {
     list: usize,
     at: usize,
     signs: Signs,
+    links: Vec<Link>,
 }
 
 /// What stands in a text.
@@ -39,6 +41,8 @@ pub(crate) struct InList<'a> {
     pub(crate) list: &'a List<'a>,
     pub(crate) at: usize,
     pub(crate) block: &'a Block,
+    /// The Markdown links in its text.
+    pub(crate) links: &'a [Link],
 }
 
 impl<'a> Texts<'a> {
@@ -49,7 +53,8 @@ impl<'a> Texts<'a> {
             for (at, block) in list.blocks.iter().enumerate() {
                 has_empty |= is_empty(block);
                 if let Some(signs) = Signs::of(block) {
-                    marked.push(Marked { list: number, at, signs });
+                    let links = if signs.has_brackets { links_in(block) } else { Vec::new() };
+                    marked.push(Marked { list: number, at, signs, links });
                 }
             }
         }
@@ -72,9 +77,9 @@ impl<'a> Texts<'a> {
 
     fn blocks(&self, wanted: impl Fn(Signs) -> bool) -> impl Iterator<Item = InList<'_>> {
         let marked = self.marked.iter().filter(move |marked| wanted(marked.signs));
-        marked.filter_map(|&Marked { list, at, .. }| {
+        marked.filter_map(|&Marked { list, at, ref links, .. }| {
             let list = self.lists.get(list)?;
-            Some(InList { list, at, block: list.blocks.get(at)? })
+            Some(InList { list, at, block: list.blocks.get(at)?, links })
         })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use html5ever::local_name;
 
-use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
+use crate::parse::dialect::{CompiledDialect, DialectSet, Role, Stage};
 use crate::parse::dom::Dom;
 use crate::parse::matcher::Matcher;
 use crate::parse::visible::first_words;
@@ -22,9 +22,12 @@ pub(super) struct Candidate {
 
 /// The titles of a page that the dialects of a stage recognise, in document order.
 pub(super) fn scan(dom: &Dom, set: &DialectSet, stage: Stage) -> Vec<Candidate> {
-    let found = walk(dom, set, |node| {
-        set.title(dom, node, stage, |number| {
-            set.dialects.get(number).is_some_and(|dialect| is_title(dom, set, node, dialect))
+    let found = walk(dom, |node| {
+        set.role(dom, node, stage, |role| match role {
+            Role::Excluded => !is_most(dom, node),
+            Role::Title(number) => {
+                set.dialects.get(number).is_some_and(|dialect| is_title(dom, set, node, dialect))
+            }
         })
     });
     without_headings_of_panels(dom, set, found)
@@ -36,20 +39,21 @@ pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Ca
     if selectors.is_empty() {
         return Vec::new();
     }
-    walk(dom, set, |node| script::matches(dom, &selectors, node).then_some(number))
+    walk(dom, |node| {
+        if set.excludes(dom, node) && !is_most(dom, node) {
+            return Some(Role::Excluded);
+        }
+        script::matches(dom, &selectors, node).then_some(Role::Title(number))
+    })
 }
 
-fn walk(dom: &Dom, set: &DialectSet, recognise: impl Fn(usize) -> Option<usize>) -> Vec<Candidate> {
+fn walk(dom: &Dom, role: impl Fn(usize) -> Option<Role>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut node = 0;
-    while node < dom.len() {
-        let Some(element) = dom.element(node) else {
-            node += 1;
-            continue;
-        };
-        let end = dom.end(node);
-        // An element that holds most of the page is no menu: its end tag is missing.
-        let is_most = (end - node) * 5 > dom.len() * 4;
+    let mut next = 0;
+    while next < dom.len() {
+        let node = next;
+        next += 1;
+        let Some(element) = dom.element(node) else { continue };
         let is_hidden = matches!(
             element.name.local,
             local_name!("script")
@@ -58,17 +62,20 @@ fn walk(dom: &Dom, set: &DialectSet, recognise: impl Fn(usize) -> Option<usize>)
                 | local_name!("head")
                 | local_name!("svg")
         );
-        if is_hidden || (!is_most && set.excludes(dom, node)) {
-            node = end;
-            continue;
+        match if is_hidden { Some(Role::Excluded) } else { role(node) } {
+            None => {}
+            Some(Role::Excluded) => next = dom.end(node),
+            // What the parser opened again names no panel of its own.
+            Some(Role::Title(_)) if dom.is_rebuilt(node) => {}
+            Some(Role::Title(dialect)) => found.push(Candidate { node, end: dom.end(node), dialect }),
         }
-        // What the parser opened again names no panel of its own.
-        if !dom.is_rebuilt(node) {
-            found.extend(recognise(node).map(|dialect| Candidate { node, end, dialect }));
-        }
-        node += 1;
     }
     found
+}
+
+/// Whether an element holds most of the page: it is no menu, its end tag is missing.
+fn is_most(dom: &Dom, node: usize) -> bool {
+    (dom.end(node) - node) * 5 > dom.len() * 4
 }
 
 /// Whether nothing about the element itself shows that it is no title.
@@ -76,6 +83,7 @@ fn is_title(dom: &Dom, set: &DialectSet, node: usize, dialect: &CompiledDialect)
     let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
     (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
         && !(dialect.dialect.panel_required && is_chrome())
+        && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))
 }
 
 /// Whether the title and its panel are a pair among such pairs, and all that their parent holds.

@@ -147,7 +147,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The sibling that a checkbox or radio button shows, where the title is its label.
-    fn beside_input(&mut self, title: Candidate, panel: &Matcher) -> Option<usize> {
+    fn beside_input(&self, title: Candidate, panel: &Matcher) -> Option<usize> {
         let id = self.dom.attribute(title.node, "for")?;
         let input = self.nearest(id, title, |finder, node| finder.is_choice(node))?;
         if self.switches_tabs(input) {
@@ -188,10 +188,10 @@ impl<'a> Finder<'a> {
             || before.by_ref().take(MAX_SIBLINGS).any(|node| self.is_choice(node))
     }
 
-    fn by_id(&mut self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
+    fn by_id(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
         let dom = self.dom;
-        let around = self.wrappers(at, title.node, None);
-        for node in (title.node..title.end).chain(around.into_iter().skip(1).take(2)) {
+        let around = std::iter::once_with(|| self.wrappers(at, title.node, None)).flatten();
+        for node in (title.node..title.end).chain(around.skip(1).take(2)) {
             let Some(element) = dom.element(node) else { continue };
             let own = dialect.dialect.id_attributes.iter().map(String::as_str);
             for name in own.chain(ID_ATTRIBUTES) {
@@ -208,7 +208,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The element that an id, a list of ids, a fragment or a string in a script names.
-    fn target(&mut self, value: &str, title: Candidate) -> Option<usize> {
+    fn target(&self, value: &str, title: Candidate) -> Option<usize> {
         let fragment = value.strip_prefix('#').unwrap_or(value);
         let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8().ok();
         let whole = [Some(fragment), Some(fragment.trim()), decoded.as_deref()];
@@ -283,17 +283,13 @@ impl<'a> Finder<'a> {
 
     /// The element with this id that fits: the nearest behind the title, or else the nearest before it,
     /// since copied ids are common.
-    fn nearest(&mut self, id: &str, title: Candidate, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    fn nearest(&self, id: &str, title: Candidate, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         if id.is_empty() {
             return None;
         }
-        self.index_ids();
         let nodes = self.nodes_with(id);
-        let (before, behind) = nodes.split_at(nodes.partition_point(|&(_, node)| node < title.node));
+        let (before, behind) = nodes.split_at(nodes.partition_point(|&node| node < title.node));
         let behind = behind.iter().take(MAX_COPIES);
-        behind
-            .chain(before.iter().rev().take(MAX_COPIES))
-            .map(|&(_, node)| node)
-            .find(|&node| fits(self, node))
+        behind.chain(before.iter().rev().take(MAX_COPIES)).copied().find(|&node| fits(self, node))
     }
 }
