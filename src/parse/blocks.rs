@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
-use scraper::node::Element;
 use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
@@ -16,7 +15,7 @@ use super::accordion::Panel;
 use super::account::{LeftOut, Reason};
 use super::decode::is_control;
 use super::dialect::DialectSet;
-use super::dom::{Dom, attribute, visible_chars};
+use super::dom::{Dom, Element, attribute, visible_chars};
 use super::flow::{Draft, Flow, Shape, mark};
 use super::position::BlockPosition;
 use super::title;

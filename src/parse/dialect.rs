@@ -483,13 +483,13 @@ impl Index {
         if let Some(entries) = self.names.get(&element.name.local) {
             try_all(entries);
         }
-        for (name, value) in &element.attrs {
-            if name.local == local_name!("id")
-                && let Some(entries) = self.ids.get(&**value)
+        for own in &element.attributes {
+            if own.name.local == local_name!("id")
+                && let Some(entries) = self.ids.get(&*own.value)
             {
                 try_all(entries);
             }
-            if let Some(entries) = self.attributes.get(&name.local) {
+            if let Some(entries) = self.attributes.get(&own.name.local) {
                 try_all(entries);
             }
         }

@@ -96,7 +96,7 @@ impl KeptAttributes {
 
 /// Stands between html5ever's tokenizer and its tree builder.
 pub(crate) struct Guard<'a> {
-    builder: TreeBuilder<Handle, LineSink>,
+    builder: TreeBuilder<Handle<'a>, LineSink<'a>>,
     kept: &'a KeptAttributes,
     max_depth: usize,
     max_elements: usize,
@@ -123,7 +123,7 @@ struct Watch {
 
 impl<'a> Guard<'a> {
     pub(crate) fn new(
-        builder: TreeBuilder<Handle, LineSink>,
+        builder: TreeBuilder<Handle<'a>, LineSink<'a>>,
         limits: &Limits,
         kept: &'a KeptAttributes,
         bytes: usize,
@@ -161,7 +161,7 @@ impl<'a> Guard<'a> {
         self.watch.borrow_mut().seen.attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
-    pub(crate) fn finish(self) -> (LineSink, Guarded) {
+    pub(crate) fn finish(self) -> (LineSink<'a>, Guarded) {
         let (sink, mut seen) = (self.builder.sink, self.watch.into_inner().seen);
         seen.too_much_formatting = seen.too_much_formatting.or(sink.attributes_over.get());
         (sink, seen)
@@ -288,10 +288,10 @@ impl Guarded {
     }
 }
 
-impl TokenSink for Guard<'_> {
-    type Handle = Handle;
+impl<'a> TokenSink for Guard<'a> {
+    type Handle = Handle<'a>;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
         let line = line + self.lines_before;
         let ends = u32::try_from(line).unwrap_or(u32::MAX);
         match token {

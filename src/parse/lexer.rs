@@ -19,6 +19,7 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr2};
 
+use super::dom::Handle;
 use super::guard::{Guard, cut_attributes};
 use super::start_tags::raw_end;
 
@@ -179,7 +180,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         self.at = to;
     }
 
-    fn send(&self, token: Token) -> TokenSinkResult<super::dom::Handle> {
+    fn send(&self, token: Token) -> TokenSinkResult<Handle<'g>> {
         self.guard.process_token(token, self.line)
     }
 
@@ -290,7 +291,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 
     /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
-    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<super::dom::Handle>> {
+    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<Handle<'g>>> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
         let name_end = start + self.bytes_from(start).iter().position(|&b| ends(b, NAME_END))?;
         let mut tag = OpenTag { at: name_end, attributes: 0, self_closing: false, had_duplicates: false };

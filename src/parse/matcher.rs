@@ -6,9 +6,8 @@
 
 use html5ever::{LocalName, local_name};
 use scraper::Selector;
-use scraper::node::Element;
 
-use super::dom::{Dom, value};
+use super::dom::{Dom, Element, value};
 use super::selector_words::{closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.

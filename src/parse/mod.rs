@@ -594,7 +594,7 @@ impl Page<'_> {
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
         let mut records = record::fill(article, content, &mut panels, &parser.dialects, &parser.limits);
-        self.parsed.account = Account::of(article, tree.visible_chars + from_attributes, &left_out);
+        self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, source);

@@ -19,7 +19,8 @@ fn picture(tree: &Tree, has_lines: bool) -> String {
         // html5ever splits texts as the processor suits it; what they bring about has no line to rely on.
         let line = if is_rebuilt || !has_lines { 0 } else { dom.line(node) };
         let element = dom.element(node).map(|element| {
-            let attributes = element.attrs.iter().map(|(name, value)| (name, &**value)).collect::<Vec<_>>();
+            let attributes =
+                element.attributes.iter().map(|own| (&own.name, &*own.value)).collect::<Vec<_>>();
             (&element.name, attributes)
         });
         writeln!(out, "{node} {parent} {end} {line} {is_rebuilt} {element:?} {:?}", dom.text(node)).unwrap();
@@ -29,7 +30,7 @@ fn picture(tree: &Tree, has_lines: bool) -> String {
         writeln!(out, "{line} {} {} {}", tag.name, tag.is_end, tag.is_self_closing).unwrap();
     }
     let seen = &tree.guarded;
-    writeln!(out, "{} {} {:?}", tree.visible_chars, seen.scripted.len(), seen.attributes_cut).unwrap();
+    writeln!(out, "{} {} {:?}", dom.visible_chars(), seen.scripted.len(), seen.attributes_cut).unwrap();
     out
 }
 

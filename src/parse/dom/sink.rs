@@ -1,0 +1,303 @@
+//! The tree under construction, as html5ever's tree builder asks for it.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use typed_arena::Arena;
+
+use crate::parse::guard::is_formatting;
+
+/// What the attributes of elements that are opened again may have beside the bytes of the page.
+const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
+
+/// The nodes of a page, wherever they stand.
+pub(crate) type Nodes<'a> = Arena<Node<'a>>;
+
+pub(crate) type Handle<'a> = &'a Node<'a>;
+
+/// A node of the tree under construction.
+pub(crate) struct Node<'a> {
+    pub(super) parent: Link<'a>,
+    previous: Link<'a>,
+    pub(super) next: Link<'a>,
+    pub(super) first: Link<'a>,
+    last: Link<'a>,
+    /// How many nodes it stood in when it got its place; not those of its descendants when it moves.
+    depth: Cell<u32>,
+    /// The line on which the tag starts that made the element.
+    pub(super) line: u32,
+    /// No tag of the source made it: a formatting element opened again, or one that HTML implies.
+    pub(super) is_rebuilt: Cell<bool>,
+    /// Empty if it is no element.
+    pub(super) name: QualName,
+    pub(super) content: Content,
+}
+
+type Link<'a> = Cell<Option<Handle<'a>>>;
+
+pub(super) enum Content {
+    Element(Cell<Vec<Attribute>>),
+    Text(Cell<StrTendril>),
+    /// The document, or what a template holds.
+    Fragment,
+}
+
+impl<'a> Node<'a> {
+    fn element(name: QualName, attributes: Vec<Attribute>, line: u32, is_rebuilt: bool) -> Self {
+        Node {
+            name,
+            line,
+            is_rebuilt: Cell::new(is_rebuilt),
+            ..Node::nameless(Content::Element(Cell::new(attributes)))
+        }
+    }
+
+    fn nameless(content: Content) -> Self {
+        Node {
+            parent: Cell::new(None),
+            previous: Cell::new(None),
+            next: Cell::new(None),
+            first: Cell::new(None),
+            last: Cell::new(None),
+            depth: Cell::new(0),
+            line: 0,
+            is_rebuilt: Cell::new(false),
+            name: QualName::new(None, ns!(), local_name!("")),
+            content,
+        }
+    }
+
+    fn append(&'a self, child: Handle<'a>) {
+        child.parent.set(Some(self));
+        let last = self.last.replace(Some(child));
+        child.previous.set(last);
+        last.map_or(&self.first, |last| &last.next).set(Some(child));
+    }
+
+    /// Puts `new` before this node, if it stands anywhere.
+    fn prepend(&'a self, new: Handle<'a>) {
+        let Some(parent) = self.parent.get() else { return };
+        new.parent.set(Some(parent));
+        new.next.set(Some(self));
+        let previous = self.previous.replace(Some(new));
+        new.previous.set(previous);
+        previous.map_or(&parent.first, |previous| &previous.next).set(Some(new));
+    }
+
+    fn detach(&self) {
+        let Some(parent) = self.parent.take() else { return };
+        let (previous, next) = (self.previous.take(), self.next.take());
+        previous.map_or(&parent.first, |previous| &previous.next).set(next);
+        next.map_or(&parent.last, |next| &next.previous).set(previous);
+    }
+}
+
+/// Builds the tree, and notes the line and depth of every element.
+pub(crate) struct LineSink<'a> {
+    nodes: &'a Nodes<'a>,
+    pub(super) document: Handle<'a>,
+    line: Cell<u32>,
+    /// The hash of the name of the start tag being read; 0 for other tokens.
+    tag: Cell<u64>,
+    /// The element of this name that was made last since the tag was read.
+    of_tag: Cell<Option<Handle<'a>>>,
+    elements: Cell<usize>,
+    /// The element whose name was asked for last.
+    last_named: Cell<Handle<'a>>,
+    /// How many bytes of attribute values may still come.
+    attribute_bytes: Cell<usize>,
+    /// Where there were too many.
+    pub(crate) attributes_over: Cell<Option<u32>>,
+}
+
+impl<'a> LineSink<'a> {
+    /// For a page of so many bytes.
+    pub(super) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
+        let document = nodes.alloc(Node::nameless(Content::Fragment));
+        LineSink {
+            nodes,
+            document,
+            line: Cell::new(1),
+            tag: Cell::new(0),
+            of_tag: Cell::new(None),
+            elements: Cell::new(0),
+            last_named: Cell::new(document),
+            attribute_bytes: Cell::new(bytes.saturating_mul(2).saturating_add(SPARE_ATTRIBUTE_BYTES)),
+            attributes_over: Cell::new(None),
+        }
+    }
+
+    /// Tells of the token that goes to the tree builder next: the line it starts on, and its name if
+    /// it is a start tag.
+    pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
+        self.line.set(line);
+        self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
+        self.of_tag.set(None);
+    }
+
+    /// Takes the attributes of formatting elements away when those that are opened again in each
+    /// paragraph have had more of them than the page itself has.
+    fn weigh(&self, name: &QualName, attrs: &mut Vec<Attribute>) {
+        if attrs.is_empty() {
+            return;
+        }
+        let bytes = attrs.iter().map(|attribute| attribute.value.len()).sum::<usize>();
+        match self.attribute_bytes.get().checked_sub(bytes) {
+            Some(left) => self.attribute_bytes.set(left),
+            None if is_formatting(&name.local) => {
+                attrs.clear();
+                self.attributes_over.set(self.attributes_over.get().or(Some(self.line.get())));
+            }
+            None => {}
+        }
+    }
+
+    /// How many elements were made.
+    pub(crate) fn elements(&self) -> usize {
+        self.elements.get()
+    }
+
+    /// The depth of the element whose name was asked for last.
+    pub(crate) fn last_named_depth(&self) -> usize {
+        self.last_named.get().depth.get() as usize
+    }
+
+    /// The node that goes behind `previous`; none if it is a text that goes on in that one.
+    fn placed(
+        &self,
+        child: NodeOrText<Handle<'a>>,
+        previous: Option<Handle<'a>>,
+        depth: u32,
+    ) -> Option<Handle<'a>> {
+        match (child, previous) {
+            (NodeOrText::AppendNode(node), _) => {
+                node.depth.set(depth);
+                Some(node)
+            }
+            (NodeOrText::AppendText(text), Some(Node { content: Content::Text(before), .. })) => {
+                let mut whole = before.take();
+                whole.push_tendril(&text);
+                before.set(whole);
+                None
+            }
+            (NodeOrText::AppendText(text), _) => {
+                Some(self.nodes.alloc(Node::nameless(Content::Text(Cell::new(text)))))
+            }
+        }
+    }
+}
+
+impl<'a> TreeSink for LineSink<'a> {
+    type Handle = Handle<'a>;
+    type Output = Self;
+    type ElemName<'n>
+        = &'n QualName
+    where
+        'a: 'n;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle<'a> {
+        self.document
+    }
+
+    fn elem_name<'n>(&'n self, target: &'n Handle<'a>) -> &'n QualName {
+        self.last_named.set(target);
+        &target.name
+    }
+
+    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> Handle<'a> {
+        self.weigh(&name, &mut attrs);
+        self.elements.set(self.elements.get() + 1);
+        let is_rebuilt = name.local.get_hash() != self.tag.get();
+        let element: Handle<'a> = self.nodes.alloc(Node::element(name, attrs, self.line.get(), is_rebuilt));
+        if !is_rebuilt {
+            // A tag's own element is made last; others of its name are formatting elements opened again.
+            let before = self.of_tag.replace(Some(element));
+            before.inspect(|before| before.is_rebuilt.set(true));
+        }
+        if flags.template {
+            element.append(self.nodes.alloc(Node::nameless(Content::Fragment)));
+        }
+        element
+    }
+
+    /// The guard lets no comment pass.
+    fn create_comment(&self, _: StrTendril) -> Handle<'a> {
+        self.nodes.alloc(Node::nameless(Content::Fragment))
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle<'a> {
+        self.nodes.alloc(Node::nameless(Content::Fragment))
+    }
+
+    fn append(&self, parent: &Handle<'a>, child: NodeOrText<Handle<'a>>) {
+        if let Some(child) = self.placed(child, parent.last.get(), parent.depth.get() + 1) {
+            child.detach();
+            parent.append(child);
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle<'a>, new_node: NodeOrText<Handle<'a>>) {
+        if let Some(new) = self.placed(new_node, sibling.previous.get(), sibling.depth.get()) {
+            new.detach();
+            sibling.prepend(new);
+        }
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle<'a>,
+        previous: &Handle<'a>,
+        child: NodeOrText<Handle<'a>>,
+    ) {
+        if element.parent.get().is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Handle<'a>) -> Handle<'a> {
+        let contents = target.first.get().unwrap_or(target);
+        contents.depth.set(target.depth.get() + 1);
+        contents
+    }
+
+    fn same_node(&self, x: &Handle<'a>, y: &Handle<'a>) -> bool {
+        std::ptr::eq(*x, *y)
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, target: &Handle<'a>, attrs: Vec<Attribute>) {
+        let Content::Element(own) = &target.content else { return };
+        let mut all = own.take();
+        for attribute in attrs {
+            if all.iter().all(|own| own.name != attribute.name) {
+                all.push(attribute);
+            }
+        }
+        own.set(all);
+    }
+
+    fn remove_from_parent(&self, target: &Handle<'a>) {
+        target.detach();
+    }
+
+    fn reparent_children(&self, node: &Handle<'a>, new_parent: &Handle<'a>) {
+        while let Some(child) = node.first.get() {
+            child.detach();
+            new_parent.append(child);
+        }
+    }
+}
