@@ -6,10 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-use super::body::{Html, Lines};
+use super::body::Html;
 use super::open_names::OpenNames;
 use super::pairs::pairs;
-use super::tag::{Kind, TagEvent, closes_paragraph, foreign, implied_ends, scope, source_lines};
+use super::source_lines::SourceLines;
+use super::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
 
 /// The elements that hold items.
 const LIST_NAMES: [LocalName; 4] =
@@ -22,59 +23,52 @@ const MAX_OPEN: usize = 1_024;
 /// How many inline elements may wait for an end tag that comes behind the element around them.
 const MAX_OVERTAKEN: usize = 256;
 
-/// Longer lines are not looked through for each of their tags.
-const MAX_LINE_BYTES: usize = 4_096;
-
 /// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
-pub(crate) fn lint<'h>(
-    tags: &[TagEvent],
-    html: &'h Html<'_>,
-    page: &str,
-) -> impl Iterator<Item = Diagnostic> + use<'h> {
-    let foreign = foreign(tags);
-    let partners = pairs(tags, &foreign, &html.lines, page);
-    let mut linter = Linter::new(partners, Written::new(html, page));
-    let mut foreign = foreign.into_iter().peekable();
-    for (at, tag) in tags.iter().enumerate() {
-        while foreign.next_if(|range| range.end <= at).is_some() {}
-        if foreign.peek().is_some_and(|range| range.start <= at) {
-            continue;
-        }
+pub(crate) fn lint<'a>(
+    tags: &'a [TagEvent],
+    html: &'a Html<'_>,
+    page: &'a str,
+) -> impl Iterator<Item = Diagnostic> + use<'a> {
+    let tags = outside_foreign(tags);
+    let source = SourceLines::new(html, page);
+    let mut elements = pairs(&tags, &source).into_iter();
+    let mut linter = Linter::new(source);
+    for tag in tags {
+        let element = if tag.kind == Kind::Block { elements.next().flatten() } else { None };
         if tag.is_end {
-            linter.end(at, tag);
+            linter.end(tag, element);
         } else if linter.open.len() > MAX_OPEN {
-            linter.fault(DiagnosticCode::LimitReached, &tag.name, tag.line);
+            linter.fault(DiagnosticCode::LimitReached, tag);
             break;
         } else {
-            linter.start(at, tag);
+            linter.start(tag, element);
         }
     }
     linter.finish();
-    linter.faults.sort_by(|a, b| (a.line, &*a.name).cmp(&(b.line, &*b.name)));
+    linter.faults.sort_by(|a, b| (a.tag.line, &*a.tag.name).cmp(&(b.tag.line, &*b.tag.name)));
     linter.faults.into_iter().map(|fault| fault.diagnostic(html))
 }
 
-/// A fault; the line is that of the parsed text.
+/// A fault of a tag.
 #[derive(Clone, Debug)]
-struct Fault {
+struct Fault<'a> {
     code: DiagnosticCode,
-    name: LocalName,
-    line: u32,
+    tag: &'a TagEvent,
     /// The element around it that is not allowed there.
-    outer: Option<LocalName>,
+    outer: Option<&'a LocalName>,
 }
 
-impl Fault {
+impl Fault<'_> {
     fn diagnostic(&self, html: &Html<'_>) -> Diagnostic {
-        let name = &self.name;
-        let message = match (self.code, self.outer.as_deref()) {
+        let name = &*self.tag.name;
+        let message = match (self.code, self.outer) {
             (DiagnosticCode::StrayEndTag, _) => {
-                format!("`</{name}>` closes nothing: remove it, or add the start tag")
+                ["`</", name, ">` closes nothing: remove it, or add the start tag"].concat()
             }
             (DiagnosticCode::MisnestedElement, _) => {
                 format!("`</{name}>` stands behind the end of the element around it: close `<{name}>` first")
             }
-            (DiagnosticCode::InvalidNesting, Some("")) => {
+            (DiagnosticCode::InvalidNesting, None) => {
                 let around = around(name);
                 format!("`<{name}>` stands outside {around}: put it into one")
             }
@@ -90,10 +84,10 @@ impl Fault {
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
         };
-        let diagnostic = Diagnostic::new(self.code, message).at(html.lines.source(self.line));
+        let diagnostic = Diagnostic::new(self.code, message).at(html.lines.source(self.tag.line));
         match self.code {
             DiagnosticCode::StrayEndTag | DiagnosticCode::MisnestedElement => {
-                diagnostic.with_text(format!("</{name}>"))
+                diagnostic.with_text(["</", name, ">"].concat())
             }
             _ => diagnostic,
         }
@@ -113,95 +107,100 @@ fn around(name: &str) -> &'static str {
 
 /// An open element.
 #[derive(Debug)]
-struct Frame {
-    name: LocalName,
+struct Frame<'a> {
+    tag: &'a TagEvent,
     kind: Kind,
-    at: usize,
-    line: u32,
+    /// The number that its end tag has as well.
+    element: Option<u32>,
     /// The block that ended a paragraph in this element.
-    ended_paragraph: Option<(LocalName, u32)>,
+    ended_paragraph: Option<&'a TagEvent>,
     /// Inline elements that were ended by the end of an element around them: their own end tags may
     /// still come.
-    overtaken: Vec<(LocalName, u32)>,
+    overtaken: Vec<&'a TagEvent>,
     /// An element inside that is not allowed there; a fault only if this one has an end tag.
-    nested: Option<(LocalName, u32)>,
+    nested: Option<&'a TagEvent>,
 }
+
+impl Frame<'_> {
+    fn is(&self, name: &LocalName) -> bool {
+        self.tag.name == *name
+    }
+}
+
+/// The page itself.
+static PAGE: TagEvent = TagEvent::implied(local_name!(""), Kind::Block);
+
+/// A table row that nobody wrote.
+static ROW: TagEvent = TagEvent::implied(local_name!("tr"), Kind::OptionalEnd);
 
 /// The open elements, as the tags alone tell.
 struct Linter<'a> {
-    partners: Vec<Option<u32>>,
-    written: Written<'a>,
-    open: Vec<Frame>,
+    source: SourceLines<'a>,
+    open: Vec<Frame<'a>>,
     names: OpenNames,
-    overtaken: FxHashMap<LocalName, usize>,
-    faults: Vec<Fault>,
+    overtaken: FxHashMap<&'a LocalName, usize>,
+    faults: Vec<Fault<'a>>,
 }
 
 impl<'a> Linter<'a> {
-    fn new(partners: Vec<Option<u32>>, written: Written<'a>) -> Self {
+    fn new(source: SourceLines<'a>) -> Self {
         let mut linter = Linter {
-            partners,
-            written,
+            source,
             open: Vec::new(),
             names: OpenNames::default(),
             overtaken: FxHashMap::default(),
             faults: Vec::new(),
         };
-        // The page itself.
-        linter.push(LocalName::from(""), Kind::Block, usize::MAX, 0);
+        linter.push(&PAGE, PAGE.kind, None);
         linter
     }
 
-    fn partner(&self, at: usize) -> Option<usize> {
-        self.partners.get(at).copied().flatten().map(|partner| partner as usize)
-    }
-
     fn is_open(&self, name: &LocalName) -> bool {
-        self.names.may_hold(name) && self.open.iter().rev().any(|open| open.name == *name)
+        self.names.may_hold(name) && self.open.iter().rev().any(|open| open.is(name))
     }
 
-    fn push(&mut self, name: LocalName, kind: Kind, at: usize, line: u32) {
-        self.names.add(&name);
+    fn push(&mut self, tag: &'a TagEvent, kind: Kind, element: Option<u32>) {
+        self.names.add(&tag.name);
         self.open.push(Frame {
-            name,
+            tag,
             kind,
-            at,
-            line,
+            element,
             ended_paragraph: None,
             overtaken: Vec::new(),
             nested: None,
         });
     }
 
-    fn start(&mut self, at: usize, tag: &TagEvent) {
-        let kind = tag.kind;
-        if kind != Kind::Inline {
+    fn start(&mut self, tag: &'a TagEvent, element: Option<u32>) {
+        if tag.kind != Kind::Inline {
             self.end_implied(tag);
             self.check_place(tag);
         } else if tag.name == local_name!("a") {
             self.check_nesting(tag);
         }
-        match kind {
-            Kind::Void => return,
-            Kind::Inline => self.is_opened_again(&tag.name),
-            Kind::Block | Kind::OptionalEnd => {}
+        match tag.kind {
+            Kind::Void => {}
+            Kind::Inline => {
+                self.is_opened_again(&tag.name);
+                self.push(tag, Kind::Inline, None);
+            }
+            Kind::Block if element.is_none() => {
+                self.fault(DiagnosticCode::UnclosedElement, tag);
+                // It ends with what is around it.
+                self.push(tag, Kind::OptionalEnd, None);
+            }
+            Kind::Block | Kind::OptionalEnd => self.push(tag, tag.kind, element),
         }
-        if kind == Kind::Block && self.partner(at).is_none() {
-            // It ends with what is around it.
-            self.fault(DiagnosticCode::UnclosedElement, &tag.name, tag.line);
-            return self.push(tag.name.clone(), Kind::OptionalEnd, at, tag.line);
-        }
-        self.push(tag.name.clone(), kind, at, tag.line);
     }
 
     /// Ends what the start of an element ends without an end tag.
-    fn end_implied(&mut self, tag: &TagEvent) {
+    fn end_implied(&mut self, tag: &'a TagEvent) {
         let (ends, boundaries) =
             if tag.kind == Kind::OptionalEnd { implied_ends(&tag.name) } else { (&[][..], &[][..]) };
         if !ends.is_empty()
             && let Some(at) = self.search(
-                |open| ends.contains(&open.name),
-                |open| boundaries.contains(&open.name) || (open.kind == Kind::Block && open.at != usize::MAX),
+                |open| ends.contains(&open.tag.name),
+                |open| boundaries.contains(&open.tag.name) || open.kind == Kind::Block,
             )
         {
             self.pop_to(at);
@@ -209,23 +208,26 @@ impl<'a> Linter<'a> {
         if !closes_paragraph(&tag.name) {
             return;
         }
-        let paragraph = self.search(|open| open.name == local_name!("p"), |open| open.kind != Kind::Inline);
+        let paragraph = self.search(|open| open.is(&local_name!("p")), |open| open.kind != Kind::Inline);
         if let Some(at) = paragraph {
             self.remove(at);
         }
         let is_paragraph = tag.name == local_name!("p");
-        if (paragraph.is_none() && !is_paragraph) || (is_paragraph && !self.written.holds(tag)) {
+        if (paragraph.is_none() && !is_paragraph) || (is_paragraph && !self.source.holds(tag)) {
             return;
         }
-        // Markdown made a block that nobody wrote: it has no name here.
-        let name = if self.written.holds(tag) { tag.name.clone() } else { LocalName::from("") };
-        if let Some(container) = self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline) {
-            container.ended_paragraph = (!is_paragraph).then_some((name, tag.line));
+        if let Some(container) = self.container() {
+            container.ended_paragraph = (!is_paragraph).then_some(tag);
         }
     }
 
+    /// The innermost open element that is no inline element.
+    fn container(&mut self) -> Option<&mut Frame<'a>> {
+        self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline)
+    }
+
     /// Whether the element may stand where it does.
-    fn check_place(&mut self, tag: &TagEvent) {
+    fn check_place(&mut self, tag: &'a TagEvent) {
         let is_placed = match tag.name {
             local_name!("li") => LIST_NAMES.iter().any(|list| self.is_open(list)),
             local_name!("dt") | local_name!("dd") => self.is_open(&local_name!("dl")),
@@ -235,154 +237,154 @@ impl<'a> Linter<'a> {
             | local_name!("thead")
             | local_name!("tfoot")
             | local_name!("caption") => self.is_open(&local_name!("table")),
-            local_name!("td") | local_name!("th") => self.row_is_open(tag),
+            local_name!("td") | local_name!("th") => self.row_is_open(),
             _ => return self.check_nesting(tag),
         };
         // A component's parts are its own business.
-        let is_component = |open: &Frame| open.name.contains('-') || open.name == local_name!("template");
+        let is_component =
+            |open: &Frame<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
         if !is_placed && !self.open.last().is_some_and(is_component) {
-            self.faults.push(Fault {
-                code: DiagnosticCode::InvalidNesting,
-                name: tag.name.clone(),
-                line: tag.line,
-                outer: Some(LocalName::from("")),
-            });
+            self.fault(DiagnosticCode::InvalidNesting, tag);
         }
     }
 
     /// Whether a cell stands in a row; HTML opens the row that is missing.
-    fn row_is_open(&mut self, tag: &TagEvent) -> bool {
+    fn row_is_open(&mut self) -> bool {
         if !self.is_open(&local_name!("table")) {
             return false;
         }
-        let row =
-            self.search(|open| open.name == local_name!("tr"), |open| open.name == local_name!("table"));
+        let row = self.search(|open| open.is(&local_name!("tr")), |open| open.is(&local_name!("table")));
         if row.is_none() {
-            self.push(LocalName::from("tr"), Kind::OptionalEnd, usize::MAX, tag.line);
+            self.push(&ROW, ROW.kind, None);
         }
         row.is_some()
     }
 
     /// Notes elements that may not stand in one around them.
-    fn check_nesting(&mut self, tag: &TagEvent) {
+    fn check_nesting(&mut self, tag: &'a TagEvent) {
         let outer = match tag.name {
             local_name!("a") | local_name!("button") | local_name!("form")
                 if self.names.may_hold(&tag.name) =>
             {
-                self.search(|open| open.name == tag.name, ends_nesting)
+                self.search(|open| open.is(&tag.name), ends_nesting)
             }
-            _ if is_heading(&tag.name) => self.search(|open| is_heading(&open.name), ends_nesting),
+            _ if is_heading(&tag.name) => self.search(|open| is_heading(&open.tag.name), ends_nesting),
             _ => None,
         };
-        let is_in_text =
-            self.open.last().is_some_and(|open| holds_text_only(&open.name)) && closes_paragraph(&tag.name);
+        let is_in_text = self.open.last().is_some_and(|open| holds_text_only(&open.tag.name))
+            && closes_paragraph(&tag.name);
         let outer = outer.or_else(|| is_in_text.then(|| self.open.len() - 1));
         if let Some(outer) = outer.and_then(|at| self.open.get_mut(at)) {
-            outer.nested.get_or_insert((tag.name.clone(), tag.line));
+            outer.nested.get_or_insert(tag);
         }
     }
 
     /// An inline element that was never closed, since another of its name is opened now.
     fn is_opened_again(&mut self, name: &LocalName) {
-        if let Some(line) = self.take_overtaken(name) {
-            self.fault(DiagnosticCode::UnclosedElement, name, line);
+        if let Some(tag) = self.take_overtaken(name) {
+            self.fault(DiagnosticCode::UnclosedElement, tag);
         }
     }
 
-    fn take_overtaken(&mut self, name: &LocalName) -> Option<u32> {
+    fn take_overtaken(&mut self, name: &LocalName) -> Option<&'a TagEvent> {
         let count = self.overtaken.get_mut(name).filter(|count| **count > 0)?;
         *count -= 1;
         let frames = self.open.iter_mut().rev();
         frames.into_iter().find_map(|frame| {
-            let at = frame.overtaken.iter().rposition(|(other, _)| other == name)?;
-            Some(frame.overtaken.remove(at).1)
+            let at = frame.overtaken.iter().rposition(|tag| tag.name == *name)?;
+            Some(frame.overtaken.remove(at))
         })
     }
 
-    fn end(&mut self, at: usize, tag: &TagEvent) {
+    fn end(&mut self, tag: &'a TagEvent, element: Option<u32>) {
         match tag.kind {
-            Kind::Void => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
-            Kind::Block => self.end_block(at, tag),
+            Kind::Void => self.fault(DiagnosticCode::StrayEndTag, tag),
+            Kind::Block => self.end_block(tag, element),
             // Their start tags are implied where they are missing.
             Kind::OptionalEnd
                 if matches!(tag.name, local_name!("html") | local_name!("head") | local_name!("body")) => {}
             Kind::OptionalEnd if tag.name == local_name!("p") => self.end_paragraph(tag),
             Kind::OptionalEnd => {
-                let found = self.find(tag, |open| scope(&tag.name).contains(&open.name));
+                let found = self.find(tag, |open| scope(&tag.name).contains(&open.tag.name));
                 self.close(found, tag);
             }
             Kind::Inline => {
-                let found = self.find(tag, |open| scope(&tag.name).contains(&open.name));
+                let found = self.find(tag, |open| scope(&tag.name).contains(&open.tag.name));
                 self.end_inline(found, tag);
             }
         }
     }
 
-    fn end_block(&mut self, at: usize, tag: &TagEvent) {
-        let Some(partner) = self.partner(at) else {
-            return self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line);
-        };
-        let found = self.search(|open| open.at == partner, |_| false);
+    fn end_block(&mut self, tag: &'a TagEvent, element: Option<u32>) {
+        if element.is_none() {
+            return self.fault(DiagnosticCode::StrayEndTag, tag);
+        }
+        let found = self.search(|open| open.element == element, |_| false);
         self.close(found, tag);
     }
 
-    fn end_paragraph(&mut self, tag: &TagEvent) {
-        let found = self.search(|open| open.name == local_name!("p"), |open| open.kind != Kind::Inline);
+    fn end_paragraph(&mut self, tag: &'a TagEvent) {
+        let found = self.search(|open| open.is(&local_name!("p")), |open| open.kind != Kind::Inline);
         if found.is_some() {
             return self.close(found, tag);
         }
-        let container = self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline);
-        match container.and_then(|container| container.ended_paragraph.take()) {
+        let block = self.container().and_then(|container| container.ended_paragraph.take());
+        match block {
             // Markdown made the block: nobody wrote it into the paragraph.
-            Some((name, _)) if name.is_empty() => {}
-            Some((name, line)) => self.nesting_fault(name, line, tag.name.clone()),
-            None if !self.written.holds(tag) => {}
-            None => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
+            Some(block) if !self.source.holds(block) => {}
+            Some(block) => self.nesting_fault(block, &tag.name),
+            None if !self.source.holds(tag) => {}
+            None => self.fault(DiagnosticCode::StrayEndTag, tag),
         }
     }
 
-    fn end_inline(&mut self, found: Option<usize>, tag: &TagEvent) {
+    fn end_inline(&mut self, found: Option<usize>, tag: &'a TagEvent) {
         let crosses = |at: usize| self.open.iter().skip(at + 1).any(|open| open.kind != Kind::Inline);
         match found {
             // The end tag of an inline element does not end a block that began in it.
             Some(at) if crosses(at) => {
                 self.remove(at);
-                self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
+                self.fault(DiagnosticCode::MisnestedElement, tag);
             }
             Some(at) => self.close(Some(at), tag),
             None if self.take_overtaken(&tag.name).is_some() => {
-                self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
+                self.fault(DiagnosticCode::MisnestedElement, tag);
             }
-            None => self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line),
+            None => self.fault(DiagnosticCode::StrayEndTag, tag),
         }
     }
 
     /// Ends an open element, unless one that began in it ends later on.
-    fn close(&mut self, found: Option<usize>, tag: &TagEvent) {
+    fn close(&mut self, found: Option<usize>, tag: &'a TagEvent) {
         let Some(at) = found else {
-            return self.fault(DiagnosticCode::StrayEndTag, &tag.name, tag.line);
+            return self.fault(DiagnosticCode::StrayEndTag, tag);
         };
         let overlaps = self.open.iter().skip(at + 1).any(|open| open.kind == Kind::Block);
-        let frame = if overlaps {
-            self.fault(DiagnosticCode::MisnestedElement, &tag.name, tag.line);
-            self.remove(at)
+        let nested = self.open.get(at).and_then(|open| open.nested);
+        if overlaps {
+            self.fault(DiagnosticCode::MisnestedElement, tag);
+            self.remove(at);
         } else {
-            self.pop_to(at)
-        };
-        if let Some((name, line)) = frame.and_then(|frame| frame.nested) {
-            self.nesting_fault(name, line, tag.name.clone());
+            self.pop_to(at);
+        }
+        if let Some(inner) = nested {
+            self.nesting_fault(inner, &tag.name);
         }
     }
 
-    fn find(&self, tag: &TagEvent, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
+    fn find(&self, tag: &TagEvent, boundary: impl Fn(&Frame<'_>) -> bool) -> Option<usize> {
         if !self.names.may_hold(&tag.name) {
             return None;
         }
-        self.search(|open| open.name == tag.name, boundary)
+        self.search(|open| open.is(&tag.name), boundary)
     }
 
     /// The innermost open element that is wanted, unless a boundary stands before it.
-    fn search(&self, wanted: impl Fn(&Frame) -> bool, boundary: impl Fn(&Frame) -> bool) -> Option<usize> {
+    fn search(
+        &self,
+        wanted: impl Fn(&Frame<'_>) -> bool,
+        boundary: impl Fn(&Frame<'_>) -> bool,
+    ) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             if wanted(open) {
                 return Some(at);
@@ -395,70 +397,70 @@ impl<'a> Linter<'a> {
     }
 
     /// Takes the open element number `at` away, and what is open in it.
-    fn pop_to(&mut self, at: usize) -> Option<Frame> {
-        if self.open.len() <= at + 1 {
-            return self.remove(at);
-        }
+    fn pop_to(&mut self, at: usize) {
         let mut overtaken = Vec::new();
         while self.open.len() > at + 1 {
-            let last = self.open.len() - 1;
-            let Some(frame) = self.remove(last) else { break };
-            if frame.kind == Kind::Inline {
-                overtaken.push((frame.name, frame.line));
+            overtaken.extend(self.pop());
+        }
+        self.pop();
+        for tag in overtaken {
+            match self.open.last_mut() {
+                Some(top) if top.overtaken.len() < MAX_OVERTAKEN => {
+                    top.overtaken.push(tag);
+                    *self.overtaken.entry(&tag.name).or_insert(0) += 1;
+                }
+                _ => self.fault(DiagnosticCode::UnclosedElement, tag),
             }
         }
-        let frame = self.remove(at);
-        for (name, line) in overtaken {
-            let waits = self.open.last().is_some_and(|top| top.overtaken.len() < MAX_OVERTAKEN);
-            if !waits {
-                self.fault(DiagnosticCode::UnclosedElement, &name, line);
-                continue;
-            }
-            *self.overtaken.entry(name.clone()).or_insert(0) += 1;
-            if let Some(top) = self.open.last_mut() {
-                top.overtaken.push((name, line));
-            }
-        }
-        frame
     }
 
-    /// Takes one open element away; inline elements that it overtook were never closed.
-    fn remove(&mut self, at: usize) -> Option<Frame> {
-        if at >= self.open.len() {
-            return None;
+    /// Takes the innermost open element away; gives it if it is an inline element.
+    fn pop(&mut self) -> Option<&'a TagEvent> {
+        let frame = self.open.pop()?;
+        let inline = (frame.kind == Kind::Inline).then_some(frame.tag);
+        self.forget(frame);
+        inline
+    }
+
+    /// Takes one open element away, and leaves those that are open in it.
+    fn remove(&mut self, at: usize) {
+        if at < self.open.len() {
+            let frame = self.open.remove(at);
+            self.forget(frame);
         }
-        // Nearly always the last one.
-        let mut frame = if at + 1 == self.open.len() { self.open.pop()? } else { self.open.remove(at) };
-        self.names.remove(&frame.name);
-        for (name, line) in std::mem::take(&mut frame.overtaken) {
-            if let Some(count) = self.overtaken.get_mut(&name) {
+    }
+
+    /// Inline elements that the element overtook were never closed.
+    fn forget(&mut self, frame: Frame<'a>) {
+        self.names.remove(&frame.tag.name);
+        for tag in frame.overtaken {
+            if let Some(count) = self.overtaken.get_mut(&tag.name) {
                 *count = count.saturating_sub(1);
             }
-            self.fault(DiagnosticCode::UnclosedElement, &name, line);
+            self.fault(DiagnosticCode::UnclosedElement, tag);
         }
-        Some(frame)
     }
 
     /// What is open at the end of the page was never closed.
     fn finish(&mut self) {
-        while let Some(last) = self.open.len().checked_sub(1) {
-            let Some(frame) = self.remove(last) else { break };
-            if frame.kind == Kind::Inline {
-                self.fault(DiagnosticCode::UnclosedElement, &frame.name, frame.line);
+        while !self.open.is_empty() {
+            if let Some(tag) = self.pop() {
+                self.fault(DiagnosticCode::UnclosedElement, tag);
             }
         }
     }
 
-    fn fault(&mut self, code: DiagnosticCode, name: &LocalName, line: u32) {
-        self.faults.push(Fault { code, name: name.clone(), line, outer: None });
+    fn fault(&mut self, code: DiagnosticCode, tag: &'a TagEvent) {
+        self.faults.push(Fault { code, tag, outer: None });
     }
 
-    fn nesting_fault(&mut self, name: LocalName, line: u32, outer: LocalName) {
+    fn nesting_fault(&mut self, tag: &'a TagEvent, outer: &'a LocalName) {
         let code = DiagnosticCode::InvalidNesting;
         // A block in `<p><b>` is one fault.
-        if !self.faults.last().is_some_and(|last| last.code == code && last.line == line && last.name == name)
-        {
-            self.faults.push(Fault { code, name, line, outer: Some(outer) });
+        let is_told =
+            |last: &Fault<'_>| last.code == code && last.tag.line == tag.line && last.tag.name == tag.name;
+        if !self.faults.last().is_some_and(is_told) {
+            self.faults.push(Fault { code, tag, outer: Some(outer) });
         }
     }
 }
@@ -476,9 +478,9 @@ fn is_heading(name: &LocalName) -> bool {
 }
 
 /// Whether what stands in an element may be what stands around it as well.
-fn ends_nesting(open: &Frame) -> bool {
+fn ends_nesting(open: &Frame<'_>) -> bool {
     matches!(
-        open.name,
+        open.tag.name,
         local_name!("td")
             | local_name!("th")
             | local_name!("table")
@@ -506,40 +508,6 @@ fn holds_text_only(name: &LocalName) -> bool {
     )
 }
 
-/// Which tags stand in the source, and which were made from Markdown.
-struct Written<'a> {
-    lines: &'a Lines,
-    page: &'a str,
-    /// The lines of the source, once they are asked for.
-    split: Option<Vec<&'a str>>,
-}
-
-impl<'a> Written<'a> {
-    fn new(html: &'a Html<'_>, page: &'a str) -> Self {
-        Written { lines: &html.lines, page, split: None }
-    }
-
-    fn holds(&mut self, tag: &TagEvent) -> bool {
-        if matches!(self.lines, Lines::From(_)) {
-            return true;
-        }
-        let page = self.page;
-        let split = self.split.get_or_insert_with(|| source_lines(page));
-        let line = (self.lines.source(tag.line) as usize).checked_sub(1).and_then(|at| split.get(at));
-        if line.is_some_and(|line| line.len() > MAX_LINE_BYTES) {
-            return true;
-        }
-        let (before, name) = (if tag.is_end { "</" } else { "<" }, tag.name.as_bytes());
-        line.is_some_and(|line| {
-            line.match_indices(before).any(|(at, _)| {
-                let start = at + before.len();
-                let found = line.as_bytes().get(start..start + name.len());
-                found.is_some_and(|found| found.eq_ignore_ascii_case(name))
-            })
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::guard::KeptAttributes;
@@ -548,7 +516,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &[(&str, u32)]) {
-        let html = Html { text: html.into(), lines: Lines::From(1) };
+        let html = Html { text: html.into(), lines: super::super::body::Lines::From(1) };
         let kept = KeptAttributes::new(&Default::default());
         let tree = super::super::dom::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);

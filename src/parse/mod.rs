@@ -40,6 +40,7 @@ mod record;
 mod repair;
 mod repeats;
 mod selector_words;
+mod source_lines;
 mod start_tags;
 mod tag;
 mod texts;

@@ -26,26 +26,31 @@ impl TagEvent {
             kind: if tag.self_closing && is_foreign(&tag.name) { Kind::Void } else { Kind::of(&tag.name) },
         }
     }
-}
 
-/// The lines of a page, to look at where its tags stand.
-pub(crate) fn source_lines(page: &str) -> Vec<&str> {
-    let ends = || memchr::memchr_iter(b'\n', page.as_bytes());
-    let mut lines = Vec::with_capacity(ends().count() + 1);
-    let mut from = 0;
-    for end in ends().chain(std::iter::once(page.len())) {
-        lines.extend(page.get(from..end));
-        from = end + 1;
+    /// The start of an element that no tag starts.
+    pub(crate) const fn implied(name: LocalName, kind: Kind) -> Self {
+        TagEvent { name, line: 0, is_end: false, is_self_closing: false, kind }
     }
-    lines
 }
 
 fn is_foreign(name: &LocalName) -> bool {
     matches!(*name, local_name!("svg") | local_name!("math"))
 }
 
-/// The tags inside drawings and formulas, whose names follow other rules; ascending ranges.
-pub(crate) fn foreign(tags: &[TagEvent]) -> Vec<Range<usize>> {
+/// The tags outside drawings and formulas, inside of which names follow other rules.
+pub(crate) fn outside_foreign(tags: &[TagEvent]) -> Vec<&TagEvent> {
+    let mut outside = Vec::with_capacity(tags.len());
+    let mut from = 0;
+    for inside in foreign(tags) {
+        outside.extend(tags.get(from..inside.start).unwrap_or_default());
+        from = inside.end;
+    }
+    outside.extend(tags.get(from..).unwrap_or_default());
+    outside
+}
+
+/// The tags inside drawings and formulas; ascending ranges.
+fn foreign(tags: &[TagEvent]) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let roots = tags.iter().enumerate().filter(|(_, tag)| is_foreign(&tag.name) && !tag.is_self_closing);

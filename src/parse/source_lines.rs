@@ -1,0 +1,68 @@
+//! Where in the source tags stand, and which of them the source has.
+
+use std::cell::OnceCell;
+
+use memchr::memchr_iter;
+
+use super::body::{Html, Lines};
+use super::tag::TagEvent;
+
+/// Longer lines are not looked through for each of their tags.
+const MAX_LINE_BYTES: usize = 4_096;
+
+/// The lines of a page, to look at where the tags of its HTML come from.
+pub(crate) struct SourceLines<'a> {
+    page: &'a str,
+    lines: &'a Lines,
+    /// Where each line of the page ends, once it is asked for.
+    ends: OnceCell<Vec<usize>>,
+}
+
+impl<'a> SourceLines<'a> {
+    /// `page` is the source that `html` was made from.
+    pub(crate) fn new(html: &'a Html<'_>, page: &'a str) -> Self {
+        SourceLines { page, lines: &html.lines, ends: OnceCell::new() }
+    }
+
+    /// The source line of a tag.
+    fn line(&self, tag: &TagEvent) -> Option<&'a [u8]> {
+        let ends = self.ends.get_or_init(|| line_ends(self.page));
+        let number = (self.lines.source(tag.line) as usize).checked_sub(1)?;
+        let start = match number.checked_sub(1) {
+            Some(before) => ends.get(before)? + 1,
+            None => 0,
+        };
+        self.page.as_bytes().get(start..*ends.get(number)?)
+    }
+
+    /// How far the line of a tag is indented, if it begins with the tag.
+    pub(crate) fn indent(&self, tag: &TagEvent) -> Option<usize> {
+        let line = self.line(tag)?;
+        let bare = line.trim_ascii_start();
+        begins_with(bare, tag).then(|| line.len() - bare.len())
+    }
+
+    /// Whether the tag stands in the source: others were made from Markdown.
+    pub(crate) fn holds(&self, tag: &TagEvent) -> bool {
+        matches!(self.lines, Lines::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
+    }
+}
+
+fn stands_in(line: &[u8], tag: &TagEvent) -> bool {
+    let starts = || memchr_iter(b'<', line).filter_map(|at| line.get(at..));
+    line.len() > MAX_LINE_BYTES || starts().any(|rest| begins_with(rest, tag))
+}
+
+fn begins_with(text: &[u8], tag: &TagEvent) -> bool {
+    let name = tag.name.as_bytes();
+    let found = text.strip_prefix(if tag.is_end { &b"</"[..] } else { b"<" });
+    found.and_then(|found| found.get(..name.len())).is_some_and(|found| found.eq_ignore_ascii_case(name))
+}
+
+fn line_ends(page: &str) -> Vec<usize> {
+    // Few pages have shorter lines, on the whole.
+    let mut ends = Vec::with_capacity(page.len() / 32);
+    ends.extend(memchr_iter(b'\n', page.as_bytes()));
+    ends.push(page.len());
+    ends
+}
