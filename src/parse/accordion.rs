@@ -15,14 +15,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::dialect::{CompiledDialect, DialectSet, Stage};
+use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::Dom;
 use super::questions::{says_faq, with_evidence};
 pub(crate) use script::may_open;
 
-use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_scripts};
+use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 
-use super::visible::{first_words, has_media, has_text, has_words, heading_rank, is_menu};
+use super::visible::{first_words, has_media, has_text, heading_rank, is_menu};
 
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;
@@ -53,11 +53,11 @@ pub(crate) struct Panel {
 
 /// The panels of the page with this title, in document order.
 pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
-    let panels = panels(dom, set, scan(dom, set, Stage::First));
+    let panels = panels(dom, set, scan(dom, set));
     if !panels.is_empty() {
         return panels;
     }
-    let titles = scan(dom, set, Stage::Fallback);
+    let titles = scan_fallbacks(dom, set);
     let fallbacks = set.dialects.iter().enumerate().filter(|(_, d)| d.dialect.fallback);
     let found = fallbacks.map(|(number, dialect)| {
         let own = match dialect.dialect.scripted {
@@ -73,7 +73,7 @@ pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
 
 /// The panels of these titles.
 fn panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Panel> {
-    let titles = resolve_nesting(titles);
+    let titles = resolve_nesting(dom, set, titles);
     Finder {
         dom,
         set,
@@ -194,17 +194,32 @@ impl Finder<'_> {
         words.contains(char::is_alphabetic) && !self.set.is_chrome(&words)
     }
 
+    /// Whether an element holds a letter or a digit that is no hidden label of a control.
+    fn shows_words(&self, element: usize) -> bool {
+        let (dom, end) = (self.dom, self.dom.end(element));
+        let says = |node: usize| dom.text(node).is_some_and(|text| text.contains(char::is_alphanumeric));
+        let mut node = element + 1;
+        while let Some(text) = (node..end).find(|&node| says(node)) {
+            let within = dom.ancestors(text).take_while(|&around| around > element);
+            let Some(control) = within.filter(|&around| self.set.controls.matches(dom, around)).last() else {
+                return true;
+            };
+            node = dom.end(control);
+        }
+        false
+    }
+
     /// The element that holds the title's text: where the title is a control without text of its own,
     /// the header around it or the heading before it.
     fn label(&self, at: usize, title: Candidate, content: &[Range<usize>]) -> usize {
-        if has_words(self.dom, title.node..title.end) {
+        if self.shows_words(title.node) {
             return title.node;
         }
         for node in self.wrappers(at, title.node, None) {
             let is_free =
                 |range: &Range<usize>| content.iter().all(|c| c.end <= range.start || range.end <= c.start);
             let own = node..self.dom.end(node);
-            if is_free(&own) && has_words(self.dom, own) {
+            if is_free(&own) && self.shows_words(node) {
                 return node;
             }
             let before = std::iter::successors(self.dom.previous_sibling(node), |&child| {

@@ -57,6 +57,9 @@ pub struct Dialect {
     /// Titles that match this are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub except: Option<String>,
+    /// Titles count only within an element that matches this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// The part of a title that is its label, where the rest is controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_in: Option<String>,
@@ -198,6 +201,12 @@ impl Dialect {
             dialect: self.clone(),
             titles: complex_selectors(&self.title)
                 .map_err(|fault| FieldFault::no_selector("title", &fault))?,
+            within: match &self.within {
+                None => Vec::new(),
+                Some(css) => {
+                    complex_selectors(css).map_err(|fault| FieldFault::no_selector("within", &fault))?
+                }
+            },
             except: one("except", &self.except)?,
             label_in: one("label-in", &self.label_in)?,
             controls: one("controls", &self.controls)?,
@@ -213,6 +222,7 @@ impl Dialect {
     pub(crate) fn every_selector(&self) -> String {
         let optional = [
             &self.except,
+            &self.within,
             &self.label_in,
             &self.controls,
             &self.item,
@@ -289,6 +299,7 @@ fn matcher(field: &'static str, css: &str) -> Result<Matcher, FieldFault> {
 pub(crate) struct CompiledDialect {
     pub(crate) dialect: Dialect,
     titles: Vec<Complex>,
+    within: Vec<Complex>,
     pub(crate) except: Option<Matcher>,
     pub(crate) label_in: Option<Matcher>,
     pub(crate) controls: Option<Matcher>,
@@ -312,8 +323,20 @@ pub(crate) enum Stage {
 pub(crate) enum Role {
     /// No accordion is looked for in it.
     Excluded,
+    /// The titles of the dialect of this number count in it.
+    Region(usize),
     /// It is a title of the dialect of this number.
     Title(usize),
+}
+
+impl Role {
+    /// The dialect whose title it is.
+    pub(crate) fn title(self) -> Option<usize> {
+        match self {
+            Role::Title(dialect) => Some(dialect),
+            Role::Excluded | Role::Region(_) => None,
+        }
+    }
 }
 
 /// All dialects that a parser tries, with an index that finds the few selectors which can match an
@@ -355,15 +378,20 @@ impl DialectSet {
         attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
         attributes.extend(READ_BY_RELATIONS.map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
-        let titles = |fallback: bool| {
+        let own = |fallback: bool| {
             let dialects = compiled.iter().enumerate();
-            let own = dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted);
-            own.flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)))
+            dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted)
+        };
+        let regions = |fallback| {
+            own(fallback).flat_map(|(n, d)| d.within.iter().map(move |within| (Role::Region(n), within)))
+        };
+        let titles = |fallback| {
+            own(fallback).flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)))
         };
         let excluded = || not_in.iter().map(|selector| (Role::Excluded, selector));
         Ok(DialectSet {
-            first: Arc::new(Index::new(excluded().chain(titles(false)))),
-            fallback: Arc::new(Index::new(excluded().chain(titles(true)))),
+            first: Arc::new(Index::new(excluded().chain(regions(false)).chain(titles(false)))),
+            fallback: Arc::new(Index::new(excluded().chain(regions(true)).chain(titles(true)))),
             not_in: Arc::new(Index::new(excluded())),
             controls,
             control_words: &BUILT_IN_FILE.control_words,
@@ -379,7 +407,7 @@ impl DialectSet {
         dom: &Dom,
         node: usize,
         stage: Stage,
-        accepts: impl Fn(Role) -> bool,
+        accepts: impl FnMut(Role) -> bool,
     ) -> Option<Role> {
         let index = match stage {
             Stage::First => &self.first,
@@ -461,7 +489,7 @@ impl Index {
     }
 
     /// The first role whose selector matches the element and that `accepts` takes.
-    fn first(&self, dom: &Dom, node: usize, accepts: impl Fn(Role) -> bool) -> Option<Role> {
+    fn first(&self, dom: &Dom, node: usize, mut accepts: impl FnMut(Role) -> bool) -> Option<Role> {
         let element = dom.element(node)?;
         let mut best: Option<Role> = None;
         // The roles of a list ascend.

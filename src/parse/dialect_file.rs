@@ -10,12 +10,13 @@ use super::dialect::Dialect;
 const MAX_NODES: usize = 100_000;
 
 /// The fields of an entry, and what they hold.
-const FIELDS: [(&str, Kind); 24] = [
+const FIELDS: [(&str, Kind); 25] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
     ("documentation", Kind::Text),
     ("title", Kind::Text),
     ("except", Kind::Text),
+    ("within", Kind::Text),
     ("label-in", Kind::Text),
     ("title-attribute", Kind::Text),
     ("controls", Kind::Text),
@@ -247,6 +248,7 @@ mod tests {
             documentation: optional(),
             title: text.clone(),
             except: optional(),
+            within: optional(),
             label_in: optional(),
             title_attribute: optional(),
             controls: optional(),

@@ -123,7 +123,8 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 /// Words of which a page must hold one for the dialect to have a title in it; elements with a `<`.
 fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
     // Titles and panels that take turns do so in an item.
-    let wanted = dialect.item.as_deref().filter(|_| dialect.alternating).unwrap_or(&dialect.title);
+    let item = dialect.item.as_deref().filter(|_| dialect.alternating);
+    let wanted = item.or(dialect.within.as_deref()).unwrap_or(&dialect.title);
     let all: Option<Vec<Vec<String>>> = split_list(wanted).into_iter().map(needles).collect();
     Some(all?.into_iter().flatten().collect())
 }

@@ -475,11 +475,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             class="fas"></i></a></div><div id="m{n}" class="message-body is-collapsible">{text}</div></article>"##,
     ),
     (
-        "protocol",
-        "{}",
-        r#"<div class="mzp-c-details"><h2>{title}</h2><p>{text}</p></div>"#,
-    ),
-    (
         "stimulus",
         r#"<div data-controller="accordion">{}</div>"#,
         r#"<div data-accordion-target="item"><button data-action="accordion#toggle">{title}</button>
@@ -515,11 +510,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "{}",
         r#"<div class="bbCodeSpoiler"><button class="bbCodeSpoiler-button"><span>{title}</span></button>
             <div class="bbCodeSpoiler-content">{text}</div></div>"#,
-    ),
-    (
-        "mediawiki",
-        "{}",
-        r#"<div class="mw-collapsible mw-collapsed"><div>{title}</div><div class="mw-collapsible-content">{text}</div></div>"#,
     ),
     (
         "confluence",
@@ -607,10 +597,30 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<p class="demande">{title}</p><div>{text}</div>"#,
     ),
     (
+        "protocol",
+        "{}",
+        r#"<div class="mzp-c-details"><h2>{title}</h2><p>{text}</p></div>"#,
+    ),
+    (
+        "mediawiki",
+        "{}",
+        r#"<div class="mw-collapsible mw-collapsed"><div>{title}</div><div class="mw-collapsible-content">{text}</div></div>"#,
+    ),
+    (
         "class-names",
         "{}",
         r#"<div class="accordion_item"><div class="accordion_trigger">{title}<span>▼</span></div>
             <div class="accordion_content">{text}</div></div>"#,
+    ),
+    (
+        "alpine",
+        r#"<div x-data="{ open: null }">{}</div>"#,
+        r#"<div><button @click="open = {n}"><span>{title}</span></button><div x-show="open === {n}" x-collapse>{text}</div></div>"#,
+    ),
+    (
+        "class-pairs",
+        r#"<div class="volets">{}</div>"#,
+        r#"<div class="volet"><p class="entete">{title}</p><div class="contenu">{text}</div></div>"#,
     ),
     ("definition-list-faq", "<dl>{}</dl>", "<dt>{title}</dt><dd>{text}</dd>"),
     ("headed-faq", "<h2>Foire aux questions</h2>{}", "<h3>{title}</h3><p>{text}</p>"),

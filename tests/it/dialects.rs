@@ -135,6 +135,71 @@ fn damaged_pages() {
 }
 
 #[test]
+fn a_title_within_its_like_has_lost_its_end_tag() {
+    check(
+        "<details><summary>Un<p>A.</p><details><summary>Deux</summary><p>B.</p></details></details>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn an_item_named_like_a_title_is_none() {
+    check(
+        r#"<div class="faq-toggle"><div class="faq-title">Loyer</div><div class="faq-answer">Le cinq.</div></div>
+           <div class="faq-toggle"><div class="faq-title">Eau</div><div class="faq-answer">Le dix.</div></div>"#,
+        &[("Loyer", "Le cinq."), ("Eau", "Le dix.")],
+    );
+}
+
+#[test]
+fn several_answers_to_a_title_are_one_panel() {
+    check(
+        "<dl class=ckeditor-accordion><dt>Pièces<dd>Carte.<dd>Photo.<dt>Délai<dd>Dix jours.</dl>",
+        &[("Pièces", "Carte.\nPhoto."), ("Délai", "Dix jours.")],
+    );
+    check(
+        "<h3 class=faq-question>Qui</h3><p class=faq-answer>Vous.<p class=faq-answer>Moi.<p class=note>Fin.",
+        &[("Qui", "Vous.\nMoi.")],
+    );
+}
+
+#[test]
+fn a_heading_is_the_title_of_a_control_whose_own_label_is_hidden() {
+    check(
+        r#"<h3>Grange<button aria-expanded=false aria-controls=g><span class=visually-hidden>Afficher</span></button></h3>
+           <div id=g>En bois.</div>"#,
+        &[("Grange", "En bois.")],
+    );
+}
+
+#[test]
+fn links_that_are_scripts_lead_to_the_ids_that_they_name() {
+    check(
+        r#"<p><a href="javascript:basculer('plan')">Le plan</a></p><div id=plan>Une carte.</div>"#,
+        &[("Le plan", "Une carte.")],
+    );
+}
+
+#[test]
+fn scripts_that_open_the_item_around_a_title() {
+    check(
+        "<div><h3 class=t>Un</h3><p>A.</p></div><div><h3 class=t>Deux</h3><p>B.</p></div>
+         <script>document.querySelectorAll('.t').forEach(t => t.addEventListener('click', () => {
+         t.parentElement.classList.toggle('ouvert'); }));</script>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn titles_that_count_in_some_elements_only() {
+    let mine = "[{name: mien, within: .cartes, title: h3, next: p}]";
+    let parser = Parser::new().with_dialects(Dialect::from_yaml(mine).unwrap()).unwrap();
+    let page =
+        "<h3>Non</h3><p>X.</p><div class=cartes><div><h3>Un</h3><p>A.</p></div></div><h3>Non</h3><p>Y.</p>";
+    assert_eq!(items(&parser, page), [("Un".to_owned(), "A.".to_owned())]);
+}
+
+#[test]
 fn titles_are_read_without_their_controls() {
     for title in [
         "Horaires <span class=icon>+</span>",
@@ -190,7 +255,14 @@ fn menus_tabs_and_forms_are_no_accordions() {
         "<div><input type=checkbox id=c aria-describedby=h><label for=c>Oui</label><p id=h>Une seule fois.</p></div>",
         "<div><input type=checkbox id=c><label for=c>Mode sombre</label></div><p>Suite de la page.</p>",
         "<div><input type=radio id=c><label for=c>Rouge</label></div><div><input type=radio id=d><label for=d>Vert</label></div>",
+        // Alpine.
+        "<div x-data='{open: false}'><button @click='open = true'>Ouvrir</button><div x-show=open role=dialog>Bonjour</div></div>",
+        "<div x-data='{tab: 1}'><p><button @click='tab = 1'>Un</button><button @click='tab = 2'>Deux</button></p>
+         <div x-show='tab === 1'>Texte</div><div x-show='tab === 2'>Texte</div></div>",
+        "<div x-data=f()><button @click=save()>Enregistrer</button><p x-show=error>Une erreur.</p></div>",
         // Texts.
+        r#"<div class="panel panel-default"><div class="panel-heading">Agenda</div><div class="panel-body">Lundi.</div></div>"#,
+        r#"<h2 class="section-title">Contexte</h2><div class="section-content">Texte.</div>"#,
         "<h2>Contexte</h2><p>A.</p><h2>Pourquoi ce projet ?</h2><p>B.</p><h2>Suite</h2><p>C.</p>",
         "<dl><dt>API</dt><dd>Interface.</dd><dt>DINUM</dt><dd>Direction.</dd></dl>",
         r#"<div id="accordion"><h3>Un titre</h3><p>Un.</p><p>Deux.</p></div>"#,
@@ -333,7 +405,8 @@ fn titles(dialect: &Dialect) -> String {
     let shown = if title.len() > 80 && is_whole { shown } else { title.as_str() };
     let more = if shown.len() < title.len() { ", …" } else { "" };
     let asked = if dialect.needs_questions { ", if they are questions" } else { "" };
-    format!("`{shown}`{more}{asked}")
+    let within = dialect.within.as_deref().map_or(String::new(), |within| format!(", in `{within}`"));
+    format!("`{shown}`{more}{within}{asked}")
 }
 
 /// Where the panel is, in the order in which the relations are tried.

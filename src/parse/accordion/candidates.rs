@@ -1,6 +1,7 @@
 //! The titles of a page, before their panels are known.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use html5ever::local_name;
 
@@ -20,17 +21,38 @@ pub(super) struct Candidate {
     pub(super) dialect: usize,
 }
 
-/// The titles of a page that the dialects of a stage recognise, in document order.
-pub(super) fn scan(dom: &Dom, set: &DialectSet, stage: Stage) -> Vec<Candidate> {
-    let found = walk(dom, |node| {
-        set.role(dom, node, stage, |role| match role {
+/// The titles of a page, in document order.
+pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
+    let mut regions = Regions::new(set);
+    let found = walk(dom, |node, titles| {
+        let role = set.role(dom, node, Stage::First, |role| match role {
             Role::Excluded => !is_most(dom, node),
-            Role::Title(number) => {
-                set.dialects.get(number).is_some_and(|dialect| is_title(dom, set, node, dialect))
-            }
-        })
+            Role::Region(number) => regions.open(dom, node, number),
+            Role::Title(number) => is_title(dom, set, node, number, &regions),
+        });
+        titles.extend(role.and_then(Role::title));
+        role == Some(Role::Excluded)
     });
     without_headings_of_panels(dom, set, found)
+}
+
+/// The titles of a page that the dialects of the fallbacks recognise, in document order: an element may
+/// be one for several of them.
+pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
+    let mut regions = Regions::new(set);
+    walk(dom, |node, titles| {
+        let role = set.role(dom, node, Stage::Fallback, |role| match role {
+            Role::Excluded => !is_most(dom, node),
+            Role::Region(number) => regions.open(dom, node, number),
+            Role::Title(number) => {
+                if !titles.contains(&number) && is_title(dom, set, node, number, &regions) {
+                    titles.push(number);
+                }
+                false
+            }
+        });
+        role == Some(Role::Excluded)
+    })
 }
 
 /// The titles that the page's own scripts name, for the dialect of this number.
@@ -39,16 +61,38 @@ pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Ca
     if selectors.is_empty() {
         return Vec::new();
     }
-    walk(dom, |node| {
-        if set.excludes(dom, node) && !is_most(dom, node) {
-            return Some(Role::Excluded);
-        }
-        script::matches(dom, &selectors, node).then_some(Role::Title(number))
+    walk(dom, |node, titles| {
+        titles.extend(script::matches(dom, &selectors, node).then_some(number));
+        set.excludes(dom, node) && !is_most(dom, node)
     })
 }
 
-fn walk(dom: &Dom, role: impl Fn(usize) -> Option<Role>) -> Vec<Candidate> {
-    let mut found = Vec::new();
+/// Where titles count that are none elsewhere: for each dialect the last region, without the node that
+/// opens it.
+struct Regions(Vec<Range<usize>>);
+
+impl Regions {
+    fn new(set: &DialectSet) -> Self {
+        Regions(vec![0..0; set.dialects.len()])
+    }
+
+    /// Notes a region of the dialect of this number; it tells nothing of the element itself.
+    fn open(&mut self, dom: &Dom, node: usize, number: usize) -> bool {
+        let own = node + 1..dom.end(node);
+        let region = self.0.get_mut(number).filter(|region| region.end < own.end);
+        region.into_iter().for_each(|region| *region = own.clone());
+        false
+    }
+
+    fn hold(&self, node: usize, number: usize) -> bool {
+        self.0.get(number).is_some_and(|region| region.contains(&node))
+    }
+}
+
+/// Looks at the elements of a page: `look` adds the dialects for which an element is a title, and says
+/// whether none is looked for in it.
+fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<Candidate> {
+    let (mut found, mut titles) = (Vec::new(), Vec::new());
     let mut next = 0;
     while next < dom.len() {
         let node = next;
@@ -62,12 +106,13 @@ fn walk(dom: &Dom, role: impl Fn(usize) -> Option<Role>) -> Vec<Candidate> {
                 | local_name!("head")
                 | local_name!("svg")
         );
-        match if is_hidden { Some(Role::Excluded) } else { role(node) } {
-            None => {}
-            Some(Role::Excluded) => next = dom.end(node),
-            // What the parser opened again names no panel of its own.
-            Some(Role::Title(_)) if dom.is_rebuilt(node) => {}
-            Some(Role::Title(dialect)) => found.push(Candidate { node, end: dom.end(node), dialect }),
+        titles.clear();
+        if is_hidden || look(node, &mut titles) {
+            next = dom.end(node);
+        // What the parser opened again names no panel of its own.
+        } else if !titles.is_empty() && !dom.is_rebuilt(node) {
+            let end = dom.end(node);
+            found.extend(titles.iter().map(|&dialect| Candidate { node, end, dialect }));
         }
     }
     found
@@ -79,9 +124,11 @@ fn is_most(dom: &Dom, node: usize) -> bool {
 }
 
 /// Whether nothing about the element itself shows that it is no title.
-fn is_title(dom: &Dom, set: &DialectSet, node: usize, dialect: &CompiledDialect) -> bool {
+fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize, regions: &Regions) -> bool {
+    let Some(dialect) = set.dialects.get(number) else { return false };
     let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
-    (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
+    (dialect.dialect.within.is_none() || regions.hold(node, number))
+        && (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
         && !(dialect.dialect.panel_required && is_chrome())
         && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))
 }
@@ -146,13 +193,26 @@ pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a s
     ids.filter(|id| !id.contains(char::is_whitespace)).collect()
 }
 
-/// Of titles within titles keeps one: that of the more particular dialect, or the outer one. What
-/// holds several titles side by side is none itself.
-pub(super) fn resolve_nesting(candidates: Vec<Candidate>) -> Vec<Candidate> {
+/// Of titles within titles keeps one: that of the more particular dialect, or the outer one unless it
+/// holds the panel of the inner one as well. What holds several titles side by side is none itself. A
+/// title within its like has lost its end tag: both are kept.
+pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let is_twin = |outer: &Candidate, inner: &Candidate| {
+        let class = |title: &Candidate| dom.attribute(title.node, "class");
+        dom.name(outer.node) == dom.name(inner.node)
+            && class(outer) == class(inner)
+            && (class(outer).is_some() || dom.name(outer.node) == "summary")
+    };
+    let is_item = |outer: &Candidate, inner: &Candidate| {
+        let inside = set.dialects.get(inner.dialect).and_then(|dialect| dialect.inside.as_ref());
+        inner.dialect == outer.dialect
+            && inside.is_some_and(|panel| (inner.end..outer.end).any(|node| panel.matches(dom, node)))
+    };
     let holds_several = |at: usize, outer: &Candidate| {
         let mut inner =
             candidates.get(at + 1..).unwrap_or_default().iter().take_while(|c| c.node < outer.end);
-        inner.next().is_some_and(|first| inner.any(|other| other.node >= first.end))
+        let first = inner.next().filter(|first| !is_twin(outer, first));
+        first.is_some_and(|first| inner.any(|other| other.node >= first.end))
     };
     let mut kept: Vec<Candidate> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
@@ -160,8 +220,8 @@ pub(super) fn resolve_nesting(candidates: Vec<Candidate>) -> Vec<Candidate> {
             continue;
         }
         match kept.last() {
-            Some(outer) if candidate.node < outer.end => {
-                if candidate.dialect < outer.dialect {
+            Some(outer) if candidate.node < outer.end && !is_twin(outer, candidate) => {
+                if candidate.dialect < outer.dialect || is_item(outer, candidate) {
                     kept.pop();
                     kept.push(*candidate);
                 }

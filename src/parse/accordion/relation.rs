@@ -55,7 +55,7 @@ impl<'a> Finder<'a> {
             .or(named)
             .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)));
         if let Some(node) = element {
-            return Some(vec![node..self.dom.end(node)]);
+            return Some(vec![node..self.end_of_run(at, node)]);
         }
         if relations.rest
             && let Some(rest) = self.rest(at, title, dialect)
@@ -63,6 +63,21 @@ impl<'a> Finder<'a> {
             return Some(rest);
         }
         if relations.until_next_title { self.until_next(at, title) } else { None }
+    }
+
+    /// Where the panel ends that this element starts: several `dd` or several answers make one.
+    fn end_of_run(&self, at: usize, panel: usize) -> usize {
+        let (dom, limit) = (self.dom, self.next_title(at));
+        let class = |node: usize| dom.attribute(node, "class");
+        let is_answer =
+            class(panel).is_some_and(|class| ["answer", "reponse"].iter().any(|w| class.contains(w)));
+        let is_like = |node: usize| match dom.name(panel) {
+            "dd" => dom.name(node) == "dd",
+            name => is_answer && dom.name(node) == name && class(node) == class(panel),
+        };
+        let is_more = |&node: &usize| node < limit && is_like(node) && dom.attribute(node, "id").is_none();
+        let behind = std::iter::successors(dom.next_element(panel), |&node| dom.next_element(node));
+        behind.take_while(is_more).last().map_or(dom.end(panel), |last| dom.end(last))
     }
 
     /// The element and those around it that belong to this title alone, the innermost first.
@@ -196,7 +211,7 @@ impl<'a> Finder<'a> {
             let own = dialect.dialect.id_attributes.iter().map(String::as_str);
             for name in own.chain(ID_ATTRIBUTES) {
                 let Some(value) = attribute(element, name) else { continue };
-                if name == "href" && !value.starts_with('#') {
+                if name == "href" && !value.starts_with('#') && !is_script(value) {
                     continue;
                 }
                 if let Some(panel) = self.target(value, title) {
@@ -292,4 +307,10 @@ impl<'a> Finder<'a> {
         let behind = behind.iter().take(MAX_COPIES);
         behind.chain(before.iter().rev().take(MAX_COPIES)).copied().find(|&node| fits(self, node))
     }
+}
+
+/// Whether the address of a link is a script.
+fn is_script(address: &str) -> bool {
+    const SCHEME: &str = "javascript:";
+    address.get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME))
 }

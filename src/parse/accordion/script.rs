@@ -23,6 +23,12 @@ const WIDGET: &str = ".accordion(";
 /// How a handler goes from the title to its panel.
 const STEPS: [&str; 3] = [".next(", "nextElementSibling", ".siblings("];
 
+/// How a handler goes from the title to the item that it opens.
+const STEPS_UP: [&str; 4] = [".parent()", "parentElement", "parentNode", ".closest("];
+
+/// How it opens an item.
+const OPENINGS: [&str; 4] = [".toggle(", "slideToggle(", "slideDown(", "toggleClass("];
+
 /// The selectors of titles in the page's scripts.
 pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
     let scripts = (0..dom.len()).filter(|&node| dom.name(dom.parent(node)) == "script");
@@ -79,7 +85,8 @@ fn handles_click(handler: &str) -> Option<Option<&str>> {
     let body = handler.get(click..)?;
     let body = body.split("});").next().unwrap_or(body);
     let own = ["function", "=>"].iter().find_map(|mark| body.split_once(mark))?.1;
-    if !STEPS.iter().any(|step| own.contains(step)) {
+    let says = |words: &[&str]| words.iter().any(|word| own.contains(word));
+    if !says(&STEPS) && !(says(&STEPS_UP) && says(&OPENINGS)) {
         return None;
     }
     let arguments = body.get("click".len()..)?.trim_start_matches(['"', '\'']).trim_start();
@@ -123,6 +130,17 @@ mod tests {
              acc[0].addEventListener('click', function () { this.nextElementSibling.hidden = false; });",
             &[".q"],
         );
+    }
+
+    #[test]
+    fn clicks_that_open_the_item_around() {
+        check("$('.q').click(function () { $(this).parent().find('.a').slideToggle(); });", &[".q"]);
+        check(
+            "document.querySelectorAll('.q').forEach(function (q) {
+               q.addEventListener('click', () => { q.parentElement.classList.toggle('open'); }); });",
+            &[".q"],
+        );
+        check("$('.close').click(function () { $(this).parent().remove(); });", &[]);
     }
 
     #[test]
