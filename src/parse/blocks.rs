@@ -120,10 +120,10 @@ struct Table {
 }
 
 impl Owner {
-    fn new(place: Place, flow: Flow) -> Self {
+    fn new(place: Place) -> Self {
         Owner {
             place,
-            flow,
+            flow: Flow::default(),
             drafts: Vec::new(),
             lists: Vec::new(),
             quotes: 0,
@@ -131,6 +131,17 @@ impl Owner {
             table: None,
             is_item_start: false,
         }
+    }
+
+    /// Makes it new, but for its memory.
+    fn reset(&mut self) {
+        self.flow.reset();
+        self.drafts.clear();
+        self.lists.clear();
+        self.quotes = 0;
+        self.images.clear();
+        self.table = None;
+        self.is_item_start = false;
     }
 
     /// Whether block elements only part words here.
@@ -173,13 +184,14 @@ struct Walk<'a> {
     set: &'a DialectSet,
     base: Option<&'a Url>,
     panels: &'a [Panel],
-    roles: std::iter::Peekable<std::vec::IntoIter<Role>>,
+    /// The places still to come, the next one last.
+    roles: Vec<Role>,
     frames: Vec<Frame>,
     body: Owner,
     /// The open titles and panels, the innermost last.
     owners: Vec<Owner>,
-    /// Flows of places that were left, whose memory the next ones use.
-    spare: Vec<Flow>,
+    /// Places that were left, whose memory the next ones use.
+    spare: Vec<Owner>,
     /// The text nodes of titles that are labels of controls, in order.
     controls: Vec<usize>,
     line: u32,
@@ -197,9 +209,9 @@ impl<'a> Walk<'a> {
             set,
             base,
             panels,
-            roles: roles(dom, panels).into_iter().peekable(),
+            roles: roles(dom, panels),
             frames: Vec::new(),
-            body: Owner::new(Place::Body, Flow::default()),
+            body: Owner::new(Place::Body),
             owners: Vec::new(),
             spare: Vec::new(),
             controls: Vec::new(),
@@ -216,33 +228,39 @@ impl<'a> Walk<'a> {
     /// Leaves every node that ends at or before `node`.
     fn close_until(&mut self, node: usize) {
         while let Some(frame) = self.frames.pop_if(|frame| frame.end <= node) {
-            match frame.close {
-                Close::Block => self.owner().flush(),
-                Close::Marks(count) => (0..count).for_each(|_| self.owner().flow.close()),
-                Close::List => {
-                    self.owner().flush();
-                    self.owner().lists.pop();
-                }
-                Close::Item => {
-                    self.owner().flush();
-                    self.owner().is_item_start = false;
-                }
-                Close::Quote => {
-                    self.owner().flush();
-                    let owner = self.owner();
-                    owner.quotes = owner.quotes.saturating_sub(1);
-                }
-                Close::Preformatted => {
-                    self.owner().flush();
-                    self.owner().flow.is_verbatim = false;
-                }
-                Close::Table => {
-                    self.owner().table = None;
-                    self.owner().flow.shape.kind = BlockKind::Table;
-                    self.owner().flush();
-                }
-                Close::Place => self.leave_place(),
+            self.close(frame.close);
+        }
+    }
+
+    // Most nodes end nothing: the look at each of them is kept short.
+    #[inline(never)]
+    fn close(&mut self, close: Close) {
+        let owner = self.owner();
+        match close {
+            Close::Block => owner.flush(),
+            Close::Marks(count) => (0..count).for_each(|_| owner.flow.close()),
+            Close::List => {
+                owner.flush();
+                owner.lists.pop();
             }
+            Close::Item => {
+                owner.flush();
+                owner.is_item_start = false;
+            }
+            Close::Quote => {
+                owner.flush();
+                owner.quotes = owner.quotes.saturating_sub(1);
+            }
+            Close::Preformatted => {
+                owner.flush();
+                owner.flow.is_verbatim = false;
+            }
+            Close::Table => {
+                owner.table = None;
+                owner.flow.shape.kind = BlockKind::Table;
+                owner.flush();
+            }
+            Close::Place => self.leave_place(),
         }
     }
 
@@ -252,7 +270,7 @@ impl<'a> Walk<'a> {
 
     /// Opens the places that start at `node`.
     fn enter_roles(&mut self, node: usize) {
-        while let Some(role) = self.roles.next_if(|role| role.nodes.start <= node) {
+        while let Some(role) = self.roles.pop_if(|role| role.nodes.start <= node) {
             if role.nodes.start < node {
                 continue;
             }
@@ -260,8 +278,9 @@ impl<'a> Walk<'a> {
             if let Place::Title(number) = role.place {
                 self.enter_title(number, role.nodes.start);
             }
-            let flow = self.spare.pop().unwrap_or_default();
-            self.owners.push(Owner::new(role.place, flow));
+            let mut owner = self.spare.pop().unwrap_or_else(|| Owner::new(role.place));
+            owner.place = role.place;
+            self.owners.push(owner);
             self.open(role.nodes.end, Close::Place);
         }
     }
@@ -284,7 +303,7 @@ impl<'a> Walk<'a> {
             Place::Title(number) => {
                 let title = owner.flow.finish().map(|draft| draft.block.text).unwrap_or_default();
                 if let Some(panel) = self.content.panels.get_mut(number) {
-                    append_words(&mut panel.title, &title);
+                    append_words(&mut panel.title, title);
                     panel.drafts.append(&mut owner.images);
                 }
             }
@@ -296,8 +315,8 @@ impl<'a> Walk<'a> {
             }
             Place::Body => {}
         }
-        owner.flow.reset();
-        self.spare.push(owner.flow);
+        owner.reset();
+        self.spare.push(owner);
     }
 
     fn finish(mut self) -> Content {
@@ -314,10 +333,8 @@ impl<'a> Walk<'a> {
             return node + 1;
         }
         let Some(element) = dom.element(node) else { return node + 1 };
-        self.line = self.line.max(1);
-        if dom.line(node) > 0 {
-            self.line = dom.line(node);
-        }
+        let line = dom.line(node);
+        self.line = if line > 0 { line } else { self.line.max(1) };
         self.element(node, element)
     }
 
@@ -475,7 +492,7 @@ impl<'a> Walk<'a> {
             return self.owner().flow.space();
         }
         self.owner().flush();
-        let holds_panel = self.roles.peek().is_some_and(|role| role.nodes.start < end);
+        let holds_panel = self.roles.last().is_some_and(|role| role.nodes.start < end);
         if self.owner().is_inline() || holds_panel || self.is_layout(node, element) {
             return self.open(end, Close::Block);
         }
@@ -623,7 +640,7 @@ fn heading_of(dom: &Dom, panel: &Panel) -> PanelContent {
     PanelContent { title, line: dom.line(panel.item), drafts: Vec::new() }
 }
 
-/// The places of all panels, outer ones first where two start at one node.
+/// The places of all panels, last ones first, outer ones behind where two start at one node.
 fn roles(dom: &Dom, panels: &[Panel]) -> Vec<Role> {
     let mut roles = Vec::with_capacity(panels.len() * 2);
     for (number, panel) in panels.iter().enumerate() {
@@ -635,14 +652,17 @@ fn roles(dom: &Dom, panels: &[Panel]) -> Vec<Role> {
         }
     }
     roles.sort_by_key(|role| (role.nodes.start, std::cmp::Reverse(role.nodes.end)));
+    roles.reverse();
     roles
 }
 
-fn append_words(text: &mut String, more: &str) {
-    if !text.is_empty() && !more.is_empty() {
+fn append_words(text: &mut String, more: String) {
+    if text.is_empty() {
+        *text = more;
+    } else if !more.is_empty() {
         text.push(' ');
+        text.push_str(&more);
     }
-    text.push_str(more);
 }
 
 /// Whether a look at the bytes leaves it open that the text holds a control character.

@@ -56,11 +56,13 @@ pub(crate) struct Flow {
     pending_breaks: u32,
     open: Vec<OpenMark>,
     // These are emptied, not given away, at the end of a block: the next one needs no new memory.
-    done: Vec<(Mark, usize, usize)>,
+    /// Marks that are closed, in bytes.
+    done: Vec<Mark>,
     /// Ranges of source bold and of `cite`, in bytes.
     bold: Vec<(usize, usize)>,
     cited: Vec<(usize, usize)>,
     breaks: Vec<usize>,
+    chars_before: Vec<usize>,
     line: u32,
     pub(crate) shape: Shape,
     /// White space is kept.
@@ -90,24 +92,26 @@ impl Flow {
         let bytes = text.as_bytes();
         let start = line;
         let (mut at, mut line) = (0, line);
-        while let Some(gap) = bytes.get(at..).map(leading_space) {
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let gap = leading_space(rest);
             if gap.len > 0 {
                 self.pending_space = true;
                 self.pending_breaks += gap.newlines;
                 line += gap.newlines;
+                at += gap.len;
+            } else {
+                let run = visible_run(rest);
+                self.write(text.get(at..at + run).unwrap_or(""), line);
+                at += run;
             }
-            at += gap.len;
-            let run = bytes.get(at..).map_or(0, visible_run);
-            if run == 0 {
-                break;
-            }
-            self.write(text.get(at..at + run).unwrap_or(""), line);
-            at += run;
         }
         line - start
     }
 
     fn push_verbatim(&mut self, text: &str, line: u32) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
         self.write("", line);
         let (from, before) = (self.text.len(), self.breaks.len());
         self.breaks.extend(text.match_indices('\n').map(|(at, _)| from + at + 1));
@@ -185,7 +189,7 @@ impl Flow {
     fn note(&mut self, open: OpenMark) {
         let Some(start) = open.start else { return };
         let end = self.text.len();
-        self.done.extend(open.mark.map(|mark| (mark, start, end)));
+        self.done.extend(open.mark.map(|mark| Mark { start, end, ..mark }));
         if open.is_source_bold {
             self.bold.push((start, end));
         }
@@ -196,17 +200,22 @@ impl Flow {
 
     /// Ends the block; `None` if nothing visible was read. Open elements go on in the next block.
     pub(crate) fn finish(&mut self) -> Option<Draft> {
+        self.pending_space = false;
+        self.pending_breaks = 0;
+        // Where elements stand in each other, the block has ended already at most of their tags.
+        if self.text.is_empty() {
+            return None;
+        }
         for at in 0..self.open.len() {
             let Some(open) = self.open.get_mut(at).filter(|open| open.start.is_some()) else { continue };
             let noted = open.clone();
             open.start = None;
             self.note(noted);
         }
-        self.pending_space = false;
-        self.pending_breaks = 0;
         let len = self.text.trim_end_matches(['\n', '\t', ' ']).len();
         let draft = self.text.get(..len).filter(|text| !text.is_empty()).map(|text| {
-            let chars = CharIndex::new(text, !(self.done.is_empty() && self.breaks.is_empty()));
+            let is_needed = !(self.done.is_empty() && self.breaks.is_empty());
+            let chars = CharIndex::new(text, is_needed, &mut self.chars_before);
             let shape = self.shape;
             let position = BlockPosition {
                 line: self.line,
@@ -245,21 +254,21 @@ fn number(n: usize) -> u32 {
 /// Code point offsets of the bytes of a text.
 struct CharIndex<'a> {
     /// Code points before each chunk; empty for ASCII, where they are the same as bytes.
-    before: Vec<usize>,
+    before: &'a [usize],
     /// Code points in all.
     total: usize,
     bytes: &'a [u8],
 }
 
 impl<'a> CharIndex<'a> {
-    const STEP: usize = 64;
+    const STEP: usize = 128;
 
-    fn new(text: &'a str, is_needed: bool) -> Self {
+    fn new(text: &'a str, is_needed: bool, before: &'a mut Vec<usize>) -> Self {
         let bytes = text.as_bytes();
+        before.clear();
         if !is_needed || text.is_ascii() {
-            return CharIndex { before: Vec::new(), total: bytes.len(), bytes };
+            return CharIndex { before, total: bytes.len(), bytes };
         }
-        let mut before = Vec::with_capacity(bytes.len() / Self::STEP + 1);
         let mut total = 0;
         for chunk in bytes.chunks(Self::STEP) {
             before.push(total);
@@ -289,15 +298,15 @@ fn starts(bytes: &[u8]) -> usize {
 }
 
 /// Marks in code points, outer ones first, without empty ones.
-fn marks(chars: &CharIndex<'_>, done: &mut Vec<(Mark, usize, usize)>) -> Vec<Mark> {
+fn marks(chars: &CharIndex<'_>, done: &mut Vec<Mark>) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(done.len());
     // Inner elements close first, so equal ranges are turned round.
-    let located = done.drain(..).rev().map(|(mark, start, end)| Mark {
-        start: chars.at(start),
-        end: chars.at(end),
-        ..mark
-    });
-    marks.extend(located.filter(|mark| mark.start < mark.end));
+    for mark in done.drain(..).rev() {
+        let (start, end) = (chars.at(mark.start), chars.at(mark.end));
+        if start < end {
+            marks.push(Mark { start, end, ..mark });
+        }
+    }
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     marks
 }
@@ -331,9 +340,12 @@ struct Gap {
 }
 
 fn leading_space(bytes: &[u8]) -> Gap {
-    let len = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
-    let newlines = bytes.get(..len).unwrap_or_default().iter().filter(|&&b| b == b'\n').count();
-    Gap { len, newlines: number(newlines) }
+    let mut gap = Gap { len: 0, newlines: 0 };
+    for b in bytes.iter().take_while(|b| b.is_ascii_whitespace()) {
+        gap.len += 1;
+        gap.newlines += u32::from(*b == b'\n');
+    }
+    gap
 }
 
 /// The length of the text up to white space that must be folded; single spaces need not.
