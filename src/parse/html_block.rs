@@ -13,15 +13,15 @@ const BLOCK_PARTS: &str = "center li noscript optgroup option tbody td tfoot th 
 /// Elements without content.
 const VOID_ELEMENTS: &str = "br col hr img input source";
 
-fn is_one_of(names: &str, name: &str) -> bool {
-    names.split_ascii_whitespace().any(|known| name.eq_ignore_ascii_case(known))
+fn is_one_of(names: &str, name: &[u8]) -> bool {
+    names.split_ascii_whitespace().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// A tag of the source.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tag<'a> {
     /// The element's name; empty for a comment.
-    pub(crate) name: &'a str,
+    pub(crate) name: &'a [u8],
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) is_end: bool,
@@ -33,11 +33,11 @@ pub(crate) struct Tag<'a> {
 
 impl Tag<'_> {
     pub(crate) fn is_details(&self) -> bool {
-        !self.is_end && self.name.eq_ignore_ascii_case("details")
+        !self.is_end && self.name.eq_ignore_ascii_case(b"details")
     }
 
     pub(crate) fn is_preformatted(&self) -> bool {
-        !self.is_end && self.name.eq_ignore_ascii_case("pre")
+        !self.is_end && self.name.eq_ignore_ascii_case(b"pre")
     }
 
     fn is_comment(&self) -> bool {
@@ -77,9 +77,9 @@ pub(crate) fn is_html_at(source: &str, at: usize) -> Result<bool, Unterminated> 
 }
 
 /// Custom elements count as blocks: components such as accordions are.
-fn is_block_name(name: &str) -> bool {
-    let is_custom = || name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    name.contains('-') && is_custom() || is_one_of(BLOCK_ELEMENTS, name)
+fn is_block_name(name: &[u8]) -> bool {
+    let is_custom = || name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    name.contains(&b'-') && is_custom() || is_one_of(BLOCK_ELEMENTS, name)
 }
 
 /// The tag or comment that starts at `start`, if one does.
@@ -95,7 +95,7 @@ fn any_tag(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> 
     if let Some(comment) = source.get(start..).and_then(|rest| rest.strip_prefix("<!--")) {
         let length = comment.find("-->").ok_or(Unterminated)?;
         let end = start + "<!--".len() + length + "-->".len();
-        return Ok(Some(Tag { name: "", start, end, is_end: false, is_markdown: false, is_closed: true }));
+        return Ok(Some(Tag { name: b"", start, end, is_end: false, is_markdown: false, is_closed: true }));
     }
     let Some(rest) = source.get(start..).and_then(|rest| rest.strip_prefix('<')) else { return Ok(None) };
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
@@ -108,7 +108,8 @@ fn any_tag(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> 
     let attributes = &inner[..close];
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
     let is_closed = attributes.trim_end().ends_with('/');
-    Ok(Some(Tag { name, start, end, is_end, is_markdown: says_markdown(attributes), is_closed }))
+    let (name, is_markdown) = (name.as_bytes(), says_markdown(attributes));
+    Ok(Some(Tag { name, start, end, is_end, is_markdown, is_closed }))
 }
 
 /// The tag that starts at `start`, if it is a name alone, as most are.
@@ -120,11 +121,14 @@ fn bare_tag(source: &str, start: usize) -> Option<Tag<'_>> {
         [b'<', ..] => (false, start + 1),
         _ => return None,
     };
-    let name = source.as_bytes().get(name_start..)?;
-    let length = name.iter().position(|b| !b.is_ascii_alphanumeric())?;
-    let is_bare = name.first().is_some_and(u8::is_ascii_alphabetic) && name.get(length) == Some(&b'>');
+    let rest = source.as_bytes().get(name_start..)?;
+    // Whatever ends a name stands before the letters in ASCII, as the digits do.
+    let length = rest.iter().position(|&b| b <= b'>' && !b.is_ascii_digit())?;
+    let (name, behind) = rest.split_at_checked(length)?;
+    if !(behind.first() == Some(&b'>') && name.first().is_some_and(u8::is_ascii_alphabetic)) {
+        return None;
+    }
     let end = name_start + length;
-    let name = source.get(name_start..end).filter(|_| is_bare)?;
     Some(Tag { name, start, end: end + 1, is_end, is_markdown: false, is_closed: false })
 }
 
@@ -206,6 +210,8 @@ pub(crate) struct Tags<'a> {
 impl<'a> Iterator for Tags<'a> {
     type Item = Tag<'a>;
 
+    #[allow(clippy::inline_always, reason = "most of a page's tags are read here and passed over")]
+    #[inline(always)]
     fn next(&mut self) -> Option<Tag<'a>> {
         loop {
             let start = self.at + memchr(b'<', self.source.as_bytes().get(self.at..)?)?;
@@ -222,11 +228,11 @@ impl<'a> Iterator for Tags<'a> {
     }
 }
 
-fn holds_text_alone(name: &str) -> bool {
-    let known = match name.as_bytes() {
-        [b's' | b'S', b'c' | b'C', ..] => "script",
-        [b's' | b'S', b't' | b'T', ..] => "style",
-        [b't' | b'T', ..] => "textarea",
+fn holds_text_alone(name: &[u8]) -> bool {
+    let known: &[u8] = match name {
+        [b's' | b'S', b'c' | b'C', ..] => b"script",
+        [b's' | b'S', b't' | b'T', ..] => b"style",
+        [b't' | b'T', ..] => b"textarea",
         _ => return false,
     };
     name.eq_ignore_ascii_case(known)
@@ -236,7 +242,8 @@ fn holds_text_alone(name: &str) -> bool {
 fn raw_end(source: &str, tag: &Tag<'_>) -> usize {
     let rest = source.get(tag.end..).unwrap_or("");
     let ends = rest.match_indices("</").find(|(at, _)| {
-        rest.get(at + 2..at + 2 + tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
+        let name = rest.as_bytes().get(at + 2..at + 2 + tag.name.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
     });
     ends.map_or(source.len(), |(at, _)| tag.end + at)
 }
