@@ -294,7 +294,8 @@ fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
     if last.is_cited || signature(&last.block.text) || dash_line(drafts) {
         return drafts.pop().map(|draft| draft.block.text);
     }
-    let (before, line) = last.block.text.rsplit_once('\n')?;
+    let last_break = memchr::memrchr(b'\n', last.block.text.as_bytes())?;
+    let (before, line) = (last.block.text.get(..last_break)?, last.block.text.get(last_break + 1..)?);
     if !signature(line) && !(starts_with_dash(line) && !before.lines().last().is_some_and(starts_with_dash)) {
         return None;
     }
@@ -354,8 +355,8 @@ fn signature(text: &str) -> bool {
     let is_short =
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
     // Most lines start with another letter.
-    let first = text.chars().next().and_then(|c| c.to_lowercase().next());
-    let may_be = |signature: &&&str| signature.bytes().next().map(char::from) == first;
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let may_be = |signature: &&&str| signature.as_bytes().first().copied() == first;
     SIGNATURES.iter().filter(may_be).any(|signature| starts_with(text, signature)) && is_short()
 }
 

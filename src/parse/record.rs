@@ -162,7 +162,7 @@ fn wanted_id(panel: &Panel, title: &str, word: &str) -> String {
 }
 
 fn question_id(testimonial: &str, position: usize) -> String {
-    format!("{testimonial}-q{position}")
+    [testimonial, "-q", &position.to_string()].concat()
 }
 
 /// Numbers the ids that another record has before, in document order.
