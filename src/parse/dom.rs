@@ -148,7 +148,7 @@ fn may_hold_controls(html: &str) -> bool {
     };
     // Without a way out early, so that the compiler can look at many bytes at once.
     bytes.iter().fold(false, |found, b| found | is_control(b))
-        || memchr::memmem::find(bytes, b"&#").is_some()
+        || memchr::memchr_iter(b'&', bytes).any(|at| bytes.get(at + 1) == Some(&b'#'))
         || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_long)
 }
 

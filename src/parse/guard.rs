@@ -291,30 +291,26 @@ impl Guarded {
 impl<'a> TokenSink for Guard<'a> {
     type Handle = Handle<'a>;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
+    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
         let line = line + self.lines_before;
         let ends = u32::try_from(line).unwrap_or(u32::MAX);
-        match token {
-            Token::TagToken(mut tag) => {
+        match &mut token {
+            Token::TagToken(tag) => {
                 let starts = self.line.replace(ends);
-                if !self.admits(&mut tag, starts) {
+                if !self.admits(tag, starts) {
                     return TokenSinkResult::Continue;
                 }
-                let name = (tag.kind == TagKind::StartTag).then_some(&tag.name);
-                self.builder.sink.set_token(starts, name);
-                self.builder.process_token(Token::TagToken(tag), line)
+                let start_tag = (tag.kind == TagKind::StartTag).then_some(&tag.name);
+                self.builder.sink.set_token(starts, start_tag);
             }
             Token::CommentToken(_) => {
                 self.line.set(ends);
-                TokenSinkResult::Continue
+                return TokenSinkResult::Continue;
             }
-            Token::ParseError(_) => TokenSinkResult::Continue,
-            other => {
-                let starts = self.line.replace(ends);
-                self.builder.sink.set_token(starts, None);
-                self.builder.process_token(other, line)
-            }
+            Token::ParseError(_) => return TokenSinkResult::Continue,
+            _ => self.builder.sink.set_token(self.line.replace(ends), None),
         }
+        self.builder.process_token(token, line)
     }
 
     fn end(&self) {
@@ -501,8 +497,8 @@ fn is_script_url(address: &str) -> bool {
 
 fn excerpt(text: &str) -> String {
     const MAX_CHARS: usize = 60;
-    let short: String = text.chars().take(MAX_CHARS).collect();
-    if short.len() < text.len() { short + "…" } else { short }
+    let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));
+    cut.map_or_else(|| text.to_owned(), |short| format!("{short}…"))
 }
 
 /// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of

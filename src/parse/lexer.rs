@@ -81,8 +81,6 @@ enum Markup {
     Declaration,
     /// `</>`, which is nothing.
     Nothing,
-    /// A `<` like any other character.
-    Text,
     Unknown,
 }
 
@@ -120,13 +118,9 @@ impl<'t, 'g> Lexer<'t, 'g> {
         if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
             return Some(Rest::data(0));
         }
-        while self.at < self.text.len() {
-            self.characters(self.text_end(self.at), true);
-            if self.at >= self.text.len() {
-                break;
-            }
+        while let Some(markup) = self.text() {
             let start = self.at;
-            let done = match self.markup_at(start) {
+            let done = match markup {
                 Markup::Tag(kind) => {
                     let Some(result) = self.tag(kind) else { return Some(Rest::data(start)) };
                     match result {
@@ -150,7 +144,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
                     self.advance(start + "</>".len());
                     Some(())
                 }
-                Markup::Text | Markup::Unknown => None,
+                Markup::Unknown => None,
             };
             if done.is_none() {
                 return Some(Rest::data(start));
@@ -195,48 +189,56 @@ impl<'t, 'g> Lexer<'t, 'g> {
         shared.unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))
     }
 
-    fn markup_at(&self, start: usize) -> Markup {
+    /// What starts at a `<`; nothing if that is a character like any other.
+    fn markup_at(&self, start: usize) -> Option<Markup> {
         match self.byte(start + 1) {
-            Some(b) if b.is_ascii_alphabetic() => Markup::Tag(TagKind::StartTag),
-            Some(b'/') => match self.byte(start + 2) {
+            Some(b) if b.is_ascii_alphabetic() => Some(Markup::Tag(TagKind::StartTag)),
+            Some(b'/') => Some(match self.byte(start + 2) {
                 Some(b) if b.is_ascii_alphabetic() => Markup::Tag(TagKind::EndTag),
                 Some(b'>') => Markup::Nothing,
                 Some(_) => Markup::Declaration,
                 None => Markup::Unknown,
-            },
-            Some(b'!' | b'?') => Markup::Declaration,
-            Some(_) => Markup::Text,
-            None => Markup::Unknown,
+            }),
+            Some(b'!' | b'?') => Some(Markup::Declaration),
+            Some(_) => None,
+            None => Some(Markup::Unknown),
         }
     }
 
-    /// Where the text that starts at `from` ends.
-    fn text_end(&self, from: usize) -> usize {
-        let mut at = from;
-        while let Some(n) = memchr(b'<', self.bytes_from(at)) {
-            at += n;
-            if !matches!(self.markup_at(at), Markup::Text) {
-                return at;
+    /// Sends the text up to the next markup, and says what that is; nothing at the end of the page.
+    fn text(&mut self) -> Option<Markup> {
+        let mut end = self.at;
+        while let Some(found) = self.find_special(end) {
+            if self.byte(found) == Some(b'&') {
+                self.send_text(found);
+                self.reference();
+                end = self.at;
+            } else if let Some(markup) = self.markup_at(found) {
+                self.send_text(found);
+                return Some(markup);
+            } else {
+                end = found + 1;
             }
-            at += 1;
         }
-        self.text.len()
+        self.send_text(self.text.len());
+        None
     }
 
-    /// Sends the text up to `end`.
-    fn characters(&mut self, end: usize, has_references: bool) {
-        while self.at < end {
-            let text = self.slice(self.at, end).as_bytes();
-            let plain = if has_references { memchr(b'&', text).unwrap_or(text.len()) } else { text.len() };
-            self.send_text(self.at + plain);
-            if plain < text.len() {
-                let reference = Reference::at(self.slice(self.at + 1, end), false);
-                for c in reference.chars.into_iter().flatten() {
-                    let _ = self.send(Token::CharacterTokens(StrTendril::from_char(c)));
-                }
-                self.at += 1 + reference.length;
-            }
+    /// Where the next `<` or `&` stands. Most tags stand right behind another.
+    fn find_special(&self, from: usize) -> Option<usize> {
+        if self.byte(from) == Some(b'<') {
+            return Some(from);
         }
+        memchr2(b'<', b'&', self.bytes_from(from)).map(|n| from + n)
+    }
+
+    /// Sends what the `&` here stands for.
+    fn reference(&mut self) {
+        let reference = Reference::at(self.slice(self.at + 1, self.text.len()), false);
+        for c in reference.chars.into_iter().flatten() {
+            let _ = self.send(Token::CharacterTokens(StrTendril::from_char(c)));
+        }
+        self.at += 1 + reference.length;
     }
 
     fn send_text(&mut self, end: usize) {
@@ -255,7 +257,13 @@ impl<'t, 'g> Lexer<'t, 'g> {
         if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
             return None;
         }
-        self.characters(end, matches!(kind, RawKind::Rcdata));
+        while matches!(kind, RawKind::Rcdata)
+            && let Some(length) = memchr(b'&', self.slice(self.at, end).as_bytes())
+        {
+            self.send_text(self.at + length);
+            self.reference();
+        }
+        self.send_text(end);
         Some(())
     }
 
@@ -571,7 +579,8 @@ impl<'t> Names<'t> {
         let (Some(&first), Some(&last)) = (name.as_bytes().first(), name.as_bytes().last()) else {
             return LocalName::from("");
         };
-        let slot = usize::from(first).wrapping_mul(5) ^ usize::from(last).wrapping_mul(3) ^ name.len() << 4;
+        // So names that go together have slots of their own.
+        let slot = usize::from(first) ^ (usize::from(last) * 7) ^ (name.len() << 3);
         let Some(slot) = self.known.get_mut(slot % Names::SLOTS) else { return LocalName::from(name) };
         if let Some((_, known)) = slot.as_ref().filter(|(text, _)| *text == name) {
             return known.clone();

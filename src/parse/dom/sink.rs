@@ -46,16 +46,7 @@ pub(super) enum Content {
 }
 
 impl<'a> Node<'a> {
-    fn element(name: QualName, attributes: Vec<Attribute>, line: u32, is_rebuilt: bool) -> Self {
-        Node {
-            name,
-            line,
-            is_rebuilt: Cell::new(is_rebuilt),
-            ..Node::nameless(Content::Element(Cell::new(attributes)))
-        }
-    }
-
-    fn nameless(content: Content) -> Self {
+    fn new(name: QualName, content: Content, line: u32, is_rebuilt: bool) -> Self {
         Node {
             parent: Cell::new(None),
             previous: Cell::new(None),
@@ -63,11 +54,15 @@ impl<'a> Node<'a> {
             first: Cell::new(None),
             last: Cell::new(None),
             depth: Cell::new(0),
-            line: 0,
-            is_rebuilt: Cell::new(false),
-            name: QualName::new(None, ns!(), local_name!("")),
+            line,
+            is_rebuilt: Cell::new(is_rebuilt),
+            name,
             content,
         }
+    }
+
+    fn nameless(content: Content) -> Self {
+        Node::new(QualName::new(None, ns!(), local_name!("")), content, 0, false)
     }
 
     fn append(&'a self, child: Handle<'a>) {
@@ -217,7 +212,8 @@ impl<'a> TreeSink for LineSink<'a> {
         self.weigh(&name, &mut attrs);
         self.elements.set(self.elements.get() + 1);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
-        let element: Handle<'a> = self.nodes.alloc(Node::element(name, attrs, self.line.get(), is_rebuilt));
+        let content = Content::Element(Cell::new(attrs));
+        let element: Handle<'a> = self.nodes.alloc(Node::new(name, content, self.line.get(), is_rebuilt));
         if !is_rebuilt {
             // A tag's own element is made last; others of its name are formatting elements opened again.
             let before = self.of_tag.replace(Some(element));
