@@ -622,6 +622,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<div class="volets">{}</div>"#,
         r#"<div class="volet"><p class="entete">{title}</p><div class="contenu">{text}</div></div>"#,
     ),
+    (
+        "expand-controls",
+        "{}",
+        r##"<div class="expandable"><a class="expandable-link" href="#">{title}</a><div class="expandable-target">{text}</div></div>"##,
+    ),
     ("definition-list-faq", "<dl>{}</dl>", "<dt>{title}</dt><dd>{text}</dd>"),
     ("headed-faq", "<h2>Foire aux questions</h2>{}", "<h3>{title}</h3><p>{text}</p>"),
 ];

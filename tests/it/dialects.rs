@@ -260,6 +260,13 @@ fn menus_tabs_and_forms_are_no_accordions() {
         "<div x-data='{tab: 1}'><p><button @click='tab = 1'>Un</button><button @click='tab = 2'>Deux</button></p>
          <div x-show='tab === 1'>Texte</div><div x-show='tab === 2'>Texte</div></div>",
         "<div x-data=f()><button @click=save()>Enregistrer</button><p x-show=error>Une erreur.</p></div>",
+        "<div x-data='{open: false}'><h2>Le projet</h2><div x-show=open>Chargement</div></div>",
+        // Names that do not speak of accordions.
+        r#"<div class="page sidebar-expanded"><h2>Agenda</h2><div class="content">Samedi.</div></div>"#,
+        r#"<div class="card-expandable"><h3 class="card-title">Eau</h3><div class="card-body">Potable.</div></div>"#,
+        r#"<div class="faq-site"><main><h2 class="title">Agenda</h2><div class="content">Samedi.</div></main></div>"#,
+        r#"<div class="accordion-page"><a class="btn" href="/x">Lire</a><p class="texte">Bienvenue.</p></div>"#,
+        r##"<div class="tabs expandable"><a href="#a" class="tab">Un</a><div id="a" class="tab-content">Texte</div></div>"##,
         // Texts.
         r#"<div class="panel panel-default"><div class="panel-heading">Agenda</div><div class="panel-body">Lundi.</div></div>"#,
         r#"<h2 class="section-title">Contexte</h2><div class="section-content">Texte.</div>"#,

@@ -67,25 +67,41 @@ pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Ca
     })
 }
 
-/// Where titles count that are none elsewhere: for each dialect the last region, without the node that
-/// opens it.
-struct Regions(Vec<Range<usize>>);
+/// Where titles count that are none elsewhere.
+struct Regions {
+    /// For each dialect the last region, without the node that opens it.
+    last: Vec<Range<usize>>,
+    /// The first landmark behind the regions looked at.
+    landmark: usize,
+}
 
 impl Regions {
     fn new(set: &DialectSet) -> Self {
-        Regions(vec![0..0; set.dialects.len()])
+        Regions { last: vec![0..0; set.dialects.len()], landmark: 0 }
     }
 
     /// Notes a region of the dialect of this number; it tells nothing of the element itself.
     fn open(&mut self, dom: &Dom, node: usize, number: usize) -> bool {
         let own = node + 1..dom.end(node);
-        let region = self.0.get_mut(number).filter(|region| region.end < own.end);
-        region.into_iter().for_each(|region| *region = own.clone());
+        // What holds the page's title, main part or navigation is the page, whatever its class says.
+        if !self.holds_landmark(dom, &own)
+            && let Some(last) = self.last.get_mut(number).filter(|last| last.end < own.end)
+        {
+            *last = own;
+        }
         false
     }
 
+    fn holds_landmark(&mut self, dom: &Dom, region: &Range<usize>) -> bool {
+        let is_landmark = |&node: &usize| matches!(dom.name(node), "h1" | "main" | "nav");
+        if self.landmark < region.start {
+            self.landmark = (region.start..dom.len()).find(is_landmark).unwrap_or(dom.len());
+        }
+        self.landmark < region.end
+    }
+
     fn hold(&self, node: usize, number: usize) -> bool {
-        self.0.get(number).is_some_and(|region| region.contains(&node))
+        self.last.get(number).is_some_and(|region| region.contains(&node))
     }
 }
 
