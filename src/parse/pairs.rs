@@ -277,7 +277,7 @@ fn proper_partners(blocks: &Blocks<'_>, indents: &[Option<usize>]) -> Partners {
     partners
 }
 
-/// The indentation of each tag that stands first on its line, in characters.
+/// The indentation of each tag that stands first on its line.
 fn indentations(blocks: &Blocks<'_>, source: &SourceLines<'_>) -> Vec<Option<usize>> {
     let mut last_line = 0;
     let indent = |block: &Block<'_>| {

@@ -54,9 +54,10 @@ fn stands_in(line: &[u8], tag: &TagEvent) -> bool {
 }
 
 fn begins_with(text: &[u8], tag: &TagEvent) -> bool {
-    let name = tag.name.as_bytes();
-    let found = text.strip_prefix(if tag.is_end { &b"</"[..] } else { b"<" });
-    found.and_then(|found| found.get(..name.len())).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    let [b'<', rest @ ..] = text else { return false };
+    let rest = if tag.is_end { rest.strip_prefix(b"/") } else { Some(rest) };
+    let name = rest.and_then(|rest| rest.get(..tag.name.len()));
+    name.is_some_and(|name| name.eq_ignore_ascii_case(tag.name.as_bytes()))
 }
 
 fn line_ends(page: &str) -> Vec<usize> {
