@@ -10,7 +10,7 @@ mod relation;
 mod script;
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::Dom;
 use super::questions::{says_faq, with_evidence};
+use super::repeats::fingerprint;
 pub(crate) use script::may_open;
 
 use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
@@ -89,8 +90,8 @@ struct Finder<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
     titles: Vec<Candidate>,
-    /// Ids and their nodes, in document order.
-    ids: OnceCell<HashMap<&'a str, Vec<usize>>>,
+    /// Ids and their nodes, sorted by a number for each id first, so that texts are seldom compared.
+    ids: OnceCell<Vec<(u64, &'a str, usize)>>,
     /// The ids that a title names alone.
     named_alone: OnceCell<HashSet<&'a str>>,
     /// The nodes that are panels already.
@@ -252,13 +253,17 @@ impl Finder<'_> {
 
 impl<'a> Finder<'a> {
     /// The nodes with this id, in document order.
-    fn nodes_with(&self, id: &str) -> &[usize] {
+    fn nodes_with(&self, id: &str) -> &[(u64, &'a str, usize)] {
         let ids = self.ids.get_or_init(|| {
-            let mut ids: HashMap<&str, Vec<usize>> = HashMap::new();
-            self.dom.ids().for_each(|(id, node)| ids.entry(id).or_default().push(node));
+            let mut ids: Vec<_> = self.dom.ids().map(|(id, node)| (fingerprint(id), id, node)).collect();
+            ids.sort_unstable();
             ids
         });
-        ids.get(id).map_or(&[], Vec::as_slice)
+        let wanted = (fingerprint(id), id);
+        let from = ids.partition_point(|&(number, own, _)| (number, own) < wanted);
+        let rest = ids.get(from..).unwrap_or_default();
+        let len = rest.partition_point(|&(number, own, _)| (number, own) == wanted);
+        rest.get(..len).unwrap_or_default()
     }
 
     /// The ids that stand alone in the attribute of a title.

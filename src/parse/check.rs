@@ -301,13 +301,14 @@ pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let question = list.owner.question(article).map_or("", |qa| qa.question.as_str());
-        let message = format!(
-            "quotation marks stand round the whole answer to `{}`: a site's design can set them, the text need not",
-            short(question)
-        );
+        let message = [
+            "quotation marks stand round the whole answer to `",
+            &short(question),
+            "`: a site's design can set them, the text need not",
+        ];
         let line = LineFinder::new(article, list, cut.block).line(cut.range.start);
         let place = Place::new(list.owner, Field::Answer(cut.block));
-        found.push(Finding::new(DiagnosticCode::WrappedQuotes, place, line, message));
+        found.push(Finding::new(DiagnosticCode::WrappedQuotes, place, line, message.concat()));
     }
 }
 

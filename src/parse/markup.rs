@@ -98,8 +98,8 @@ fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
         }
         let (name, list) = (&*element.name.local, &*parent.name.local);
         let message =
-            format!("`<{name}>` stands directly in `<{list}>`, which holds items only: wrap it in one");
-        found.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message).at(dom.line(node)));
+            ["`<", name, ">` stands directly in `<", list, ">`, which holds items only: wrap it in one"];
+        found.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message.concat()).at(dom.line(node)));
     }
 }
 

@@ -133,9 +133,7 @@ impl Complex {
 
     /// Whether the element of this node matches.
     pub(crate) fn matches(&self, dom: &Dom, node: usize, element: &Element) -> bool {
-        if !all_hold(&self.own, element) {
-            return false;
-        }
+        // An index leads here by what the element itself has: what is around it is told apart sooner.
         let mut at = node;
         for demands in &self.parents {
             at = dom.parent(at);
@@ -144,7 +142,8 @@ impl Complex {
             }
         }
         let holds = |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, e));
-        self.around.as_ref().is_none_or(|demands| dom.ancestors(at).any(|node| holds(demands, node)))
+        all_hold(&self.own, element)
+            && self.around.as_ref().is_none_or(|demands| dom.ancestors(at).any(|node| holds(demands, node)))
             && self.rest.as_ref().is_none_or(|rest| dom.element_ref(node).is_some_and(|e| rest.matches(&e)))
     }
 

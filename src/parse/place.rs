@@ -1,7 +1,5 @@
 //! Where in the article a text stands, and all its texts in turn.
 
-use std::fmt::Write;
-
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Qa};
@@ -48,12 +46,11 @@ impl Place {
 
     /// The [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
     pub(crate) fn pointer(self) -> String {
-        let mut pointer = String::with_capacity(48);
+        let (mut pointer, mut digits) = (String::with_capacity(48), itoa::Buffer::new());
         let mut push = |name: &str, number: Option<usize>| {
             pointer.push_str(name);
             if let Some(number) = number {
-                // A string takes whatever is written.
-                let _ = write!(pointer, "{number}");
+                pointer.push_str(digits.format(number));
             }
         };
         match self.owner {

@@ -303,9 +303,10 @@ impl<'a> Finder<'a> {
             return None;
         }
         let nodes = self.nodes_with(id);
-        let (before, behind) = nodes.split_at(nodes.partition_point(|&node| node < title.node));
+        let (before, behind) = nodes.split_at(nodes.partition_point(|&(_, _, node)| node < title.node));
         let behind = behind.iter().take(MAX_COPIES);
-        behind.chain(before.iter().rev().take(MAX_COPIES)).copied().find(|&node| fits(self, node))
+        let nearest = behind.chain(before.iter().rev().take(MAX_COPIES)).map(|&(_, _, node)| node);
+        nearest.into_iter().find(|&node| fits(self, node))
     }
 }
 

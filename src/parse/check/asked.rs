@@ -1,6 +1,7 @@
 //! Faults of questions and their answers.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::block::{Block, BlockKind};
 use crate::diagnostic::DiagnosticCode;
@@ -171,18 +172,18 @@ fn comparable_text(text: &str) -> String {
     key
 }
 
-/// A number that is the same for questions that compare the same, told from their letters and digits of
-/// ASCII; the two that other letters have for their small ones do not count. A sum, whose terms have no
-/// order, lets the compiler look at many bytes at once.
+/// A number that is the same for questions that compare the same, told from their letters and digits.
 fn letters_fingerprint(question: &str) -> u64 {
-    let square = |b: u8| {
-        let small = b.to_ascii_lowercase();
-        // Those of the Kelvin sign and of a Turkish capital.
-        let counts = b.is_ascii_alphanumeric() & (small != b'i') & (small != b'k');
-        if counts { u32::from(small) * u32::from(small) } else { 0 }
-    };
-    question.bytes().fold(0, |sum: u32, b| sum.wrapping_add(square(b))).into()
+    let letters = question.bytes().filter_map(|b| LETTERS.get(usize::from(b)).filter(|&&letter| letter != 0));
+    letters.fold(0, |number: u64, &letter| number.wrapping_mul(31).wrapping_add(letter.into()))
 }
+
+/// The letters and digits of ASCII by their byte, in lower case. Two do not count, since other letters have
+/// them for their small ones: the Kelvin sign and a Turkish capital.
+static LETTERS: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    let counts = |b: &u8| b.is_ascii_alphanumeric() && !matches!(b, b'i' | b'I' | b'k' | b'K');
+    std::array::from_fn(|at| u8::try_from(at).ok().filter(counts).map_or(0, |b| b.to_ascii_lowercase()))
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,27 +1,21 @@
 //! Texts as messages quote them.
 
-use std::fmt::{self, Display, Formatter, Write};
+use std::borrow::Cow;
 
 /// How much of a text a message quotes.
 const MAX_QUOTED_CHARS: usize = 60;
 
 /// The start of a text, on one line.
-pub(crate) fn short(text: &str) -> Short<'_> {
-    Short(text)
-}
-
-pub(crate) struct Short<'a>(&'a str);
-
-impl Display for Short<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let (start, is_cut) = start(self.0);
-        if holds_control(start) {
-            start.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))?;
-        } else {
-            f.write_str(start)?;
-        }
-        if is_cut { f.write_char('…') } else { Ok(()) }
+pub(crate) fn short(text: &str) -> Cow<'_, str> {
+    let (start, is_cut) = start(text);
+    let mut quoted = Cow::Borrowed(start);
+    if holds_control(start) {
+        quoted = start.replace(char::is_control, " ").into();
     }
+    if is_cut {
+        quoted += "…";
+    }
+    quoted
 }
 
 /// As much of a text as is quoted, and whether that is not all.
@@ -52,7 +46,7 @@ mod tests {
             (&"é".repeat(60), &"é".repeat(60)),
             (&format!("{} b", "é".repeat(59)), &format!("{}…", "é".repeat(59))),
         ] {
-            assert_eq!(short(text).to_string(), quoted);
+            assert_eq!(short(text), quoted);
         }
     }
 }
