@@ -170,34 +170,34 @@ impl<'a> Guard<'a> {
     /// Whether the tree builder gets the tag.
     fn admits(&self, tag: &mut Tag, line: u32) -> bool {
         let watch = &mut *self.watch.borrow_mut();
-        if !watch.knows(tag, line) {
+        let class = Class::of(&tag.name);
+        if !watch.knows(tag, class, line) {
             return false;
         }
         watch.seen.tags.push(TagEvent::new(tag, line));
         match tag.kind {
-            TagKind::StartTag => self.admits_start(tag, line, watch),
-            TagKind::EndTag => watch.admits_end(tag),
+            TagKind::StartTag => self.admits_start(tag, class, line, watch),
+            TagKind::EndTag => watch.admits_end(tag, class),
         }
     }
 
-    fn admits_start(&self, tag: &mut Tag, line: u32, watch: &mut Watch) -> bool {
+    fn admits_start(&self, tag: &mut Tag, class: Class, line: u32, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
             watch.seen.note_scripts(tag, line);
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
-        // It would take the body that it follows out of the tree, and what stands in it would not be text.
-        if tag.name == local_name!("frameset") {
-            return false;
-        }
-        // Dropping one of these would turn its raw text into markup.
-        if is_raw_text(&tag.name) {
-            return true;
+        match class {
+            // It would take the body that it follows out of the tree, and what stands in it would not be text.
+            Class::Frameset => return false,
+            // Dropping one of these would turn its raw text into markup.
+            Class::RawText => return true,
+            _ => {}
         }
         let fits = self.has_room(line, watch) && self.is_shallow(tag, line, watch);
-        let fits = fits && (!is_formatting(&tag.name) || watch.formatting_fits(tag, line));
+        let fits = fits && (class != Class::Formatting || watch.formatting_fits(tag, line));
         if fits {
-            watch.formatting.table_tag(tag);
-        } else if !is_void(&tag.name) {
+            watch.formatting.table_tag(class, tag.kind);
+        } else if class != Class::Void {
             *watch.dropped.entry(tag.name.clone()).or_insert(0) += 1;
         }
         fits
@@ -235,7 +235,7 @@ impl<'a> Guard<'a> {
 }
 
 impl Watch {
-    fn admits_end(&mut self, tag: &Tag) -> bool {
+    fn admits_end(&mut self, tag: &Tag, class: Class) -> bool {
         if self.seen.too_many_nodes.is_some() && matches!(tag.name, local_name!("p") | local_name!("br")) {
             // These two end tags make elements when there is nothing to close.
             return false;
@@ -244,19 +244,19 @@ impl Watch {
             *count -= 1;
             return false;
         }
-        if is_formatting(&tag.name) {
+        if class == Class::Formatting {
             self.formatting.close(&tag.name);
         }
-        self.formatting.table_tag(tag);
+        self.formatting.table_tag(class, tag.kind);
         true
     }
 
     /// Whether the name is one of HTML's, or one of the first that are not. Others are forgotten at once:
     /// the table of names keeps only those in use.
-    fn knows(&mut self, tag: &Tag, line: u32) -> bool {
+    fn knows(&mut self, tag: &Tag, class: Class, line: u32) -> bool {
         let is_full = self.unknown_names.len() >= MAX_UNKNOWN_NAMES;
         if tag.kind == TagKind::EndTag && !is_full
-            || is_common(&tag.name)
+            || class != Class::Other
             || LocalName::try_static(&tag.name).is_some()
             || self.unknown_names.contains(&tag.name)
         {
@@ -365,68 +365,39 @@ impl Formatting {
     }
 
     /// Follows tables and their cells.
-    fn table_tag(&mut self, tag: &Tag) {
-        match (&tag.name, tag.kind) {
-            (&local_name!("table"), TagKind::StartTag) => self.tables.push(self.open.len()),
-            (&local_name!("table"), TagKind::EndTag) => {
+    fn table_tag(&mut self, class: Class, kind: TagKind) {
+        match (class, kind) {
+            (Class::Table, TagKind::StartTag) => self.tables.push(self.open.len()),
+            (Class::Table, TagKind::EndTag) => {
                 let len = self.tables.pop().unwrap_or(0);
                 self.open.truncate(len);
             }
-            (&local_name!("td") | &local_name!("th") | &local_name!("caption"), _) => {
-                self.open.truncate(self.tables.last().copied().unwrap_or(0));
-            }
+            (Class::Cell, _) => self.open.truncate(self.tables.last().copied().unwrap_or(0)),
             _ => {}
         }
     }
 }
 
-/// The names of nearly all tags, to spare the look-up in the table of all known names.
-fn is_common(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("div")
-            | local_name!("p")
-            | local_name!("a")
-            | local_name!("span")
-            | local_name!("li")
-            | local_name!("ul")
-            | local_name!("ol")
-            | local_name!("dl")
-            | local_name!("dt")
-            | local_name!("dd")
-            | local_name!("strong")
-            | local_name!("b")
-            | local_name!("em")
-            | local_name!("i")
-            | local_name!("br")
-            | local_name!("img")
-            | local_name!("table")
-            | local_name!("tr")
-            | local_name!("th")
-            | local_name!("td")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("section")
-            | local_name!("details")
-            | local_name!("summary")
-            | local_name!("button")
-            | local_name!("label")
-            | local_name!("input")
-    )
+/// What the guard must know of an element, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// It is opened again in each paragraph until it is closed.
+    Formatting,
+    /// It holds no markup.
+    RawText,
+    Void,
+    Table,
+    Cell,
+    Frameset,
+    /// Nearly all others, to spare the look-up in the table of all known names.
+    Common,
+    Other,
 }
 
-/// Whether an element only groups others.
-fn is_bare(tag: &Tag) -> bool {
-    tag.attrs.is_empty()
-        && matches!(tag.name, local_name!("div") | local_name!("span") | local_name!("section"))
-}
-
-pub(crate) fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
+impl Class {
+    fn of(name: &LocalName) -> Self {
+        match *name {
+            local_name!("a")
             | local_name!("b")
             | local_name!("big")
             | local_name!("code")
@@ -439,14 +410,8 @@ pub(crate) fn is_formatting(name: &LocalName) -> bool {
             | local_name!("strike")
             | local_name!("strong")
             | local_name!("tt")
-            | local_name!("u")
-    )
-}
-
-fn is_raw_text(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("script")
+            | local_name!("u") => Class::Formatting,
+            local_name!("script")
             | local_name!("style")
             | local_name!("textarea")
             | local_name!("title")
@@ -455,14 +420,8 @@ fn is_raw_text(name: &LocalName) -> bool {
             | local_name!("xmp")
             | local_name!("noembed")
             | local_name!("noframes")
-            | local_name!("plaintext")
-    )
-}
-
-fn is_void(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("area")
+            | local_name!("plaintext") => Class::RawText,
+            local_name!("area")
             | local_name!("base")
             | local_name!("br")
             | local_name!("col")
@@ -474,8 +433,42 @@ fn is_void(name: &LocalName) -> bool {
             | local_name!("meta")
             | local_name!("source")
             | local_name!("track")
-            | local_name!("wbr")
-    )
+            | local_name!("wbr") => Class::Void,
+            local_name!("table") => Class::Table,
+            local_name!("td") | local_name!("th") | local_name!("caption") => Class::Cell,
+            local_name!("frameset") => Class::Frameset,
+            local_name!("div")
+            | local_name!("p")
+            | local_name!("span")
+            | local_name!("li")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+            | local_name!("dt")
+            | local_name!("dd")
+            | local_name!("tr")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("section")
+            | local_name!("details")
+            | local_name!("summary")
+            | local_name!("button")
+            | local_name!("label") => Class::Common,
+            _ => Class::Other,
+        }
+    }
+}
+
+pub(crate) fn is_formatting(name: &LocalName) -> bool {
+    Class::of(name) == Class::Formatting
+}
+
+/// Whether an element only groups others.
+fn is_bare(tag: &Tag) -> bool {
+    tag.attrs.is_empty()
+        && matches!(tag.name, local_name!("div") | local_name!("span") | local_name!("section"))
 }
 
 fn runs_script(attribute: &Attribute) -> bool {
