@@ -128,7 +128,10 @@ impl Entry {
     fn of(node: &Node<'_>, parent: u32, end: u32, lines: &Lines) -> Self {
         let (value, line) = match &node.content {
             Content::Element(attributes) => {
-                let element = Element { name: node.name.clone(), attributes: attributes.take() };
+                let element = Element {
+                    name: QualName::new(None, node.namespace.clone(), node.name.clone()),
+                    attributes: attributes.take(),
+                };
                 (Value::Element(element), lines.source(node.line))
             }
             Content::Text(text) => (Value::Text(text.take()), 0),

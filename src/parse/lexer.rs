@@ -560,14 +560,14 @@ impl TokenSink for DoctypeReader {
 
 /// The names seen of late: html5ever's own table costs more to ask.
 struct Names<'t> {
-    known: [Option<(&'t str, LocalName)>; Names::SLOTS],
+    known: Vec<Option<(&'t str, LocalName)>>,
     /// That of the last start tag.
     last: LocalName,
 }
 
 impl Default for Names<'_> {
     fn default() -> Self {
-        Names { known: [const { None }; Names::SLOTS], last: LocalName::from("") }
+        Names { known: vec![None; Names::SLOTS], last: LocalName::from("") }
     }
 }
 

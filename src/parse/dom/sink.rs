@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, local_name, ns};
 use typed_arena::Arena;
 
 use crate::parse::guard::is_formatting;
@@ -31,8 +31,9 @@ pub(crate) struct Node<'a> {
     pub(super) line: u32,
     /// No tag of the source made it: a formatting element opened again, or one that HTML implies.
     pub(super) is_rebuilt: Cell<bool>,
+    pub(super) namespace: Namespace,
     /// Empty if it is no element.
-    pub(super) name: QualName,
+    pub(super) name: LocalName,
     pub(super) content: Content,
 }
 
@@ -46,7 +47,7 @@ pub(super) enum Content {
 }
 
 impl<'a> Node<'a> {
-    fn new(name: QualName, content: Content, line: u32, is_rebuilt: bool) -> Self {
+    fn new(namespace: Namespace, name: LocalName, content: Content, line: u32, is_rebuilt: bool) -> Self {
         Node {
             parent: Cell::new(None),
             previous: Cell::new(None),
@@ -56,13 +57,14 @@ impl<'a> Node<'a> {
             depth: Cell::new(0),
             line,
             is_rebuilt: Cell::new(is_rebuilt),
+            namespace,
             name,
             content,
         }
     }
 
     fn nameless(content: Content) -> Self {
-        Node::new(QualName::new(None, ns!(), local_name!("")), content, 0, false)
+        Node::new(ns!(), local_name!(""), content, 0, false)
     }
 
     fn append(&'a self, child: Handle<'a>) {
@@ -189,7 +191,7 @@ impl<'a> TreeSink for LineSink<'a> {
     type Handle = Handle<'a>;
     type Output = Self;
     type ElemName<'n>
-        = &'n QualName
+        = ExpandedName<'n>
     where
         'a: 'n;
 
@@ -203,9 +205,9 @@ impl<'a> TreeSink for LineSink<'a> {
         self.document
     }
 
-    fn elem_name<'n>(&'n self, target: &'n Handle<'a>) -> &'n QualName {
+    fn elem_name<'n>(&'n self, target: &'n Handle<'a>) -> ExpandedName<'n> {
         self.last_named.set(target);
-        &target.name
+        ExpandedName { ns: &target.namespace, local: &target.name }
     }
 
     fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> Handle<'a> {
@@ -213,7 +215,8 @@ impl<'a> TreeSink for LineSink<'a> {
         self.elements.set(self.elements.get() + 1);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
         let content = Content::Element(Cell::new(attrs));
-        let element: Handle<'a> = self.nodes.alloc(Node::new(name, content, self.line.get(), is_rebuilt));
+        let element: Handle<'a> =
+            self.nodes.alloc(Node::new(name.ns, name.local, content, self.line.get(), is_rebuilt));
         if !is_rebuilt {
             // A tag's own element is made last; others of its name are formatting elements opened again.
             let before = self.of_tag.replace(Some(element));
