@@ -35,8 +35,10 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     interview.attribution = take_attribution(&mut drafts);
     let lone = drafts.len() == 1;
     let mut rank = None;
+    let has_leads = has_asking_leads(&drafts);
     for draft in drafts {
-        match split_lines(&draft) {
+        let parts = split_lines(&draft).or_else(|| if has_leads { split_leads(&draft) } else { None });
+        match parts {
             Some(parts) => parts.into_iter().for_each(|part| interview.add(part, lone, &mut rank)),
             None => interview.add(draft, lone, &mut rank),
         }
@@ -122,6 +124,52 @@ fn opens_question(draft: &Draft) -> bool {
         BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
     };
     opens && !signature(text)
+}
+
+/// Whether a panel's questions are bold words before their answers: it has several of these, and nothing
+/// else opens a question.
+fn has_asking_leads(drafts: &[Draft]) -> bool {
+    if drafts.iter().any(|draft| draft.is_blank || opens_question(draft)) {
+        return false;
+    }
+    let count: usize = drafts.iter().map(|draft| asking_leads(draft).len()).sum();
+    count > 1 && !drafts.iter().any(|draft| split_lines(draft).is_some())
+}
+
+/// The bold questions of a paragraph that begins with one and goes on behind it.
+fn asking_leads(draft: &Draft) -> Vec<(usize, usize)> {
+    let text = &draft.block.text;
+    let is_text = matches!(draft.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Other);
+    if !is_text || draft.bold.is_empty() || !text.contains('?') {
+        return Vec::new();
+    }
+    let mut chars = text.chars().enumerate().peekable();
+    let mut asked = draft.bold.clone();
+    asked.retain(|&(_, end)| {
+        let within = std::iter::from_fn(|| chars.next_if(|(at, _)| *at < end));
+        within.map(|(_, c)| c).filter(|c| !c.is_whitespace()).last() == Some('?')
+    });
+    let begins = asked.first().is_some_and(|&(start, _)| start <= numbering(text) + 1);
+    if begins && chars.peek().is_some() { asked } else { Vec::new() }
+}
+
+/// Cuts a paragraph before and behind each bold question.
+fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
+    let asked = asking_leads(draft);
+    let mut cuts: Vec<(usize, bool)> =
+        asked.iter().flat_map(|&(start, end)| [(start, true), (end, false)]).collect();
+    cuts.first_mut()?.0 = 0;
+    cuts.push((usize::MAX, true));
+    let mut slices = Slices::of(draft);
+    let mut rest = draft.block.text.as_str();
+    let parts = cuts.windows(2).map(|cut| {
+        let [(start, opens), (end, _)] = *cut else { return Draft::default() };
+        let bytes = rest.char_indices().nth(end.saturating_sub(start)).map_or(rest.len(), |(at, _)| at);
+        let (text, behind) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
+        rest = behind;
+        slices.slice(Line { start, end: start + text.chars().count(), text, opens })
+    });
+    Some(parts.filter(|part| !part.block.text.is_empty()).collect())
 }
 
 /// Whether every letter and digit stands in a bold element, a number before them apart.
@@ -444,6 +492,24 @@ mod tests {
     fn a_bold_lead_opens_a_question_and_its_answer() {
         let mut draft = bold("Quoi ?\nCeci.\n\nOù ?\nIci.", 6);
         draft.bold.push((14, 18));
+        check(vec![draft], &[("Quoi ?", &["Ceci."]), ("Où ?", &["Ici."])], None);
+    }
+
+    #[test]
+    fn a_bold_lead_that_asks_opens_a_question_where_nothing_else_does() {
+        check(
+            vec![bold("Quoi ? Ceci.", 6), plain("Cela."), bold("Où ? Ici.", 4)],
+            &[("Quoi ?", &["Ceci.", "Cela."]), ("Où ?", &["Ici."])],
+            None,
+        );
+        check(
+            vec![bold("Quoi ?", 6), bold("Vraiment ? Oui.", 10)],
+            &[("Quoi ?", &["Vraiment ? Oui."])],
+            None,
+        );
+        check(vec![bold("Vraiment ? Oui.", 10), plain("Suite.")], &[], None);
+        let mut draft = bold("Quoi ? Ceci. Où ? Ici.", 6);
+        draft.bold.push((13, 17));
         check(vec![draft], &[("Quoi ?", &["Ceci."]), ("Où ?", &["Ici."])], None);
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::dom::Dom;
-use super::visible::heading_rank;
+use super::visible::{has_text, heading_rank};
 
 /// Whether a text is asked: it ends with a question mark, or is labelled as a question.
 pub(crate) fn is_question(text: &str) -> bool {
@@ -25,10 +25,15 @@ pub(crate) fn label(text: &str) -> Option<&str> {
     let (word, rest) = text.split_at(letters);
     let is_word = |known: &&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
     ["question", "q"].iter().find(|known| is_word(known))?;
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < number.len();
+    // A full stop alone behind the whole word ends a sentence.
+    let stops: &[char] = if is_numbered || word.len() == 1 { &['.', ')'] } else { &[] };
     let rest = rest.trim_start();
-    rest.strip_prefix([':', '：']).map(str::trim_start).filter(|rest| !rest.is_empty())
+    let stopped = || rest.strip_prefix(stops).filter(|rest| rest.starts_with(char::is_whitespace));
+    let rest = rest.strip_prefix([':', '：']).or_else(stopped);
+    rest.map(str::trim_start).filter(|rest| !rest.is_empty())
 }
 
 /// The titles among `titles` that a page shows to be questions; none if it shows nothing of the kind.
@@ -66,16 +71,29 @@ struct Title {
 
 impl Title {
     fn new(dom: &Dom, node: usize) -> Self {
-        let kind = heading_rank(dom.name(node)).map_or(Kind::Term, Kind::Heading);
-        Title { node, kind, is_asked: is_question(&text(dom, node)) }
+        let kind = match dom.name(node) {
+            "strong" | "b" if fills(dom, node) => Kind::Bold,
+            "strong" | "b" => Kind::Words,
+            name => heading_rank(name).map_or(Kind::Term, Kind::Heading),
+        };
+        Title { node, kind, is_asked: kind != Kind::Words && is_question(&text(dom, node)) }
     }
 }
 
-/// Titles that belong together: headings of one rank, or the terms of lists.
+/// Titles that belong together: headings of one rank, the terms of lists, or paragraphs that are bold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Heading(u8),
     Term,
+    Bold,
+    /// Bold words among others are no title.
+    Words,
+}
+
+/// Whether the element holds all the text of its paragraph.
+fn fills(dom: &Dom, node: usize) -> bool {
+    let paragraph = dom.parent(node);
+    !has_text(dom, paragraph + 1..node) && !has_text(dom, dom.end(node)..dom.end(paragraph))
 }
 
 /// The kind whose titles are questions: a quarter of them asked where the page says that it is an FAQ;
@@ -86,7 +104,10 @@ fn best_kind(titles: &[Title], says_faq: bool) -> Option<Kind> {
     let qualifies = |kind: &Kind| {
         let (count, asked) = (titles.iter().filter(|title| title.kind == *kind).count(), asked(kind));
         match kind {
+            Kind::Words => false,
             _ if says_faq => asked * 4 >= count && (asked >= 2 || asked == count),
+            // An interview has bold questions too.
+            Kind::Bold => false,
             Kind::Term => asked >= 2 && asked * 2 >= count,
             Kind::Heading(_) => asked >= 3 && asked * 3 >= count * 2,
         }
@@ -147,6 +168,10 @@ mod tests {
     #[test]
     fn labels() {
         assert_eq!(label("Q1 : Pourquoi ?"), Some("Pourquoi ?"));
+        assert_eq!(label("Q. Pourquoi ?"), Some("Pourquoi ?"));
+        assert_eq!(label("Question 2) Pourquoi ?"), Some("Pourquoi ?"));
+        assert_eq!(label("Question. Suite"), None);
+        assert_eq!(label("Q.I. élevé"), None);
         assert_eq!(label("Question n°2 : x"), None);
     }
 }

@@ -628,5 +628,10 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r##"<div class="expandable"><a class="expandable-link" href="#">{title}</a><div class="expandable-target">{text}</div></div>"##,
     ),
     ("definition-list-faq", "<dl>{}</dl>", "<dt>{title}</dt><dd>{text}</dd>"),
+    (
+        "bold-faq",
+        r#"<div class="faq">{}</div>"#,
+        "<p><strong>{title}</strong></p><p>{text}</p>",
+    ),
     ("headed-faq", "<h2>Foire aux questions</h2>{}", "<h3>{title}</h3><p>{text}</p>"),
 ];

@@ -143,6 +143,15 @@ fn a_title_within_its_like_has_lost_its_end_tag() {
 }
 
 #[test]
+fn a_title_without_end_tag_holds_its_panel_beside_the_next_item() {
+    check(
+        r#"<div class="faq-main"><div class="faq-title"><h4>Un</h4><div class="faq-content">A.</div></div>
+           <div class="faq-main"><div class="faq-title"><h4>Deux</h4></div><div class="faq-content">B.</div></div></div>"#,
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
 fn an_item_named_like_a_title_is_none() {
     check(
         r#"<div class="faq-toggle"><div class="faq-title">Loyer</div><div class="faq-answer">Le cinq.</div></div>
@@ -268,6 +277,7 @@ fn menus_tabs_and_forms_are_no_accordions() {
         r#"<div class="accordion-page"><a class="btn" href="/x">Lire</a><p class="texte">Bienvenue.</p></div>"#,
         r##"<div class="tabs expandable"><a href="#a" class="tab">Un</a><div id="a" class="tab-content">Texte</div></div>"##,
         // Texts.
+        "<h2>Entretien</h2><p><b>Pourquoi ?</b></p><p>A.</p><p><b>Où ?</b></p><p>B.</p><p><b>Quand ?</b></p><p>C.</p>",
         r#"<div class="panel panel-default"><div class="panel-heading">Agenda</div><div class="panel-body">Lundi.</div></div>"#,
         r#"<h2 class="section-title">Contexte</h2><div class="section-content">Texte.</div>"#,
         "<h2>Contexte</h2><p>A.</p><h2>Pourquoi ce projet ?</h2><p>B.</p><h2>Suite</h2><p>C.</p>",

@@ -50,7 +50,10 @@ impl<'a> Finder<'a> {
             .held(title, |node| is_named(node) && is_panel(node))
             .or_else(|| beside_input(self))
             .or_else(|| named.filter(|&node| is_sure(self, node)))
-            .or_else(|| next(self))
+            .or_else(|| {
+                next(self)
+                    .filter(|&node| !self.is_next_item(at, node) || self.held(title, is_panel).is_none())
+            })
             .or_else(|| inside(self))
             .or(named)
             .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)));
@@ -63,6 +66,11 @@ impl<'a> Finder<'a> {
             return Some(rest);
         }
         if relations.until_next_title { self.until_next(at, title) } else { None }
+    }
+
+    /// Whether the next title stands in the element: then it may be an item rather than a panel.
+    fn is_next_item(&self, at: usize, node: usize) -> bool {
+        (node..self.dom.end(node)).contains(&self.next_title(at))
     }
 
     /// Where the panel ends that this element starts: several `dd` or several answers make one.
