@@ -5,22 +5,29 @@
 /// It says no where it would have to think: parsing costs more than all else that is done with a link.
 pub(crate) fn is_plain(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| is_host(host) && is_path(path))
+    let Some(rest) = rest else { return false };
+    let end = rest.bytes().position(|b| b == b'/');
+    end.and_then(|end| rest.split_at_checked(end)).is_some_and(|(host, path)| is_host(host) && is_path(path))
 }
 
 /// Lower-case names, the last no number (IPv4), none in Punycode; no user, no port.
 fn is_host(host: &str) -> bool {
-    let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    host.split('.').all(is_name)
-        && host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
-        && !host.contains("--")
+    let (mut before, mut name_has_letter_first) = (b'.', false);
+    let is_plain = host.bytes().all(|b| {
+        if before == b'.' {
+            name_has_letter_first = b.is_ascii_lowercase();
+        }
+        let repeats = b == before && matches!(b, b'.' | b'-');
+        before = b;
+        !repeats && matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')
+    });
+    is_plain && name_has_letter_first && before != b'.'
 }
 
-/// A path, a query and a fragment without what is encoded in one of them, and without segments that
+/// A path with its first slash, a query and a fragment without what is encoded in one of them, and without segments that
 /// start with a dot, which may have to be resolved.
 fn is_path(path: &str) -> bool {
-    let mut before = b'/';
+    let mut before = 0;
     path.bytes().all(|b| {
         let is_first = before == b'/';
         before = b;
@@ -59,6 +66,10 @@ mod tests {
             "https://a:1/",
             "https://u@a.fr/",
             "https://xn--a.fr/",
+            "https://a..fr/",
+            "https://a.fr./",
+            "https://.a.fr/",
+            "https://a--b.fr/",
             "https://a.fr/../b",
             "https://a.fr/%2e/",
             "https://a.fr/é",
