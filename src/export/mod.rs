@@ -146,8 +146,8 @@ impl Exporter {
 
     /// Starts an output.
     ///
-    /// The items of a feed are held in memory until [`Writer::finish`], since the newest date stands
-    /// before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
+    /// The items of a feed of many articles are held in memory until [`Writer::finish`], since the newest
+    /// date stands before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
     pub fn for_writer<W: Write>(&self, writer: W) -> Writer<W> {
         self.start(match self.format {
             Format::Json => Inner::Json(writer),
@@ -203,7 +203,7 @@ impl Exporter {
     }
 }
 
-/// Writes articles one by one; holds none of them, but the items of a feed without a
+/// Writes articles one by one; holds none of them, but the items of a feed of many without a
 /// [spool](Exporter::for_writer_with_spool).
 #[must_use = "call `finish`: what ends the output is written there"]
 pub struct Writer<W> {

@@ -44,7 +44,7 @@ pub(super) struct RssWriter<W> {
     feed_url: Option<String>,
     collection: Collection,
     items: RssItems,
-    /// The items, or those that are not in the spool yet.
+    /// What waits to be written, or to be given to the spool.
     xml: Xml,
     spool: Option<Box<dyn Spool>>,
     channel: Option<Channel>,
@@ -71,7 +71,11 @@ impl<W: Write> RssWriter<W> {
         match (self.collection, &mut self.channel) {
             (Collection::Many, Some(channel)) => channel.newer(article),
             (Collection::Many, None) => self.channel = Some(Channel::of_site(&self.site, article)?),
-            (Collection::Single, _) => self.channel = Some(Channel::of_article(article, &page, &self.site)),
+            (Collection::Single, _) => {
+                let channel = Channel::of_article(article, &page, &self.site);
+                self.head(&channel)?;
+                self.channel = Some(channel);
+            }
         }
         let by_record = match (self.items, self.collection) {
             (RssItems::Record, _) | (RssItems::Auto, Collection::Single) => true,
@@ -138,20 +142,23 @@ impl<W: Write> RssWriter<W> {
         self.relieve(FULL)
     }
 
-    /// Gives what waits to the spool, if there is one and it is as much as this.
+    /// Writes what waits, or gives it to the spool if there is one, if it is as much as this.
     fn relieve(&mut self, enough: usize) -> Result<()> {
         let waiting = self.xml.get_mut();
-        if let Some(spool) = self.spool.as_mut().filter(|_| waiting.len() >= enough) {
-            spool.write_all(waiting)?;
-            waiting.clear();
+        if waiting.len() < enough {
+            return Ok(());
         }
+        match (self.collection, &mut self.spool) {
+            (Collection::Single, _) => self.writer.write_all(waiting)?,
+            (Collection::Many, Some(spool)) => spool.write_all(waiting)?,
+            (Collection::Many, None) => return Ok(()),
+        }
+        waiting.clear();
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<W> {
-        self.relieve(0)?;
-        let RssWriter { mut writer, site, feed_url, channel, xml: items, spool, .. } = self;
-        let channel = channel.map_or_else(|| Channel::empty(&site), Ok)?;
+    /// Writes what stands before the items.
+    fn head(&mut self, channel: &Channel) -> Result<()> {
         let mut xml = XmlWriter::new(Vec::new());
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("rss");
@@ -161,8 +168,18 @@ impl<W: Write> RssWriter<W> {
         line(&mut xml);
         xml.write_event(Event::Start(root))?;
         start(&mut xml, "channel")?;
-        channel.write(&mut xml, feed_url.as_deref())?;
-        writer.write_all(xml.get_ref())?;
+        channel.write(&mut xml, self.feed_url.as_deref())?;
+        Ok(self.writer.write_all(xml.get_ref())?)
+    }
+
+    pub(super) fn finish(mut self) -> Result<W> {
+        self.relieve(0)?;
+        // That of one article is written already.
+        if self.collection == Collection::Many || self.channel.is_none() {
+            let channel = self.channel.take().map_or_else(|| Channel::empty(&self.site), Ok)?;
+            self.head(&channel)?;
+        }
+        let RssWriter { mut writer, xml: items, spool, .. } = self;
         if let Some(mut spool) = spool {
             spool.seek(SeekFrom::Start(0))?;
             io::copy(&mut spool, &mut writer)?;
