@@ -2,10 +2,10 @@
 
 /// A notation, by the characters that it cannot hold as they are.
 pub(crate) trait Notation {
-    /// 0 if a byte, with the two behind it (spaces past the end), starts what may have another form.
+    /// 0 if a byte is, or starts, what may have another form.
     ///
     /// In words of `^`, `&`, `|` and `min`, of which compilers make instructions for many bytes at once.
-    fn mark(window: [u8; 3]) -> u8;
+    fn mark(byte: u8) -> u8;
 
     /// Appends the form of the marked character that `rest` starts with, or of more; gives how many bytes
     /// it stands for.
@@ -14,75 +14,106 @@ pub(crate) trait Notation {
 
 /// Appends `text` in a notation.
 pub(crate) fn push<N: Notation>(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = marked::<N>(rest.as_bytes()) {
-        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    let (mut rest, mut from) = (text, 0);
+    for at in marked(text.as_bytes(), N::mark) {
+        // What stands before `from` is part of a form already.
+        let plain = at.checked_sub(from).and_then(|len| rest.split_at_checked(len));
+        let Some((plain, behind)) = plain else { continue };
         out.push_str(plain);
-        let len = N::push_form(out, from);
-        rest = from.get(len..).unwrap_or_default();
+        let len = N::push_form(out, behind);
+        (rest, from) = (behind.get(len..).unwrap_or_default(), at + len);
     }
     out.push_str(rest);
 }
 
 /// Whether `text` has nothing that may have another form in a notation.
 pub(crate) fn is_plain<N: Notation>(text: &str) -> bool {
-    marked::<N>(text.as_bytes()).is_none()
+    marked(text.as_bytes(), N::mark).next().is_none()
 }
 
-/// Where the first marked byte stands.
-fn marked<N: Notation>(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let mut at = 0;
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + 2 }>) {
-        if let Some(found) = marked_in::<N, BLOCK>(block) {
-            return Some(at + found);
-        }
-        at += BLOCK;
-    }
-    // What is left is less than a block and its windows: as a longer one, filled up.
-    let mut block = [b' '; BLOCK + 18];
-    let left = bytes.get(at..)?;
-    block.get_mut(..left.len())?.copy_from_slice(left);
-    marked_in::<N, { BLOCK + 16 }>(&block).map(|found| at + found)
+/// Where the marked bytes stand.
+pub(crate) fn marked<F: Fn(u8) -> u8>(bytes: &[u8], mark: F) -> Marked<'_, F> {
+    Marked { bytes, mark, looked_at: 0, start: 0, marks: 0 }
 }
 
-/// Where the first marked one of the first `LEN` bytes stands. Marks are made without a way out early, so
-/// that the compiler can make many at once, and looked at by sixteen.
-#[inline(always)]
-fn marked_in<N: Notation, const LEN: usize>(block: &[u8]) -> Option<usize> {
-    let [one, two, three] = [0, 1, 2].map(|at| block.get(at..).and_then(<[u8]>::first_chunk::<LEN>));
-    let windows = one?.iter().zip(two?).zip(three?);
-    let mut marks = [0_u8; LEN];
-    for (mark, ((&one, &two), &three)) in marks.iter_mut().zip(windows) {
-        *mark = u8::from(N::mark([one, two, three]) == 0);
-    }
-    let mut at = 0;
-    for marks in marks.as_chunks::<16>().0 {
-        match u128::from_le_bytes(*marks) {
-            0 => at += marks.len(),
-            marks => return Some(at + marks.trailing_zeros() as usize / 8),
+pub(crate) struct Marked<'t, F> {
+    bytes: &'t [u8],
+    mark: F,
+    /// How many bytes were looked at.
+    looked_at: usize,
+    /// Where the block that was looked at last starts.
+    start: usize,
+    /// Which of its bytes are marked and were not given yet: a bit each, from the lowest.
+    marks: u32,
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 32;
+
+impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
+    type Item = usize;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        while self.marks == 0 {
+            if self.looked_at >= self.bytes.len() {
+                return None;
+            }
+            // The last block reaches back to be a whole one.
+            self.start = self.looked_at.min(self.bytes.len().saturating_sub(BLOCK));
+            let again = self.looked_at - self.start;
+            self.marks = self.marks_of_block() >> again << again;
+            self.looked_at += BLOCK;
         }
+        let found = self.start + self.marks.trailing_zeros() as usize;
+        self.marks &= self.marks - 1;
+        Some(found)
     }
-    None
+}
+
+impl<F: Fn(u8) -> u8> Marked<'_, F> {
+    #[inline(always)]
+    fn marks_of_block(&self) -> u32 {
+        let rest = self.bytes.get(self.start..).unwrap_or_default();
+        let mut filled_up = [b' '; BLOCK];
+        let block = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
+            filled_up.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            &filled_up
+        });
+        // Without a way out early, so that the compiler can make many at once.
+        let mut marks = [0; BLOCK];
+        for (mark, byte) in marks.iter_mut().zip(block) {
+            *mark = u8::from((self.mark)(*byte) == 0);
+        }
+        if marks == [0; BLOCK] {
+            return 0;
+        }
+        marks.as_chunks().0.iter().rev().fold(0, |bits, marks| bits << 8 | bits_of(*marks))
+    }
+}
+
+/// Eight bytes that are 0 or 1 as bits: the product moves each to its place in the highest byte.
+fn bits_of(bytes: [u8; 8]) -> u32 {
+    (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// `<` doubled, `abc` left out.
+    /// `<` doubled, `ab` left out.
     struct Sample;
 
     impl Notation for Sample {
-        fn mark([one, two, three]: [u8; 3]) -> u8 {
-            (one ^ b'<').min((one ^ b'a') | (two ^ b'b') | (three ^ b'c'))
+        fn mark(byte: u8) -> u8 {
+            (byte ^ b'<').min(byte ^ b'a')
         }
 
         fn push_form(out: &mut String, rest: &str) -> usize {
-            if !rest.starts_with('<') {
-                return 3;
+            if rest.starts_with("ab") {
+                return 2;
             }
-            out.push_str("<<");
+            out.push_str(if rest.starts_with('<') { "<<" } else { "a" });
             1
         }
     }
@@ -92,13 +123,14 @@ mod tests {
         for chars in 0..50 {
             let plain = "é".repeat(chars);
             assert!(is_plain::<Sample>(&plain));
-            for sign in ["<", "abc", "ab", "a", "aabc<<"] {
+            for sign in ["<", "ab", "a", "b", "aab<<", "<<<ab<<abab<"] {
                 for before in 0..=chars {
                     let (start, end) = plain.split_at(before * 2);
                     let text = format!("{start}{sign}{end}");
-                    let mut out = "abc".to_owned();
+                    assert_eq!(is_plain::<Sample>(&text), sign == "b");
+                    let mut out = "ab".to_owned();
                     push::<Sample>(&mut out, &text);
-                    assert_eq!(out, format!("abc{}", text.replace('<', "<<").replace("abc", "")), "{text}");
+                    assert_eq!(out, format!("ab{}", text.replace('<', "<<").replace("ab", "")), "{text}");
                 }
             }
         }

@@ -13,7 +13,7 @@ use crate::site::{Agent, Site};
 
 use super::anchor::{Anchors, Pages, missing, page};
 use super::language::tag;
-use super::layout::{self, Lines, Place};
+use super::layout::{self, Lines, Place, Text};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.
@@ -199,13 +199,13 @@ struct ConversationNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
+    id: Text<String>,
     position: usize,
-    name: &'a str,
+    name: Text<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
+    text: Option<Text<Cow<'a, str>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    credit_text: Option<&'a str>,
+    credit_text: Option<Text<&'a str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     has_part: Vec<QuestionNode<'a>>,
 }
@@ -214,23 +214,23 @@ impl<'a> ConversationNode<'a> {
     fn new(testimonial: &'a Testimonial, anchors: &mut Anchors<'a>) -> Self {
         ConversationNode {
             kind: "Conversation",
-            id: anchors.testimonial(testimonial),
+            id: Text(anchors.testimonial(testimonial)),
             position: testimonial.position,
-            name: filled(&testimonial.title).unwrap_or(NO_TEXT),
+            name: Text(filled(&testimonial.title).unwrap_or(NO_TEXT)),
             text: text(&testimonial.intro),
-            credit_text: testimonial.attribution.as_deref().and_then(filled),
+            credit_text: testimonial.attribution.as_deref().and_then(filled).map(Text),
             has_part: testimonial.qa.iter().map(|qa| QuestionNode::new(qa, anchors)).collect(),
         }
     }
 }
 
 /// The plain text of blocks, if they have any.
-fn text(blocks: &[Block]) -> Option<Cow<'_, str>> {
+fn text(blocks: &[Block]) -> Option<Text<Cow<'_, str>>> {
     let text = match blocks {
         [block] => Cow::Borrowed(&*block.text),
         blocks => Cow::Owned(to_text(blocks, "")),
     };
-    Some(text).filter(|text| !is_blank(text))
+    (!is_blank(&text)).then_some(Text(text))
 }
 
 #[derive(Serialize)]
@@ -239,9 +239,9 @@ struct QuestionNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
+    id: Text<String>,
     position: usize,
-    name: &'a str,
+    name: Text<&'a str>,
     answer_count: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_answer: Option<AnswerNode<'a>>,
@@ -252,9 +252,9 @@ impl<'a> QuestionNode<'a> {
         let answer = AnswerNode::new(&qa.answer);
         QuestionNode {
             kind: "Question",
-            id: anchors.question(qa),
+            id: Text(anchors.question(qa)),
             position: qa.position,
-            name: filled(&qa.question).unwrap_or(NO_TEXT),
+            name: Text(filled(&qa.question).unwrap_or(NO_TEXT)),
             answer_count: u8::from(answer.is_some()),
             accepted_answer: answer,
         }
@@ -265,7 +265,7 @@ impl<'a> QuestionNode<'a> {
 struct AnswerNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    text: Cow<'a, str>,
+    text: Text<Cow<'a, str>>,
 }
 
 impl<'a> AnswerNode<'a> {
@@ -291,8 +291,8 @@ struct FaqQuestion<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
-    name: Cow<'a, str>,
+    id: Text<String>,
+    name: Text<String>,
     #[serde(rename = "acceptedAnswer")]
     accepted_answer: AnswerNode<'a>,
 }
@@ -316,8 +316,8 @@ impl<'a> FaqNode<'a> {
             let name = if *times > 1 { format!("{name} ({times})") } else { name };
             main_entity.push(FaqQuestion {
                 kind: "Question",
-                id: anchors.repeated(qa),
-                name: name.into(),
+                id: Text(anchors.repeated(qa)),
+                name: Text(name),
                 accepted_answer: answer,
             });
         }

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
+use serde::{Serialize, Serializer};
+use serde_json::ser::{CharEscape, Formatter};
 
 use crate::error::{Error, Result};
+use crate::notation::marked;
 
 /// The lines of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,20 @@ pub(super) fn write(
 ) -> Result<()> {
     let layout = Layout { lines, place, depth: 0, has_value: false };
     // Writing these values as JSON fails only where the writer does.
-    value.serialize(&mut Serializer::with_formatter(writer, layout)).map_err(|error| Error::io(error.into()))
+    let mut serializer = serde_json::Serializer::with_formatter(writer, layout);
+    value.serialize(&mut serializer).map_err(|error| Error::io(error.into()))
+}
+
+/// A text that is looked at many bytes at once: serde_json looks at one after the other, which was most of the
+/// cost of an export.
+///
+/// Only for [`write`]: to serde it is bytes, which a formatter of serde_json may write as it likes.
+pub(super) struct Text<T>(pub(super) T);
+
+impl<T: AsRef<str>> Serialize for Text<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_ref().as_bytes())
+    }
 }
 
 struct Layout {
@@ -71,6 +84,32 @@ impl Layout {
         let end = 2 + 2 * self.depth;
         writer.write_all(LINE.get(from..end.min(LINE.len())).unwrap_or_default())?;
         (LINE.len()..end).try_for_each(|_| writer.write_all(b" "))
+    }
+
+    /// Writes a text, escaped where it is marked and has to be.
+    fn escape<W, F>(&mut self, writer: &mut W, text: &[u8], mark: F) -> io::Result<()>
+    where
+        W: Write + ?Sized,
+        F: Fn(u8) -> u8,
+    {
+        let mut from = 0;
+        for at in marked(text, mark) {
+            let Some((&byte, behind)) = text.get(at..).and_then(<[u8]>::split_first) else { break };
+            let separator: Option<&[u8]> = match (byte, behind) {
+                (0xe2, [0x80, 0xa8, ..]) => Some(b"\\u2028"),
+                (0xe2, [0x80, 0xa9, ..]) => Some(b"\\u2029"),
+                // Such as ’, which starts as they do.
+                (0xe2, _) => continue,
+                _ => None,
+            };
+            writer.write_all(text.get(from..at).unwrap_or_default())?;
+            match separator {
+                Some(escape) => writer.write_all(escape)?,
+                None => self.write_char_escape(writer, char_escape(byte))?,
+            }
+            from = at + if separator.is_some() { 3 } else { 1 };
+        }
+        writer.write_all(text.get(from..).unwrap_or_default())
     }
 }
 
@@ -114,27 +153,50 @@ impl Formatter for Layout {
     }
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let text = text.as_bytes();
+        // Nearly all are names of fields, too short for more than a look at each byte.
         match self.place {
-            Place::File => writer.write_all(text.as_bytes()),
-            Place::Script => write_for_script(writer, text.as_bytes()),
+            Place::Script if text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) => {
+                self.escape(writer, text, mark_in_script)
+            }
+            Place::Script | Place::File => writer.write_all(text),
         }
+    }
+
+    /// Bytes are those of a [`Text`].
+    fn write_byte_array<W: Write + ?Sized>(&mut self, writer: &mut W, text: &[u8]) -> io::Result<()> {
+        self.begin_string(writer)?;
+        match self.place {
+            Place::File => self.escape(writer, text, mark)?,
+            Place::Script => self.escape(writer, text, mark_in_script)?,
+        }
+        self.end_string(writer)
     }
 }
 
-fn write_for_script<W: Write + ?Sized>(writer: &mut W, bytes: &[u8]) -> io::Result<()> {
-    let mut from = 0;
-    for at in memchr::memchr2_iter(b'<', 0xe2, bytes) {
-        let (escape, len) = match bytes.get(at..).unwrap_or_default() {
-            [b'<', ..] => ("\\u003c", 1),
-            [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
-            [0xe2, 0x80, 0xa9, ..] => ("\\u2029", 3),
-            _ => continue,
-        };
-        writer.write_all(bytes.get(from..at).unwrap_or_default())?;
-        writer.write_all(escape.as_bytes())?;
-        from = at + len;
+/// 0 for a byte that JSON escapes.
+#[inline]
+fn mark(byte: u8) -> u8 {
+    (byte ^ b'"').min(byte ^ b'\\').min(byte & 0xe0)
+}
+
+fn char_escape(byte: u8) -> CharEscape {
+    match byte {
+        b'"' => CharEscape::Quote,
+        b'\\' => CharEscape::ReverseSolidus,
+        b'\x08' => CharEscape::Backspace,
+        b'\t' => CharEscape::Tab,
+        b'\n' => CharEscape::LineFeed,
+        b'\x0c' => CharEscape::FormFeed,
+        b'\r' => CharEscape::CarriageReturn,
+        _ => CharEscape::AsciiControl(byte),
     }
-    writer.write_all(bytes.get(from..).unwrap_or_default())
+}
+
+/// 0 for a byte that is escaped in a script element, or starts U+2028 or U+2029.
+#[inline]
+fn mark_in_script(byte: u8) -> u8 {
+    mark(byte).min(byte ^ b'<').min(byte ^ 0xe2)
 }
 
 #[cfg(test)]
@@ -162,11 +224,27 @@ mod tests {
         check(&deep);
     }
 
+    fn line(value: &impl Serialize, place: Place) -> String {
+        let mut out = Vec::new();
+        write(&mut out, value, Lines::One, place).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn texts_are_escaped_as_serde_json_does() {
+        for c in ('\0'..='\u{100}').chain("’\u{2028}€\u{ffff}😀".chars()) {
+            for text in [format!("{c}"), format!("a{c}{c}b"), format!("{c}é{}{c}", "\"a".repeat(30))] {
+                assert_eq!(line(&Text(&text), Place::File), serde_json::to_string(&text).unwrap());
+                assert_eq!(line(&Text(&text), Place::Script), line(&text, Place::Script));
+            }
+        }
+    }
+
     #[test]
     fn nothing_ends_a_script() {
-        let mut out = Vec::new();
-        write(&mut out, &["</script>", "\u{2028}’\u{2029}<"], Lines::One, Place::Script).unwrap();
-        let expected = r#"["\u003c/script>","\u2028’\u2029\u003c"]"#;
-        assert_eq!(String::from_utf8(out).unwrap(), expected);
+        let text = "</script>\u{2028}’\u{2029}\"<";
+        let expected = r#""\u003c/script>\u2028’\u2029\"\u003c""#;
+        assert_eq!(line(&text, Place::Script), expected);
+        assert_eq!(line(&Text(text), Place::Script), expected);
     }
 }

@@ -121,7 +121,7 @@ impl Shape {
     fn of(kind: Kind) -> Self {
         let plain = |kind| Shape { kind, ..Shape::default() };
         match kind {
-            Kind::Text => plain("string"),
+            Kind::Text | Kind::Html => plain("string"),
             Kind::Slug => Shape { pattern: Some(SLUG), ..plain("string") },
             Kind::Uri => Shape { format: Some("uri"), ..plain("string") },
             Kind::Day => Shape { format: Some("%Y-%m-%d"), ..plain("date") },

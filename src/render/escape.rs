@@ -1,8 +1,6 @@
 //! Text as HTML and XML.
 
-use std::marker::PhantomData;
-
-use crate::notation::{self, Notation};
+use crate::notation::Notation;
 
 /// Text as HTML.
 pub(crate) struct Text;
@@ -17,11 +15,8 @@ pub(crate) struct Attribute;
 /// [cannot hold](https://www.w3.org/TR/xml/#charsets).
 pub(crate) struct Xml;
 
-/// Text in a notation that is itself text of an XML element: both steps in one.
-pub(crate) struct InXml<N>(PhantomData<N>);
-
 impl Notation for Text {
-    fn mark([byte, ..]: [u8; 3]) -> u8 {
+    fn mark(byte: u8) -> u8 {
         (byte ^ b'&').min(byte ^ b'<').min(byte ^ b'>')
     }
 
@@ -36,9 +31,8 @@ impl Notation for Text {
 }
 
 impl Notation for Lines {
-    fn mark(window: [u8; 3]) -> u8 {
-        let [byte, ..] = window;
-        Text::mark(window).min(byte ^ b'\n')
+    fn mark(byte: u8) -> u8 {
+        Text::mark(byte).min(byte ^ b'\n')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -51,9 +45,8 @@ impl Notation for Lines {
 }
 
 impl Notation for Attribute {
-    fn mark(window: [u8; 3]) -> u8 {
-        let [byte, ..] = window;
-        Text::mark(window).min(byte ^ b'"')
+    fn mark(byte: u8) -> u8 {
+        Text::mark(byte).min(byte ^ b'"')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -66,10 +59,9 @@ impl Notation for Attribute {
 }
 
 impl Notation for Xml {
-    fn mark(window: [u8; 3]) -> u8 {
-        let [byte, ..] = window;
+    fn mark(byte: u8) -> u8 {
         // The last two are 0 for control characters and for what starts as U+FFFE and U+FFFF do.
-        Text::mark(window).min(byte ^ b'"').min(byte ^ b'\'').min(byte & 0xe0).min(byte ^ 0xef)
+        Attribute::mark(byte).min(byte ^ b'\'').min(byte & 0xe0).min(byte ^ 0xef)
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -89,26 +81,10 @@ impl Notation for Xml {
     }
 }
 
-impl<N: Notation> Notation for InXml<N> {
-    fn mark(window: [u8; 3]) -> u8 {
-        N::mark(window).min(Xml::mark(window))
-    }
-
-    fn push_form(out: &mut String, rest: &str) -> usize {
-        let mut bytes = rest.bytes();
-        if N::mark([(); 3].map(|()| bytes.next().unwrap_or(b' '))) != 0 {
-            return Xml::push_form(out, rest);
-        }
-        let mut form = String::new();
-        let len = N::push_form(&mut form, rest);
-        notation::push::<Xml>(out, &form);
-        len
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notation;
 
     const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
 
@@ -125,12 +101,5 @@ mod tests {
         assert_eq!(escaped::<Lines>(TEXT), format!("é&amp;\"&lt;<br>'b'&gt;\r{end}"));
         assert_eq!(escaped::<Attribute>(TEXT), format!("é&amp;&quot;&lt;\n'b'&gt;\r{end}"));
         assert_eq!(escaped::<Xml>(TEXT), "é&amp;&quot;&lt;\n&apos;b&apos;&gt;&#13; \u{fffd}\t");
-    }
-
-    #[test]
-    fn html_in_xml_is_both_one_after_the_other() {
-        assert_eq!(escaped::<InXml<Text>>(TEXT), escaped::<Xml>(&escaped::<Text>(TEXT)));
-        assert_eq!(escaped::<InXml<Lines>>(TEXT), escaped::<Xml>(&escaped::<Lines>(TEXT)));
-        assert_eq!(escaped::<InXml<Attribute>>(TEXT), escaped::<Xml>(&escaped::<Attribute>(TEXT)));
     }
 }

@@ -8,10 +8,12 @@ use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::notation::{self, Notation};
 
 #[cfg(feature = "rss")]
-use super::escape::InXml;
+use super::escape::Xml;
 use super::escape::{Attribute, Lines, Text};
 use super::runs::runs;
 use super::safe_url;
+#[cfg(feature = "rss")]
+use super::within::Within;
 
 /// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
 /// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
@@ -62,9 +64,9 @@ impl Host for WithinXml {
     const LESS: &str = "&lt;";
     const GREATER: &str = "&gt;";
     const QUOTE: &str = "&quot;";
-    type Text = InXml<Text>;
-    type Lines = InXml<Lines>;
-    type Attribute = InXml<Attribute>;
+    type Text = Within<Text, Xml>;
+    type Lines = Within<Lines, Xml>;
+    type Attribute = Within<Attribute, Xml>;
 }
 
 /// Appends [`to_html`], for many lists of one page.

@@ -7,6 +7,8 @@ mod escape;
 mod html;
 mod markdown;
 mod runs;
+#[cfg(any(feature = "rss", feature = "csv"))]
+mod within;
 
 use std::borrow::Cow;
 
@@ -18,13 +20,17 @@ use crate::block::{Block, BlockKind};
 #[cfg(feature = "rss")]
 pub(crate) use escape::Xml;
 #[cfg(feature = "csv")]
-pub(crate) use html::Alone;
+pub(crate) use escape::{Attribute, Lines, Text};
+#[cfg(feature = "csv")]
+pub(crate) use html::Host;
 #[cfg(any(feature = "rss", feature = "csv"))]
 pub(crate) use html::push_html;
 pub use html::to_html;
 #[cfg(feature = "rss")]
 pub(crate) use html::{WithinXml, push_element};
 pub use markdown::to_markdown;
+#[cfg(feature = "csv")]
+pub(crate) use within::Within;
 
 /// The schemes a link of rendered HTML may have.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];

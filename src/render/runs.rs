@@ -11,7 +11,10 @@ const MAX_MARKS: usize = 32;
 /// Calls `each` with every run of the text that has the same marks, outer ones first.
 ///
 /// The cost is linear in the text and the marks, which may overlap and come in any order.
-pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], each: impl FnMut(&'t str, &[&'m Mark])) {
+pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
+    if marks.is_empty() && !text.is_empty() {
+        return each(text, &[]);
+    }
     let order = |mark: &Mark| (mark.start, Reverse(mark.end));
     // As pages give them.
     if marks.is_sorted_by_key(order) {
@@ -52,6 +55,9 @@ fn cut<'t, 'm>(
 
 /// The first `len` characters, and what follows them.
 fn split(text: &str, len: usize) -> (&str, &str) {
+    if len == 0 {
+        return ("", text);
+    }
     let (at, left) = skip::<64>(text.as_bytes(), 0, len);
     let (at, left) = skip::<16>(text.as_bytes(), at, left);
     let rest = text.as_bytes().get(at..).unwrap_or_default();

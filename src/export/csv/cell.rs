@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::export::NO_TEXT;
 use crate::formula;
 use crate::notation::{self, Notation};
+use crate::render::{Attribute, Host, Lines, Text, Within};
 
 use super::{CsvDialect, Kind};
 
@@ -27,12 +28,30 @@ pub(super) fn named(text: &str) -> &str {
 }
 
 fn trimmed(text: &str) -> &str {
+    // Most start and end so.
+    let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_visible(text.as_bytes().first()) && is_visible(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_control())
+}
+
+/// HTML between quotation marks.
+pub(super) struct InQuotes;
+
+impl Host for InQuotes {
+    const LESS: &str = "<";
+    const GREATER: &str = ">";
+    const QUOTE: &str = "\"\"";
+    type Text = Within<Text, Quoted>;
+    type Lines = Within<Lines, Quoted>;
+    type Attribute = Within<Attribute, Quoted>;
 }
 
 /// Appends a cell, its text cleaned.
 pub(super) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &str) {
     match dialect {
+        _ if kind == Kind::Html => push_prepared(line, dialect, text),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
         CsvDialect::Standard => push_standard(line, trimmed(text)),
         CsvDialect::Tableur if kind.is_text() => push_tableur(line, trimmed(text)),
@@ -49,6 +68,16 @@ fn push_standard(line: &mut String, text: &str) {
     } else {
         notation::push::<Clean>(line, text);
     }
+}
+
+/// Appends HTML that was written for a place [between quotation marks](InQuotes); it never starts as a formula does.
+fn push_prepared(line: &mut String, dialect: CsvDialect, html: &str) {
+    let is_quoted = match dialect {
+        CsvDialect::Standard => memchr::memchr3(b',', b'"', b'\n', html.as_bytes()).is_some(),
+        CsvDialect::Tableur => !html.is_empty(),
+    };
+    let quote = if is_quoted { "\"" } else { "" };
+    [quote, html, quote].into_iter().for_each(|part| line.push_str(part));
 }
 
 fn push_tableur(line: &mut String, text: &str) {
@@ -74,10 +103,10 @@ fn is_formula(text: &str) -> bool {
 struct Clean;
 
 /// The same between quotation marks.
-struct Quoted;
+pub(super) struct Quoted;
 
 impl Notation for Clean {
-    fn mark([byte, ..]: [u8; 3]) -> u8 {
+    fn mark(byte: u8) -> u8 {
         // The first is 0 for control characters but line feeds, of which there are many.
         (byte & 0xe0 | u8::from(byte == b'\n')).min(byte ^ 0x7f)
     }
@@ -98,9 +127,8 @@ impl Notation for Clean {
 }
 
 impl Notation for Quoted {
-    fn mark(window: [u8; 3]) -> u8 {
-        let [byte, ..] = window;
-        Clean::mark(window).min(byte ^ b'"')
+    fn mark(byte: u8) -> u8 {
+        Clean::mark(byte).min(byte ^ b'"')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -115,6 +143,8 @@ impl Notation for Quoted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::{Block, BlockKind};
+    use crate::render::push_html;
 
     #[test]
     fn control_characters_and_edges() {
@@ -122,6 +152,19 @@ mod tests {
         assert_eq!(clean("\0 a\0b\r\nc\rd\u{1b}\u{7f}\u{c}e\tf\n\0"), "ab\nc\nd e\tf");
         assert!(matches!(clean("texte\nsans défaut"), Cow::Borrowed(_)));
         assert_eq!(named("\u{a0}\0 "), NO_TEXT);
+    }
+
+    #[test]
+    fn html_as_the_rfc_writes_it() {
+        let check = |text: &str, expected: &str| {
+            let mut html = String::new();
+            push_html::<InQuotes>(&mut html, &[Block::new(BlockKind::Paragraph, text)], None);
+            check(CsvDialect::Standard, Kind::Html, &html, expected);
+        };
+        check("a & b", "<p>a &amp; b</p>");
+        check("a,\0 \"b\"", "\"<p>a, \"\"b\"\"</p>\"");
+        check("a\r\nb\rc\nd", "\"<p>a\n<br>b\nc<br>d</p>\"");
+        check("", "");
     }
 
     #[track_caller]

@@ -1,15 +1,13 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
-use std::fmt::Write;
-
 use url::Url;
 
-use super::cell::{clean, named};
+use super::cell::{InQuotes, clean, named};
 use super::signals::Signal;
 use crate::block::Block;
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::{Alone, push_html, push_text};
+use crate::render::{push_html, push_text};
 
 /// A table and its columns.
 pub(crate) struct Sheet {
@@ -39,6 +37,8 @@ pub(crate) struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
+    /// HTML, made for a cell in quotation marks.
+    Html,
     Slug,
     Uri,
     Day,
@@ -85,8 +85,9 @@ pub(crate) struct Page<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     page: &'a Page<'a>,
-    testimonial: Option<(usize, &'a Testimonial)>,
-    question: Option<(usize, &'a Qa)>,
+    /// With its rank, in digits; likewise the question.
+    testimonial: Option<(&'a str, &'a Testimonial)>,
+    question: Option<(&'a str, &'a Qa)>,
     signals: &'a [Signal],
 }
 
@@ -229,7 +230,7 @@ static QUESTIONS: Sheet = Sheet {
             kind: Kind::Rank,
             presence: Presence::Required,
             example: "2",
-            value: |row, cell| row.question.map_or("", |(rank, _)| number(cell, rank)),
+            value: |row, _| row.question.map_or("", |(rank, _)| rank),
             ..TEXT
         },
         Column {
@@ -256,9 +257,10 @@ static QUESTIONS: Sheet = Sheet {
             name: "reponse_html",
             title: "Réponse en HTML",
             description: "Réponse en HTML sûr : éléments de texte, listes, tableaux et liens seulement.",
+            kind: Kind::Html,
             example: "<p>Une <strong>seule</strong> page au lieu de trois.</p>",
             value: |row, cell| {
-                push_html::<Alone>(cell, row.answer(), row.page.url.as_ref());
+                push_html::<InQuotes>(cell, row.answer(), row.page.url.as_ref());
                 cell
             },
             ..TEXT
@@ -268,7 +270,7 @@ static QUESTIONS: Sheet = Sheet {
             title: "Signalements",
             description: "Tableau JSON des codes de diagnostic qui portent sur cette question ; [] s’il n’y en a pas.",
             example: r#"["duplicate-question"]"#,
-            value: |row, cell| list(cell, row.signals.iter().map(|signal| signal.code)),
+            value: |row, cell| codes(cell, row.signals),
             ..LIST
         },
     ],
@@ -336,7 +338,7 @@ const TEMOIGNAGE_POSITION: Column = Column {
     kind: Kind::Rank,
     scope: Scope::Testimonial,
     example: "1",
-    value: |row, cell| row.testimonial.map_or("", |(rank, _)| number(cell, rank)),
+    value: |row, _| row.testimonial.map_or("", |(rank, _)| rank),
     ..TEXT
 };
 
@@ -395,14 +397,14 @@ impl Kind {
     pub(super) fn is_bare(self) -> bool {
         match self {
             Kind::Slug | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => true,
-            Kind::Text | Kind::Uri | Kind::List => false,
+            Kind::Text | Kind::Html | Kind::Uri | Kind::List => false,
         }
     }
 
     /// Whether a spreadsheet should take the cells as they are.
     pub(crate) fn is_text(self) -> bool {
         match self {
-            Kind::Text | Kind::Slug | Kind::Uri | Kind::List => true,
+            Kind::Text | Kind::Html | Kind::Slug | Kind::Uri | Kind::List => true,
             Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => false,
         }
     }
@@ -428,11 +430,11 @@ impl<'a> Row<'a> {
         Row { page, testimonial: None, question: None, signals: &[] }
     }
 
-    pub(crate) fn with_testimonial(self, testimonial: (usize, &'a Testimonial)) -> Self {
+    pub(crate) fn with_testimonial(self, testimonial: (&'a str, &'a Testimonial)) -> Self {
         Row { testimonial: Some(testimonial), ..self }
     }
 
-    pub(super) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
+    pub(super) fn with_question(self, question: (&'a str, &'a Qa), signals: &'a [Signal]) -> Self {
         Row { question: Some(question), signals, ..self }
     }
 
@@ -460,14 +462,13 @@ impl<'a> Row<'a> {
     }
 }
 
-fn push_rank(id: &mut String, rank: usize) {
+fn push_rank(id: &mut String, rank: &str) {
     id.push('-');
-    number(id, rank);
+    id.push_str(rank);
 }
 
 fn number(cell: &mut String, number: usize) -> &str {
-    // A string takes whatever is written.
-    let _ = write!(cell, "{number}");
+    cell.push_str(&number.to_string());
     cell
 }
 
@@ -476,5 +477,17 @@ fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &
     let texts: Vec<_> = texts.map(clean).collect();
     // A list of texts can always be written.
     cell.push_str(&serde_json::to_string(&texts).unwrap_or_default());
+    cell
+}
+
+/// A JSON array of codes, which have nothing to clean or to escape.
+fn codes<'c>(cell: &'c mut String, signals: &[Signal]) -> &'c str {
+    cell.push('[');
+    for (at, signal) in signals.iter().enumerate() {
+        cell.push_str(if at == 0 { "\"" } else { ",\"" });
+        cell.push_str(signal.code);
+        cell.push('"');
+    }
+    cell.push(']');
     cell
 }

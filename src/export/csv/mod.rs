@@ -33,7 +33,7 @@ pub(crate) struct TableWriter<W> {
     lines: String,
     /// The text of the cell being written, kept for its memory.
     text: String,
-    /// The cells of the last row that others may share.
+    /// The cells of the last row that others may share, those that stand side by side together.
     shared: Vec<String>,
 }
 
@@ -81,14 +81,15 @@ impl<W: Write> TableWriter<W> {
     fn testimonials(&mut self, row: Row<'_>, testimonials: &[Testimonial]) -> Result<()> {
         ranked(testimonials).try_for_each(|(rank, testimonial)| {
             let changed = if rank == 1 { Scope::Article } else { Scope::Testimonial };
-            self.row(&row.with_testimonial((rank, testimonial)), changed)
+            self.row(&row.with_testimonial((&rank.to_string(), testimonial)), changed)
         })
     }
 
     fn questions<'a>(&mut self, row: Row<'a>, article: &'a Article, signals: &'a Signals) -> Result<()> {
         let mut changed = Scope::Article;
         for (rank, testimonial) in ranked(&article.testimonials) {
-            let row = row.with_testimonial((rank, testimonial));
+            let text = rank.to_string();
+            let row = row.with_testimonial((&text, testimonial));
             self.answers(row, &testimonial.qa, changed, |question| signals.of_testimonial(rank, question))?;
             changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
         }
@@ -102,7 +103,7 @@ impl<W: Write> TableWriter<W> {
     {
         ranked(list).try_for_each(|(rank, qa)| {
             let changed = if rank == 1 { changed } else { Scope::Row };
-            self.row(&row.with_question((rank, qa), signals(rank)), changed)
+            self.row(&row.with_question((&rank.to_string(), qa), signals(rank)), changed)
         })
     }
 
@@ -111,16 +112,16 @@ impl<W: Write> TableWriter<W> {
         if !std::mem::replace(&mut self.started, true) {
             self.header();
         }
-        for (at, (column, shared)) in self.sheet.columns.iter().zip(&mut self.shared).enumerate() {
-            separate(&mut self.lines, self.dialect, at);
-            if column.scope == Scope::Row {
-                let text = column.value(row, &mut self.text);
-                cell::push(&mut self.lines, self.dialect, column.kind, text);
+        let alike = self.sheet.columns.chunk_by(|one, next| one.scope == next.scope);
+        for (columns, shared) in alike.zip(&mut self.shared) {
+            let scope = columns.first().map_or(Scope::Row, |column| column.scope);
+            if scope == Scope::Row {
+                push_cells(&mut self.lines, self.dialect, columns, row, &mut self.text);
                 continue;
             }
-            if column.scope >= changed {
+            if scope >= changed {
                 shared.clear();
-                cell::push(shared, self.dialect, column.kind, column.value(row, &mut self.text));
+                push_cells(shared, self.dialect, columns, row, &mut self.text);
             }
             self.lines.push_str(shared);
         }
@@ -136,14 +137,16 @@ impl<W: Write> TableWriter<W> {
         if self.dialect == CsvDialect::Tableur {
             self.lines.push('\u{feff}');
         }
-        for (at, column) in self.sheet.columns.iter().enumerate() {
-            separate(&mut self.lines, self.dialect, at);
+        for column in self.sheet.columns {
             self.lines.push_str(column.name);
+            self.lines.push(self.dialect.separator());
         }
         self.end_line();
     }
 
     fn end_line(&mut self) {
+        // The separator behind the last cell.
+        self.lines.pop();
         self.lines.push_str(match self.dialect {
             CsvDialect::Standard => "\n",
             CsvDialect::Tableur => "\r\n",
@@ -151,12 +154,11 @@ impl<W: Write> TableWriter<W> {
     }
 }
 
-/// Parts the cell of this column from the one before.
-fn separate(lines: &mut String, dialect: CsvDialect, column: usize) {
-    match dialect {
-        _ if column == 0 => {}
-        CsvDialect::Standard => lines.push(','),
-        CsvDialect::Tableur => lines.push(';'),
+/// Appends cells of a row, a separator behind each.
+fn push_cells(line: &mut String, dialect: CsvDialect, columns: &[Column], row: &Row<'_>, text: &mut String) {
+    for column in columns {
+        cell::push(line, dialect, column.kind, column.value(row, text));
+        line.push(dialect.separator());
     }
 }
 

@@ -103,6 +103,14 @@ impl CsvDialect {
             CsvDialect::Tableur => "tableur",
         }
     }
+
+    /// What parts two cells.
+    pub(super) fn separator(self) -> char {
+        match self {
+            CsvDialect::Standard => ',',
+            CsvDialect::Tableur => ';',
+        }
+    }
 }
 
 impl fmt::Display for CsvDialect {

@@ -1,0 +1,48 @@
+//! Text in one notation within another.
+
+use std::marker::PhantomData;
+
+use crate::notation::{self, Notation};
+
+/// Text in a notation that is itself text in another: both steps in one.
+pub(crate) struct Within<Inner, Outer>(PhantomData<(Inner, Outer)>);
+
+impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
+    fn mark(byte: u8) -> u8 {
+        Inner::mark(byte).min(Outer::mark(byte))
+    }
+
+    fn push_form(out: &mut String, rest: &str) -> usize {
+        let has_form = |byte: Option<&u8>| byte.is_some_and(|byte| Inner::mark(*byte) == 0);
+        if has_form(rest.as_bytes().first()) {
+            let mut form = String::new();
+            let len = Inner::push_form(&mut form, rest);
+            notation::push::<Outer>(out, &form);
+            return len;
+        }
+        // A line end of two characters is two where the second has a form of its own.
+        let end = if has_form(rest.as_bytes().get(1)) { 1 } else { rest.len() };
+        Outer::push_form(out, rest.get(..end).unwrap_or(rest))
+    }
+}
+
+#[cfg(all(test, feature = "rss"))]
+mod tests {
+    use super::super::escape::{Attribute, Lines, Text, Xml};
+    use super::*;
+
+    const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
+
+    fn escaped<N: Notation>(text: &str) -> String {
+        let mut out = String::new();
+        notation::push::<N>(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn html_in_xml_is_both_one_after_the_other() {
+        assert_eq!(escaped::<Within<Text, Xml>>(TEXT), escaped::<Xml>(&escaped::<Text>(TEXT)));
+        assert_eq!(escaped::<Within<Lines, Xml>>(TEXT), escaped::<Xml>(&escaped::<Lines>(TEXT)));
+        assert_eq!(escaped::<Within<Attribute, Xml>>(TEXT), escaped::<Xml>(&escaped::<Attribute>(TEXT)));
+    }
+}
