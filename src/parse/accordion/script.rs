@@ -27,7 +27,7 @@ const STEPS: [&str; 3] = [".next(", "nextElementSibling", ".siblings("];
 const STEPS_UP: [&str; 4] = [".parent()", "parentElement", "parentNode", ".closest("];
 
 /// How it opens an item.
-const OPENINGS: [&str; 4] = [".toggle(", "slideToggle(", "slideDown(", "toggleClass("];
+const OPENINGS: [&str; 4] = ["classList.toggle(", "slideToggle(", "slideDown(", "toggleClass("];
 
 /// The selectors of titles in the page's scripts.
 pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
@@ -141,6 +141,7 @@ mod tests {
             &[".q"],
         );
         check("$('.close').click(function () { $(this).parent().remove(); });", &[]);
+        check("$('.close').click(function () { $(this).parent().toggle(); });", &[]);
     }
 
     #[test]
