@@ -15,7 +15,7 @@ use super::accordion::Panel;
 use super::account::{LeftOut, Reason};
 use super::decode::is_control;
 use super::dialect::DialectSet;
-use super::dom::{Dom, Element, attribute, visible_chars};
+use super::dom::{Dom, Element, attribute, value, visible_chars};
 use super::flow::{Draft, Flow, Shape, mark};
 use super::position::BlockPosition;
 use super::title;
@@ -379,9 +379,9 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, node: usize, element: &Element) -> usize {
-        let name = &*element.name.local;
+        let name = &element.name.local;
         let end = self.dom.end(node);
-        match element.name.local {
+        match *name {
             local_name!("html") | local_name!("head") | local_name!("body") => {}
             local_name!("script")
             | local_name!("style")
@@ -408,7 +408,7 @@ impl<'a> Walk<'a> {
             | local_name!("embed") => return self.embed(node, element),
             local_name!("ul") | local_name!("ol") | local_name!("menu") | local_name!("dir") => {
                 self.owner().flush();
-                self.owner().lists.push(name == "ol");
+                self.owner().lists.push(*name == local_name!("ol"));
                 self.owner().is_item_start = false;
                 self.open(end, Close::List);
             }
@@ -440,12 +440,12 @@ impl<'a> Walk<'a> {
             local_name!("select") | local_name!("option") | local_name!("optgroup") => {
                 self.owner().flow.space()
             }
-            _ if is_block(&element.name.local) => {
+            _ if is_block(name) => {
                 if heading_rank(name).is_some() {
                     self.blank_question(node);
                 }
-                self.block(end, heading(name, element));
-                if attribute(element, "style").is_some_and(is_bold_style) {
+                self.block(end, heading(element));
+                if value(element, &local_name!("style")).is_some_and(is_bold_style) {
                     self.owner().flow.open(mark(MarkKind::Strong), true, false);
                     self.open(end, Close::Marks(1));
                 }
@@ -522,15 +522,15 @@ impl<'a> Walk<'a> {
         !has_two
     }
 
-    fn table_part(&mut self, name: &str, end: usize) {
+    fn table_part(&mut self, name: &LocalName, end: usize) {
         let line = self.line;
         let owner = self.owner();
         let Some(table) = &mut owner.table else { return self.block(end, Shape::default()) };
         if end > table.end || end <= table.inner_end {
             return owner.flow.space();
         }
-        match name {
-            "tr" | "caption" => {
+        match *name {
+            local_name!("tr") | local_name!("caption") => {
                 table.cells = 0;
                 owner.flow.row();
             }
@@ -544,20 +544,24 @@ impl<'a> Walk<'a> {
     }
 
     fn inline(&mut self, node: usize, element: &Element) {
-        let name = &*element.name.local;
+        let name = &element.name.local;
         let parent = self.dom.parent(node);
-        if matches!(name, "strong" | "b") && self.dom.name(parent) == "p" && is_empty(self.dom, parent) {
+        if matches!(*name, local_name!("strong") | local_name!("b"))
+            && self.dom.name(parent) == "p"
+            && is_empty(self.dom, parent)
+        {
             self.blank_question(node);
         }
         let is_rebuilt = self.dom.is_rebuilt(node);
         let mut count = 0;
-        if let Some(mark) = self.own_mark(name, element) {
+        let is_cite = *name == local_name!("cite");
+        if let Some(mark) = self.own_mark(element) {
             let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
-            self.owner().flow.open(mark, is_bold, name == "cite");
+            self.owner().flow.open(mark, is_bold, is_cite);
             count += 1;
         }
         if let Some(mark) = language(element) {
-            self.owner().flow.open(mark, false, name == "cite");
+            self.owner().flow.open(mark, false, is_cite);
             count += 1;
         }
         if count > 0 {
@@ -566,20 +570,26 @@ impl<'a> Walk<'a> {
     }
 
     /// What an inline element says of its text by its name or style.
-    fn own_mark(&self, name: &str, element: &Element) -> Option<Mark> {
-        let kind = match name {
-            "strong" | "b" => MarkKind::Strong,
-            "em" | "i" | "cite" | "dfn" | "var" => MarkKind::Emphasis,
-            "code" | "kbd" | "samp" | "tt" => MarkKind::Code,
-            "sub" => MarkKind::Sub,
-            "sup" => MarkKind::Sup,
-            "del" | "s" | "strike" => MarkKind::Deleted,
-            "q" => MarkKind::Quotation,
-            "a" => {
-                let href = Some(self.absolute(attribute(element, "href")?));
+    fn own_mark(&self, element: &Element) -> Option<Mark> {
+        let kind = match element.name.local {
+            local_name!("strong") | local_name!("b") => MarkKind::Strong,
+            local_name!("em")
+            | local_name!("i")
+            | local_name!("cite")
+            | local_name!("dfn")
+            | local_name!("var") => MarkKind::Emphasis,
+            local_name!("code") | local_name!("kbd") | local_name!("samp") | local_name!("tt") => {
+                MarkKind::Code
+            }
+            local_name!("sub") => MarkKind::Sub,
+            local_name!("sup") => MarkKind::Sup,
+            local_name!("del") | local_name!("s") | local_name!("strike") => MarkKind::Deleted,
+            local_name!("q") => MarkKind::Quotation,
+            local_name!("a") => {
+                let href = Some(self.absolute(value(element, &local_name!("href"))?));
                 return Some(Mark { href, ..mark(MarkKind::Link) });
             }
-            _ if attribute(element, "style").is_some_and(is_bold_style) => MarkKind::Strong,
+            _ if value(element, &local_name!("style")).is_some_and(is_bold_style) => MarkKind::Strong,
             _ => return None,
         };
         Some(mark(kind))
@@ -629,7 +639,7 @@ impl<'a> Walk<'a> {
 }
 
 fn language(element: &Element) -> Option<Mark> {
-    let lang = attribute(element, "lang").map(str::trim).filter(|lang| !lang.is_empty())?;
+    let lang = value(element, &local_name!("lang")).map(str::trim).filter(|lang| !lang.is_empty())?;
     Some(Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) })
 }
 
@@ -700,12 +710,12 @@ fn is_bold_style(style: &str) -> bool {
     ["bold", "600", "700", "800", "900"].iter().any(|weight| value.starts_with(weight))
 }
 
-fn heading(name: &str, element: &Element) -> Shape {
+fn heading(element: &Element) -> Shape {
     let by_role = || {
         let level = attribute(element, "aria-level").and_then(|level| level.trim().parse().ok());
         (attribute(element, "role") == Some("heading")).then(|| level.unwrap_or(2))
     };
-    match heading_rank(name).or_else(by_role) {
+    match heading_rank(&element.name.local).or_else(by_role) {
         Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
         None => Shape::default(),
     }

@@ -6,6 +6,7 @@
 mod css;
 mod sink;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use html5ever::tendril::StrTendril;
@@ -120,7 +121,7 @@ fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
             last = up;
         };
     }
-    Dom { nodes, named, css: OnceCell::new(), may_hold_controls: may_hold_controls(&html.text) }
+    Dom { nodes, named, css: OnceCell::new(), may_hold_controls: may_hold_controls(html) }
 }
 
 impl Entry {
@@ -142,15 +143,17 @@ impl Entry {
 }
 
 /// Whether HTML can give texts with control characters, written as they are or as references.
-fn may_hold_controls(html: &str) -> bool {
-    let bytes = html.as_bytes();
+fn may_hold_controls(html: &Html<'_>) -> bool {
+    let bytes = html.text.as_bytes();
+    // The source holds none of one byte since it was decoded; of its references Markdown makes some.
+    let is_rendered = matches!(html.text, Cow::Owned(_));
     let is_control = |&b: &u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
     // U+0080 to U+009F, and U+FFFE and U+FFFF.
     let is_long = |lead: usize| {
         matches!(bytes.get(lead..), Some([0xc2, 0x80..0xa0, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]))
     };
     // Without a way out early, so that the compiler can look at many bytes at once.
-    bytes.iter().fold(false, |found, b| found | is_control(b))
+    is_rendered && bytes.iter().fold(false, |found, b| found | is_control(b))
         || memchr::memchr_iter(b'&', bytes).any(|at| bytes.get(at + 1) == Some(&b'#'))
         || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_long)
 }
