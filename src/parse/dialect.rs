@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
-use html5ever::{LocalName, local_name};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
 use super::dialect_file::{self, Fault};
-use super::dom::{Dom, value};
 use super::guard::KeptAttributes;
-use super::matcher::{Complex, Key, Matcher, NoSelector, attributes_in, complex_selectors};
+use super::matcher::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
+use super::roles::{Index, Role, Roles};
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
 const BUILT_IN: &str = include_str!("dialects.yaml");
@@ -316,27 +313,8 @@ pub(crate) enum Stage {
     First,
     /// Where the first stage found nothing.
     Fallback,
-}
-
-/// What an element is to the dialects; what counts most comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Role {
-    /// No accordion is looked for in it.
-    Excluded,
-    /// The titles of the dialect of this number count in it.
-    Region(usize),
-    /// It is a title of the dialect of this number.
-    Title(usize),
-}
-
-impl Role {
-    /// The dialect whose title it is.
-    pub(crate) fn title(self) -> Option<usize> {
-        match self {
-            Role::Title(dialect) => Some(dialect),
-            Role::Excluded | Role::Region(_) => None,
-        }
-    }
+    /// Where the page's own scripts name the titles.
+    Scripted,
 }
 
 /// All dialects that a parser tries, with an index that finds the few selectors which can match an
@@ -346,7 +324,7 @@ pub(crate) struct DialectSet {
     pub(crate) dialects: Arc<[CompiledDialect]>,
     first: Arc<Index>,
     fallback: Arc<Index>,
-    not_in: Arc<Index>,
+    scripted: Arc<Index>,
     pub(crate) controls: Matcher,
     pub(crate) control_words: &'static [String],
     /// The attributes of elements that count.
@@ -392,7 +370,7 @@ impl DialectSet {
         Ok(DialectSet {
             first: Arc::new(Index::new(excluded().chain(regions(false)).chain(titles(false)))),
             fallback: Arc::new(Index::new(excluded().chain(regions(true)).chain(titles(true)))),
-            not_in: Arc::new(Index::new(excluded())),
+            scripted: Arc::new(Index::new(excluded())),
             controls,
             control_words: &BUILT_IN_FILE.control_words,
             kept: Arc::new(KeptAttributes::new(&attributes)),
@@ -401,24 +379,13 @@ impl DialectSet {
         })
     }
 
-    /// What the element is in this stage, where `accepts` takes it for that.
-    pub(crate) fn role(
-        &self,
-        dom: &Dom,
-        node: usize,
-        stage: Stage,
-        accepts: impl FnMut(Role) -> bool,
-    ) -> Option<Role> {
-        let index = match stage {
+    /// What the elements of a page are in this stage.
+    pub(crate) fn roles(&self, stage: Stage) -> Roles<'_> {
+        Roles::new(match stage {
             Stage::First => &self.first,
             Stage::Fallback => &self.fallback,
-        };
-        index.first(dom, node, accepts)
-    }
-
-    /// Whether no accordion is looked for in the element.
-    pub(crate) fn excludes(&self, dom: &Dom, node: usize) -> bool {
-        self.not_in.first(dom, node, |_| true).is_some()
+            Stage::Scripted => &self.scripted,
+        })
     }
 
     /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
@@ -429,106 +396,6 @@ impl DialectSet {
     /// Whether these words, in lower case, are the title of what is no panel of its own.
     pub(crate) fn is_chrome(&self, words: &str) -> bool {
         BUILT_IN_FILE.chrome.contains(words)
-    }
-}
-
-/// Selectors by what an element must have to match them.
-#[derive(Clone, Debug, Default)]
-struct Index {
-    ids: FxHashMap<String, Vec<Entry>>,
-    classes: FxHashMap<String, Vec<Entry>>,
-    class_parts: Vec<Vec<Entry>>,
-    /// Finds the class parts, by their number.
-    class_part_finder: Option<AhoCorasick>,
-    attributes: FxHashMap<LocalName, Vec<Entry>>,
-    names: FxHashMap<LocalName, Vec<Entry>>,
-    parents: FxHashMap<LocalName, Vec<Entry>>,
-    any: Vec<Entry>,
-}
-
-/// A selector, and what it tells.
-#[derive(Clone, Debug)]
-struct Entry {
-    role: Role,
-    selector: Complex,
-}
-
-impl Index {
-    /// An index of selectors, of which the roles ascend.
-    fn new<'a>(selectors: impl Iterator<Item = (Role, &'a Complex)>) -> Self {
-        let mut index = Index::default();
-        let mut class_parts: Vec<String> = Vec::new();
-        let keyed = selectors.flat_map(|(role, selector)| {
-            selector.keys().into_iter().map(move |key| (key, Entry { role, selector: selector.clone() }))
-        });
-        for (key, entry) in keyed {
-            match key {
-                Key::Id(id) => index.ids.entry(id).or_default().push(entry),
-                Key::Class(class) => index.classes.entry(class).or_default().push(entry),
-                Key::ClassPart(part) => {
-                    let number = class_parts.iter().position(|known| *known == part).unwrap_or_else(|| {
-                        class_parts.push(part);
-                        class_parts.len() - 1
-                    });
-                    index.class_parts.resize_with(class_parts.len(), Vec::new);
-                    index
-                        .class_parts
-                        .get_mut(number)
-                        .into_iter()
-                        .for_each(|entries| entries.push(entry.clone()));
-                }
-                Key::Attribute(name) => index.attributes.entry(name).or_default().push(entry),
-                Key::Name(name) => index.names.entry(name).or_default().push(entry),
-                Key::Parent(name) => index.parents.entry(name).or_default().push(entry),
-                Key::Any => index.any.push(entry),
-            }
-        }
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&class_parts);
-        index.class_part_finder = finder.ok().filter(|_| !class_parts.is_empty());
-        index
-    }
-
-    /// The first role whose selector matches the element and that `accepts` takes.
-    fn first(&self, dom: &Dom, node: usize, mut accepts: impl FnMut(Role) -> bool) -> Option<Role> {
-        let element = dom.element(node)?;
-        let mut best: Option<Role> = None;
-        // The roles of a list ascend.
-        let mut try_all = |entries: &[Entry]| {
-            let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
-            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.role));
-            if let Some(found) = found.next() {
-                best = Some(found.role);
-            }
-        };
-        // What is most likely to match comes first: then little of the rest is better.
-        if let Some(class) = value(element, &local_name!("class")) {
-            let classes = class.split_ascii_whitespace();
-            classes.filter_map(|class| self.classes.get(class)).for_each(|entries| try_all(entries));
-            let parts = self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(class));
-            let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
-            parts.for_each(|entries| try_all(entries));
-        }
-        if let Some(entries) = self.names.get(&element.name.local) {
-            try_all(entries);
-        }
-        for own in &element.attributes {
-            if own.name.local == local_name!("id")
-                && let Some(entries) = self.ids.get(&*own.value)
-            {
-                try_all(entries);
-            }
-            if let Some(entries) = self.attributes.get(&own.name.local) {
-                try_all(entries);
-            }
-        }
-        if !self.parents.is_empty()
-            && let Some(parent) = dom.element(dom.parent(node))
-            && let Some(entries) = self.parents.get(&parent.name.local)
-        {
-            try_all(entries);
-        }
-        try_all(&self.any);
-        best
     }
 }
 

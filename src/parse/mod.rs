@@ -39,6 +39,7 @@ mod quote;
 mod record;
 mod repair;
 mod repeats;
+mod roles;
 mod selector_words;
 mod source_lines;
 mod start_tags;

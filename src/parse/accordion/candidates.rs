@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use html5ever::local_name;
 
-use crate::parse::dialect::{CompiledDialect, DialectSet, Role, Stage};
+use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::dom::Dom;
 use crate::parse::matcher::Matcher;
+use crate::parse::roles::Role;
 use crate::parse::visible::first_words;
 
 use super::{MAX_CHROME_BYTES, script};
@@ -23,9 +24,9 @@ pub(super) struct Candidate {
 
 /// The titles of a page, in document order.
 pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
-    let mut regions = Regions::new(set);
+    let (mut roles, mut regions) = (set.roles(Stage::First), Regions::new(set));
     let found = walk(dom, |node, titles| {
-        let role = set.role(dom, node, Stage::First, |role| match role {
+        let role = roles.first(dom, node, |role| match role {
             Role::Excluded => !is_most(dom, node),
             Role::Region(number) => regions.open(dom, node, number),
             Role::Title(number) => is_title(dom, set, node, number, &regions),
@@ -39,9 +40,9 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
 /// The titles of a page that the dialects of the fallbacks recognise, in document order: an element may
 /// be one for several of them.
 pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
-    let mut regions = Regions::new(set);
+    let (mut roles, mut regions) = (set.roles(Stage::Fallback), Regions::new(set));
     walk(dom, |node, titles| {
-        let role = set.role(dom, node, Stage::Fallback, |role| match role {
+        let role = roles.first(dom, node, |role| match role {
             Role::Excluded => !is_most(dom, node),
             Role::Region(number) => regions.open(dom, node, number),
             Role::Title(number) => {
@@ -61,9 +62,10 @@ pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Ca
     if selectors.is_empty() {
         return Vec::new();
     }
+    let mut roles = set.roles(Stage::Scripted);
     walk(dom, |node, titles| {
         titles.extend(script::matches(dom, &selectors, node).then_some(number));
-        set.excludes(dom, node) && !is_most(dom, node)
+        roles.first(dom, node, |_| !is_most(dom, node)).is_some()
     })
 }
 

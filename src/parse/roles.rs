@@ -1,0 +1,161 @@
+//! What the dialects take an element for, told by the few selectors that can match it.
+
+use std::collections::HashMap;
+
+use aho_corasick::AhoCorasick;
+use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
+
+use super::dom::{Dom, value};
+use super::matcher::{Complex, Key};
+
+/// What an element is to the dialects; what counts most comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// No accordion is looked for in it.
+    Excluded,
+    /// The titles of the dialect of this number count in it.
+    Region(usize),
+    /// It is a title of the dialect of this number.
+    Title(usize),
+}
+
+impl Role {
+    /// The dialect whose title it is.
+    pub(crate) fn title(self) -> Option<usize> {
+        match self {
+            Role::Title(dialect) => Some(dialect),
+            Role::Excluded | Role::Region(_) => None,
+        }
+    }
+}
+
+/// Selectors by what an element must have to match them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    ids: FxHashMap<String, Vec<Entry>>,
+    classes: FxHashMap<String, Vec<Entry>>,
+    class_parts: Vec<Vec<Entry>>,
+    /// Finds the class parts, by their number.
+    class_part_finder: Option<AhoCorasick>,
+    attributes: FxHashMap<LocalName, Vec<Entry>>,
+    names: FxHashMap<LocalName, Vec<Entry>>,
+    parents: FxHashMap<LocalName, Vec<Entry>>,
+    any: Vec<Entry>,
+}
+
+/// A selector, and what it tells.
+#[derive(Clone, Debug)]
+struct Entry {
+    role: Role,
+    selector: Complex,
+}
+
+impl Index {
+    /// An index of selectors, of which the roles ascend.
+    pub(crate) fn new<'a>(selectors: impl Iterator<Item = (Role, &'a Complex)>) -> Self {
+        let mut index = Index::default();
+        let mut class_parts: Vec<String> = Vec::new();
+        let keyed = selectors.flat_map(|(role, selector)| {
+            selector.keys().into_iter().map(move |key| (key, Entry { role, selector: selector.clone() }))
+        });
+        for (key, entry) in keyed {
+            match key {
+                Key::Id(id) => index.ids.entry(id).or_default().push(entry),
+                Key::Class(class) => index.classes.entry(class).or_default().push(entry),
+                Key::ClassPart(part) => {
+                    let number = class_parts.iter().position(|known| *known == part).unwrap_or_else(|| {
+                        class_parts.push(part);
+                        class_parts.len() - 1
+                    });
+                    index.class_parts.resize_with(class_parts.len(), Vec::new);
+                    index
+                        .class_parts
+                        .get_mut(number)
+                        .into_iter()
+                        .for_each(|entries| entries.push(entry.clone()));
+                }
+                Key::Attribute(name) => index.attributes.entry(name).or_default().push(entry),
+                Key::Name(name) => index.names.entry(name).or_default().push(entry),
+                Key::Parent(name) => index.parents.entry(name).or_default().push(entry),
+                Key::Any => index.any.push(entry),
+            }
+        }
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&class_parts);
+        index.class_part_finder = finder.ok().filter(|_| !class_parts.is_empty());
+        index
+    }
+
+    /// The lists of selectors that a class leads to.
+    fn of_class(&self, class: &str) -> Vec<&[Entry]> {
+        let names = class.split_ascii_whitespace().filter_map(|class| self.classes.get(class));
+        let parts = self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(class));
+        let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
+        let mut lists: Vec<&[Entry]> = Vec::new();
+        for list in names.chain(parts) {
+            // A word may stand in a class a thousand times.
+            if !lists.iter().any(|known| std::ptr::eq(*known, list.as_slice())) {
+                lists.push(list);
+            }
+        }
+        lists
+    }
+}
+
+/// Tells the roles of a page's elements.
+pub(crate) struct Roles<'a> {
+    index: &'a Index,
+    /// What each class leads to: most elements of a page share theirs with others.
+    by_class: HashMap<&'a str, Vec<&'a [Entry]>>,
+}
+
+impl<'a> Roles<'a> {
+    pub(crate) fn new(index: &'a Index) -> Self {
+        Roles { index, by_class: HashMap::new() }
+    }
+
+    /// The first role whose selector matches the element and that `accepts` takes.
+    pub(crate) fn first(
+        &mut self,
+        dom: &'a Dom,
+        node: usize,
+        mut accepts: impl FnMut(Role) -> bool,
+    ) -> Option<Role> {
+        let (element, index) = (dom.element(node)?, self.index);
+        let mut best: Option<Role> = None;
+        // The roles of a list ascend.
+        let mut try_all = |entries: &[Entry]| {
+            let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
+            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.role));
+            if let Some(found) = found.next() {
+                best = Some(found.role);
+            }
+        };
+        // What is most likely to match comes first: then little of the rest is better.
+        if let Some(class) = value(element, &local_name!("class")) {
+            let lists = self.by_class.entry(class).or_insert_with(|| index.of_class(class));
+            lists.iter().for_each(|entries| try_all(entries));
+        }
+        if let Some(entries) = index.names.get(&element.name.local) {
+            try_all(entries);
+        }
+        for own in &element.attributes {
+            if own.name.local == local_name!("id")
+                && let Some(entries) = index.ids.get(&*own.value)
+            {
+                try_all(entries);
+            }
+            if let Some(entries) = index.attributes.get(&own.name.local) {
+                try_all(entries);
+            }
+        }
+        if !index.parents.is_empty()
+            && let Some(parent) = dom.element(dom.parent(node))
+            && let Some(entries) = index.parents.get(&parent.name.local)
+        {
+            try_all(entries);
+        }
+        try_all(&index.any);
+        best
+    }
+}
