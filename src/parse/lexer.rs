@@ -370,8 +370,13 @@ impl<'t, 'g> Lexer<'t, 'g> {
         match self.byte(start)? {
             b'>' => Some((StrTendril::new(), start)),
             quote @ (b'"' | b'\'') => {
-                let end = start + 1 + memchr(quote, self.bytes_from(start + 1))?;
-                Some((self.unescaped(start + 1, end), end + 1))
+                let from = start + 1;
+                let plain_end = from + memchr2(quote, b'&', self.bytes_from(from))?;
+                if self.byte(plain_end) == Some(quote) {
+                    return Some((self.share(from, plain_end), plain_end + 1));
+                }
+                let end = plain_end + memchr(quote, self.bytes_from(plain_end))?;
+                Some((self.unescaped(from, end), end + 1))
             }
             _ => {
                 let end = start + self.bytes_from(start).iter().position(|&b| ends(b, GAP | GREATER))?;
