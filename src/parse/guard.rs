@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, RandomState};
 
 use html5ever::interface::Attribute;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -328,34 +327,24 @@ impl<'a> TokenSink for Guard<'a> {
 /// [list of active formatting elements]: https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
 #[derive(Default)]
 struct Formatting {
-    open: Vec<(LocalName, u64)>,
+    open: Vec<(LocalName, Vec<Attribute>)>,
     /// How many were open where each open table starts: leaving a cell closes those in it.
     tables: Vec<usize>,
-    hasher: RandomState,
 }
 
 impl Formatting {
     /// Notes a start tag; `false` if too many are open.
     fn open(&mut self, tag: &Tag) -> bool {
-        let entry = (tag.name.clone(), self.signature(tag));
+        let same = self.open.iter().filter(|(name, attrs)| *name == tag.name && *attrs == tag.attrs);
         // Of equal ones the standard keeps three.
-        if self.open.iter().filter(|open| **open == entry).count() >= 3 {
+        if same.count() >= 3 {
             return true;
         }
         let fits = self.open.len() < MAX_FORMATTING;
         if fits {
-            self.open.push(entry);
+            self.open.push((tag.name.clone(), tag.attrs.clone()));
         }
         fits
-    }
-
-    /// What tells the attributes of tags apart. Most have none.
-    fn signature(&self, tag: &Tag) -> u64 {
-        if tag.attrs.is_empty() {
-            return 0;
-        }
-        let attributes = tag.attrs.iter().map(|a| (&*a.name.local, &*a.value)).collect::<Vec<_>>();
-        self.hasher.hash_one(attributes)
     }
 
     fn close(&mut self, name: &LocalName) {
