@@ -327,6 +327,17 @@ fn marks() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..14).prop_map(|parts| parts.concat())
 }
 
+/// A title that holds another, of which the panel starts before the other title.
+#[test]
+fn text_before_a_title_in_a_title_keeps_its_place() {
+    for (list, answer, count) in [("<li></li>", "w1q", 2), ("<li>w1q</li>", "w2q", 3)] {
+        let html =
+            format!("<details><summary>w0q<details><ul>{list}</ul><summary> ?</summary><p>{answer}</p>");
+        check_html(&html, count);
+        check_html(&html.replacen("w0q<details>", "<details>w0q", 1), count);
+    }
+}
+
 proptest! {
     #[test]
     fn html_is_conserved(pieces in pieces()) {
