@@ -54,7 +54,8 @@ pub struct Dialect {
     /// Titles that match this are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub except: Option<String>,
-    /// Titles count only within an element that matches this.
+    /// Titles count only within an element that matches this; one that holds an `h1`, `main` or `nav` is
+    /// the page, and does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
     /// The part of a title that is its label, where the rest is controls.
