@@ -24,8 +24,8 @@ fn is_host(host: &str) -> bool {
     is_plain && name_has_letter_first && before != b'.'
 }
 
-/// A path with its first slash, a query and a fragment without what is encoded in one of them, and without segments that
-/// start with a dot, which may have to be resolved.
+/// A path with its first slash, a query and a fragment without what is encoded in one of them, and
+/// without segments that start with a dot, which may have to be resolved.
 fn is_path(path: &str) -> bool {
     let mut before = 0;
     path.bytes().all(|b| {

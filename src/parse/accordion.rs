@@ -159,8 +159,12 @@ impl Finder<'_> {
         self.titles.get(at + 1).map_or(self.dom.len(), |title| title.node)
     }
 
+    fn previous(&self, at: usize) -> Option<&Candidate> {
+        self.titles.get(at.checked_sub(1)?)
+    }
+
     fn previous_title(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1).and_then(|before| self.titles.get(before)).map(|title| title.node)
+        self.previous(at).map(|title| title.node)
     }
 
     /// Whether this title is the first in the item.

@@ -82,13 +82,13 @@ impl Notation for Xml {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::notation;
 
-    const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
+    pub(in super::super) const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
 
-    fn escaped<N: Notation>(text: &str) -> String {
+    pub(in super::super) fn escaped<N: Notation>(text: &str) -> String {
         let mut out = String::new();
         notation::push::<N>(&mut out, text);
         out

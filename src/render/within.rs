@@ -28,16 +28,9 @@ impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
 
 #[cfg(all(test, feature = "rss"))]
 mod tests {
+    use super::super::escape::tests::{TEXT, escaped};
     use super::super::escape::{Attribute, Lines, Text, Xml};
     use super::*;
-
-    const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
-
-    fn escaped<N: Notation>(text: &str) -> String {
-        let mut out = String::new();
-        notation::push::<N>(&mut out, text);
-        out
-    }
 
     #[test]
     fn html_in_xml_is_both_one_after_the_other() {

@@ -70,7 +70,8 @@ fn push_standard(line: &mut String, text: &str) {
     }
 }
 
-/// Appends HTML that was written for a place [between quotation marks](InQuotes); it never starts as a formula does.
+/// Appends HTML that was written for a place [between quotation marks](InQuotes); it never starts as a
+/// formula does.
 fn push_prepared(line: &mut String, dialect: CsvDialect, html: &str) {
     let is_quoted = match dialect {
         CsvDialect::Standard => memchr::memchr3(b',', b'"', b'\n', html.as_bytes()).is_some(),

@@ -272,8 +272,7 @@ impl<'a> Finder<'a> {
             .chain(self.dom.ancestors(title.node))
             .find(|&node| self.dom.parent(node) == item)?;
         // What stands before the title is the text of a title around it, up to where that one's panel starts.
-        let is_held =
-            at.checked_sub(1).and_then(|before| self.titles.get(before)).is_some_and(|t| t.end > item);
+        let is_held = self.previous(at).is_some_and(|previous| previous.end > item);
         let before = (item + 1..branch).find(|node| is_held || self.claimed.contains(node)).unwrap_or(branch);
         let around = [item + 1..before, self.dom.end(branch)..self.dom.end(item)];
         let around: Vec<_> = around
