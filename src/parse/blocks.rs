@@ -379,7 +379,7 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, node: usize, element: &Element) -> usize {
-        let name = &element.name.local;
+        let name = &element.name;
         let end = self.dom.end(node);
         match *name {
             local_name!("html") | local_name!("head") | local_name!("body") => {}
@@ -544,7 +544,7 @@ impl<'a> Walk<'a> {
     }
 
     fn inline(&mut self, node: usize, element: &Element) {
-        let name = &element.name.local;
+        let name = &element.name;
         let parent = self.dom.parent(node);
         if matches!(*name, local_name!("strong") | local_name!("b"))
             && self.dom.name(parent) == "p"
@@ -571,7 +571,7 @@ impl<'a> Walk<'a> {
 
     /// What an inline element says of its text by its name or style.
     fn own_mark(&self, element: &Element) -> Option<Mark> {
-        let kind = match element.name.local {
+        let kind = match element.name {
             local_name!("strong") | local_name!("b") => MarkKind::Strong,
             local_name!("em")
             | local_name!("i")
@@ -715,7 +715,7 @@ fn heading(element: &Element) -> Shape {
         let level = attribute(element, "aria-level").and_then(|level| level.trim().parse().ok());
         (attribute(element, "role") == Some("heading")).then(|| level.unwrap_or(2))
     };
-    match heading_rank(&element.name.local).or_else(by_role) {
+    match heading_rank(&element.name).or_else(by_role) {
         Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
         None => Shape::default(),
     }

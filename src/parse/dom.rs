@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, QualName, local_name};
+use html5ever::{Attribute, LocalName, Namespace, local_name};
 use scraper::ElementRef;
 
 use self::css::CssTree;
@@ -52,7 +52,8 @@ enum Value {
 
 /// An element's name and attributes.
 pub(crate) struct Element {
-    pub(crate) name: QualName,
+    pub(crate) namespace: Namespace,
+    pub(crate) name: LocalName,
     pub(crate) attributes: Vec<Attribute>,
 }
 
@@ -130,7 +131,8 @@ impl Entry {
         let (value, line) = match &node.content {
             Content::Element(attributes) => {
                 let element = Element {
-                    name: QualName::new(None, node.namespace.clone(), node.name.clone()),
+                    namespace: node.namespace.clone(),
+                    name: node.name.clone(),
                     attributes: attributes.take(),
                 };
                 (Value::Element(element), lines.source(node.line))
@@ -224,7 +226,7 @@ impl Dom {
 
     /// The local name of an element; empty for other nodes.
     pub(crate) fn name(&self, node: usize) -> &str {
-        self.element(node).map_or("", |element| &element.name.local)
+        self.element(node).map_or("", |element| &element.name)
     }
 
     /// The value of an element's attribute.

@@ -83,20 +83,18 @@ fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
         let (Some(element), Some(parent)) = (dom.element(node), dom.element(dom.parent(node))) else {
             continue;
         };
-        let is_item = match parent.name.local {
-            local_name!("ul") | local_name!("ol") | local_name!("menu") => {
-                local_name!("li") == element.name.local
-            }
+        let is_item = match parent.name {
+            local_name!("ul") | local_name!("ol") | local_name!("menu") => local_name!("li") == element.name,
             local_name!("dl") => {
-                matches!(element.name.local, local_name!("dt") | local_name!("dd") | local_name!("div"))
+                matches!(element.name, local_name!("dt") | local_name!("dd") | local_name!("div"))
             }
             _ => continue,
         };
-        let is_always_allowed = matches!(element.name.local, local_name!("script") | local_name!("template"));
+        let is_always_allowed = matches!(element.name, local_name!("script") | local_name!("template"));
         if is_item || is_always_allowed || dom.is_rebuilt(node) {
             continue;
         }
-        let (name, list) = (&*element.name.local, &*parent.name.local);
+        let (name, list) = (&*element.name, &*parent.name);
         let message =
             ["`<", name, ">` stands directly in `<", list, ">`, which holds items only: wrap it in one"];
         found.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message.concat()).at(dom.line(node)));

@@ -164,7 +164,7 @@ fn all_hold(demands: &[Demand], element: &Element) -> bool {
 impl Demand {
     fn holds(&self, element: &Element) -> bool {
         match self {
-            Demand::Name(name) => element.name.local == *name,
+            Demand::Name(name) => element.name == *name,
             Demand::Id(id) => value(element, &local_name!("id")).is_some_and(|own| own == id),
             Demand::Class(class) => value(element, &local_name!("class"))
                 .is_some_and(|own| own.split_ascii_whitespace().any(|own| own == class)),

@@ -136,7 +136,7 @@ impl<'a> Roles<'a> {
             let lists = self.by_class.entry(class).or_insert_with(|| index.of_class(class));
             lists.iter().for_each(|entries| try_all(entries));
         }
-        if let Some(entries) = index.names.get(&element.name.local) {
+        if let Some(entries) = index.names.get(&element.name) {
             try_all(entries);
         }
         for own in &element.attributes {
@@ -151,7 +151,7 @@ impl<'a> Roles<'a> {
         }
         if !index.parents.is_empty()
             && let Some(parent) = dom.element(dom.parent(node))
-            && let Some(entries) = index.parents.get(&parent.name.local)
+            && let Some(entries) = index.parents.get(&parent.name)
         {
             try_all(entries);
         }

@@ -117,7 +117,7 @@ fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<
         next += 1;
         let Some(element) = dom.element(node) else { continue };
         let is_hidden = matches!(
-            element.name.local,
+            element.name,
             local_name!("script")
                 | local_name!("style")
                 | local_name!("template")

@@ -1,5 +1,6 @@
 //! The tree once more, as the CSS crate reads it: for the few selectors that are left to it.
 
+use html5ever::QualName;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
@@ -22,8 +23,8 @@ impl CssTree {
             let parent = ids.get(entry.parent as usize).copied().unwrap_or(document);
             ids.push(match &entry.value {
                 Value::Element(element) => {
-                    let (name, attributes) = (element.name.clone(), element.attributes.clone());
-                    let id = sink.create_element(name, attributes, ElementFlags::default());
+                    let name = QualName::new(None, element.namespace.clone(), element.name.clone());
+                    let id = sink.create_element(name, element.attributes.clone(), ElementFlags::default());
                     sink.append(&parent, NodeOrText::AppendNode(id));
                     id
                 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use html5ever::QualName;
 use proptest::prelude::*;
 use scraper::Node;
 
@@ -17,7 +18,7 @@ fn own(page: &str) -> String {
         match &dom.nodes[node].value {
             Value::Element(element) => {
                 let attributes = element.attributes.iter().map(|own| (&*own.name.local, &*own.value));
-                write_element(&mut out, depth, &element.name, attributes.collect());
+                write_element(&mut out, depth, (&element.namespace, &element.name), attributes.collect());
             }
             Value::Text(text) => writeln!(out, "{depth} {text:?}", text = &**text).unwrap(),
             Value::Fragment => writeln!(out, "{depth} fragment").unwrap(),
@@ -34,7 +35,8 @@ fn theirs(page: &str) -> String {
         let depth = node.ancestors().count() - 1;
         match node.value() {
             Node::Element(element) => {
-                write_element(&mut out, depth, &element.name, element.attrs().collect())
+                let QualName { ns, local, .. } = &element.name;
+                write_element(&mut out, depth, (ns, local), element.attrs().collect())
             }
             Node::Text(text) => writeln!(out, "{depth} {text:?}", text = &**text).unwrap(),
             Node::Fragment => writeln!(out, "{depth} fragment").unwrap(),
@@ -44,7 +46,12 @@ fn theirs(page: &str) -> String {
     out
 }
 
-fn write_element(out: &mut String, depth: usize, name: &QualName, mut attributes: Vec<(&str, &str)>) {
+fn write_element(
+    out: &mut String,
+    depth: usize,
+    name: (&Namespace, &LocalName),
+    mut attributes: Vec<(&str, &str)>,
+) {
     attributes.sort_unstable();
     writeln!(out, "{depth} {name:?} {attributes:?}").unwrap();
 }

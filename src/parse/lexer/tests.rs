@@ -21,7 +21,7 @@ fn picture(tree: &Tree, has_lines: bool) -> String {
         let element = dom.element(node).map(|element| {
             let attributes =
                 element.attributes.iter().map(|own| (&own.name, &*own.value)).collect::<Vec<_>>();
-            (&element.name, attributes)
+            (&element.namespace, &element.name, attributes)
         });
         writeln!(out, "{node} {parent} {end} {line} {is_rebuilt} {element:?} {:?}", dom.text(node)).unwrap();
     }
