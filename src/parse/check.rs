@@ -17,7 +17,7 @@ use crate::model::Article;
 use super::link::{Link, links};
 use super::note::{cuts, notes};
 use super::place::{Field, List, Owner, Place};
-use super::position::{BlockPosition, Positions};
+use super::position::BlockPosition;
 use super::quote;
 use super::texts::{InList, Texts};
 
@@ -26,7 +26,8 @@ pub(crate) use short::short;
 /// What is known of a page beside its article.
 #[derive(Debug, Default)]
 pub(crate) struct Source {
-    pub(crate) positions: Positions,
+    /// Where each block stands, list by list; see [`lists`](super::place::lists).
+    pub(crate) positions: Vec<BlockPosition>,
     /// The lines of the front matter that name the article's images.
     pub(crate) image_lines: Vec<Option<u32>>,
     /// The lines of the titles of panels, which may stand below the start of their item.
@@ -195,10 +196,8 @@ pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let finding = |place: Place, line: Option<u32>, text: &str, link: &Link| {
         let written = text.get(link.whole.clone()).unwrap_or("");
         let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
-        let message = format!(
-            "`{}` is a Markdown {what} inside HTML, shown as it is written: write {element} instead",
-            short(written)
-        );
+        let advice = " inside HTML, shown as it is written: write ";
+        let message = ["`", &short(written), "` is a Markdown ", what, advice, element, " instead"].concat();
         Finding::new(DiagnosticCode::MarkdownInHtml, place, line, message).with_text(written)
     };
     for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {
@@ -296,10 +295,10 @@ pub(crate) fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
 pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let Texts { article, lists, .. } = texts;
     let is_answer = |list: &&List<'_>| matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
+    let mut cuts = Vec::new();
     for list in lists.iter().filter(is_answer) {
-        let Some(cut) = quote::wrapping(list.blocks).and_then(|cuts| cuts.into_iter().next()) else {
-            continue;
-        };
+        quote::wrapping(list.blocks, &mut cuts);
+        let Some(cut) = cuts.first() else { continue };
         let question = list.owner.question(article).map_or("", |qa| qa.question.as_str());
         let message = [
             "quotation marks stand round the whole answer to `",

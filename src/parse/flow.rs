@@ -3,6 +3,8 @@
 //! White space is folded as it is read: a pending space is written only before the next visible
 //! character, so blocks never start or end with one, and none stands around a line feed.
 
+use std::borrow::Cow;
+
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
 use super::position::BlockPosition;
@@ -17,12 +19,15 @@ pub(crate) struct Draft {
     pub(crate) position: BlockPosition,
     /// Whether it is the term of a definition list.
     pub(crate) is_term: bool,
-    /// The ranges that stand in bold elements of the source, in code points, ascending.
-    pub(crate) bold: Vec<(usize, usize)>,
+    /// The ranges that stand in bold elements of the source, in code points, ascending. The last one may
+    /// end behind the text.
+    pub(crate) bold: Cow<'static, [(usize, usize)]>,
     /// Whether all of it stands in `cite`.
     pub(crate) is_cited: bool,
     /// Whether it stands for an element that would be a question, but is empty.
     pub(crate) is_blank: bool,
+    /// Whether it opens a question, once its panel is taken apart.
+    pub(crate) is_question: bool,
 }
 
 /// What a block will be when it is finished.
@@ -221,13 +226,19 @@ impl Flow {
                 line: self.line,
                 breaks: self.breaks.iter().map(|&at| number(chars.at(at))).collect(),
             };
-            let bold = joined(&mut self.bold).map(|(start, end)| (chars.at(start), chars.at(end)));
+            let mut bold = joined(&mut self.bold).peekable();
+            // Most questions are all bold.
+            let bold = match bold.peek() {
+                Some(&(0, end)) if end >= len => Cow::Borrowed(&[(0, usize::MAX)][..]),
+                _ => bold.map(|(start, end)| (chars.at(start), chars.at(end))).collect(),
+            };
             Draft {
                 position,
                 is_term: shape.is_term,
-                bold: bold.collect(),
+                bold,
                 is_cited: !self.cited.is_empty() && covers(text, joined(&mut self.cited)),
                 is_blank: false,
+                is_question: false,
                 block: Block {
                     kind: shape.kind,
                     marks: marks(&chars, &mut self.done),
@@ -416,7 +427,7 @@ mod tests {
         assert_eq!(draft.block.text, "é à b c");
         let ranges: Vec<_> = draft.block.marks.iter().map(|m| (m.kind, m.start, m.end)).collect();
         assert_eq!(ranges, [(MarkKind::Strong, 2, 5), (MarkKind::Emphasis, 2, 5)]);
-        assert_eq!(draft.bold, [(2, 5)]);
+        assert_eq!(*draft.bold, [(2, 5)]);
     }
 
     #[test]

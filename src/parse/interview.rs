@@ -15,25 +15,19 @@ const MAX_SIGNATURE_CHARS: usize = 160;
 /// A panel taken apart.
 #[derive(Debug, Default)]
 pub(crate) struct Interview {
-    pub(crate) intro: Vec<Draft>,
-    pub(crate) qa: Vec<QuestionDraft>,
+    /// The introduction, and each question before its answer.
+    pub(crate) drafts: Vec<Draft>,
+    /// How many questions there are.
+    pub(crate) questions: usize,
     pub(crate) attribution: Option<String>,
-}
-
-/// A question and the blocks of its answer.
-#[derive(Debug, Default)]
-pub(crate) struct QuestionDraft {
-    pub(crate) question: String,
-    pub(crate) line: u32,
-    pub(crate) answer: Vec<Draft>,
 }
 
 /// Takes a panel's blocks apart.
 pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
-    let mut interview = Interview::default();
     let mut drafts = without_idle_blanks(drafts);
-    interview.attribution = take_attribution(&mut drafts);
+    let attribution = take_attribution(&mut drafts);
     let lone = drafts.len() == 1;
+    let mut interview = Interview { drafts: Vec::with_capacity(drafts.len()), questions: 0, attribution };
     let mut rank = None;
     let has_leads = has_asking_leads(&drafts);
     for draft in drafts {
@@ -49,22 +43,16 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
 impl Interview {
     /// Adds a block: a question, or a part of the answer to the last one. `rank` is that of the heading
     /// which asked it; a lone block opens nothing unless it asks.
-    fn add(&mut self, draft: Draft, lone: bool, rank: &mut Option<u8>) {
+    fn add(&mut self, mut draft: Draft, lone: bool, rank: &mut Option<u8>) {
         let is_asked = || is_question(&draft.block.text);
         let opens = opens_question(&draft) && (!lone && !is_subheading(&draft, *rank) || is_asked());
         if draft.is_blank || opens {
             *rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
-            self.qa.push(QuestionDraft {
-                question: on_one_line(draft.block.text),
-                line: draft.position.line,
-                answer: Vec::new(),
-            });
-            return;
+            draft.is_question = true;
+            draft.block.text = on_one_line(draft.block.text);
+            self.questions += 1;
         }
-        match self.qa.last_mut() {
-            Some(qa) => qa.answer.push(draft),
-            None => self.intro.push(draft),
-        }
+        self.drafts.push(draft);
     }
 }
 
@@ -144,7 +132,7 @@ fn asking_leads(draft: &Draft) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let mut chars = text.chars().enumerate().peekable();
-    let mut asked = draft.bold.clone();
+    let mut asked = draft.bold.to_vec();
     asked.retain(|&(_, end)| {
         let within = std::iter::from_fn(|| chars.next_if(|(at, _)| *at < end));
         within.map(|(_, c)| c).filter(|c| !c.is_whitespace()).last() == Some('?')
@@ -176,7 +164,7 @@ fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
 fn is_bold(draft: &Draft) -> bool {
     let text = &draft.block.text;
     let Some(&(start, end)) = draft.bold.first() else { return false };
-    start == 0 && text.chars().count() <= end
+    start == 0 && (text.len() <= end || text.chars().count() <= end)
         || covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
 }
 
@@ -307,7 +295,7 @@ impl<'a> Slices<'a> {
             },
             is_term: draft.is_term,
             is_cited: draft.is_cited,
-            is_blank: false,
+            ..Draft::default()
         }
     }
 
@@ -372,30 +360,17 @@ fn starts_with_dash(text: &str) -> bool {
     is_short && name.starts_with(char::is_uppercase) && !name.ends_with(['.', ';', ':', '?', '!', ','])
 }
 
-/// How lines begin that say who speaks.
-const SIGNATURES: [&str; 22] = [
-    "témoignage de ",
-    "témoignage d’",
-    "témoignage d'",
-    "témoignage du ",
-    "témoignage des ",
-    "témoignages de ",
-    "propos recueillis par ",
-    "propos recueillis auprès ",
-    "entretien avec ",
-    "entretien réalisé ",
-    "interview de ",
-    "interview d’",
-    "interview d'",
-    "interview du ",
-    "interview réalisée ",
-    "interview with ",
-    "interview by ",
-    "interviewed by ",
-    "testimony of ",
-    "testimonial by ",
-    "testimonial from ",
-    "as told to ",
+/// How lines begin that say who speaks: the first word, and what may follow it.
+const SIGNATURES: [(&str, &[&str]); 9] = [
+    ("témoignage ", &["de ", "d’", "d'", "du ", "des "]),
+    ("témoignages ", &["de "]),
+    ("propos ", &["recueillis par ", "recueillis auprès "]),
+    ("entretien ", &["avec ", "réalisé "]),
+    ("interview ", &["de ", "d’", "d'", "du ", "réalisée ", "with ", "by "]),
+    ("interviewed ", &["by "]),
+    ("testimony ", &["of "]),
+    ("testimonial ", &["by ", "from "]),
+    ("as ", &["told to "]),
 ];
 
 /// Whether a line says who speaks.
@@ -404,14 +379,18 @@ fn signature(text: &str) -> bool {
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
     // Most lines start with another letter.
     let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-    let may_be = |signature: &&&str| signature.as_bytes().first().copied() == first;
-    SIGNATURES.iter().filter(may_be).any(|signature| starts_with(text, signature)) && is_short()
+    let may_be = |(word, _): &&(&str, &[&str])| word.as_bytes().first().copied() == first;
+    SIGNATURES.iter().filter(may_be).any(|(word, ends)| {
+        without(text, word).is_some_and(|rest| ends.iter().any(|end| without(rest, end).is_some()))
+    }) && is_short()
 }
 
-/// Whether a text starts with these words, whatever its capitals are.
-fn starts_with(text: &str, words: &str) -> bool {
-    let mut letters = text.chars().flat_map(char::to_lowercase);
-    words.chars().all(|c| letters.next() == Some(c))
+/// What follows these words, whatever their capitals are.
+fn without<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let mut letters = text.chars();
+    let mut small = letters.by_ref().flat_map(char::to_lowercase);
+    let is_same = words.chars().all(|c| small.next() == Some(c));
+    is_same.then_some(letters.as_str())
 }
 
 #[cfg(test)]
@@ -423,19 +402,19 @@ mod tests {
     }
 
     fn bold(text: &str, end: usize) -> Draft {
-        Draft { bold: vec![(0, end)], ..plain(text) }
+        Draft { bold: vec![(0, end)].into(), ..plain(text) }
     }
 
     #[track_caller]
     fn check(drafts: Vec<Draft>, expected: &[(&str, &[&str])], attribution: Option<&str>) {
         let interview = split_questions(drafts);
-        let found: Vec<(String, Vec<String>)> = interview
-            .qa
-            .into_iter()
-            .map(|qa| (qa.question, qa.answer.into_iter().map(|d| d.block.text).collect()))
+        let first = interview.drafts.iter().position(|draft| draft.is_question);
+        let asked = interview.drafts.get(first.unwrap_or(interview.drafts.len())..).unwrap_or_default();
+        let found: Vec<(&str, Vec<&str>)> = asked
+            .chunk_by(|_, next| !next.is_question)
+            .map(|part| part.iter().map(|draft| draft.block.text.as_str()))
+            .filter_map(|mut texts| Some((texts.next()?, texts.collect())))
             .collect();
-        let found: Vec<(&str, Vec<&str>)> =
-            found.iter().map(|(q, a)| (q.as_str(), a.iter().map(String::as_str).collect())).collect();
         let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(q, a)| (*q, a.to_vec())).collect();
         assert_eq!(found, expected);
         assert_eq!(interview.attribution.as_deref(), attribution);
@@ -462,10 +441,10 @@ mod tests {
     #[test]
     fn a_number_may_stand_before_bold_text() {
         let mut draft = plain("1. Quoi ?");
-        draft.bold.push((3, 9));
+        draft.bold.to_mut().push((3, 9));
         check(vec![draft, plain("Ceci.")], &[("1. Quoi ?", &["Ceci."])], None);
         let mut draft = plain("1789 Quoi");
-        draft.bold.push((5, 9));
+        draft.bold.to_mut().push((5, 9));
         check(vec![draft, plain("Ceci.")], &[], None);
     }
 
@@ -491,7 +470,7 @@ mod tests {
     #[test]
     fn a_bold_lead_opens_a_question_and_its_answer() {
         let mut draft = bold("Quoi ?\nCeci.\n\nOù ?\nIci.", 6);
-        draft.bold.push((14, 18));
+        draft.bold.to_mut().push((14, 18));
         check(vec![draft], &[("Quoi ?", &["Ceci."]), ("Où ?", &["Ici."])], None);
     }
 
@@ -509,7 +488,7 @@ mod tests {
         );
         check(vec![bold("Vraiment ? Oui.", 10), plain("Suite.")], &[], None);
         let mut draft = bold("Quoi ? Ceci. Où ? Ici.", 6);
-        draft.bold.push((13, 17));
+        draft.bold.to_mut().push((13, 17));
         check(vec![draft], &[("Quoi ?", &["Ceci."]), ("Où ?", &["Ici."])], None);
     }
 

@@ -47,10 +47,8 @@ pub(crate) fn ids(
             let message = if id.is_empty() {
                 "an id is empty: give it a name, or remove it".to_owned()
             } else {
-                format!(
-                    "the id `{}` holds white space: no link can lead to it, use hyphens instead",
-                    short(id)
-                )
+                ["the id `", &short(id), "` holds white space: no link can lead to it, use hyphens instead"]
+                    .concat()
             };
             let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
             found.push(about(node, diagnostic));
@@ -62,8 +60,11 @@ pub(crate) fn ids(
             first.insert(id, line);
             continue;
         };
+        let mut digits = itoa::Buffer::new();
+        let seen = digits.format(*seen);
         let message =
-            format!("the id `{}` stands on line {seen} already: give this element its own", short(id));
+            ["the id `", &short(id), "` stands on line ", seen, " already: give this element its own"]
+                .concat();
         let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
         found.push(about(node, diagnostic));
     }
@@ -103,7 +104,7 @@ fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
 
 fn scripts<'a>(tree: &'a Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     tree.guarded.scripted.iter().map(|(line, what)| {
-        let message = format!("`{what}` can run code: it is in no export");
+        let message = ["`", what, "` can run code: it is in no export"].concat();
         Diagnostic::new(DiagnosticCode::UnsafeHtml, message)
             .at(html.lines.source(*line))
             .with_text(what.clone())

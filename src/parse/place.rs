@@ -4,7 +4,7 @@ use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Qa};
 
-use super::position::{BlockPosition, Positions};
+use super::position::BlockPosition;
 
 /// The record that holds a text; numbers are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,27 +143,30 @@ impl<'a> List<'a> {
     }
 }
 
-/// Every list of blocks.
-pub(crate) fn lists<'a>(article: &'a Article, positions: &'a Positions) -> Vec<List<'a>> {
-    let body = &article.body;
+/// Every list of blocks. The positions are those of all blocks, in the same order.
+pub(crate) fn lists<'a>(article: &'a Article, mut positions: &'a [BlockPosition]) -> Vec<List<'a>> {
     let mut lists = Vec::with_capacity(list_count(article));
-    lists.push(List { owner: Owner::Article, field: Field::Body, blocks: body, positions: &positions.body });
+    let mut add = |owner: Owner, field: fn(usize) -> Field, blocks: &'a [Block]| {
+        let positions = positions.split_off(..blocks.len()).unwrap_or_default();
+        lists.push(List { owner, field, blocks, positions });
+    };
+    add(Owner::Article, Field::Body, &article.body);
     for (t, testimonial) in article.testimonials.iter().enumerate() {
-        let known = positions.testimonials.get(t);
-        let intro = known.map_or(&[][..], |known| &known.intro);
-        let (owner, blocks) = (Owner::Testimonial(t), &testimonial.intro);
-        lists.push(List { owner, field: Field::Intro, blocks, positions: intro });
+        add(Owner::Testimonial(t), Field::Intro, &testimonial.intro);
         for (q, qa) in testimonial.qa.iter().enumerate() {
-            let positions = known.and_then(|known| known.qa.get(q)).map_or(&[][..], Vec::as_slice);
-            let (owner, blocks) = (Owner::Question(t, q), &qa.answer);
-            lists.push(List { owner, field: Field::Answer, blocks, positions });
+            add(Owner::Question(t, q), Field::Answer, &qa.answer);
         }
     }
     for (q, qa) in article.faq.iter().enumerate() {
-        let positions = positions.faq.get(q).map_or(&[][..], Vec::as_slice);
-        lists.push(List { owner: Owner::Faq(q), field: Field::Answer, blocks: &qa.answer, positions });
+        add(Owner::Faq(q), Field::Answer, &qa.answer);
     }
     lists
+}
+
+/// The positions of the blocks of an article whose source is not at hand.
+pub(crate) fn no_positions(article: &Article) -> Vec<BlockPosition> {
+    let blocks = lists(article, &[]).iter().map(|list| list.blocks.len()).sum();
+    vec![BlockPosition::default(); blocks]
 }
 
 fn list_count(article: &Article) -> usize {
@@ -174,21 +177,26 @@ fn list_count(article: &Article) -> usize {
 /// A list of blocks that can be changed, and where each stands in the source.
 pub(crate) struct ListMut<'a> {
     pub(crate) blocks: &'a mut Vec<Block>,
-    pub(crate) positions: &'a mut Vec<BlockPosition>,
+    pub(crate) positions: &'a mut [BlockPosition],
 }
 
-/// Every list of blocks, in the order of [`lists`]. Positions must be known for each, see
-/// [`Positions::of`].
-pub(crate) fn lists_mut<'a>(article: &'a mut Article, positions: &'a mut Positions) -> Vec<ListMut<'a>> {
+/// Every list of blocks, in the order of [`lists`]. There must be a position for each block, see
+/// [`no_positions`].
+pub(crate) fn lists_mut<'a>(
+    article: &'a mut Article,
+    mut positions: &'a mut [BlockPosition],
+) -> Vec<ListMut<'a>> {
     let mut lists = Vec::with_capacity(list_count(article));
-    lists.push(ListMut { blocks: &mut article.body, positions: &mut positions.body });
-    for (testimonial, known) in article.testimonials.iter_mut().zip(&mut positions.testimonials) {
-        lists.push(ListMut { blocks: &mut testimonial.intro, positions: &mut known.intro });
-        let answers = testimonial.qa.iter_mut().zip(&mut known.qa);
-        lists.extend(answers.map(|(qa, positions)| ListMut { blocks: &mut qa.answer, positions }));
+    let mut add = |blocks: &'a mut Vec<Block>| {
+        let positions = positions.split_off_mut(..blocks.len()).unwrap_or_default();
+        lists.push(ListMut { blocks, positions });
+    };
+    add(&mut article.body);
+    for testimonial in &mut article.testimonials {
+        add(&mut testimonial.intro);
+        testimonial.qa.iter_mut().for_each(|qa| add(&mut qa.answer));
     }
-    let answers = article.faq.iter_mut().zip(&mut positions.faq);
-    lists.extend(answers.map(|(qa, positions)| ListMut { blocks: &mut qa.answer, positions }));
+    article.faq.iter_mut().for_each(|qa| add(&mut qa.answer));
     lists
 }
 

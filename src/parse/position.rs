@@ -1,8 +1,5 @@
 //! Where blocks stand in the source; kept beside the article while it is built.
 
-use crate::block::Block;
-use crate::model::Article;
-
 /// Where one block stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BlockPosition {
@@ -18,39 +15,6 @@ impl BlockPosition {
         let breaks = self.breaks.partition_point(|&at| at as usize <= offset);
         self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX))
     }
-}
-
-/// The positions of every block of an article: the lists run parallel to the article's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Positions {
-    pub(crate) body: Vec<BlockPosition>,
-    pub(crate) testimonials: Vec<TestimonialPositions>,
-    /// The answers of the FAQ.
-    pub(crate) faq: Vec<Vec<BlockPosition>>,
-}
-
-impl Positions {
-    /// Those of an article whose source is not at hand: no line is known.
-    pub(crate) fn of(article: &Article) -> Self {
-        let none = |blocks: &[Block]| vec![BlockPosition::default(); blocks.len()];
-        let testimonials = article.testimonials.iter().map(|testimonial| TestimonialPositions {
-            intro: none(&testimonial.intro),
-            qa: testimonial.qa.iter().map(|qa| none(&qa.answer)).collect(),
-        });
-        Positions {
-            body: none(&article.body),
-            testimonials: testimonials.collect(),
-            faq: article.faq.iter().map(|qa| none(&qa.answer)).collect(),
-        }
-    }
-}
-
-/// The positions of a testimonial's blocks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TestimonialPositions {
-    pub(crate) intro: Vec<BlockPosition>,
-    /// The answers, question by question.
-    pub(crate) qa: Vec<Vec<BlockPosition>>,
 }
 
 #[cfg(test)]

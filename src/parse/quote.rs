@@ -17,41 +17,42 @@ pub(crate) struct Cut {
     pub(crate) range: Range<usize>,
 }
 
-/// The quotation marks round the blocks, with the blanks inside them, if they stand round all of them:
-/// one pair, one pair a paragraph, or one pair with the opening mark again at each paragraph.
-pub(crate) fn wrapping(blocks: &[Block]) -> Option<Vec<Cut>> {
+/// Fills `cuts` with the quotation marks round the blocks and the blanks inside them, if they stand round
+/// all of them: one pair, one pair a paragraph, or one pair with the opening mark again at each paragraph.
+pub(crate) fn wrapping(blocks: &[Block], cuts: &mut Vec<Cut>) {
+    cuts.clear();
     let is_text = |block: &Block| match block.kind {
         BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading => true,
         BlockKind::Quote | BlockKind::Other => true,
         BlockKind::Preformatted | BlockKind::Table | BlockKind::Image | BlockKind::Embed => false,
     };
     let texts = || blocks.iter().enumerate().filter(|(_, block)| is_text(block) && !block.text.is_empty());
-    let first = &texts().next()?.1.text;
-    let last = &texts().next_back()?.1.text;
+    let (Some((_, first)), Some((_, last))) = (texts().next(), texts().next_back()) else { return };
+    let (first, last) = (&first.text, &last.text);
     let lead = first.chars().take(MAX_LEAD + 1).take_while(|c| is_mark(*c) || is_blank(*c)).count();
     let holds = |block: &Block| matches!(block.kind, BlockKind::Preformatted | BlockKind::Table);
     if lead == 0 || lead > MAX_LEAD || blocks.last().is_some_and(holds) || blocks.first().is_some_and(holds) {
-        return None;
+        return;
     }
-    PAIRS
-        .into_iter()
-        .filter(|&(open, close)| first.starts_with(open) && without_stop(last).ends_with(close))
-        .find_map(|(open, close)| {
-            let mut reader = Reader { open, close, depth: 0, cuts: Vec::new() };
-            texts().all(|(at, block)| reader.block(at, &block.text)).then_some(())?;
-            (reader.depth == 0 && texts().any(|(_, block)| block.text.contains(char::is_alphanumeric)))
-                .then_some(reader.cuts)
-        })
+    let fits = |&(open, close): &(char, char)| first.starts_with(open) && without_stop(last).ends_with(close);
+    for (open, close) in PAIRS.into_iter().filter(fits) {
+        let mut reader = Reader { open, close, depth: 0, cuts };
+        let is_whole = texts().all(|(at, block)| reader.block(at, &block.text)) && reader.depth == 0;
+        if is_whole && texts().any(|(_, block)| block.text.contains(char::is_alphanumeric)) {
+            return;
+        }
+        cuts.clear();
+    }
 }
 
-struct Reader {
+struct Reader<'a> {
     open: char,
     close: char,
     depth: usize,
-    cuts: Vec<Cut>,
+    cuts: &'a mut Vec<Cut>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a block; `false` if some of it stands outside the quotation.
     fn block(&mut self, number: usize, text: &str) -> bool {
         if self.depth == 0 && !text.starts_with(self.open) {
@@ -135,7 +136,11 @@ mod tests {
     /// The texts without the marks, if they are wrapped.
     fn stripped(texts: &[&str]) -> Option<Vec<String>> {
         let blocks: Vec<_> = texts.iter().map(|text| Block::new(BlockKind::Paragraph, *text)).collect();
-        let cuts = wrapping(&blocks)?;
+        let mut cuts = Vec::new();
+        wrapping(&blocks, &mut cuts);
+        if cuts.is_empty() {
+            return None;
+        }
         let mut texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
         for cut in cuts.into_iter().rev() {
             texts[cut.block].replace_range(cut.range, "");

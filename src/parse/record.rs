@@ -1,5 +1,7 @@
 //! Panels taken apart -> the article's records, with ids and positions.
 
+use std::vec;
+
 use crate::block::{Block, BlockKind};
 use crate::limits::Limits;
 use crate::model::{Article, Qa, Testimonial};
@@ -9,15 +11,16 @@ use super::accordion::Panel;
 use super::blocks::{Content, PanelContent};
 use super::dialect::DialectSet;
 use super::flow::Draft;
-use super::interview::{Interview, QuestionDraft, is_faq, split_questions};
+use super::interview::{Interview, is_faq, split_questions};
 use super::place::Owner;
-use super::position::{BlockPosition, Positions, TestimonialPositions};
+use super::position::BlockPosition;
 use super::repeats::{Repeats, fingerprint};
 
 /// The records of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    pub(crate) positions: Positions,
+    /// Where each block stands, list by list; see [`lists`](super::place::lists).
+    pub(crate) positions: Vec<BlockPosition>,
     /// Every panel in document order, for the list of items.
     pub(crate) order: Vec<Record>,
     /// The line of the first record that became body text since there are too many.
@@ -48,8 +51,15 @@ pub(crate) fn fill(
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
-    let mut builder = Builder { article, records: Records::default(), room: limits.max_records };
-    builder.body(content.body);
+    let mut builder = Builder {
+        article,
+        body: Vec::new(),
+        testimonials: Vec::new(),
+        faq: Vec::new(),
+        records: Records::default(),
+        room: limits.max_records,
+    };
+    builder.body(content.body.into_iter());
     for (panel, text) in panels.iter_mut().zip(content.panels) {
         if builder.room == 0 {
             builder.as_body(text);
@@ -62,37 +72,47 @@ pub(crate) fn fill(
             builder.testimonial(panel, text);
         }
     }
-    let records = builder.records;
+    let Builder { body, testimonials, faq, mut records, .. } = builder;
+    records.positions = body;
+    records.positions.extend(testimonials.into_iter().chain(faq));
     make_ids_unique(article, &records.order);
     records
 }
 
 struct Builder<'a> {
     article: &'a mut Article,
+    /// Where the blocks of the body stand, those of the testimonials, and those of the FAQ.
+    body: Vec<BlockPosition>,
+    testimonials: Vec<BlockPosition>,
+    faq: Vec<BlockPosition>,
     records: Records,
     /// How many records may still be made.
     room: usize,
 }
 
 impl Builder<'_> {
-    fn body(&mut self, drafts: Vec<Draft>) {
-        let (blocks, positions) = parted(drafts);
-        self.article.body.extend(blocks);
-        self.records.positions.body.extend(positions);
+    fn body(&mut self, drafts: impl ExactSizeIterator<Item = Draft>) {
+        self.article.body.extend(blocks(drafts, &mut self.body));
     }
 
     /// A panel over the limit of records: its text is kept in the body.
     fn as_body(&mut self, text: PanelContent) {
         self.records.over_limit.get_or_insert(text.line);
-        self.section(2, text.title, text.line, text.drafts);
+        self.section(2, text.title, text.line, text.drafts.into_iter());
     }
 
     /// A heading of the body, and what stands under it.
-    fn section(&mut self, level: u8, title: String, line: u32, content: Vec<Draft>) {
+    fn section(
+        &mut self,
+        level: u8,
+        title: String,
+        line: u32,
+        content: impl ExactSizeIterator<Item = Draft>,
+    ) {
         if !title.is_empty() {
             let block = Block { level: Some(level), ..Block::new(BlockKind::Heading, title) };
             let position = BlockPosition { line, breaks: Vec::new() };
-            self.body(vec![Draft { block, position, ..Draft::default() }]);
+            self.body(std::iter::once(Draft { block, position, ..Draft::default() }));
         }
         self.body(content);
     }
@@ -100,8 +120,7 @@ impl Builder<'_> {
     fn faq(&mut self, panel: &mut Panel, text: PanelContent) {
         self.room -= 1;
         let id = wanted_id(panel, &text.title, "question");
-        let (answer, positions) = parted(text.drafts);
-        self.records.positions.faq.push(positions);
+        let answer = blocks(text.drafts.into_iter(), &mut self.faq);
         self.records.order.push(Record::Faq(self.article.faq.len()));
         self.article.faq.push(Qa {
             position: self.article.faq.len() + 1,
@@ -114,16 +133,31 @@ impl Builder<'_> {
     }
 
     fn testimonial(&mut self, panel: &mut Panel, text: PanelContent) {
-        let Interview { intro, mut qa, attribution } = split_questions(text.drafts);
+        let Interview { drafts, questions, attribution } = split_questions(text.drafts);
         self.room -= 1;
-        let too_many = qa.split_off(self.room.min(qa.len()));
-        self.room -= qa.len();
         let id = wanted_id(panel, &text.title, "testimonial");
-        let (intro, intro_positions) = parted(intro);
-        let mut positions = TestimonialPositions { intro: intro_positions, qa: Vec::with_capacity(qa.len()) };
-        let qa = qa.into_iter().zip(1..);
-        let qa = qa.map(|(draft, position)| question(&id, position, draft, &mut positions)).collect();
-        self.records.positions.testimonials.push(positions);
+        let mut drafts = drafts.into_iter();
+        let intro = blocks(up_to_question(&mut drafts), &mut self.testimonials);
+        let mut qa = Vec::with_capacity(questions.min(self.room));
+        while let Some(asked) = drafts.next() {
+            let (question, line) = (asked.block.text, asked.position.line);
+            let answer = up_to_question(&mut drafts);
+            if self.room == 0 {
+                self.records.over_limit.get_or_insert(line);
+                self.section(3, question, line, answer);
+                continue;
+            }
+            self.room -= 1;
+            let position = qa.len() + 1;
+            qa.push(Qa {
+                position,
+                id: question_id(&id, position),
+                anchor: None,
+                question,
+                answer: blocks(answer, &mut self.testimonials),
+                line: self::line(line),
+            });
+        }
         self.records.order.push(Record::Testimonial(self.article.testimonials.len()));
         self.article.testimonials.push(Testimonial {
             position: self.article.testimonials.len() + 1,
@@ -135,23 +169,14 @@ impl Builder<'_> {
             qa,
             line: line(text.line),
         });
-        for QuestionDraft { question, line, answer } in too_many {
-            self.records.over_limit.get_or_insert(line);
-            self.section(3, question, line, answer);
-        }
     }
 }
 
-fn question(
-    testimonial: &str,
-    position: usize,
-    draft: QuestionDraft,
-    positions: &mut TestimonialPositions,
-) -> Qa {
-    let (answer, answer_positions) = parted(draft.answer);
-    positions.qa.push(answer_positions);
-    let id = question_id(testimonial, position);
-    Qa { position, id, anchor: None, question: draft.question, answer, line: line(draft.line) }
+/// The drafts before the next question.
+fn up_to_question(drafts: &mut vec::IntoIter<Draft>) -> impl ExactSizeIterator<Item = Draft> {
+    let next = drafts.as_slice().iter().position(|draft| draft.is_question);
+    let count = next.unwrap_or(drafts.len());
+    drafts.take(count)
 }
 
 /// A slug of the anchor, of the title, or a word that says what the record is.
@@ -162,7 +187,7 @@ fn wanted_id(panel: &Panel, title: &str, word: &str) -> String {
 }
 
 fn question_id(testimonial: &str, position: usize) -> String {
-    [testimonial, "-q", &position.to_string()].concat()
+    [testimonial, "-q", itoa::Buffer::new().format(position)].concat()
 }
 
 /// Numbers the ids that another record has before, in document order.
@@ -189,14 +214,14 @@ fn make_ids_unique(article: &mut Article, order: &[Record]) {
     }
 }
 
-fn parted(drafts: Vec<Draft>) -> (Vec<Block>, Vec<BlockPosition>) {
+/// The blocks of drafts; where they stand is added to `positions`.
+fn blocks(drafts: impl ExactSizeIterator<Item = Draft>, positions: &mut Vec<BlockPosition>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(drafts.len());
-    let mut positions = Vec::with_capacity(drafts.len());
-    for draft in drafts.into_iter().filter(|draft| !draft.is_blank) {
+    for draft in drafts.filter(|draft| !draft.is_blank) {
         blocks.push(draft.block);
         positions.push(draft.position);
     }
-    (blocks, positions)
+    blocks
 }
 
 fn line(line: u32) -> Option<u32> {

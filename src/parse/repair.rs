@@ -17,8 +17,8 @@ use super::check::{self, Finding, Source};
 use super::decode::{Controls, is_control};
 use super::link::Link;
 use super::note::cuts;
-use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, words, words_mut};
-use super::position::{BlockPosition, Positions};
+use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, no_positions, words, words_mut};
+use super::position::BlockPosition;
 use super::quote;
 use super::texts::{Texts, is_empty};
 
@@ -40,7 +40,7 @@ impl Article {
     pub fn repair(&mut self, codes: impl IntoIterator<Item = DiagnosticCode>) -> Vec<Diagnostic> {
         let codes: BTreeSet<DiagnosticCode> = codes.into_iter().collect();
         let base = self.url.as_deref().and_then(|url| Url::parse(url).ok());
-        let mut source = Source { positions: Positions::of(self), base, ..Source::default() };
+        let mut source = Source { positions: no_positions(self), base, ..Source::default() };
         let mut diagnostics = controls(self, &codes);
         content(self, &mut source, &codes, &mut diagnostics);
         let anchors = anchors(self, &codes);
@@ -160,18 +160,18 @@ fn strip_quotes(article: &mut Article, source: &mut Source) {
         .map(|list| matches!(list.owner, Owner::Question(..) | Owner::Faq(_)))
         .collect();
     let lists = lists_mut(article, &mut source.positions).into_iter().zip(answers);
+    let mut cuts = Vec::new();
     for (ListMut { blocks, positions }, _) in lists.filter(|(_, is_answer)| *is_answer) {
-        while let Some(cuts) = quote::wrapping(blocks) {
-            let mut cuts = cuts.into_iter().peekable();
-            while let Some(first) = cuts.next() {
-                let mut own = vec![first.range];
-                while let Some(next) = cuts.next_if(|next| next.block == first.block) {
-                    own.push(next.range);
-                }
-                if let (Some(block), Some(position)) =
-                    (blocks.get_mut(first.block), positions.get_mut(first.block))
-                {
-                    cut(block, position, &own);
+        loop {
+            quote::wrapping(blocks, &mut cuts);
+            if cuts.is_empty() {
+                break;
+            }
+            for own in cuts.chunk_by(|one, next| one.block == next.block) {
+                let at = own.first().map_or(0, |cut| cut.block);
+                let ranges: Vec<Range<usize>> = own.iter().map(|cut| cut.range.clone()).collect();
+                if let (Some(block), Some(position)) = (blocks.get_mut(at), positions.get_mut(at)) {
+                    cut(block, position, &ranges);
                 }
             }
         }
@@ -195,20 +195,20 @@ fn resolve_addresses(article: &mut Article, source: &mut Source) {
 /// Removes the blocks that a repair left empty; gives their places.
 fn remove_empty(article: &mut Article, source: &mut Source) -> HashMap<Owner, Vec<usize>> {
     let mut removed: HashMap<Owner, Vec<usize>> = HashMap::new();
-    let owners: Vec<Owner> = lists(article, &source.positions).iter().map(|list| list.owner).collect();
-    for (ListMut { blocks, positions }, owner) in
-        lists_mut(article, &mut source.positions).into_iter().zip(owners)
-    {
-        if !blocks.iter().any(is_empty) {
-            continue;
+    let mut kept = Vec::with_capacity(source.positions.len());
+    for list in lists(article, &source.positions) {
+        kept.extend(list.blocks.iter().map(|block| !is_empty(block)));
+        let empty = list.blocks.iter().enumerate().filter(|(_, block)| is_empty(block));
+        let empty: Vec<usize> = empty.map(|(at, _)| at).collect();
+        if !empty.is_empty() {
+            removed.insert(list.owner, empty);
         }
-        let empty: Vec<usize> =
-            blocks.iter().enumerate().filter(|(_, block)| is_empty(block)).map(|(at, _)| at).collect();
-        let mut kept = blocks.iter().map(|block| !is_empty(block)).collect::<Vec<_>>().into_iter();
-        positions.retain(|_| kept.next().unwrap_or(true));
-        blocks.retain(|block| !is_empty(block));
-        removed.insert(owner, empty);
     }
+    for ListMut { blocks, .. } in lists_mut(article, &mut source.positions) {
+        blocks.retain(|block| !is_empty(block));
+    }
+    let mut kept = kept.into_iter();
+    source.positions.retain(|_| kept.next().unwrap_or(true));
     removed
 }
 
@@ -234,7 +234,7 @@ fn controls(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<Di
         return Vec::new();
     }
     let mut found: Vec<(Place, Diagnostic)> = Vec::new();
-    let mut positions = Positions::of(article);
+    let mut positions = no_positions(article);
     let mut note = |text: &str, place: Place| {
         found.extend(Controls::of(text).map(|found| (place, found.diagnostic(place.owner.line(article)))));
     };

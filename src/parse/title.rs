@@ -14,10 +14,13 @@ pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet)
     let Some(dialect) = set.dialects.get(panel.dialect) else { return Vec::new() };
     // A title without its end tag may hold its panel.
     let is_panel = |node: &usize| panel.content.iter().any(|nodes| nodes.contains(node));
-    let own = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node));
-    let own: Vec<usize> = own.filter(|node| !is_panel(node)).collect();
     let labels = labels(dom, title, dialect);
     let dropped = dropped(dom, title, dialect, set);
+    if labels.is_empty() && dropped.is_empty() {
+        return Vec::new();
+    }
+    let own = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node));
+    let own: Vec<usize> = own.filter(|node| !is_panel(node)).collect();
     let is_control = |node: usize| {
         let outside = !labels.is_empty() && !is_in(&labels, node);
         outside || is_in(&dropped, node)

@@ -1,7 +1,10 @@
 //! Faults of questions and their answers.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::block::{Block, BlockKind};
 use crate::diagnostic::DiagnosticCode;
@@ -68,48 +71,41 @@ fn interviews(article: &Article) -> Vec<bool> {
         .collect()
 }
 
+/// The questions that are asked again in the same panel, or in the FAQ.
 fn duplicate_questions(texts: &Texts<'_>, interviews: &[bool], found: &mut Vec<Finding>) {
-    let testimonials = texts.article.testimonials.iter().zip(interviews).enumerate();
-    for (t, (testimonial, _)) in testimonials.filter(|(_, (_, is_interview))| **is_interview) {
-        let place = |q| Place::new(Owner::Question(t, q), Field::Question);
-        duplicates(texts, &testimonial.qa, "in this panel", place, found);
-    }
-    let place = |q| Place::new(Owner::Faq(q), Field::Question);
-    duplicates(texts, &texts.article.faq, "on this page", place, found);
-}
-
-/// The questions of one list that are asked again in it.
-fn duplicates(
-    texts: &Texts<'_>,
-    list: &[Qa],
-    within: &str,
-    place: impl Fn(usize) -> Place,
-    found: &mut Vec<Finding>,
-) {
-    let repeats = Repeats::of(list.iter().map(|qa| letters_fingerprint(&qa.question)));
-    if repeats.is_empty() {
-        return;
-    }
-    let mut first: HashMap<String, Option<u32>> = HashMap::new();
-    for (q, qa) in
-        list.iter().enumerate().filter(|(_, qa)| repeats.may_hold(letters_fingerprint(&qa.question)))
-    {
-        let key = comparable_text(asked(&qa.question));
-        if key.is_empty() {
+    let panel = |owner: Owner| match owner {
+        Owner::Question(t, _) => Some(t),
+        _ => None,
+    };
+    let is_in_list = |owner| panel(owner).is_none_or(|t| interviews.get(t) == Some(&true));
+    let all = || questions(texts.article).filter(|&(owner, _)| is_in_list(owner));
+    let number = |(owner, qa): (Owner, &Qa)| (panel(owner), letters_fingerprint(&qa.question));
+    let numbers: Vec<u64> = all().map(number).map(|number| FxBuildHasher.hash_one(number)).collect();
+    let repeats = Repeats::of(numbers.iter().copied());
+    let repeated = all().zip(numbers).filter(|&(_, number)| repeats.may_hold(number));
+    let mut first: HashMap<(Option<usize>, String), Option<u32>> = HashMap::new();
+    for ((owner, qa), _) in repeated {
+        let key = (panel(owner), comparable_text(asked(&qa.question)));
+        if key.1.is_empty() {
             continue;
         }
-        let line = texts.source.line(texts.article, place(q));
+        let place = Place::new(owner, Field::Question);
+        let line = texts.source.line(texts.article, place);
         let Some(&earlier) = first.get(&key) else {
             first.insert(key, line);
             continue;
         };
-        let earlier = earlier.map_or(String::new(), |line| format!(" (line {line})"));
-        let message = format!(
-            "the question `{}` is asked twice {within}{earlier}: change or remove one of them",
-            short(&qa.question)
-        );
-        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, place(q), line, message));
+        let message = asked_twice(qa, panel(owner).is_some(), earlier);
+        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, place, line, message));
     }
+}
+
+fn asked_twice(qa: &Qa, is_in_panel: bool, earlier: Option<u32>) -> String {
+    let within = if is_in_panel { "in this panel" } else { "on this page" };
+    let mut digits = itoa::Buffer::new();
+    let (open, line, close) = earlier.map_or(("", "", ""), |line| (" (line ", digits.format(line), ")"));
+    let end = ": change or remove one of them";
+    ["the question `", &short(&qa.question), "` is asked twice ", within, open, line, close, end].concat()
 }
 
 fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -154,9 +150,14 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '`' | '*')
 }
 
-/// The characters that count when texts are compared: no white space, no quotes, no capitals.
+/// The characters that count when texts are compared, without capitals.
 fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|&c| !c.is_whitespace() && !is_quote(c)).flat_map(char::to_lowercase)
+    text.chars().filter(|&c| counts(c)).flat_map(char::to_lowercase)
+}
+
+/// White space and quotes do not count when texts are compared.
+fn counts(c: char) -> bool {
+    !c.is_whitespace() && !is_quote(c)
 }
 
 /// [`comparable`] characters as a text; most are ASCII, and quickly told.
@@ -165,8 +166,8 @@ fn comparable_text(text: &str) -> String {
     for c in text.chars() {
         match c {
             c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
-            ' ' => {}
-            c => key.extend(comparable(c.encode_utf8(&mut [0; 4]))),
+            c if !counts(c) => {}
+            c => key.extend(c.to_lowercase()),
         }
     }
     key
@@ -174,7 +175,8 @@ fn comparable_text(text: &str) -> String {
 
 /// A number that is the same for questions that compare the same, told from their letters and digits.
 fn letters_fingerprint(question: &str) -> u64 {
-    let letters = question.bytes().filter_map(|b| LETTERS.get(usize::from(b)).filter(|&&letter| letter != 0));
+    let table: &[u8; 256] = &LETTERS;
+    let letters = question.bytes().filter_map(|b| table.get(usize::from(b)).filter(|&&letter| letter != 0));
     letters.fold(0, |number: u64, &letter| number.wrapping_mul(31).wrapping_add(letter.into()))
 }
 
