@@ -154,7 +154,9 @@ impl Owner {
         if self.is_inline() {
             return self.flow.space();
         }
-        self.flow.shape.kind = self.kind_of_text(self.flow.shape.kind);
+        if !self.flow.is_empty() {
+            self.flow.shape.kind = self.kind_of_text(self.flow.shape.kind);
+        }
         if let Some(draft) = self.flow.finish() {
             self.drafts.push(draft);
             self.is_item_start = false;

@@ -204,13 +204,17 @@ impl Flow {
     }
 
     /// Ends the block; `None` if nothing visible was read. Open elements go on in the next block.
+    #[inline]
     pub(crate) fn finish(&mut self) -> Option<Draft> {
         self.pending_space = false;
         self.pending_breaks = 0;
         // Where elements stand in each other, the block has ended already at most of their tags.
-        if self.text.is_empty() {
-            return None;
-        }
+        if self.text.is_empty() { None } else { self.draft() }
+    }
+
+    // It is long: what ends an empty block is kept apart from it.
+    #[inline(never)]
+    fn draft(&mut self) -> Option<Draft> {
         for at in 0..self.open.len() {
             let Some(open) = self.open.get_mut(at).filter(|open| open.start.is_some()) else { continue };
             let noted = open.clone();

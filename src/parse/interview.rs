@@ -26,40 +26,44 @@ pub(crate) struct Interview {
 pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     let mut drafts = without_idle_blanks(drafts);
     let attribution = take_attribution(&mut drafts);
+    // A lone block opens nothing unless it asks.
     let lone = drafts.len() == 1;
-    let mut interview = Interview { drafts: Vec::with_capacity(drafts.len()), questions: 0, attribution };
+    let mut drafts = cut_at_questions(drafts);
+    let mut questions = 0;
+    // The rank of the heading that asked the last question.
     let mut rank = None;
-    let has_leads = has_asking_leads(&drafts);
-    for draft in drafts {
-        let parts = split_lines(&draft).or_else(|| if has_leads { split_leads(&draft) } else { None });
-        match parts {
-            Some(parts) => parts.into_iter().for_each(|part| interview.add(part, lone, &mut rank)),
-            None => interview.add(draft, lone, &mut rank),
-        }
-    }
-    interview
-}
-
-impl Interview {
-    /// Adds a block: a question, or a part of the answer to the last one. `rank` is that of the heading
-    /// which asked it; a lone block opens nothing unless it asks.
-    fn add(&mut self, mut draft: Draft, lone: bool, rank: &mut Option<u8>) {
+    for draft in &mut drafts {
         let is_asked = || is_question(&draft.block.text);
-        let opens = opens_question(&draft) && (!lone && !is_subheading(&draft, *rank) || is_asked());
+        let opens = opens_question(draft) && (!lone && !is_subheading(draft, rank) || is_asked());
         if draft.is_blank || opens {
-            *rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
+            rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
             draft.is_question = true;
-            draft.block.text = on_one_line(draft.block.text);
-            self.questions += 1;
+            put_on_one_line(&mut draft.block.text);
+            questions += 1;
         }
-        self.drafts.push(draft);
     }
+    Interview { drafts, questions, attribution }
 }
 
-fn on_one_line(text: String) -> String {
-    match memchr::memchr2(b'\n', b'\t', text.as_bytes()) {
-        Some(_) => text.replace(['\n', '\t'], " "),
-        None => text,
+/// Cuts the blocks that hold both questions and answers.
+fn cut_at_questions(drafts: Vec<Draft>) -> Vec<Draft> {
+    let has_leads = has_asking_leads(&drafts);
+    if !has_leads && !drafts.iter().any(|draft| has_lines(&draft.block.text)) {
+        return drafts;
+    }
+    let mut cut = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        match split_lines(&draft).or_else(|| if has_leads { split_leads(&draft) } else { None }) {
+            Some(parts) => cut.extend(parts),
+            None => cut.push(draft),
+        }
+    }
+    cut
+}
+
+fn put_on_one_line(text: &mut String) {
+    if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
+        *text = text.replace(['\n', '\t'], " ");
     }
 }
 

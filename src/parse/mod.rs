@@ -600,7 +600,8 @@ impl Page<'_> {
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, source);
-        self.parsed.diagnostics = by_line(std::mem::take(&mut self.parsed.diagnostics));
+        // Those of one line stay as they were found.
+        self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line.unwrap_or(0));
         self.parsed.order = records.order;
     }
 
@@ -646,19 +647,6 @@ impl Page<'_> {
         repair::content(article, &mut source, repairs, diagnostics);
         repair::mark_controls(diagnostics, repairs);
     }
-}
-
-/// Diagnostics line by line, those of one line as they were found.
-fn by_line(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let lines = diagnostics.iter().map(|found| found.line.unwrap_or(0));
-    let mut order: Vec<(u32, usize)> = lines.zip(0..).collect();
-    // Each check goes down the page: a stable sort joins what is sorted already.
-    order.sort_by_key(|&(line, _)| line);
-    // Diagnostics are large: each is moved once.
-    let mut diagnostics: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
-    let mut sorted = Vec::with_capacity(diagnostics.len());
-    sorted.extend(order.into_iter().filter_map(|(_, at)| diagnostics.get_mut(at)?.take()));
-    sorted
 }
 
 /// A date of the page's head. That of a template is not known yet.

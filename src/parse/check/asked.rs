@@ -176,8 +176,11 @@ fn comparable_text(text: &str) -> String {
 /// A number that is the same for questions that compare the same, told from their letters and digits.
 fn letters_fingerprint(question: &str) -> u64 {
     let table: &[u8; 256] = &LETTERS;
-    let letters = question.bytes().filter_map(|b| table.get(usize::from(b)).filter(|&&letter| letter != 0));
-    letters.fold(0, |number: u64, &letter| number.wrapping_mul(31).wrapping_add(letter.into()))
+    let letters = question.bytes().map(|b| table.get(usize::from(b)).copied().unwrap_or(0));
+    letters.fold(0, |number: u64, letter| match letter {
+        0 => number,
+        letter => number.wrapping_mul(31).wrapping_add(letter.into()),
+    })
 }
 
 /// The letters and digits of ASCII by their byte, in lower case. Two do not count, since other letters have
