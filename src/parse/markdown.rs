@@ -16,6 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 
 use super::body::{Html, Lines};
+use super::containers::{Container, Fences, Title, container, without_indents};
 use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
 use super::pieces::{Piece, fenced, pieces};
 
@@ -86,6 +87,12 @@ fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// A word as the title that renderers make of it.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
@@ -124,6 +131,7 @@ impl Page<'_> {
     fn markdown(&mut self, range: Range<usize>, nesting: usize) {
         let (mut text_from, mut at, mut fence) = (range.start, range.start, None);
         let source = &self.source[..range.end];
+        let fences = Fences::new(source, range.start);
         let mut line_end = at;
         while at < range.end {
             // A long line of many elements is searched for its end once.
@@ -132,6 +140,16 @@ impl Page<'_> {
             }
             let line = &self.source[at..line_end];
             fence = fenced(line, fence);
+            if fence.is_none()
+                && nesting < MAX_NESTING
+                && let Some(found) = container(source, &(at..line_end), &fences)
+            {
+                self.commonmark(text_from..at);
+                self.container(&found, nesting);
+                at = found.end;
+                text_from = at;
+                continue;
+            }
             let tag = if fence.is_some() { Ok(None) } else { block_tag(source, at) };
             match tag {
                 // Behind a tag that never ends, nothing is known to be a tag.
@@ -145,6 +163,48 @@ impl Page<'_> {
             }
         }
         self.commonmark(text_from..range.end);
+    }
+
+    /// Writes a foldable container as `details`.
+    fn container(&mut self, found: &Container, nesting: usize) {
+        let line = self.line_at(found.content.start).saturating_sub(1);
+        self.out.write("\n<details><summary>", line);
+        match &found.title {
+            Title::Kind(kind) => self.out.write(&capitalised(self.source[kind.clone()].trim()), line),
+            // What a line of Markdown may start with stays a part of the title.
+            Title::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
+                self.commonmark(title.clone());
+            }
+            Title::Written(title) => {
+                let mut text = String::new();
+                let words = CowStr::Borrowed(&self.source[title.clone()]);
+                html::push_html(&mut text, std::iter::once(Event::Text(words)));
+                self.out.write(&text, line);
+            }
+        }
+        self.out.write("</summary>\n", line);
+        if found.is_indented {
+            self.moved_out(&self.source[found.content.clone()], self.line_at(found.content.start), nesting);
+        } else {
+            self.markdown(found.content.clone(), nesting + 1);
+        }
+        self.out.write("</details>\n", self.line_at(found.end.saturating_sub(1)));
+    }
+
+    /// Writes Markdown that stands in, whose first line is line `first_line` of the source.
+    fn moved_out(&mut self, content: &str, first_line: u32, nesting: usize) {
+        let source = without_indents(content);
+        let mut inner = Page {
+            source: &source,
+            out: std::mem::take(&mut self.out),
+            lines: line_starts(&source),
+            first_line,
+            definitions: self.definitions,
+            expansion_budget: self.expansion_budget.clone(),
+        };
+        inner.markdown(0..source.len(), nesting + 1);
+        self.expansion_budget.set(inner.expansion_budget.get());
+        self.out = inner.out;
     }
 
     /// Writes an HTML element as it is, but for the Markdown that it says it holds.

@@ -5,6 +5,8 @@ mod account;
 mod blocks;
 mod body;
 mod check;
+#[cfg(feature = "markdown")]
+mod containers;
 mod decode;
 mod defaults;
 mod dialect;

@@ -1,0 +1,204 @@
+//! Foldable containers of Markdown: `??? note "Title"` with an indented content, as [MkDocs] has
+//! them, and `::: details Title` up to `:::`, as [VuePress] and Docusaurus have them.
+//!
+//! [MkDocs]: https://facelessuser.github.io/pymdown-extensions/extensions/details/
+//! [VuePress]: https://vuepress.vuejs.org/theme-default/markdown.html#custom-container
+
+use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use super::pieces::fenced;
+
+/// How far the content of a `???` stands in.
+const INDENT: usize = 4;
+
+/// The kinds of `:::` that fold.
+const FOLDING: [&str; 6] = ["details", "spoiler", "collapse", "expander", "accordion", "faq"];
+
+/// A container whose first line was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Container {
+    pub(crate) title: Title,
+    pub(crate) content: Range<usize>,
+    /// Whether each line of the content stands in by [`INDENT`].
+    pub(crate) is_indented: bool,
+    /// Behind its last line.
+    pub(crate) end: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Title {
+    Written(Range<usize>),
+    /// The name of the kind stands for it.
+    Kind(Range<usize>),
+}
+
+/// The `:::` lines of a source and the lines that close them.
+#[derive(Debug, Default)]
+pub(crate) struct Fences(FxHashMap<usize, Range<usize>>);
+
+impl Fences {
+    /// Looks once for all of them behind `from`.
+    pub(crate) fn new(source: &str, from: usize) -> Self {
+        let mut closings = FxHashMap::default();
+        let rest = source.get(from..).unwrap_or("");
+        if memmem::find(rest.as_bytes(), b":::").is_none() {
+            return Fences(closings);
+        }
+        let (mut open, mut at, mut fence) = (Vec::new(), from, None);
+        for line in rest.split_inclusive('\n') {
+            fence = fenced(line, fence);
+            let colons =
+                if fence.is_none() { without_indent(line).and_then(|l| l.strip_prefix(":::")) } else { None };
+            if let Some(rest) = colons {
+                if !rest.trim_start_matches(':').trim().is_empty() {
+                    open.push(at);
+                } else if let Some(start) = open.pop() {
+                    closings.insert(start, at..at + line.len());
+                }
+            }
+            at += line.len();
+        }
+        Fences(closings)
+    }
+}
+
+/// The container that the line starts which stands at `line`.
+pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> Option<Container> {
+    let text = source.get(line.clone())?;
+    let bare = without_indent(text)?;
+    let at = line.end - bare.len();
+    match bare.as_bytes() {
+        [b'?', b'?', b'?', ..] => indented(source, at, line.end),
+        [b':', b':', b':', ..] => {
+            let closing = fences.0.get(&line.start)?;
+            let title = folding_title(source, at..line.end)?;
+            Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
+        }
+        _ => None,
+    }
+}
+
+/// The content of a `???` as it would stand at the start of its lines.
+pub(crate) fn without_indents(content: &str) -> String {
+    let mut all = String::with_capacity(content.len());
+    for line in content.split_inclusive('\n') {
+        let indent = line.bytes().take(INDENT).take_while(|b| *b == b' ').count();
+        all.push_str(line.strip_prefix('\t').or(line.get(indent..)).unwrap_or(line));
+    }
+    all
+}
+
+/// A line that is no code.
+fn without_indent(line: &str) -> Option<&str> {
+    let bare = line.trim_start_matches(' ');
+    (line.len() - bare.len() < INDENT).then_some(bare)
+}
+
+/// `??? kind "title"` or `???+ kind`, and the lines behind it that stand in.
+fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
+    let line = source.get(at..line_end)?;
+    let rest = line.strip_prefix("???")?;
+    let rest = rest.strip_prefix('+').unwrap_or(rest).strip_prefix(' ')?;
+    let kind_at = line_end - rest.trim_start().len();
+    let rest = rest.trim();
+    let kind_len =
+        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))).unwrap_or(rest.len());
+    let (kind, quoted) = rest.split_at(kind_len);
+    if kind.trim().is_empty() {
+        return None;
+    }
+    let title = match quoted {
+        "" => Title::Kind(kind_at..kind_at + kind.len()),
+        _ => {
+            let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+            let from = kind_at + kind_len + 1;
+            Title::Written(from..from + inner.len())
+        }
+    };
+    let (mut end, mut next) = (line_end, line_end);
+    for line in source.get(line_end..)?.split_inclusive('\n') {
+        next += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !(line.starts_with("    ") || line.starts_with('\t')) {
+            break;
+        }
+        end = next;
+    }
+    (end > line_end).then_some(Container { title, content: line_end..end, is_indented: true, end })
+}
+
+/// What the first line of a `:::` that folds says behind its kind: a title, maybe in brackets.
+fn folding_title(source: &str, line: Range<usize>) -> Option<Title> {
+    let text = source.get(line.clone())?.trim_end();
+    let rest = text.trim_start_matches(':').trim_start();
+    let kind = FOLDING.into_iter().find(|kind| {
+        let behind = rest.strip_prefix(kind);
+        behind.is_some_and(|b| b.is_empty() || b.starts_with([' ', '[', '{']))
+    })?;
+    let kind_at = line.start + text.len() - rest.len();
+    let behind = rest.get(kind.len()..)?;
+    let attributes = behind.trim_end().strip_suffix('}').and_then(|b| b.rfind('{'));
+    let behind = behind.get(..attributes.unwrap_or(behind.len()))?.trim_end();
+    let title = behind.trim_start();
+    let from = kind_at + kind.len() + behind.len() - title.len();
+    let bracketed = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));
+    match bracketed {
+        Some(inner) => Some(Title::Written(from + 1..from + 1 + inner.len())),
+        // Without a title only the kind that is named after the element is sure to fold.
+        None if title.is_empty() => (kind == "details").then(|| Title::Kind(kind_at..kind_at + kind.len())),
+        None => Some(Title::Written(from..from + title.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The title and content of the container that the first line starts.
+    fn read(source: &str) -> Option<(&str, &str)> {
+        let line = 0..source.find('\n').map_or(source.len(), |n| n + 1);
+        let found = container(source, &line, &Fences::new(source, 0))?;
+        let (Title::Written(title) | Title::Kind(title)) = found.title;
+        Some((&source[title], &source[found.content]))
+    }
+
+    #[test]
+    fn indented_contents() {
+        assert_eq!(
+            read("??? note \"Où ?\"\n    Ici.\n\n    Là.\n\nFin."),
+            Some(("Où ?", "    Ici.\n\n    Là.\n"))
+        );
+        assert_eq!(read("???+ tip\n\tIci.\n"), Some(("tip", "\tIci.\n")));
+        for other in
+            ["??? note\nIci.\n", "???\n    Ici.\n", "??? Quoi, ça ?\n    Ici.\n", "    ??? note\n    Ici.\n"]
+        {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn contents_between_colons() {
+        assert_eq!(read("::: details Où ?\nIci.\n:::\nFin."), Some(("Où ?", "Ici.\n")));
+        assert_eq!(read(":::details[Où ?]{open}\nIci.\n:::\n"), Some(("Où ?", "Ici.\n")));
+        assert_eq!(read(":::: faq Où ?\n::: tip\nIci.\n:::\n::::\n"), Some(("Où ?", "::: tip\nIci.\n:::\n")));
+        assert_eq!(read("::: details\nIci.\n:::"), Some(("details", "Ici.\n")));
+        for other in [
+            "::: details Où ?\nIci.\n",
+            "::: tip Où ?\nIci.\n:::\n",
+            "::: detailsOù\nIci.\n:::\n",
+            "::: faq\nIci.\n:::\n",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn indents_are_taken_away_once() {
+        assert_eq!(without_indents("    a\n\n      b\n\tc\nd"), "a\n\n  b\nc\nd");
+    }
+}
