@@ -23,7 +23,7 @@ pub(crate) use script::may_open;
 
 use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 
-use super::visible::{first_words, has_media, has_text, heading_rank, is_menu};
+use super::visible::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
 
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;
@@ -58,6 +58,11 @@ pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
     if !panels.is_empty() {
         return panels;
     }
+    find_fallbacks(dom, set, title)
+}
+
+/// The panels of the first of the fallbacks that has any.
+fn find_fallbacks(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
     let titles = scan_fallbacks(dom, set);
     let fallbacks = set.dialects.iter().enumerate().filter(|(_, d)| d.dialect.fallback);
     let found = fallbacks.map(|(number, dialect)| {
@@ -67,7 +72,10 @@ pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
         };
         let is_asked = dialect.dialect.needs_questions;
         let own = if is_asked { with_evidence(dom, own, says_faq(title), |title| title.node) } else { own };
-        self::panels(dom, set, own)
+        let panels = self::panels(dom, set, own);
+        // Answers that all are a link lead to the answers.
+        let is_teaser = |panel: &Panel| panel.content.iter().all(|range| is_link(dom, range.clone()));
+        if panels.iter().all(is_teaser) { Vec::new() } else { panels }
     });
     found.into_iter().find(|panels| !panels.is_empty()).unwrap_or_default()
 }

@@ -86,6 +86,9 @@ pub struct Dialect {
     /// or `href` of the title, of an element in it, or of its heading.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_id: bool,
+    /// Like [`next`](Dialect::next), where no element of the page has an id that the title names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_without_id: Option<String>,
     /// Further attributes that name the panel by its id, alone or between quotes, as in `onclick`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub id_attributes: Vec<String>,
@@ -212,6 +215,7 @@ impl Dialect {
             next_to_input: one("next-to-input", &self.next_to_input)?,
             next: one("next", &self.next)?,
             inside: one("inside", &self.inside)?,
+            next_without_id: one("next-without-id", &self.next_without_id)?,
             panel_except: one("panel-except", &self.panel_except)?,
         })
     }
@@ -227,6 +231,7 @@ impl Dialect {
             &self.next_to_input,
             &self.next,
             &self.inside,
+            &self.next_without_id,
             &self.panel_except,
         ];
         let all: Vec<&str> = std::iter::once(self.title.as_str())
@@ -305,6 +310,7 @@ pub(crate) struct CompiledDialect {
     pub(crate) next_to_input: Option<Matcher>,
     pub(crate) next: Option<Matcher>,
     pub(crate) inside: Option<Matcher>,
+    pub(crate) next_without_id: Option<Matcher>,
     pub(crate) panel_except: Option<Matcher>,
 }
 

@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 const MAX_NODES: usize = 100_000;
 
 /// The fields of an entry, and what they hold.
-const FIELDS: [(&str, Kind); 25] = [
+const FIELDS: [(&str, Kind); 26] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
     ("documentation", Kind::Text),
@@ -25,6 +25,7 @@ const FIELDS: [(&str, Kind); 25] = [
     ("next", Kind::Text),
     ("inside", Kind::Text),
     ("by-id", Kind::Flag),
+    ("next-without-id", Kind::Text),
     ("id-attributes", Kind::Texts),
     ("rest", Kind::Flag),
     ("until-next-title", Kind::Flag),
@@ -257,6 +258,7 @@ mod tests {
             next: optional(),
             inside: optional(),
             by_id: true,
+            next_without_id: optional(),
             id_attributes: vec![text.clone()],
             rest: true,
             until_next_title: true,

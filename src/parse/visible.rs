@@ -44,19 +44,30 @@ pub(crate) fn has_media(dom: &Dom, nodes: Range<usize>) -> bool {
 
 /// Whether two or more links are all the text there is.
 pub(crate) fn is_menu(dom: &Dom, nodes: Range<usize>) -> bool {
+    links_alone(dom, nodes).is_some_and(|links| links >= 2)
+}
+
+/// Whether a single link is all the text there is.
+pub(crate) fn is_link(dom: &Dom, nodes: Range<usize>) -> bool {
+    links_alone(dom, nodes) == Some(1)
+}
+
+/// The number of links; none if there is text beside them.
+fn links_alone(dom: &Dom, nodes: Range<usize>) -> Option<usize> {
     let (mut node, mut links) = (nodes.start, 0);
     while node < nodes.end {
-        if dom.name(node) == "a" {
+        // What the parser opened again is no link: the end tag of one further up is missing.
+        if dom.name(node) == "a" && !dom.is_rebuilt(node) {
             links += 1;
             node = dom.end(node);
             continue;
         }
         if dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' ')) {
-            return false;
+            return None;
         }
         node += 1;
     }
-    links >= 2
+    Some(links)
 }
 
 /// The first words of a text, in lower case and without signs; no more than `max_bytes` of them.

@@ -7,6 +7,13 @@ pub(crate) const ITEMS: [(&str, &str); 2] =
 /// A dialect, what stands around its items at `{}`, and one item with its `{n}`, `{title}` and `{text}`.
 pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
     (
+        "ca-gov",
+        "{}",
+        r#"<cwds-accordion><div class="card"><div class="card-header"><button class="accordion-alpha" aria-expanded="false"><span
+            class="accordion-title">{title}</span><span>Ouvrir</span></button></div>
+            <div class="card-container"><p>{text}</p></div></div></cwds-accordion>"#,
+    ),
+    (
         "foundation-6",
         r#"<ul class="accordion" data-accordion>{}</ul>"#,
         r##"<li class="accordion-item" data-accordion-item><a href="#" class="accordion-title">{title}</a>
@@ -32,6 +39,12 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             class="govuk-accordion__section-heading"><span class="govuk-accordion__section-button">{title}</span></h2>
             <div class="govuk-accordion__section-summary">Résumé</div></div>
             <div class="govuk-accordion__section-content">{text}</div></div>"#,
+    ),
+    (
+        "govuk-step-by-step",
+        r#"<ol class="gem-c-step-nav__steps">{}</ol>"#,
+        r#"<li class="gem-c-step-nav__step"><div class="gem-c-step-nav__header"><h2><span class="gem-c-step-nav__circle">Étape
+            {n}</span><span class="js-step-title">{title}</span></h2></div><div class="gem-c-step-nav__panel">{text}</div></li>"#,
     ),
     (
         "govuk-details",
@@ -323,6 +336,12 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<li><a class="uk-accordion-title" href>{title}</a><div class="uk-accordion-content"><p>{text}</p></div></li>"#,
     ),
     (
+        "uikit-toggle",
+        "{}",
+        r#"<button uk-toggle="target: #bloc-{n}; animation: uk-animation-fade">{title}</button><p>Entre.</p>
+            <div id="bloc-{n}" hidden>{text}</div>"#,
+    ),
+    (
         "materialize",
         r#"<ul class="collapsible">{}</ul>"#,
         r#"<li><div class="collapsible-header"><i class="material-icons">place</i>{title}</div>
@@ -491,6 +510,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<va-accordion-item header="{title}"><p>{text}</p></va-accordion-item>"#,
     ),
     (
+        "va-additional-info",
+        "{}",
+        r#"<va-additional-info trigger="{title}"><p>{text}</p></va-additional-info>"#,
+    ),
+    (
         "gcds-elements",
         "{}",
         r#"<gcds-details details-title="{title}"><gcds-text>{text}</gcds-text></gcds-details>"#,
@@ -595,6 +619,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "scripted",
         "{}<script>$('.demande').click(function () { $(this).next().slideToggle(); });</script>",
         r#"<p class="demande">{title}</p><div>{text}</div>"#,
+    ),
+    (
+        "uikit-own-names",
+        r#"<div uk-accordion="toggle: &gt; .nom; content: &gt; .suite">{}</div>"#,
+        r#"<div><p class="nom">{title}</p><div class="suite">{text}</div></div>"#,
     ),
     (
         "protocol",

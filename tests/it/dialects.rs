@@ -100,6 +100,95 @@ fn copied_ids_lead_to_the_neighbour() {
 }
 
 #[test]
+fn ids_that_lead_nowhere() {
+    let accordion = |panel: &str| {
+        format!(
+            "<section><button aria-expanded=false aria-controls=perdu-1>Un</button><div {panel}>A.</div></section>
+             <section><button aria-expanded=false aria-controls=perdu-2>Deux</button><div {panel}>B.</div></section>"
+        )
+    };
+    check(&accordion("class=bloc-texte"), &[("Un", "A."), ("Deux", "B.")]);
+    check(&accordion("hidden"), &[("Un", "A."), ("Deux", "B.")]);
+    // What stands behind such a control need not be its panel.
+    check(&accordion("class=carte"), &[]);
+    check(
+        "<a onclick=\"ouvre('perdu-1')\">Un</a><div style='display:none'>A.</div>
+         <a onclick=\"ouvre('perdu-2')\">Deux</a><div style='display:none'>B.</div>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn a_panel_before_its_title_is_nearer_than_the_next_copy_of_its_id() {
+    let item = |title: &str, text: &str| {
+        format!(
+            "<section><div id=p hidden>{text}</div><h3><button aria-expanded=false aria-controls=p>{title}</button></h3></section>"
+        )
+    };
+    check(&(item("Un", "A.") + &item("Deux", "B.")), &[("Un", "A."), ("Deux", "B.")]);
+}
+
+#[test]
+fn a_checkbox_right_before_its_label_needs_no_id() {
+    let item = |id: &str, title: &str, text: &str| {
+        format!("<div><input type=checkbox {id}><label for=c>{title}</label><div>{text}</div></div>")
+    };
+    for id in ["", "id=c"] {
+        check(&(item(id, "Un", "A.") + &item(id, "Deux", "B.")), &[("Un", "A."), ("Deux", "B.")]);
+    }
+}
+
+#[test]
+fn an_item_whose_title_is_an_attribute_holds_others() {
+    check(
+        "<sl-details summary=Dehors>Avant.<sl-details summary=Dedans>Milieu.</sl-details>Après.
+         <sl-details summary=Encore>Plus.</sl-details></sl-details>",
+        &[("Dehors", "Avant.\nAprès."), ("Dedans", "Milieu."), ("Encore", "Plus.")],
+    );
+}
+
+#[test]
+fn a_link_without_end_tag_makes_no_menu_of_the_panels_behind_it() {
+    let item = |n: usize, title: &str, text: &str| {
+        format!(
+            "<div class=card><h5><button data-toggle=collapse data-target=#c{n}>{title}</button></h5>
+             <div id=c{n} class=collapse><p>{text}</p><p>Fin.</p></div></div>"
+        )
+    };
+    check(
+        &(item(1, "Un", "<a href=/a>A.") + &item(2, "Deux", "B.")),
+        &[("Un", "A.\nFin."), ("Deux", "B.\nFin.")],
+    );
+}
+
+#[test]
+fn questions_that_link_to_their_answers() {
+    check(
+        "<div class=faq-box><h3 class=box-title>Où payer ?</h3><div class=box-content><a href=/payer>Lire</a></div></div>",
+        &[],
+    );
+}
+
+#[test]
+fn containers_of_markdown() {
+    let page = "# Aide\n\n??? note \"Où est l’*accueil* ?\"\n    Rue Haute.\n\n    ??? tip\n        Au fond.\n\n\
+        ::: details Quand ?\nLe **lundi**.\n\n:::: spoiler Sauf\nNoël.\n::::\n:::\n\n::: details 1. Où ?\nIci.\n:::\n\nFin.\n";
+    let parser = Parser::new().with_syntax(deplier::Syntax::Markdown);
+    let found = items(&parser, page);
+    let found: Vec<_> = found.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let expected = [
+        ("Où est l’accueil ?", "Rue Haute."),
+        ("Tip", "Au fond."),
+        ("Quand ?", "Le lundi."),
+        ("Sauf", "Noël."),
+        ("1. Où ?", "Ici."),
+    ];
+    assert_eq!(found, expected);
+    let lines: Vec<_> = parser.parse(page).unwrap().article.faq.iter().map(|qa| qa.line).collect();
+    assert_eq!(lines, [Some(3), Some(9), Some(17)]);
+}
+
+#[test]
 fn a_control_of_several_panels_has_none() {
     check(
         r#"<button aria-expanded="false" aria-controls="a b">Ouvrir les deux</button>
@@ -434,6 +523,7 @@ fn relations(dialect: &Dialect) -> Vec<&'static str> {
         (dialect.next.is_some(), "next sibling"),
         (dialect.inside.is_some(), "inside the item"),
         (dialect.by_id, "by id"),
+        (dialect.next_without_id.is_some(), "next sibling where no id leads to it"),
         (dialect.rest, "rest of the item"),
         (dialect.until_next_title, "up to the next title"),
     ];

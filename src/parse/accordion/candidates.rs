@@ -213,10 +213,17 @@ pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a s
 
 /// Of titles within titles keeps one: that of the more particular dialect, or the outer one unless it
 /// holds the panel of the inner one as well. What holds several titles side by side is none itself. A
-/// title within its like has lost its end tag: both are kept.
+/// title within its like has lost its end tag: both are kept. An item whose title is an attribute holds
+/// the titles of its panel.
 pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let is_item_itself = |title: &Candidate| {
+        set.dialects.get(title.dialect).is_some_and(|dialect| dialect.dialect.title_attribute.is_some())
+    };
     let is_twin = |outer: &Candidate, inner: &Candidate| {
         let class = |title: &Candidate| dom.attribute(title.node, "class");
+        if is_item_itself(outer) {
+            return true;
+        }
         dom.name(outer.node) == dom.name(inner.node)
             && class(outer) == class(inner)
             && (class(outer).is_some() || dom.name(outer.node) == "summary")
@@ -234,7 +241,7 @@ pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candi
     };
     let mut kept: Vec<Candidate> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
-        if holds_several(at, candidate) {
+        if !is_item_itself(candidate) && holds_several(at, candidate) {
             continue;
         }
         match kept.last() {

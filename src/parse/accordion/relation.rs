@@ -56,7 +56,11 @@ impl<'a> Finder<'a> {
             })
             .or_else(|| inside(self))
             .or(named)
-            .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)));
+            .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)))
+            .or_else(|| {
+                let next = dialect.next_without_id.as_ref()?;
+                if self.names_nothing(title, dialect) { self.next(at, title, dialect, next) } else { None }
+            });
         if let Some(node) = element {
             return Some(vec![node..self.end_of_run(at, node)]);
         }
@@ -157,6 +161,15 @@ impl<'a> Finder<'a> {
         attributes.next().map(|id| id.strip_prefix('#').unwrap_or(id))
     }
 
+    /// Whether the title names ids, and no element of the page has one of them.
+    fn names_nothing(&self, title: Candidate, dialect: &CompiledDialect) -> bool {
+        let Some(element) = self.dom.element(title.node) else { return false };
+        let own = dialect.dialect.id_attributes.iter().map(String::as_str);
+        let values = own.chain(ID_ATTRIBUTES).filter_map(|name| attribute(element, name));
+        let mut ids = values.flat_map(named_in).peekable();
+        ids.peek().is_some() && ids.all(|id| self.nodes_with(id).is_empty())
+    }
+
     /// The block in a title behind its first words: what follows a title without end tag.
     fn first_block(&self, title: Candidate) -> Option<usize> {
         let is_block = |node: &usize| {
@@ -172,7 +185,12 @@ impl<'a> Finder<'a> {
     /// The sibling that a checkbox or radio button shows, where the title is its label.
     fn beside_input(&self, title: Candidate, panel: &Matcher) -> Option<usize> {
         let id = self.dom.attribute(title.node, "for")?;
-        let input = self.nearest(id, title, |finder, node| finder.is_choice(node))?;
+        // The one right before the label is surer than the next copy of an id, and stands in for a lost one.
+        let before = self.dom.previous_element(title.node).filter(|&node| self.is_choice(node));
+        let is_own =
+            |&node: &usize| self.dom.attribute(node, "id") == Some(id) || self.nodes_with(id).is_empty();
+        let named = || self.nearest(id, title, |finder, node| finder.is_choice(node));
+        let input = before.filter(is_own).or_else(named)?;
         if self.switches_tabs(input) {
             return None;
         }
@@ -245,7 +263,7 @@ impl<'a> Finder<'a> {
         }
         // A control that works several panels has none of its own.
         let several = fragment.split_ascii_whitespace();
-        several.into_iter().find_map(|id| {
+        several.map(|id| id.trim_start_matches('#').trim_end_matches([';', ','])).find_map(|id| {
             let is_shared = self.named_alone().contains(id);
             if is_shared { None } else { self.nearest(id, title, fits) }
         })
@@ -308,17 +326,34 @@ impl<'a> Finder<'a> {
     }
 
     /// The element with this id that fits: the nearest behind the title, or else the nearest before it,
-    /// since copied ids are common.
+    /// since copied ids are common. One before it is nearer if an element around the title holds it alone.
     fn nearest(&self, id: &str, title: Candidate, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         if id.is_empty() {
             return None;
         }
         let nodes = self.nodes_with(id);
         let (before, behind) = nodes.split_at(nodes.partition_point(|&(_, _, node)| node < title.node));
-        let behind = behind.iter().take(MAX_COPIES);
-        let nearest = behind.chain(before.iter().rev().take(MAX_COPIES)).map(|&(_, _, node)| node);
-        nearest.into_iter().find(|&node| fits(self, node))
+        let fits = |&(_, _, node): &(u64, &'a str, usize)| fits(self, node).then_some(node);
+        let behind = behind.iter().take(MAX_COPIES).find_map(fits);
+        if behind.is_some() && before.is_empty() {
+            return behind;
+        }
+        let before = before.iter().rev().take(MAX_COPIES).find_map(fits);
+        let Some((before, behind)) = before.zip(behind) else { return behind.or(before) };
+        let (dom, holds) = (self.dom, |around: usize, node: usize| self.dom.is_within(node, around));
+        let mut around = dom.ancestors(title.node).take(MAX_CLIMB);
+        let nearest = around.find(|&around| holds(around, before) || holds(around, behind));
+        let is_before = nearest.is_some_and(|around| !holds(around, behind));
+        Some(if is_before { before } else { behind })
     }
+}
+
+/// The ids that the value of an attribute may name: those between quotes, or else each of its words.
+fn named_in(value: &str) -> impl Iterator<Item = &str> {
+    let quoted = value.split(['\'', '"']).skip(1).step_by(2);
+    let words = if value.contains(['\'', '"', '(']) { "" } else { value };
+    let ids = quoted.chain(words.split_ascii_whitespace()).map(|id| id.trim_start_matches('#'));
+    ids.filter(|id| !id.is_empty())
 }
 
 /// Whether the address of a link is a script.
