@@ -223,9 +223,7 @@ pub(crate) fn links_in(block: &Block) -> Vec<Link> {
     }
     let mut links = links(&block.text);
     links.sort_by_key(|link| link.whole.start);
-    let code = CodeRanges::new(block);
-    let mut chars = CharCounter::new(&block.text);
-    links.retain(|link| !code.holds(chars.at(link.whole.start)));
+    keep_prose(block, &mut links, |link| link.whole.start);
     links
 }
 
@@ -285,9 +283,7 @@ pub(crate) fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut notes = bracketed_notes(&block.text, links);
-    let code = CodeRanges::new(block);
-    let mut chars = CharCounter::new(&block.text);
-    notes.retain(|note| !code.holds(chars.at(note.start)));
+    keep_prose(block, &mut notes, |note| note.start);
     without_new_links(&block.text, notes)
 }
 
@@ -399,6 +395,16 @@ fn holds(text: &str, sign: u8) -> bool {
     memchr::memchr(sign, text.as_bytes()).is_some()
 }
 
+/// Keeps what does not start in the code of a block; `start` ascends, in bytes.
+fn keep_prose<T>(block: &Block, found: &mut Vec<T>, start: impl Fn(&T) -> usize) {
+    if !block.marks.iter().any(|mark| mark.kind == MarkKind::Code) {
+        return;
+    }
+    let code = CodeRanges::new(block);
+    let mut chars = CharCounter::new(&block.text);
+    found.retain(|found| !code.holds(chars.at(start(found))));
+}
+
 /// The ranges of a block that are code, in code points.
 enum CodeRanges {
     All,
@@ -468,7 +474,8 @@ impl<'a> LineFinder<'a> {
     /// The line of the byte `at`; the record's, where the source is not known.
     fn line(&mut self, at: usize) -> Option<u32> {
         let Some(position) = self.position else { return self.record };
-        Some(position.line_at(self.chars.at(at)))
+        let is_one_line = position.breaks.is_empty();
+        Some(if is_one_line { position.line } else { position.line_at(self.chars.at(at)) })
     }
 
     fn line_of_char(&self, at: usize) -> Option<u32> {

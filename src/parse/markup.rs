@@ -18,7 +18,7 @@ use super::repair::is_invalid_id;
 use super::repeats::{Repeats, fingerprint};
 
 /// Everything but ids, and what the tags alone show.
-pub(crate) fn check(tree: &Tree, html: &Html<'_>, limits: &Limits, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(tree: &mut Tree, html: &Html<'_>, limits: &Limits, found: &mut Vec<Diagnostic>) {
     nesting(&tree.dom, found);
     found.extend(scripts(tree, html));
     found.extend(reached(tree, html, limits));
@@ -102,12 +102,10 @@ fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn scripts<'a>(tree: &'a Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    tree.guarded.scripted.iter().map(|(line, what)| {
-        let message = ["`", what, "` can run code: it is in no export"].concat();
-        Diagnostic::new(DiagnosticCode::UnsafeHtml, message)
-            .at(html.lines.source(*line))
-            .with_text(what.clone())
+fn scripts<'a>(tree: &mut Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + use<'a> {
+    std::mem::take(&mut tree.guarded.scripted).into_iter().map(|(line, what)| {
+        let message = ["`", &what, "` can run code: it is in no export"].concat();
+        Diagnostic::new(DiagnosticCode::UnsafeHtml, message).at(html.lines.source(line)).with_text(what)
     })
 }
 

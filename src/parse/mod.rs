@@ -422,7 +422,7 @@ impl Page<'_> {
         }
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
-        let tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
+        let mut tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
         let head = head::read(&tree.dom);
         let mut source = Source {
             image_lines: leftover.image_lines.clone(),
@@ -432,7 +432,7 @@ impl Page<'_> {
         };
         source.base = self.metadata(&head, leftover, split.yaml.is_some(), text);
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
-        markup::check(&tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
+        markup::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
         self.records(&tree, source);
         Ok(())
     }

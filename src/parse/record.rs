@@ -190,12 +190,16 @@ fn question_id(testimonial: &str, position: usize) -> String {
     [testimonial, "-q", itoa::Buffer::new().format(position)].concat()
 }
 
+/// Whether an id is like those of [`question_id`].
+fn is_question_id(id: &str) -> bool {
+    id.rsplit_once("-q").is_some_and(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Numbers the ids that another record has before, in document order.
 fn make_ids_unique(article: &mut Article, order: &[Record]) {
-    let spoken = article.testimonials.iter();
-    let spoken = spoken.flat_map(|t| std::iter::once(&t.id).chain(t.qa.iter().map(|qa| &qa.id)));
-    let all = spoken.chain(article.faq.iter().map(|qa| &qa.id));
-    if Repeats::of(all.map(|id| fingerprint(id))).is_empty() {
+    // Questions in panels have ids of their own where the panels have, and none is called as if it were one.
+    let panels = || article.testimonials.iter().map(|t| &t.id).chain(article.faq.iter().map(|qa| &qa.id));
+    if Repeats::of(panels().map(|id| fingerprint(id))).is_empty() && !panels().any(|id| is_question_id(id)) {
         return;
     }
     let mut ids = UniqueSlugs::default();

@@ -80,7 +80,8 @@ pub(crate) fn content(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut texts = Texts::new(article, source);
-    let mut findings = Vec::new();
+    // Most pages have fewer faults than lists of blocks.
+    let mut findings = Vec::with_capacity(texts.lists.len());
     check::records(&texts, &mut findings);
     for step in STEPS {
         let known = findings.len();

@@ -57,7 +57,9 @@ fn begins_with(text: &[u8], tag: &TagEvent) -> bool {
     let [b'<', rest @ ..] = text else { return false };
     let rest = if tag.is_end { rest.strip_prefix(b"/") } else { Some(rest) };
     let name = rest.and_then(|rest| rest.get(..tag.name.len()));
-    name.is_some_and(|name| name.eq_ignore_ascii_case(tag.name.as_bytes()))
+    let own = tag.name.as_bytes();
+    // Nearly all names are written in small letters.
+    name.is_some_and(|name| name == own || name.eq_ignore_ascii_case(own))
 }
 
 fn line_ends(page: &str) -> Vec<usize> {

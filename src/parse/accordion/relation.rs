@@ -251,21 +251,22 @@ impl<'a> Finder<'a> {
     /// The element that an id, a list of ids, a fragment or a string in a script names.
     fn target(&self, value: &str, title: Candidate) -> Option<usize> {
         let fragment = value.strip_prefix('#').unwrap_or(value);
-        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8().ok();
-        let whole = [Some(fragment), Some(fragment.trim()), decoded.as_deref()];
+        let decoded = || percent_encoding::percent_decode_str(fragment).decode_utf8().ok();
         let fits = |finder: &Self, node: usize| finder.is_free_panel(node, title);
-        if let Some(found) = whole.into_iter().flatten().find_map(|id| self.nearest(id, title, fits)) {
+        let nearest = |id: &str| self.nearest(id, title, fits);
+        let whole = nearest(fragment).or_else(|| nearest(fragment.trim()));
+        if let Some(found) = whole.or_else(|| nearest(&decoded()?)) {
             return Some(found);
         }
         let quoted = fragment.split(['\'', '"']).skip(1).step_by(2).map(|id| id.trim_start_matches('#'));
-        if let Some(found) = quoted.into_iter().find_map(|id| self.nearest(id, title, fits)) {
+        if let Some(found) = quoted.into_iter().find_map(nearest) {
             return Some(found);
         }
         // A control that works several panels has none of its own.
         let several = fragment.split_ascii_whitespace();
         several.map(|id| id.trim_start_matches('#').trim_end_matches([';', ','])).find_map(|id| {
             let is_shared = self.named_alone().contains(id);
-            if is_shared { None } else { self.nearest(id, title, fits) }
+            if is_shared { None } else { nearest(id) }
         })
     }
 
