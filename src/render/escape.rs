@@ -17,7 +17,8 @@ pub(crate) struct Xml;
 
 impl Notation for Text {
     fn mark(byte: u8) -> u8 {
-        (byte ^ b'&').min(byte ^ b'<').min(byte ^ b'>')
+        // `<` and `>` differ in one bit.
+        (byte ^ b'&').min(byte & 0xfd ^ b'<')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -60,8 +61,10 @@ impl Notation for Attribute {
 
 impl Notation for Xml {
     fn mark(byte: u8) -> u8 {
-        // The last two are 0 for control characters and for what starts as U+FFFE and U+FFFF do.
-        Attribute::mark(byte).min(byte ^ b'\'').min(byte & 0xe0).min(byte ^ 0xef)
+        // `&` and `'` differ in one bit, and so do `<` and `>`. The last two are 0 for control characters and for
+        // what starts as U+FFFE and U+FFFF do.
+        let quoted = (byte ^ b'"').min(byte & 0xfe ^ b'&');
+        quoted.min(byte & 0xfd ^ b'<').min(byte & 0xe0).min(byte ^ 0xef)
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {

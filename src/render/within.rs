@@ -4,12 +4,13 @@ use std::marker::PhantomData;
 
 use crate::notation::{self, Notation};
 
-/// Text in a notation that is itself text in another: both steps in one.
+/// Text in a notation that is itself text in another: both steps in one. The outer one marks all that the
+/// inner one marks, so that one look finds both.
 pub(crate) struct Within<Inner, Outer>(PhantomData<(Inner, Outer)>);
 
 impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
     fn mark(byte: u8) -> u8 {
-        Inner::mark(byte).min(Outer::mark(byte))
+        Outer::mark(byte)
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -26,11 +27,25 @@ impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
     }
 }
 
+#[cfg(test)]
+impl<Inner: Notation, Outer: Notation> Within<Inner, Outer> {
+    pub(crate) fn marks_what_the_inner_marks() -> bool {
+        (0..=u8::MAX).all(|byte| Inner::mark(byte) != 0 || Outer::mark(byte) == 0)
+    }
+}
+
 #[cfg(all(test, feature = "rss"))]
 mod tests {
     use super::super::escape::tests::{TEXT, escaped};
     use super::super::escape::{Attribute, Lines, Text, Xml};
     use super::*;
+
+    #[test]
+    fn xml_marks_what_html_marks() {
+        assert!(Within::<Text, Xml>::marks_what_the_inner_marks());
+        assert!(Within::<Lines, Xml>::marks_what_the_inner_marks());
+        assert!(Within::<Attribute, Xml>::marks_what_the_inner_marks());
+    }
 
     #[test]
     fn html_in_xml_is_both_one_after_the_other() {

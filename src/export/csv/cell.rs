@@ -63,7 +63,10 @@ pub(super) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &st
 /// return does too: it is a line feed when it is cleaned.
 fn push_standard(line: &mut String, text: &str) {
     let bytes = text.as_bytes();
-    if memchr::memchr3(b',', b'"', b'\n', bytes).is_some() || memchr::memchr(b'\r', bytes).is_some() {
+    let quoted_or_cleaned = |byte: u8| (byte ^ b',').min(byte ^ b'"').min(byte & 0xe0).min(byte ^ 0x7f);
+    if notation::marked(bytes, quoted_or_cleaned).next().is_none() {
+        line.push_str(text);
+    } else if memchr::memchr3(b',', b'"', b'\n', bytes).is_some() || memchr::memchr(b'\r', bytes).is_some() {
         push_quoted(line, "", text);
     } else {
         notation::push::<Clean>(line, text);
@@ -120,7 +123,7 @@ impl Notation for Clean {
             }
             [b'\r', ..] => out.push('\n'),
             [b'\x0b' | b'\x0c', ..] => out.push(' '),
-            [b'\t', ..] => out.push('\t'),
+            [kept @ (b'\t' | b'\n' | b' '..=b'~'), ..] => out.push(char::from(*kept)),
             _ => {}
         }
         1
@@ -129,7 +132,9 @@ impl Notation for Clean {
 
 impl Notation for Quoted {
     fn mark(byte: u8) -> u8 {
-        Clean::mark(byte).min(byte ^ b'"')
+        // `"` and `&` differ in one bit, and so do `<` and `>`: what HTML marks, for HTML [within](Within) quotation
+        // marks.
+        (byte & 0xfb ^ b'"').min(byte & 0xfd ^ b'<').min(byte & 0xe0).min(byte ^ 0x7f)
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
@@ -153,6 +158,13 @@ mod tests {
         assert_eq!(clean("\0 a\0b\r\nc\rd\u{1b}\u{7f}\u{c}e\tf\n\0"), "ab\nc\nd e\tf");
         assert!(matches!(clean("texte\nsans défaut"), Cow::Borrowed(_)));
         assert_eq!(named("\u{a0}\0 "), NO_TEXT);
+    }
+
+    #[test]
+    fn quoted_text_marks_what_html_marks() {
+        assert!(Within::<Text, Quoted>::marks_what_the_inner_marks());
+        assert!(Within::<Lines, Quoted>::marks_what_the_inner_marks());
+        assert!(Within::<Attribute, Quoted>::marks_what_the_inner_marks());
     }
 
     #[test]
