@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use smallvec::SmallVec;
 use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
@@ -104,15 +105,15 @@ struct HtmlWriter<'a, 'm, H> {
     out: &'a mut String,
     base: Option<&'a Url>,
     /// The open lists: whether each is ordered. The last item of each is still open.
-    lists: Vec<bool>,
+    lists: SmallVec<[bool; 8]>,
     /// The open marks of a block.
-    open: Vec<Open<'m>>,
+    open: SmallVec<[Open<'m>; 4]>,
     host: PhantomData<H>,
 }
 
 impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     fn new(out: &'a mut String, base: Option<&'a Url>) -> Self {
-        HtmlWriter { out, base, lists: Vec::new(), open: Vec::new(), host: PhantomData }
+        HtmlWriter { out, base, lists: SmallVec::new(), open: SmallVec::new(), host: PhantomData }
     }
 
     fn block(&mut self, block: &'m Block) {

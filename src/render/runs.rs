@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use smallvec::SmallVec;
+
 use crate::block::Mark;
 
 /// How many marks a character may have. No page comes near; a mark that stands in more is not shown,
@@ -31,7 +33,7 @@ fn cut<'t, 'm>(
     mut each: impl FnMut(&'t str, &[&'m Mark]),
 ) {
     let mut pending = sorted.filter(|mark| mark.start < mark.end).peekable();
-    let mut active: Vec<&Mark> = Vec::new();
+    let mut active: SmallVec<[&Mark; 4]> = SmallVec::new();
     let (mut rest, mut at) = (text, 0);
     while let Some(cut) =
         active.iter().map(|mark| mark.end).chain(pending.peek().map(|mark| mark.start)).min()
@@ -58,8 +60,9 @@ fn split(text: &str, len: usize) -> (&str, &str) {
     if len == 0 {
         return ("", text);
     }
-    let (at, left) = skip::<64>(text.as_bytes(), 0, len);
-    let (at, left) = skip::<16>(text.as_bytes(), at, left);
+    let (at, left) = skip::<128>(text.as_bytes(), 0, len);
+    let (at, left) = skip::<32>(text.as_bytes(), at, left);
+    let (at, left) = skip::<8>(text.as_bytes(), at, left);
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     let mut starts = rest.iter().enumerate().filter(|(_, b)| starts_char(**b));
     let end = starts.nth(left).map_or(text.len(), |(behind, _)| at + behind);
@@ -107,11 +110,11 @@ mod tests {
 
     #[test]
     fn split_at_each_character() {
-        let text: String = "aé’😀".chars().cycle().take(90).collect();
+        let text: String = "aé’😀".chars().cycle().take(180).collect();
         for (len, (at, _)) in text.char_indices().enumerate() {
             assert_eq!(split(&text, len), text.split_at(at));
         }
-        assert_eq!(split(&text, 90), (&*text, ""));
+        assert_eq!(split(&text, 180), (&*text, ""));
         assert_eq!(split(&text, usize::MAX), (&*text, ""));
     }
 

@@ -85,9 +85,9 @@ pub(crate) struct Page<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     page: &'a Page<'a>,
-    /// With its rank, in digits; likewise the question.
-    testimonial: Option<(&'a str, &'a Testimonial)>,
-    question: Option<(&'a str, &'a Qa)>,
+    /// With its rank, from 1; likewise the question.
+    testimonial: Option<(usize, &'a Testimonial)>,
+    question: Option<(usize, &'a Qa)>,
     signals: &'a [Signal],
 }
 
@@ -230,7 +230,7 @@ static QUESTIONS: Sheet = Sheet {
             kind: Kind::Rank,
             presence: Presence::Required,
             example: "2",
-            value: |row, _| row.question.map_or("", |(rank, _)| rank),
+            value: |row, cell| row.question.map_or("", |(rank, _)| number(cell, rank)),
             ..TEXT
         },
         Column {
@@ -338,7 +338,7 @@ const TEMOIGNAGE_POSITION: Column = Column {
     kind: Kind::Rank,
     scope: Scope::Testimonial,
     example: "1",
-    value: |row, _| row.testimonial.map_or("", |(rank, _)| rank),
+    value: |row, cell| row.testimonial.map_or("", |(rank, _)| number(cell, rank)),
     ..TEXT
 };
 
@@ -430,11 +430,11 @@ impl<'a> Row<'a> {
         Row { page, testimonial: None, question: None, signals: &[] }
     }
 
-    pub(crate) fn with_testimonial(self, testimonial: (&'a str, &'a Testimonial)) -> Self {
+    pub(crate) fn with_testimonial(self, testimonial: (usize, &'a Testimonial)) -> Self {
         Row { testimonial: Some(testimonial), ..self }
     }
 
-    pub(super) fn with_question(self, question: (&'a str, &'a Qa), signals: &'a [Signal]) -> Self {
+    pub(super) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
         Row { question: Some(question), signals, ..self }
     }
 
@@ -462,13 +462,13 @@ impl<'a> Row<'a> {
     }
 }
 
-fn push_rank(id: &mut String, rank: &str) {
+fn push_rank(id: &mut String, rank: usize) {
     id.push('-');
-    id.push_str(rank);
+    number(id, rank);
 }
 
 fn number(cell: &mut String, number: usize) -> &str {
-    cell.push_str(&number.to_string());
+    cell.push_str(itoa::Buffer::new().format(number));
     cell
 }
 

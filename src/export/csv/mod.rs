@@ -48,7 +48,7 @@ impl<W: Write> TableWriter<W> {
             writer,
             ids: ArticleIds::default(),
             started: false,
-            lines: String::new(),
+            lines: String::with_capacity(2 * FULL),
             text: String::new(),
             shared: vec![String::new(); Sheet::of(table).columns.len()],
         }
@@ -81,15 +81,14 @@ impl<W: Write> TableWriter<W> {
     fn testimonials(&mut self, row: Row<'_>, testimonials: &[Testimonial]) -> Result<()> {
         ranked(testimonials).try_for_each(|(rank, testimonial)| {
             let changed = if rank == 1 { Scope::Article } else { Scope::Testimonial };
-            self.row(&row.with_testimonial((&rank.to_string(), testimonial)), changed)
+            self.row(&row.with_testimonial((rank, testimonial)), changed)
         })
     }
 
     fn questions<'a>(&mut self, row: Row<'a>, article: &'a Article, signals: &'a Signals) -> Result<()> {
         let mut changed = Scope::Article;
         for (rank, testimonial) in ranked(&article.testimonials) {
-            let text = rank.to_string();
-            let row = row.with_testimonial((&text, testimonial));
+            let row = row.with_testimonial((rank, testimonial));
             self.answers(row, &testimonial.qa, changed, |question| signals.of_testimonial(rank, question))?;
             changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
         }
@@ -103,7 +102,7 @@ impl<W: Write> TableWriter<W> {
     {
         ranked(list).try_for_each(|(rank, qa)| {
             let changed = if rank == 1 { changed } else { Scope::Row };
-            self.row(&row.with_question((&rank.to_string(), qa), signals(rank)), changed)
+            self.row(&row.with_question((rank, qa), signals(rank)), changed)
         })
     }
 
