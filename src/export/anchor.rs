@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::site::Site;
 
+use super::layout::Text;
 use super::uri;
 
 /// What is encoded in a fragment, beside all that is not ASCII. The tilde, so that [`Pages`] has it for itself.
@@ -55,9 +57,7 @@ impl Pages {
         let mut anchors = Anchors::new(page, article);
         let articles = self.given.entry(self.hasher.hash_one(anchors.page)).or_insert(0);
         *articles += 1;
-        if *articles > 1 {
-            anchors.suffix = format!("~{articles}");
-        }
+        anchors.rank = *articles;
         anchors
     }
 }
@@ -65,8 +65,16 @@ impl Pages {
 /// Gives each record of an article an address of its own.
 pub(super) struct Anchors<'a> {
     page: &'a str,
-    suffix: String,
+    /// Which of the articles at the page's address this is, from 1.
+    rank: usize,
     given: HashSet<Cow<'a, str>>,
+}
+
+/// The address of a record, put together where it is written.
+pub(super) struct Address<'a> {
+    page: &'a str,
+    fragment: Cow<'a, str>,
+    rank: usize,
 }
 
 impl<'a> Anchors<'a> {
@@ -75,38 +83,38 @@ impl<'a> Anchors<'a> {
         let records = article.testimonials.len() + article.questions().count();
         let mut given = HashSet::with_capacity(records + 2);
         given.extend(["article".into(), "faq".into()]);
-        Anchors { page, suffix: String::new(), given }
+        Anchors { page, rank: 1, given }
     }
 
-    pub(super) fn article(&self) -> String {
-        self.address("article")
+    pub(super) fn article(&self) -> Address<'a> {
+        self.address("article".into())
     }
 
-    pub(super) fn faq(&self) -> String {
-        self.address("faq")
+    pub(super) fn faq(&self) -> Address<'a> {
+        self.address("faq".into())
     }
 
     /// The address of a question where the FAQPage repeats it.
-    pub(super) fn repeated(&mut self, qa: &Qa) -> String {
+    pub(super) fn repeated(&mut self, qa: &Qa) -> Address<'a> {
         let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
-        self.address(&fragment)
+        self.address(fragment)
     }
 
-    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> String {
+    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Address<'a> {
         self.take(testimonial.anchor.as_deref(), &testimonial.id)
     }
 
-    pub(super) fn question(&mut self, qa: &'a Qa) -> String {
+    pub(super) fn question(&mut self, qa: &'a Qa) -> Address<'a> {
         self.take(qa.anchor.as_deref(), &qa.id)
     }
 
     /// The address of the anchor as written, or of the id where the anchor is none or was given.
-    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> String {
+    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> Address<'a> {
         let usable =
             anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
         let free = usable.map(Cow::Borrowed).filter(|anchor| self.given.insert(anchor.clone()));
         let fragment = free.unwrap_or_else(|| self.numbered(Cow::Borrowed(id)));
-        self.address(&fragment)
+        self.address(fragment)
     }
 
     /// The id, or the first of `id-2`, `id-3`, … that was not given yet.
@@ -120,13 +128,29 @@ impl<'a> Anchors<'a> {
         fragment
     }
 
-    fn address(&self, fragment: &str) -> String {
-        let mut address = String::with_capacity(self.page.len() + 1 + fragment.len() + self.suffix.len());
-        address.push_str(self.page);
-        address.push('#');
-        address.extend(utf8_percent_encode(fragment, FRAGMENT));
-        address.push_str(&self.suffix);
-        address
+    fn address(&self, fragment: Cow<'a, str>) -> Address<'a> {
+        Address { page: self.page, fragment, rank: self.rank }
+    }
+}
+
+impl Address<'_> {
+    pub(super) fn to_text(&self) -> String {
+        // Enough if every byte is encoded.
+        let mut text = String::with_capacity(self.page.len() + 1 + 3 * self.fragment.len());
+        text.push_str(self.page);
+        text.push('#');
+        text.extend(utf8_percent_encode(&self.fragment, FRAGMENT));
+        if self.rank > 1 {
+            text.push('~');
+            text.push_str(&self.rank.to_string());
+        }
+        text
+    }
+}
+
+impl Serialize for Address<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        Text(self.to_text()).serialize(serializer)
     }
 }
 
@@ -143,7 +167,7 @@ mod tests {
     #[test]
     fn anchors_are_encoded_and_distinct() {
         let mut anchors = Anchors::new("https://a.fr/p/", &Article::default());
-        let mut take = |anchor, id| anchors.take(anchor, id);
+        let mut take = |anchor, id| anchors.take(anchor, id).to_text();
         assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
         assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
         assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
@@ -156,7 +180,7 @@ mod tests {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
             let mut anchors = pages.anchors(page, &Article::default());
-            [anchors.article(), anchors.take(None, "a")]
+            [anchors.article(), anchors.take(None, "a")].map(|address| address.to_text())
         };
         assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);
         assert_eq!(ids("https://a.fr/p/#b"), ["https://a.fr/p/#article~2", "https://a.fr/p/#a~2"]);

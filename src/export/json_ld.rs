@@ -11,7 +11,7 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::render::to_text;
 use crate::site::{Agent, Site};
 
-use super::anchor::{Anchors, Pages, missing, page};
+use super::anchor::{Address, Anchors, Pages, missing, page};
 use super::language::tag;
 use super::layout::{self, Lines, Place, Text};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
@@ -115,7 +115,7 @@ struct ArticleNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
+    id: Address<'a>,
     url: &'a str,
     main_entity_of_page: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -199,7 +199,7 @@ struct ConversationNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: Text<String>,
+    id: Address<'a>,
     position: usize,
     name: Text<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -214,7 +214,7 @@ impl<'a> ConversationNode<'a> {
     fn new(testimonial: &'a Testimonial, anchors: &mut Anchors<'a>) -> Self {
         ConversationNode {
             kind: "Conversation",
-            id: Text(anchors.testimonial(testimonial)),
+            id: anchors.testimonial(testimonial),
             position: testimonial.position,
             name: Text(filled(&testimonial.title).unwrap_or(NO_TEXT)),
             text: text(&testimonial.intro),
@@ -239,7 +239,7 @@ struct QuestionNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: Text<String>,
+    id: Address<'a>,
     position: usize,
     name: Text<&'a str>,
     answer_count: u8,
@@ -252,7 +252,7 @@ impl<'a> QuestionNode<'a> {
         let answer = AnswerNode::new(&qa.answer);
         QuestionNode {
             kind: "Question",
-            id: Text(anchors.question(qa)),
+            id: anchors.question(qa),
             position: qa.position,
             name: Text(filled(&qa.question).unwrap_or(NO_TEXT)),
             answer_count: u8::from(answer.is_some()),
@@ -281,7 +281,7 @@ struct FaqNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
+    id: Address<'a>,
     #[serde(rename = "mainEntity")]
     main_entity: Vec<FaqQuestion<'a>>,
 }
@@ -291,7 +291,7 @@ struct FaqQuestion<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: Text<String>,
+    id: Address<'a>,
     name: Text<String>,
     #[serde(rename = "acceptedAnswer")]
     accepted_answer: AnswerNode<'a>,
@@ -316,7 +316,7 @@ impl<'a> FaqNode<'a> {
             let name = if *times > 1 { format!("{name} ({times})") } else { name };
             main_entity.push(FaqQuestion {
                 kind: "Question",
-                id: Text(anchors.repeated(qa)),
+                id: anchors.repeated(qa),
                 name: Text(name),
                 accepted_answer: answer,
             });

@@ -33,7 +33,7 @@ pub(super) fn write(
     lines: Lines,
     place: Place,
 ) -> Result<()> {
-    let layout = Layout { lines, place, depth: 0, has_value: false };
+    let layout = Layout { lines, place, depth: 0, has_value: false, is_name: false };
     // Writing these values as JSON fails only where the writer does.
     let mut serializer = serde_json::Serializer::with_formatter(writer, layout);
     value.serialize(&mut serializer).map_err(|error| Error::io(error.into()))
@@ -57,6 +57,8 @@ struct Layout {
     depth: usize,
     /// Whether the list or object that ends now has a value.
     has_value: bool,
+    /// Whether the text that is written is the name of a field.
+    is_name: bool,
 }
 
 impl Layout {
@@ -140,7 +142,13 @@ impl Formatter for Layout {
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.is_name = true;
         self.line(writer, first)
+    }
+
+    fn end_object_key<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.is_name = false;
+        Ok(())
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
@@ -154,13 +162,13 @@ impl Formatter for Layout {
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
         let text = text.as_bytes();
-        // Nearly all are names of fields, too short for more than a look at each byte.
-        match self.place {
-            Place::Script if text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) => {
-                self.escape(writer, text, mark_in_script)
-            }
-            Place::Script | Place::File => writer.write_all(text),
+        // Names of fields, which are most of them, are ours; the others are too short for more than a look at each
+        // byte.
+        let is_ours = self.place == Place::File || self.is_name;
+        if is_ours || !text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) {
+            return writer.write_all(text);
         }
+        self.escape(writer, text, mark_with_separators)
     }
 
     /// Bytes are those of a [`Text`].
@@ -168,6 +176,7 @@ impl Formatter for Layout {
         self.begin_string(writer)?;
         match self.place {
             Place::File => self.escape(writer, text, mark)?,
+            Place::Script if may_have_separator(text) => self.escape(writer, text, mark_with_separators)?,
             Place::Script => self.escape(writer, text, mark_in_script)?,
         }
         self.end_string(writer)
@@ -193,10 +202,24 @@ fn char_escape(byte: u8) -> CharEscape {
     }
 }
 
-/// 0 for a byte that is escaped in a script element, or starts U+2028 or U+2029.
+/// 0 for a byte that is escaped in a script element.
 #[inline]
 fn mark_in_script(byte: u8) -> u8 {
-    mark(byte).min(byte ^ b'<').min(byte ^ 0xe2)
+    mark(byte).min(byte ^ b'<')
+}
+
+/// The same, and 0 for what may start U+2028 or U+2029.
+#[inline]
+fn mark_with_separators(byte: u8) -> u8 {
+    mark_in_script(byte).min(byte ^ 0xe2)
+}
+
+/// Whether U+2028 or U+2029 may stand in a text, by the two bytes that they end in: their first one starts ’ and
+/// other signs, of which there are many.
+fn may_have_separator(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    // Without a way out early, so that the compiler can look at many at once.
+    pairs.map(|(one, next)| (one ^ 0x80) | (next ^ 0xa8) & 0xfe).fold(u8::MAX, u8::min) == 0
 }
 
 #[cfg(test)]

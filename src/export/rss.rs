@@ -35,7 +35,7 @@ impl<T: Read + Write + Seek + Send + Sync> Spool for T {}
 type Xml = XmlWriter<Vec<u8>>;
 
 /// How much is given to the spool at once.
-const FULL: usize = 1 << 16;
+const FULL: usize = 1 << 14;
 
 /// Writes one feed.
 pub(super) struct RssWriter<W> {
@@ -59,7 +59,7 @@ impl<W: Write> RssWriter<W> {
             feed_url: exporter.feed_url.clone(),
             collection: exporter.collection,
             items: exporter.rss_items,
-            xml: XmlWriter::new(Vec::new()),
+            xml: XmlWriter::new(Vec::with_capacity(2 * FULL)),
             spool,
             channel: None,
             guids: Guids::default(),
@@ -91,13 +91,13 @@ impl<W: Write> RssWriter<W> {
         let shared = Shared::of(article)?;
         let mut html = String::new();
         for testimonial in &article.testimonials {
-            let link = anchors.testimonial(testimonial);
+            let link = anchors.testimonial(testimonial).to_text();
             html.clear();
             testimonial_html(&mut html, testimonial, base.as_ref());
             self.item(&shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
-            let link = anchors.question(qa);
+            let link = anchors.question(qa).to_text();
             html.clear();
             question_html(&mut html, qa, base.as_ref());
             self.item(&shared, &qa.question, &link, None, &html)?;
