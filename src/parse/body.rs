@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 /// What the body of a page is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,6 +23,38 @@ pub enum Syntax {
 pub(crate) struct Html<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) lines: Lines,
+    /// Where each line of the text ends.
+    pub(crate) line_ends: Vec<usize>,
+}
+
+impl<'a> Html<'a> {
+    pub(crate) fn new(text: Cow<'a, str>, lines: Lines) -> Self {
+        let line_ends = line_ends(&text);
+        Html { text, lines, line_ends }
+    }
+
+    /// HTML that is written in the source from line `first` on.
+    pub(crate) fn written(text: &'a str, first: u32) -> Self {
+        Html::new(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), Lines::From(first))
+    }
+
+    /// The last line of the page that this was made from.
+    pub(crate) fn last_line(&self, page: &str) -> u32 {
+        let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
+        match self.lines {
+            Lines::From(_) => self.lines.source(count(self.line_ends.len())),
+            Lines::Each(_) => count(memchr_iter(b'\n', page.as_bytes()).count()).saturating_add(1),
+        }
+    }
+}
+
+/// Where each line of a text ends.
+pub(crate) fn line_ends(text: &str) -> Vec<usize> {
+    // Few pages have shorter lines, on the whole.
+    let mut ends = Vec::with_capacity(text.len() / 32 + 1);
+    ends.extend(memchr_iter(b'\n', text.as_bytes()));
+    ends.push(text.len());
+    ends
 }
 
 /// The source line of each line of a text.
@@ -57,7 +91,7 @@ pub(crate) fn to_html(body: &str, first_line: u32, syntax: Syntax, has_front_mat
         return super::markdown::to_html(body, first_line);
     }
     let _ = is_markdown;
-    Html { text: Cow::Borrowed(body), lines: Lines::From(first_line) }
+    Html::written(body, first_line)
 }
 
 /// Whether the text is a whole HTML document.

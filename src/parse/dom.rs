@@ -73,7 +73,7 @@ pub(crate) fn parse_by(
     html: &Html<'_>,
     limits: &Limits,
     kept: &KeptAttributes,
-    feed: impl for<'g> FnOnce(&str, Guard<'g>) -> Guard<'g>,
+    feed: impl for<'g> FnOnce(&Html<'_>, Guard<'g>) -> Guard<'g>,
 ) -> Tree {
     // Real pages have an element or text in 20 to 50 bytes.
     let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
@@ -83,8 +83,7 @@ pub(crate) fn parse_by(
     let budget = html.text.len() / 2 + 10_000;
     let guard =
         Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
-    let text = html.text.strip_prefix('\u{feff}').unwrap_or(&html.text);
-    let (sink, guarded) = feed(text, guard).finish();
+    let (sink, guarded) = feed(html, guard).finish();
     Tree { dom: in_order(sink.document, nodes.len(), html), guarded }
 }
 

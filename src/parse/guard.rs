@@ -16,7 +16,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dom::{Handle, LineSink};
-use super::tag::TagEvent;
+use super::tag::{Kind, TagEvent};
 use crate::limits::Limits;
 
 /// Formatting elements that may be open at once. Each paragraph would rebuild all of them.
@@ -166,14 +166,35 @@ impl<'a> Guard<'a> {
         (sink, seen)
     }
 
+    /// Gives a tag that ends on line `line` to the tree builder, unless that is past a bound.
+    pub(crate) fn tag(&self, mut tag: Tag, known: Known, line: u64) -> TokenSinkResult<Handle<'a>> {
+        let starts = self.go_to(line);
+        if !self.admits(&mut tag, known, starts) {
+            return TokenSinkResult::Continue;
+        }
+        let start_tag = (tag.kind == TagKind::StartTag).then_some(&tag.name);
+        self.builder.sink.set_token(starts, start_tag);
+        self.builder.process_token(Token::TagToken(tag), line)
+    }
+
+    /// Gives a token that is no tag to the tree builder.
+    pub(crate) fn pass(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
+        self.builder.sink.set_token(self.go_to(line), None);
+        self.builder.process_token(token, line)
+    }
+
+    /// Goes on to the line on which a token ends; gives the one on which it starts.
+    pub(crate) fn go_to(&self, line: u64) -> u32 {
+        self.line.replace(u32::try_from(line).unwrap_or(u32::MAX))
+    }
+
     /// Whether the tree builder gets the tag.
-    fn admits(&self, tag: &mut Tag, line: u32) -> bool {
+    fn admits(&self, tag: &mut Tag, Known { class, kind }: Known, line: u32) -> bool {
         let watch = &mut *self.watch.borrow_mut();
-        let class = Class::of(&tag.name);
         if !watch.knows(tag, class, line) {
             return false;
         }
-        watch.seen.tags.push(TagEvent::new(tag, line));
+        watch.seen.tags.push(TagEvent::new(tag, kind, line));
         match tag.kind {
             TagKind::StartTag => self.admits_start(tag, class, line, watch),
             TagKind::EndTag => watch.admits_end(tag, class),
@@ -282,7 +303,8 @@ impl Guarded {
     fn note_scripts(&mut self, tag: &Tag, line: u32) {
         let scripted = tag.attrs.iter().find(|attribute| runs_script(attribute));
         let Some(attribute) = scripted else { return };
-        let what = format!("<{} {}=\"{}\">", tag.name, attribute.name.local, excerpt(&attribute.value));
+        let (value, ellipsis) = excerpt(&attribute.value);
+        let what = ["<", &tag.name, " ", &attribute.name.local, "=\"", value, ellipsis, "\">"].concat();
         self.scripted.push((line, what));
     }
 }
@@ -290,26 +312,20 @@ impl Guarded {
 impl<'a> TokenSink for Guard<'a> {
     type Handle = Handle<'a>;
 
-    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
         let line = line + self.lines_before;
-        let ends = u32::try_from(line).unwrap_or(u32::MAX);
-        match &mut token {
+        match token {
             Token::TagToken(tag) => {
-                let starts = self.line.replace(ends);
-                if !self.admits(tag, starts) {
-                    return TokenSinkResult::Continue;
-                }
-                let start_tag = (tag.kind == TagKind::StartTag).then_some(&tag.name);
-                self.builder.sink.set_token(starts, start_tag);
+                let known = Known::of(&tag.name);
+                self.tag(tag, known, line)
             }
             Token::CommentToken(_) => {
-                self.line.set(ends);
-                return TokenSinkResult::Continue;
+                self.go_to(line);
+                TokenSinkResult::Continue
             }
-            Token::ParseError(_) => return TokenSinkResult::Continue,
-            _ => self.builder.sink.set_token(self.line.replace(ends), None),
+            Token::ParseError(_) => TokenSinkResult::Continue,
+            token => self.pass(token, line),
         }
-        self.builder.process_token(token, line)
     }
 
     fn end(&self) {
@@ -348,7 +364,10 @@ impl Formatting {
     }
 
     fn close(&mut self, name: &LocalName) {
-        if let Some(at) = self.open.iter().rposition(|(open, _)| open == name) {
+        // Nearly always the last one.
+        if self.open.pop_if(|(open, _)| open == name).is_none()
+            && let Some(at) = self.open.iter().rposition(|(open, _)| open == name)
+        {
             self.open.remove(at);
         }
     }
@@ -367,7 +386,20 @@ impl Formatting {
     }
 }
 
-/// What the guard must know of an element, by its name.
+/// What is known of an element by its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    class: Class,
+    kind: Kind,
+}
+
+impl Known {
+    pub(crate) fn of(name: &LocalName) -> Self {
+        Known { class: Class::of(name), kind: Kind::of(name) }
+    }
+}
+
+/// What the guard must know of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     /// It is opened again in each paragraph until it is closed.
@@ -477,10 +509,11 @@ fn is_script_url(address: &str) -> bool {
     ["javascript:", "vbscript:", "data:text/h"].into_iter().any(starts_with)
 }
 
-fn excerpt(text: &str) -> String {
+/// The start of a text, and what stands for the rest.
+fn excerpt(text: &str) -> (&str, &'static str) {
     const MAX_CHARS: usize = 60;
     let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));
-    cut.map_or_else(|| text.to_owned(), |short| format!("{short}…"))
+    cut.map_or((text, ""), |short| (short, "…"))
 }
 
 /// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of

@@ -1,5 +1,7 @@
 //! What a document's head says of the page.
 
+use html5ever::local_name;
+
 use super::dom::Dom;
 
 /// The head of an HTML document.
@@ -31,17 +33,21 @@ pub(crate) fn read(dom: &Dom) -> Head {
     let mut metas = Vec::new();
     let mut node = 0;
     while node < dom.len() {
-        match dom.name(node) {
-            "svg" | "template" => {
+        let Some(element) = dom.element(node) else {
+            node += 1;
+            continue;
+        };
+        match element.name {
+            local_name!("svg") | local_name!("template") => {
                 node = dom.end(node);
                 continue;
             }
-            "html" => head.language = attribute(dom, node, "lang"),
-            "title" => head.title = head.title.or_else(|| text(dom, node)),
-            "meta" => metas.push(node),
-            "link" if is_canonical(dom, node) => head.canonical = attribute(dom, node, "href"),
-            "base" => head.base = head.base.or_else(|| attribute(dom, node, "href")),
-            "h1" => {
+            local_name!("html") => head.language = attribute(dom, node, "lang"),
+            local_name!("title") => head.title = head.title.or_else(|| text(dom, node)),
+            local_name!("meta") => metas.push(node),
+            local_name!("link") if is_canonical(dom, node) => head.canonical = attribute(dom, node, "href"),
+            local_name!("base") => head.base = head.base.or_else(|| attribute(dom, node, "href")),
+            local_name!("h1") => {
                 head.first_heading = text(dom, node);
                 if head.first_heading.is_some() {
                     break;

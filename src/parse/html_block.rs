@@ -1,6 +1,6 @@
 //! Where HTML starts and ends in a Markdown source, told from its tags alone.
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 /// The elements whose tag at the start of a line starts an HTML block that ends with its end tag.
 const BLOCK_ELEMENTS: &str = "address article aside applet blockquote body button caption col colgroup dd details \
@@ -12,6 +12,10 @@ const BLOCK_PARTS: &str = "center li noscript optgroup option tbody td tfoot th 
 
 /// Elements without content.
 const VOID_ELEMENTS: &str = "br col hr img input source";
+
+fn is_details(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"details")
+}
 
 fn is_one_of(names: &str, name: &[u8]) -> bool {
     names.split_ascii_whitespace().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
@@ -33,7 +37,7 @@ pub(crate) struct Tag<'a> {
 
 impl Tag<'_> {
     pub(crate) fn is_details(&self) -> bool {
-        !self.is_end && self.name.eq_ignore_ascii_case(b"details")
+        !self.is_end && is_details(self.name)
     }
 
     pub(crate) fn is_preformatted(&self) -> bool {
@@ -115,28 +119,26 @@ fn any_tag(source: &str, start: usize) -> Result<Option<Tag<'_>>, Unterminated> 
 /// The tag that starts at `start`, if it is a name alone, as most are.
 #[inline]
 fn bare_tag(source: &str, start: usize) -> Option<Tag<'_>> {
-    let rest = source.as_bytes().get(start..)?;
-    let (is_end, name_start) = match rest {
-        [b'<', b'/', ..] => (true, start + 2),
-        [b'<', ..] => (false, start + 1),
+    let (is_end, rest) = match source.as_bytes().get(start..)? {
+        [b'<', b'/', rest @ ..] => (true, rest),
+        [b'<', rest @ ..] => (false, rest),
         _ => return None,
     };
-    let rest = source.as_bytes().get(name_start..)?;
     // Whatever ends a name stands before the letters in ASCII, as the digits do.
     let length = rest.iter().position(|&b| b <= b'>' && !b.is_ascii_digit())?;
     let (name, behind) = rest.split_at_checked(length)?;
     if !(behind.first() == Some(&b'>') && name.first().is_some_and(u8::is_ascii_alphabetic)) {
         return None;
     }
-    let end = name_start + length;
-    Some(Tag { name, start, end: end + 1, is_end, is_markdown: false, is_closed: false })
+    let end = start + 1 + usize::from(is_end) + length + 1;
+    Some(Tag { name, start, end, is_end, is_markdown: false, is_closed: false })
 }
 
 fn says_markdown(attributes: &str) -> bool {
-    // Most tags have no attributes, or few.
+    // Most tags have no attributes, or few; and this letter is rare.
     const SHORTEST: &str = "markdown=1";
     attributes.len() >= SHORTEST.len()
-        && attributes.contains("markdown")
+        && memchr(b'w', attributes.as_bytes()).is_some()
         && ["markdown=\"1\"", "markdown='1'", SHORTEST, "markdown=\"block\"", "markdown=\"span\""]
             .iter()
             .any(|m| attributes.contains(m))
@@ -147,7 +149,8 @@ fn tag_end(inner: &str) -> Option<usize> {
     let bytes = inner.as_bytes();
     let mut from = 0;
     loop {
-        let at = from + memchr3(b'>', b'"', b'\'', bytes.get(from..)?)?;
+        // The next one is near: most stand around the value of an attribute.
+        let at = from + bytes.get(from..)?.iter().position(|b| matches!(b, b'>' | b'"' | b'\''))?;
         let mark = *bytes.get(at)?;
         if mark == b'>' {
             return Some(at);
@@ -180,13 +183,14 @@ pub(crate) fn element(source: &str, tag: &Tag<'_>) -> Element {
     if tag.is_comment() || tag.is_closed || is_one_of(VOID_ELEMENTS, tag.name) {
         return found;
     }
+    let is_own = |name: &[u8]| name.eq_ignore_ascii_case(tag.name);
     let mut open = 1_usize;
     let mut tags = Tags { source, at: tag.start };
     tags.next();
-    for inner in tags {
+    while let Some(inner) = tags.next_of(|name| is_own(name) || is_details(name)) {
         found.has_markdown |= inner.is_markdown && !inner.is_end;
         found.has_details |= inner.is_details();
-        if !inner.name.eq_ignore_ascii_case(tag.name) || inner.is_closed && !inner.is_end {
+        if !is_own(inner.name) || inner.is_closed && !inner.is_end {
             continue;
         }
         open = if inner.is_end { open - 1 } else { open + 1 };
@@ -210,12 +214,30 @@ pub(crate) struct Tags<'a> {
 impl<'a> Iterator for Tags<'a> {
     type Item = Tag<'a>;
 
-    #[allow(clippy::inline_always, reason = "most of a page's tags are read here and passed over")]
-    #[inline(always)]
     fn next(&mut self) -> Option<Tag<'a>> {
+        self.next_of(|_| true)
+    }
+}
+
+impl<'a> Tags<'a> {
+    /// The next tag that has attributes or a name that matters.
+    #[inline]
+    fn next_of(&mut self, matters: impl Fn(&[u8]) -> bool) -> Option<Tag<'a>> {
+        let bytes = self.source.as_bytes();
         loop {
-            let start = self.at + memchr(b'<', self.source.as_bytes().get(self.at..)?)?;
-            let Some(tag) = tag_at(self.source, start).ok()? else {
+            let rest = bytes.get(self.at..)?;
+            // Many tags stand right behind another.
+            let start = if rest.first() == Some(&b'<') { self.at } else { self.at + memchr(b'<', rest)? };
+            let bare = bare_tag(self.source, start);
+            if let Some(tag) = bare
+                && !matters(tag.name)
+                && !holds_text_alone(tag.name)
+            {
+                self.at = tag.end;
+                continue;
+            }
+            let Some(tag) = bare.map_or_else(|| any_tag(self.source, start), |tag| Ok(Some(tag))).ok()?
+            else {
                 self.at = start + 1;
                 continue;
             };

@@ -19,19 +19,20 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr2};
 
+use super::body::Html;
 use super::dom::Handle;
-use super::guard::{Guard, cut_attributes};
+use super::guard::{Guard, Known, cut_attributes};
 use super::start_tags::raw_end;
 
-/// Reads all of `text`, and ends the page.
-pub(crate) fn feed<'g>(text: &str, guard: Guard<'g>) -> Guard<'g> {
-    let mut lexer = Lexer::new(text, guard);
+/// Reads all of a page, and ends it.
+pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {
+    let mut lexer = Lexer::new(html, guard);
     let rest = lexer.run();
-    let Lexer { guard, line, .. } = lexer;
+    let Lexer { text, guard, line, .. } = lexer;
     match rest {
         Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), line, guard, rest.state),
         None => {
-            let _ = guard.process_token(Token::EOFToken, line);
+            let _ = guard.pass(Token::EOFToken, line);
             guard.end();
             guard
         }
@@ -93,22 +94,29 @@ struct Lexer<'t, 'g> {
     line: u64,
     /// Where that line ends.
     line_end: usize,
+    /// Where those behind it end.
+    line_ends: std::slice::Iter<'t, usize>,
     guard: Guard<'g>,
     names: Names<'t>,
     attributes: Vec<Attribute>,
+    /// The name of the last tag.
+    tag_name: Written<'t>,
 }
 
 impl<'t, 'g> Lexer<'t, 'g> {
-    fn new(text: &'t str, guard: Guard<'g>) -> Self {
+    fn new(html: &'t Html<'_>, guard: Guard<'g>) -> Self {
+        let mut line_ends = html.line_ends.iter();
         Lexer {
-            text,
-            shared: StrTendril::from_slice(text),
+            text: &html.text,
+            shared: StrTendril::from_slice(&html.text),
             at: 0,
             line: 1,
-            line_end: line_end(text, 0),
+            line_end: line_ends.next().copied().unwrap_or(html.text.len()),
+            line_ends,
             guard,
             names: Names::default(),
             attributes: Vec::new(),
+            tag_name: Written::default(),
         }
     }
 
@@ -125,14 +133,14 @@ impl<'t, 'g> Lexer<'t, 'g> {
                     let Some(result) = self.tag(kind) else { return Some(Rest::data(start)) };
                     match result {
                         TokenSinkResult::RawData(kind) => {
-                            let raw = Raw { state: State::RawData(kind), name: self.names.last.clone() };
+                            let raw = Raw { state: State::RawData(kind), name: self.last_name() };
                             let at = self.at;
                             if self.raw_text(kind, &raw.name).is_none() {
                                 return Some(Rest { at, state: Some(raw) });
                             }
                         }
                         TokenSinkResult::Plaintext => {
-                            let raw = Raw { state: State::Plaintext, name: self.names.last.clone() };
+                            let raw = Raw { state: State::Plaintext, name: self.last_name() };
                             return Some(Rest { at: self.at, state: Some(raw) });
                         }
                         _ => {}
@@ -153,6 +161,10 @@ impl<'t, 'g> Lexer<'t, 'g> {
         None
     }
 
+    fn last_name(&mut self) -> LocalName {
+        self.names.get(self.tag_name).0
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -169,13 +181,9 @@ impl<'t, 'g> Lexer<'t, 'g> {
     fn advance(&mut self, to: usize) {
         while self.line_end < to {
             self.line += 1;
-            self.line_end = line_end(self.text, self.line_end + 1);
+            self.line_end = self.line_ends.next().copied().unwrap_or(self.text.len());
         }
         self.at = to;
-    }
-
-    fn send(&self, token: Token) -> TokenSinkResult<Handle<'g>> {
-        self.guard.process_token(token, self.line)
     }
 
     /// The text from `from` to `to`, without a copy.
@@ -236,16 +244,16 @@ impl<'t, 'g> Lexer<'t, 'g> {
     fn reference(&mut self) {
         let reference = Reference::at(self.slice(self.at + 1, self.text.len()), false);
         for c in reference.chars.into_iter().flatten() {
-            let _ = self.send(Token::CharacterTokens(StrTendril::from_char(c)));
+            let _ = self.guard.pass(Token::CharacterTokens(StrTendril::from_char(c)), self.line);
         }
         self.at += 1 + reference.length;
     }
 
     fn send_text(&mut self, end: usize) {
         if self.at < end {
-            let token = Token::CharacterTokens(self.share(self.at, end));
+            let text = self.share(self.at, end);
             self.advance(end);
-            let _ = self.send(token);
+            let _ = self.guard.pass(Token::CharacterTokens(text), self.line);
         }
     }
 
@@ -276,17 +284,21 @@ impl<'t, 'g> Lexer<'t, 'g> {
         }
         if self.byte(inner - 1) == Some(b'!') {
             if let Some(comment) = rest.strip_prefix(b"--") {
-                self.advance(inner + 2 + comment_length(comment)?);
-                let _ = self.send(Token::CommentToken(StrTendril::new()));
+                self.comment(inner + 2 + comment_length(comment)?);
                 return Some(());
             }
             if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
                 return self.doctype();
             }
         }
-        self.advance(inner + memchr(b'>', rest)? + 1);
-        let _ = self.send(Token::CommentToken(StrTendril::new()));
+        self.comment(inner + memchr(b'>', rest)? + 1);
         Some(())
+    }
+
+    /// Goes behind a comment, which makes no node.
+    fn comment(&mut self, end: usize) {
+        self.advance(end);
+        self.guard.go_to(self.line);
     }
 
     /// A doctype ends at the first `>`, quoted or not.
@@ -294,33 +306,43 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let end = self.at + memchr(b'>', self.bytes_from(self.at))? + 1;
         let doctype = DoctypeReader::read(self.slice(self.at, end))?;
         self.advance(end);
-        let _ = self.send(Token::DoctypeToken(doctype));
+        let _ = self.guard.pass(Token::DoctypeToken(doctype), self.line);
         Some(())
     }
 
     /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
     fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<Handle<'g>>> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
-        let name_end = start + self.bytes_from(start).iter().position(|&b| ends(b, NAME_END))?;
-        let mut tag = OpenTag { at: name_end, attributes: 0, self_closing: false, had_duplicates: false };
+        self.tag_name = self.name(start, NAME_END)?;
+        let at = start + self.tag_name.text.len();
+        let mut tag = OpenTag { at, attributes: 0, self_closing: false, had_duplicates: false };
         self.attributes.clear();
         while !self.attribute(&mut tag)? {}
-        let name = self.names.get(self.slice(start, name_end));
-        if kind == TagKind::StartTag {
-            self.names.last.clone_from(&name);
+        let (name, known) = self.names.get(self.tag_name);
+        let mut attrs = Vec::with_capacity(self.attributes.len());
+        if !self.attributes.is_empty() {
+            attrs.append(&mut self.attributes);
         }
-        let attrs = if self.attributes.is_empty() { Vec::new() } else { self.attributes.drain(..).collect() };
         if tag.attributes > self.guard.max_attributes {
             self.guard.note_cut(self.line);
         }
         self.advance(tag.at);
-        Some(self.send(Token::TagToken(Tag {
-            kind,
-            name,
-            self_closing: tag.self_closing,
-            attrs,
-            had_duplicate_attributes: tag.had_duplicates,
-        })))
+        let OpenTag { self_closing, had_duplicates: had_duplicate_attributes, .. } = tag;
+        let tag = Tag { kind, name, self_closing, attrs, had_duplicate_attributes };
+        Some(self.guard.tag(tag, known, self.line))
+    }
+
+    /// The name that starts at `from`, up to a byte of one of these kinds; the first belongs to it.
+    fn name(&self, from: usize, kinds: u8) -> Option<Written<'t>> {
+        let (&first, rest) = self.bytes_from(from).split_first()?;
+        let mut number = u64::from(first);
+        for (length, &b) in (1..).zip(rest) {
+            if ends(b, kinds) {
+                return Some(Written { text: self.slice(from, from + length), number });
+            }
+            number = number << 8 | u64::from(b);
+        }
+        None
     }
 
     /// Reads one attribute, or the end of the tag: then `true`.
@@ -343,14 +365,14 @@ impl<'t, 'g> Lexer<'t, 'g> {
             }
         }
         // An equals sign may start a name.
-        let end = at + 1 + self.bytes_from(at + 1).iter().position(|&b| ends(b, NAME_END | EQUALS))?;
-        let (value, after) = self.value(end)?;
+        let name = self.name(at, NAME_END | EQUALS)?;
+        let (value, after) = self.value(at + name.text.len())?;
         tag.at = after;
         tag.attributes += 1;
         if tag.attributes > self.guard.max_attributes {
             return Some(false);
         }
-        let name = self.names.get(self.slice(at, end));
+        let (name, _) = self.names.get(name);
         if self.attributes.iter().any(|attribute| attribute.name.local == name) {
             tag.had_duplicates = true;
         } else {
@@ -427,12 +449,6 @@ const KINDS: [u8; 256] = {
 /// Whether a byte is of one of these kinds.
 fn ends(b: u8, kinds: u8) -> bool {
     KINDS.get(usize::from(b)).is_some_and(|kind| kind & kinds != 0)
-}
-
-/// Where the line that goes on at `from` ends.
-fn line_end(text: &str, from: usize) -> usize {
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    memchr(b'\n', rest).map_or(text.len(), |length| from + length)
 }
 
 /// A tag that is being read.
@@ -564,39 +580,64 @@ impl TokenSink for DoctypeReader {
 }
 
 /// The names seen of late: html5ever's own table costs more to ask.
-struct Names<'t> {
-    known: Vec<Option<(&'t str, LocalName)>>,
-    /// That of the last start tag.
-    last: LocalName,
+struct Names<'t>(Vec<Option<Name<'t>>>);
+
+/// A name as it is written.
+#[derive(Clone, Copy, Default)]
+struct Written<'t> {
+    text: &'t str,
+    /// Its last eight bytes: nearly always, all there are.
+    number: u64,
+}
+
+/// A name as html5ever has it.
+#[derive(Clone)]
+struct Name<'t> {
+    written: Written<'t>,
+    local: LocalName,
+    known: Known,
+}
+
+impl PartialEq for Written<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+            && (self.text.len().max(other.text.len()) <= size_of::<u64>() || self.text == other.text)
+    }
 }
 
 impl Default for Names<'_> {
     fn default() -> Self {
-        Names { known: vec![None; Names::SLOTS], last: LocalName::from("") }
+        Names(vec![None; 1 << Names::SLOT_BITS])
     }
 }
 
 impl<'t> Names<'t> {
-    const SLOTS: usize = 128;
+    const SLOT_BITS: u32 = 7;
 
-    /// The name in lower case.
-    fn get(&mut self, name: &'t str) -> LocalName {
-        let (Some(&first), Some(&last)) = (name.as_bytes().first(), name.as_bytes().last()) else {
-            return LocalName::from("");
-        };
-        // So names that go together have slots of their own.
-        let slot = usize::from(first) ^ (usize::from(last) * 7) ^ (name.len() << 3);
-        let Some(slot) = self.known.get_mut(slot % Names::SLOTS) else { return LocalName::from(name) };
-        if let Some((_, known)) = slot.as_ref().filter(|(text, _)| *text == name) {
-            return known.clone();
+    /// The name in lower case, and what is known of elements of that name.
+    #[inline]
+    fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
+        // A factor that spreads similar numbers over all slots: 2^64 by the golden ratio.
+        let spread = written.number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;
+        match self.0.get(slot) {
+            Some(Some(name)) if name.written == written => (name.local.clone(), name.known),
+            _ => self.learn(slot, written),
         }
-        let known = if name.bytes().any(|b| b.is_ascii_uppercase()) {
-            LocalName::from(name.to_ascii_lowercase())
+    }
+
+    #[cold]
+    fn learn(&mut self, slot: usize, written: Written<'t>) -> (LocalName, Known) {
+        let local = if written.text.bytes().any(|b| b.is_ascii_uppercase()) {
+            LocalName::from(written.text.to_ascii_lowercase())
         } else {
-            LocalName::from(name)
+            LocalName::from(written.text)
         };
-        *slot = Some((name, known.clone()));
-        known
+        let known = Known::of(&local);
+        if let Some(slot) = self.0.get_mut(slot) {
+            *slot = Some(Name { written, local: local.clone(), known });
+        }
+        (local, known)
     }
 }
 

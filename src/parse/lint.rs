@@ -516,7 +516,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &[(&str, u32)]) {
-        let html = Html { text: html.into(), lines: super::super::body::Lines::From(1) };
+        let html = Html::written(html, 1);
         let kept = KeptAttributes::new(&Default::default());
         let tree = super::super::dom::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);

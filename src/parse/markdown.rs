@@ -29,7 +29,7 @@ const MIN_EXPANSION: usize = 65_536;
 /// Renders a page's body; its first line is line `first_line` of the source.
 pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     if is_one_element(body) {
-        return Html { text: Cow::Borrowed(body), lines: Lines::From(first_line) };
+        return Html::written(body, first_line);
     }
     let definitions = definition_lines(body);
     let definitions = Parser::new(&definitions);
@@ -43,7 +43,7 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    Html { text: Cow::Owned(page.out.html), lines: Lines::Each(page.out.lines) }
+    Html::new(Cow::Owned(page.out.html), Lines::Each(page.out.lines))
 }
 
 /// Whether nothing but white space stands outside the HTML blocks.

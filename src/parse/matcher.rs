@@ -395,7 +395,7 @@ impl Scan {
 mod tests {
     use super::*;
     use crate::limits::Limits;
-    use crate::parse::body::{Html, Lines};
+    use crate::parse::body::Html;
     use crate::parse::dialect::Dialect;
     use crate::parse::dom;
     use crate::parse::guard::KeptAttributes;
@@ -492,7 +492,7 @@ mod tests {
             include_str!("../../examples/data/tiroirs.html"),
         ];
         for page in pages {
-            let html = Html { text: page.into(), lines: Lines::From(1) };
+            let html = Html::written(page, 1);
             let dom = dom::parse(&html, &Limits::default(), &KeptAttributes::new(&kept)).dom;
             for css in &lists {
                 let (own, theirs) = (Matcher::new(css).unwrap(), Selector::parse(css).unwrap());

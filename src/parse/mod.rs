@@ -388,8 +388,6 @@ impl Parser {
     fn parse_text(&self, text: &str, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
         let mut page = Page { parser: self, parsed: Parsed { diagnostics, ..Parsed::default() } };
         page.convert(text)?;
-        let last = 1 + memchr::memchr_iter(b'\n', text.as_bytes()).count();
-        page.parsed.keep_lines_within(u32::try_from(last).unwrap_or(u32::MAX));
         Ok(page.parsed)
     }
 }
@@ -434,6 +432,7 @@ impl Page<'_> {
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
         markup::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
         self.records(&tree, source);
+        self.parsed.keep_lines_within(html.last_line(text));
         Ok(())
     }
 

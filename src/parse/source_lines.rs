@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use memchr::memchr_iter;
 
-use super::body::{Html, Lines};
+use super::body::{Html, Lines, line_ends};
 use super::tag::TagEvent;
 
 /// Longer lines are not looked through for each of their tags.
@@ -13,26 +13,29 @@ const MAX_LINE_BYTES: usize = 4_096;
 /// The lines of a page, to look at where the tags of its HTML come from.
 pub(crate) struct SourceLines<'a> {
     page: &'a str,
-    lines: &'a Lines,
-    /// Where each line of the page ends, once it is asked for.
+    html: &'a Html<'a>,
+    /// Where each line of the page ends, if its HTML was made from Markdown.
     ends: OnceCell<Vec<usize>>,
 }
 
 impl<'a> SourceLines<'a> {
     /// `page` is the source that `html` was made from.
     pub(crate) fn new(html: &'a Html<'_>, page: &'a str) -> Self {
-        SourceLines { page, lines: &html.lines, ends: OnceCell::new() }
+        SourceLines { page, html, ends: OnceCell::new() }
     }
 
     /// The source line of a tag.
     fn line(&self, tag: &TagEvent) -> Option<&'a [u8]> {
-        let ends = self.ends.get_or_init(|| line_ends(self.page));
-        let number = (self.lines.source(tag.line) as usize).checked_sub(1)?;
+        let (text, ends, number) = match &self.html.lines {
+            Lines::From(_) => (&*self.html.text, &self.html.line_ends, tag.line),
+            lines => (self.page, self.ends.get_or_init(|| line_ends(self.page)), lines.source(tag.line)),
+        };
+        let number = (number as usize).checked_sub(1)?;
         let start = match number.checked_sub(1) {
             Some(before) => ends.get(before)? + 1,
             None => 0,
         };
-        self.page.as_bytes().get(start..*ends.get(number)?)
+        text.as_bytes().get(start..*ends.get(number)?)
     }
 
     /// How far the line of a tag is indented, if it begins with the tag.
@@ -44,7 +47,7 @@ impl<'a> SourceLines<'a> {
 
     /// Whether the tag stands in the source: others were made from Markdown.
     pub(crate) fn holds(&self, tag: &TagEvent) -> bool {
-        matches!(self.lines, Lines::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
+        matches!(self.html.lines, Lines::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
     }
 }
 
@@ -60,12 +63,4 @@ fn begins_with(text: &[u8], tag: &TagEvent) -> bool {
     let own = tag.name.as_bytes();
     // Nearly all names are written in small letters.
     name.is_some_and(|name| name == own || name.eq_ignore_ascii_case(own))
-}
-
-fn line_ends(page: &str) -> Vec<usize> {
-    // Few pages have shorter lines, on the whole.
-    let mut ends = Vec::with_capacity(page.len() / 32);
-    ends.extend(memchr_iter(b'\n', page.as_bytes()));
-    ends.push(page.len());
-    ends
 }

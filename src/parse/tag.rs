@@ -16,14 +16,14 @@ pub(crate) struct TagEvent {
 }
 
 impl TagEvent {
-    pub(crate) fn new(tag: &Tag, line: u32) -> Self {
+    pub(crate) fn new(tag: &Tag, kind: Kind, line: u32) -> Self {
         TagEvent {
             name: tag.name.clone(),
             line,
             is_end: tag.kind == TagKind::EndTag,
             is_self_closing: tag.self_closing,
             // Outside drawings and formulas the slash means nothing.
-            kind: if tag.self_closing && is_foreign(&tag.name) { Kind::Void } else { Kind::of(&tag.name) },
+            kind: if tag.self_closing && is_foreign(&tag.name) { Kind::Void } else { kind },
         }
     }
 

@@ -9,7 +9,7 @@ use scraper::Node;
 use super::*;
 
 fn own(page: &str) -> String {
-    let html = Html { text: page.into(), lines: Lines::From(1) };
+    let html = Html::written(page, 1);
     let kept = KeptAttributes::new(&Default::default());
     let dom = parse(&html, &Limits::default(), &kept).dom;
     let mut out = String::new();

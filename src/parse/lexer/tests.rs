@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::limits::Limits;
-use crate::parse::body::{Html, Lines};
+use crate::parse::body::Html;
 use crate::parse::dom::{Tree, parse_by};
 use crate::parse::guard::KeptAttributes;
 
@@ -39,14 +39,14 @@ fn assert_same(page: &str) {
 }
 
 fn assert_same_within(limits: &Limits, page: &str) {
-    let html = Html { text: page.into(), lines: Lines::From(1) };
+    let html = Html::written(page, 1);
     let names = ["data-x", "onclick"].map(str::to_owned).into();
     let kept = KeptAttributes::new(&names);
     // html5ever does not count line feeds between an equals sign and its value.
     let has_lines =
         !page.split('=').skip(1).any(|value| value.trim_start_matches(['\r', ' ', '\t']).starts_with('\n'));
     let ours = picture(&parse_by(&html, limits, &kept, feed), has_lines);
-    let theirs = parse_by(&html, limits, &kept, |text, guard| by_html5ever(text, 1, guard, None));
+    let theirs = parse_by(&html, limits, &kept, |html, guard| by_html5ever(&html.text, 1, guard, None));
     let theirs = picture(&theirs, has_lines);
     let difference = ours.lines().zip(theirs.lines()).find(|(ours, theirs)| ours != theirs);
     assert!(ours == theirs, "{page:?}: {difference:?}");
@@ -57,10 +57,10 @@ fn own_share(page: &str) -> f64 {
     let limits = Limits::default();
     let kept = KeptAttributes::new(&Default::default());
     let rest = std::cell::Cell::new(0);
-    let html = Html { text: page.into(), lines: Lines::From(1) };
-    parse_by(&html, &limits, &kept, |text, guard| {
-        let mut lexer = Lexer::new(text, guard);
-        rest.set(lexer.run().map_or(0, |rest| text.len() - rest.at));
+    let html = Html::written(page, 1);
+    parse_by(&html, &limits, &kept, |html, guard| {
+        let mut lexer = Lexer::new(html, guard);
+        rest.set(lexer.run().map_or(0, |rest| page.len() - rest.at));
         lexer.guard
     });
     1.0 - rest.get() as f64 / page.len() as f64
