@@ -11,7 +11,7 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::render::to_text;
 use crate::site::{Agent, Site};
 
-use super::anchor::{Address, Anchors, Pages, missing, page};
+use super::anchor::{Address, Anchors, Pages, page};
 use super::language::tag;
 use super::layout::{self, Lines, Place, Text};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
@@ -74,8 +74,6 @@ impl<W: Write> LdWriter<W> {
                 "\n]}\n"
             };
             self.writer.write_all(end.as_bytes())?;
-        } else if self.articles == 0 {
-            return Err(missing());
         }
         self.writer.flush()?;
         Ok(self.writer)

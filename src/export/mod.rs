@@ -199,7 +199,7 @@ impl Exporter {
             #[cfg(feature = "csv")]
             Format::Csv(_) => true,
         };
-        Writer { inner, takes_many, has_one: false }
+        Writer { inner, takes_many, has_one: false, broken: None }
     }
 }
 
@@ -210,6 +210,8 @@ pub struct Writer<W> {
     inner: Inner<W>,
     takes_many: bool,
     has_one: bool,
+    /// How an earlier write failed: nothing that came after it could be read.
+    broken: Option<std::io::ErrorKind>,
 }
 
 enum Inner<W> {
@@ -235,6 +237,9 @@ impl<W: Write> Writer<W> {
     /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS where neither the
     /// article nor the site has an address. [`ErrorKind::Collection`] for a second article where the
     /// output holds one: JSON, and JSON-LD and RSS of a [single](Collection::Single) article.
+    ///
+    /// After an error of kind [`ErrorKind::Io`] half of an article may be written: so every later call
+    /// fails too. After another one the next article can be written.
     pub fn write(&mut self, article: &Article) -> Result<()> {
         self.write_with(article, &[])
     }
@@ -243,14 +248,43 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// Those of [`write`](Writer::write).
-    #[cfg_attr(not(feature = "csv"), allow(unused_variables))]
     pub fn write_with(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
+        self.check()?;
         if self.has_one && !self.takes_many {
             let message = "the output holds one article: ask for JSON Lines, or say that there are many";
             return Err(Error::new(ErrorKind::Collection, message));
         }
-        self.has_one = true;
-        match &mut self.inner {
+        let done = self.inner.write(article, diagnostics);
+        match &done {
+            Ok(()) => self.has_one = true,
+            Err(error) => self.broken = error.io_kind(),
+        }
+        done
+    }
+
+    /// Writes what ends the output, and gives the writer back.
+    ///
+    /// Without an article, JSON, JSON Lines, the JSON-LD of one article and tables stay empty: no file
+    /// should be made of them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], also if an earlier write failed so, and [`ErrorKind::MissingBaseUrl`] for an
+    /// empty feed of an unknown site.
+    pub fn finish(self) -> Result<W> {
+        self.check()?;
+        self.inner.finish()
+    }
+
+    fn check(&self) -> Result<()> {
+        let Some(kind) = self.broken else { return Ok(()) };
+        Err(std::io::Error::new(kind, "an earlier write failed: start a new output").into())
+    }
+}
+
+impl<W: Write> Inner<W> {
+    #[cfg_attr(not(feature = "csv"), allow(unused_variables))]
+    fn write(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
+        match self {
             Inner::Json(writer) => json::write_pretty(writer, article),
             Inner::JsonLines(writer) => json::write_line(writer, article),
             Inner::JsonLd(writer) => writer.write(article),
@@ -261,14 +295,8 @@ impl<W: Write> Writer<W> {
         }
     }
 
-    /// Writes what ends the output, and gives the writer back.
-    ///
-    /// A table without rows stays empty: no file should be made of it.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for an empty feed of an unknown site.
-    pub fn finish(self) -> Result<W> {
-        match self.inner {
+    fn finish(self) -> Result<W> {
+        match self {
             Inner::Json(mut writer) | Inner::JsonLines(mut writer) => {
                 writer.flush()?;
                 Ok(writer)

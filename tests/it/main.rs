@@ -23,3 +23,4 @@ mod mutations;
 mod pages;
 mod shared;
 mod stack;
+mod writers;
