@@ -66,12 +66,23 @@ fn check_depth(text: &str) -> Result<(), YamlError> {
 fn fault(error: &serde_yaml::Error) -> YamlError {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let position = error.location().map(|l| (number(l.line()), number(l.column())));
-    let message = error.to_string();
-    let bare = message.rfind(" at line ").and_then(|at| message.get(..at));
+    let message = without_positions(&error.to_string());
     // The messages of serde_yaml for nesting and for aliases; it has no kinds.
     let limits = [TOO_MANY, TOO_MUCH_TEXT, LONG_KEY, "recursion limit exceeded", "repetition limit exceeded"];
     let is_limit = limits.into_iter().any(|limit| message.contains(limit));
-    YamlError { message: bare.unwrap_or(&message).to_owned(), position, is_limit }
+    YamlError { message, position, is_limit }
+}
+
+/// A message of serde_yaml without the lines and columns that it names: they count from the start of the
+/// YAML, not of the file.
+fn without_positions(message: &str) -> String {
+    let mut parts = message.split(" at line ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let is_place = |c: char| c.is_ascii_digit() || c == ' ';
+    parts.fold(first, |text, part| {
+        let behind = part.trim_start_matches(is_place);
+        text + behind.strip_prefix("column ").map_or(behind, |rest| rest.trim_start_matches(is_place))
+    })
 }
 
 /// Reads a [`Value`] while it counts down the nodes that may still come.
@@ -251,6 +262,8 @@ mod tests {
     fn faults_have_a_position() {
         assert_eq!(value("a: 1\nb: [", 100).unwrap_err().position.map(|p| p.0), Some(3));
         assert!(!value("b: [", 100).unwrap_err().is_limit);
+        let error = value("a: [b\nc: d\n", 100).unwrap_err();
+        assert_eq!(error.message, "did not find expected ',' or ']', while parsing a flow sequence");
         check("? {? [a] : b}\n: c", r#"{"{\"[\\\"a\\\"]\":\"b\"}":"c"}"#);
         assert!(value(&format!("a:\n {}x", "? ".repeat(60)), 1_000).unwrap_err().is_limit);
     }

@@ -99,8 +99,9 @@ struct Excerpt {
 
 /// A line, cut around the text that the diagnostic is about, and where that text stands in it.
 fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
-    let line = plain(line.trim_end());
-    let span = span(&line, about.map(first_line).as_deref());
+    let line = line.trim_end();
+    let span = span(line, about.map(first_line));
+    let line = plain(line);
     if line.len() <= MAX_LINE_BYTES {
         return Excerpt { text: line, span, is_whole: true };
     }
@@ -116,20 +117,25 @@ fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
     Excerpt { text, span: start..end, is_whole: false }
 }
 
-fn first_line(text: &str) -> String {
-    plain(text.trim().split('\n').next().unwrap_or("").trim_end())
+fn first_line(text: &str) -> &str {
+    text.trim().split('\n').next().unwrap_or("").trim_end()
 }
 
-/// What to point at, in bytes: the text that the diagnostic is about, the tag that starts the line, or
-/// the whole line.
+/// What to point at, in bytes of the line as it is shown: the text that the diagnostic is about, the tag
+/// that starts the line, or the whole line.
 fn span(line: &str, about: Option<&str>) -> Range<usize> {
-    let about = about.filter(|text| !text.is_empty());
-    if let Some((start, text)) = about.and_then(|text| Some((line.find(text)?, text))) {
-        return start..start + text.len();
-    }
-    let start = line.len() - line.trim_start().len();
-    let tag = line.get(start..).filter(|rest| rest.starts_with('<')).and_then(|rest| rest.find('>'));
-    start..tag.map_or(line.len(), |end| start + end + 1)
+    let found = about.filter(|text| !text.is_empty()).and_then(|text| {
+        let start = line.find(text)?;
+        Some(start..start + text.len())
+    });
+    let found = found.unwrap_or_else(|| {
+        let start = line.len() - line.trim_start().len();
+        let tag = line.get(start..).filter(|rest| rest.starts_with('<')).and_then(|rest| rest.find('>'));
+        start..tag.map_or(line.len(), |end| start + end + 1)
+    });
+    // What cannot be shown is found in the line as it is, and takes another number of bytes there.
+    let shown = |end: usize| line.get(..end).map_or(0, |before| plain(before).len());
+    shown(found.start)..shown(found.end)
 }
 
 fn cut(text: &str, max_chars: usize) -> String {
@@ -196,5 +202,8 @@ warning[invalid-id]: the id `a b` holds white space
     fn points_at_the_tag_where_there_is_no_text() {
         assert_eq!(span("  <ul class=a><li>b", None), 2..14);
         assert_eq!(span("  a", Some("b")), 2..3);
+        // Dropped characters stand nowhere in the line.
+        assert_eq!(span("<p>a b", Some("\u{1}")), 0..3);
+        assert_eq!(span("a\u{202e}b\tc", Some("b\tc")), 2..5);
     }
 }
