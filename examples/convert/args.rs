@@ -7,7 +7,8 @@ use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table
 
 /// Turns pages with accordions into open data.
 ///
-/// Exit codes: 0 done; 1 denied diagnostics; 2 usage; 3 some input failed, the rest was written.
+/// Exit codes: 0 done; 1 denied diagnostics; 2 usage; 3 some input failed, the rest was written, or the
+/// output could not be written; 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub struct Args {
@@ -77,8 +78,8 @@ pub struct Args {
     /// Add a schema.org FAQPage to the JSON-LD
     #[arg(long)]
     pub faq_page: bool,
-    /// What the items of the feed are [default: records for one page, articles for many]
-    #[arg(long, value_name = "article|record")]
+    /// What the items of the feed are [default: auto, records for one page, articles for many]
+    #[arg(long, value_name = "auto|article|record")]
     pub rss_items: Option<RssItems>,
     /// How tables are written
     #[arg(long, default_value = "standard", value_name = "standard|tableur")]

@@ -1,7 +1,7 @@
 //! Which files are converted, and how they are read.
 
 use std::collections::HashSet;
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How long an interrupt may wait for whoever waits for standard input.
+/// How long an interrupt may wait for whoever waits for an input.
 const LOOK_UP: Duration = Duration::from_millis(50);
 
 /// Where a page comes from.
@@ -39,16 +39,20 @@ impl Input {
         Some(parts.collect::<Vec<_>>().join("/"))
     }
 
-    /// Reads at most `limit` bytes and one more; an interrupt ends waiting for standard input.
+    /// Reads at most `limit` bytes and one more; an interrupt ends waiting for standard input or a pipe.
     pub fn read(&self, limit: usize, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         match self {
+            Input::File { path, .. } if fs::metadata(path).is_ok_and(|found| !found.is_file()) => {
+                let path = path.clone();
+                read_apart(move || read_all(File::open(path)?, 0, limit), interrupted)
+            }
             Input::File { path, .. } => {
                 let file = File::open(path)?;
                 let len = file.metadata().map_or(0, |file| file.len());
                 read_all(file, len, limit)
             }
-            Input::Stdin => read_stdin(limit, interrupted),
+            Input::Stdin => read_apart(move || read_all(io::stdin().lock(), 0, limit), interrupted),
         }
     }
 }
@@ -60,11 +64,14 @@ fn read_all(reader: impl Read, len: u64, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The standard library takes up a read again after a signal: so another thread reads, and this one
-/// looks up now and then.
-fn read_stdin(limit: u64, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
+/// Reads what may never end, such as a pipe. The standard library takes up a read again after a signal: so
+/// another thread reads, and this one looks up now and then.
+fn read_apart(
+    read: impl FnOnce() -> io::Result<Vec<u8>> + Send + 'static,
+    interrupted: &AtomicBool,
+) -> io::Result<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(read_all(io::stdin().lock(), 0, limit)));
+    thread::spawn(move || sender.send(read()));
     loop {
         match receiver.recv_timeout(LOOK_UP) {
             Ok(read) => return read,
@@ -132,21 +139,25 @@ fn folder(
         return;
     }
     let shown = listed.into_iter().filter(|entry| !is_passed_over(&entry.file_name().to_string_lossy()));
-    // Only links must be followed to see what they lead to.
-    let is_folder = |entry: &DirEntry| match entry.file_type() {
-        Ok(found) if !found.is_symlink() => found.is_dir(),
-        _ => entry.path().is_dir(),
-    };
-    let mut paths: Vec<(PathBuf, bool)> = shown.map(|entry| (entry.path(), is_folder(&entry))).collect();
-    paths.sort_unstable();
-    for (path, is_folder) in paths {
-        if is_folder {
+    let mut paths: Vec<(PathBuf, Option<FileType>)> =
+        shown.map(|entry| (entry.path(), file_type(&entry))).collect();
+    paths.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    for (path, found) in paths {
+        if found.is_some_and(|found| found.is_dir()) {
             folder(&path, pages, unreadable, entered);
-        } else if is_page(&path) {
+        } else if is_page(&path) && found.is_none_or(|found| found.is_file()) {
             pages.push(path);
         }
     }
     entered.remove(&real);
+}
+
+/// What an entry is, or leads to; `None` where that is not known, such as of a link that leads nowhere.
+///
+/// Only links must be followed for it.
+fn file_type(entry: &DirEntry) -> Option<FileType> {
+    let found = entry.file_type().ok().filter(|found| !found.is_symlink());
+    found.or_else(|| Some(fs::metadata(entry.path()).ok()?.file_type()))
 }
 
 /// Hidden files and folders, and those of packages, hold no pages of the site.

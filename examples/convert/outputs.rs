@@ -79,7 +79,7 @@ impl Outputs {
             .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {fault}", path.display())))?;
         let mut files = Vec::with_capacity(formats.len());
         for format in formats {
-            let file = BufWriter::new(NamedTempFile::new_in(path)?);
+            let file = BufWriter::new(new_file(path)?);
             let writer = match collection {
                 Collection::Many => {
                     exporter(format).for_writer_with_spool(file, tempfile::tempfile_in(path)?)
@@ -132,6 +132,7 @@ impl Folder {
         let mut finished: Vec<(String, NamedTempFile)> = Vec::new();
         let mut facts = Vec::new();
         let mut tables = Vec::new();
+        let has_tables = files.iter().any(|(format, _)| matches!(format, Format::Csv(_)));
         for (format, writer) in files {
             let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
             let bytes = file.as_file().metadata()?.len();
@@ -150,8 +151,11 @@ impl Folder {
         let described =
             [("datapackage.json", package.data_package(&facts)), ("catalog.jsonld", package.catalog(&facts))];
         for (name, text) in described {
-            if let Some(text) = text {
-                finished.push((name.to_owned(), temporary(&path, &text)?));
+            match text {
+                Some(text) => finished.push((name.to_owned(), temporary(&path, &text)?)),
+                // It would speak of tables that are no more.
+                None if has_tables => remove(&path.join(name))?,
+                None => {}
             }
         }
         let schemas = tables
@@ -173,7 +177,7 @@ impl Folder {
 }
 
 fn temporary(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let mut file = NamedTempFile::new_in(folder)?;
+    let mut file = new_file(folder)?;
     file.write_all(text.as_bytes())?;
     Ok(file)
 }
@@ -185,13 +189,19 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Puts a finished file in its place, readable as other new files are.
-pub fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
+/// A file under a temporary name, as readable as the system makes new files.
+pub fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    builder.tempfile_in(folder)
+}
+
+/// Puts a finished file in its place.
+pub fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|fault| fault.error)
 }

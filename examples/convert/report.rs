@@ -1,5 +1,6 @@
 //! Diagnostics to standard error or a file, errors to standard error.
 
+use std::error::Error as _;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
@@ -11,7 +12,7 @@ use deplier::{
 use tempfile::NamedTempFile;
 
 use crate::args::{Args, DiagnosticsForm};
-use crate::outputs::publish;
+use crate::outputs::{new_file, publish};
 
 /// Where diagnostics go, and what was seen of them.
 pub struct Report {
@@ -120,11 +121,15 @@ pub fn say(line: fmt::Arguments<'_>) {
 
 /// A temporary file in the folder of `path`, so that renaming it works; or what is there and is no file.
 fn target(path: &Path) -> io::Result<Target> {
-    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return File::options().write(true).open(path).map(Target::Other);
+    let named = |fault: io::Error| {
+        // Of a temporary file, the cause alone: nobody knows its name.
+        let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+        io::Error::new(fault.kind(), format!("{}: {cause}", path.display()))
+    };
+    // A folder cannot be opened so, and says it before a page is read.
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return File::options().write(true).open(path).map(Target::Other).map_err(named);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    NamedTempFile::new_in(folder)
-        .map(Target::File)
-        .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {}", path.display(), fault.kind())))
+    new_file(folder).map(Target::File).map_err(named)
 }

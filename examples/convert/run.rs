@@ -130,8 +130,12 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         }
         return stream::run(args, &parser);
     }
+    if args.inputs.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(Fault::Usage("`-` is standard input, which can be read once: name it once".to_owned()));
+    }
     let (inputs, unreadable) = expand(&args.inputs);
-    let is_many = inputs.len() > 1 || args.inputs.iter().any(|path| path.is_dir());
+    // Whatever can be read of them: the form of the output must not hang on that.
+    let is_many = args.inputs.len() > 1 || args.inputs.iter().any(|path| path.is_dir());
     if is_many && args.url.is_some() {
         return Err(Fault::Usage("--url names one page, but there are more: give --base-url".to_owned()));
     }

@@ -29,6 +29,8 @@ struct Identified {
     id: Id,
 }
 
+const NO_REQUEST: &str = r#"the line is no {"id","url","html"} object"#;
+
 /// Whatever the sender calls the page; `null` if it has no name.
 type Id = Option<Box<RawValue>>;
 
@@ -171,12 +173,15 @@ fn respond(args: &Args, parser: &Parser, line: &Line, number: u64) -> Option<Res
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
+    // Serde would take a list for an object without names.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Some(Response::failure(None, number, format!("{NO_REQUEST}: it is a list")));
+    }
     Some(match serde_json::from_slice::<Request>(bytes) {
         Ok(request) => convert(args, parser, request, number),
         Err(fault) => {
             let id = serde_json::from_slice::<Identified>(bytes).map(|known| known.id).unwrap_or_default();
-            let message = format!("the line is no {{\"id\",\"url\",\"html\"}} object: {}", reason(&fault));
-            Response::failure(id, number, message)
+            Response::failure(id, number, format!("{NO_REQUEST}: {}", reason(&fault)))
         }
     })
 }

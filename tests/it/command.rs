@@ -296,3 +296,34 @@ fn streamed_failures_say_which_line_they_are_about() {
     assert_eq!((&lines[1]["id"], &lines[1]["error"]["input_line"]), (&"x".into(), &2.into()));
     assert_eq!(lines[2]["error"]["input_line"], 3);
 }
+
+#[test]
+fn the_form_of_the_output_does_not_hang_on_what_can_be_read() {
+    let folder = folder(&[("a.md", PAGE), ("b.md", PAGE)]);
+    let output = convert().current_dir(folder.path()).args(["a.md", "absent.md"]).output().unwrap();
+    let both = convert().current_dir(folder.path()).args(["a.md", "b.md"]).output().unwrap();
+    assert_eq!((output.status.code(), both.status.code()), (Some(3), Some(0)));
+    assert_eq!(stdout(&both).lines().next(), stdout(&output).lines().next());
+    assert_eq!(stdout(&output).lines().count(), 1);
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    refused(&["-", "-"], PAGE, 2, "name it once");
+}
+
+#[test]
+fn a_catalogue_of_an_earlier_run_does_not_stay() {
+    let folder = folder(&[("site.yml", b"url: https://example.org\norganisation: O\n"), ("a.md", PAGE)]);
+    let convert = |arguments: &[&str]| {
+        let output =
+            convert().current_dir(folder.path()).args(arguments).args(["-o", "out", "a.md"]).output();
+        assert_eq!(output.unwrap().status.code(), Some(0));
+    };
+    let catalogue = folder.path().join("out/catalog.jsonld");
+    convert(&["--site", "site.yml"]);
+    convert(&["-f", "json"]);
+    assert!(catalogue.exists());
+    convert(&["-f", "csv"]);
+    assert!(!catalogue.exists());
+}

@@ -233,7 +233,7 @@ fn an_interrupted_run_leaves_nothing() {
     let output = child.wait_with_output().unwrap();
     match output.status.code() {
         // It was done before the signal came.
-        Some(0) => assert_eq!(names(out.path()), ["articles.jsonl"]),
+        Some(0) => assert_eq!(names(out.path()), ["articles.jsonl", "schemas"]),
         code => {
             assert_eq!(code, Some(130), "{}", stderr(&output));
             assert!(stderr(&output).contains("interrupted: no file was written"), "{}", stderr(&output));
@@ -281,4 +281,60 @@ fn a_site_description_without_end() {
         let output = quiet().args([option, "/dev/zero"]).arg(pages.path().join("a.md")).output().unwrap();
         ended(&output, 2, "/dev/zero: larger than 1048576 bytes");
     }
+}
+
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+fn pipes_in_a_folder_are_no_pages() {
+    let pages = folder(&[("a.md", PAGE)]);
+    pipe(&pages.path().join("b.md"));
+    std::os::unix::fs::symlink("b.md", pages.path().join("c.md")).unwrap();
+    let output = quiet().args(["-f", "jsonl"]).arg(pages.path()).output().unwrap();
+    ended(&output, 0, "");
+    assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 1);
+}
+
+#[test]
+fn a_pipe_that_nobody_writes_to_can_be_interrupted() {
+    let pages = folder(&[]);
+    let (path, out) = (pages.path().join("a.md"), pages.path().join("out"));
+    pipe(&path);
+    let child =
+        quiet().args(["-f", "json", "-o"]).arg(&out).arg(&path).stderr(Stdio::piped()).spawn().unwrap();
+    while !out.exists() || names(&out).is_empty() {
+        std::thread::yield_now();
+    }
+    interrupt(&child, "-INT");
+    ended(&child.wait_with_output().unwrap(), 130, "interrupted: no file was written");
+    assert_eq!(names(&out), [""; 0]);
+}
+
+#[test]
+fn files_are_as_readable_as_the_system_says() {
+    use std::os::unix::fs::PermissionsExt;
+    let pages = folder(&[("a.md", PAGE)]);
+    let program = quiet().get_program().to_owned();
+    let script = r#"umask 027; exec "$0" -f json -o "$1/out" --diagnostics-file "$1/report" "$1/a.md""#;
+    let output = Command::new("sh").args(["-c", script]).arg(program).arg(pages.path()).output().unwrap();
+    ended(&output, 0, "");
+    for name in ["out/article.json", "out/schemas/article.schema.json", "report"] {
+        let mode = fs::metadata(pages.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640, "{name}");
+    }
+}
+
+#[test]
+fn a_diagnostics_file_that_is_a_folder() {
+    let pages = folder(&[("a.md", b"<p>Un</b>")]);
+    let output = convert()
+        .arg("--diagnostics-file")
+        .arg(pages.path())
+        .arg(pages.path().join("a.md"))
+        .output()
+        .unwrap();
+    ended(&output, 3, &format!("the output could not be written: {}: ", pages.path().display()));
+    assert_eq!(output.stdout, b"");
 }

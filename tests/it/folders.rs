@@ -147,6 +147,16 @@ fn a_stream_answers_before_the_next_page_comes() {
 }
 
 #[test]
+fn a_stream_has_objects_only() {
+    let (code, lines) = stream(&[], b"[1,null,\"<p>a\"]\n\"a\"\n");
+    assert_eq!(code, Some(3));
+    for line in lines {
+        assert!(line["error"]["message"].as_str().unwrap().contains("object"), "{line}");
+        assert_eq!(line["id"], Value::Null);
+    }
+}
+
+#[test]
 fn a_stream_gives_ids_back_as_they_were_written() {
     let ids = ["12345678901234567890123", "1.50", "{\"b\":1,\"a\":[2]}", "\"\\u00e9\"", "null"];
     let input: String = ids.map(|id| format!("{{\"id\":{id},\"html\":\"\"}}\n")).concat();
