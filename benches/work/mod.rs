@@ -79,7 +79,10 @@ impl Step {
             Step::JsonLd => exports(&parser, &pages, &[Format::JsonLd]),
             Step::Rss => exports(&parser, &pages, &[Format::Rss]),
             Step::Csv => exports(&parser, &pages, &TABLES),
-            Step::Whole => Box::new(move || pages.iter().for_each(|page| write(&ALL, &parse(&parser, page)))),
+            Step::Whole => {
+                let exporters = exporters(&ALL);
+                Box::new(move || pages.iter().for_each(|page| write(&exporters, &parse(&parser, page))))
+            }
         }
     }
 }
@@ -99,15 +102,20 @@ fn parse(parser: &Parser, page: &str) -> Parsed {
     black_box(parser.parse_slice(black_box(page.as_bytes())).expect("the page converts"))
 }
 
-fn exports(parser: &Parser, pages: &[String], formats: &'static [Format]) -> Box<dyn FnMut()> {
+fn exports(parser: &Parser, pages: &[String], formats: &[Format]) -> Box<dyn FnMut()> {
     let parsed: Vec<Parsed> = pages.iter().map(|page| parse(parser, page)).collect();
-    Box::new(move || parsed.iter().for_each(|parsed| write(formats, parsed)))
+    let exporters = exporters(formats);
+    Box::new(move || parsed.iter().for_each(|parsed| write(&exporters, parsed)))
 }
 
-fn write(formats: &[Format], parsed: &Parsed) {
+fn exporters(formats: &[Format]) -> Vec<Exporter> {
     let site = Site::default().with_base_url(BASE).expect("the address is well formed");
-    for format in formats {
-        let mut writer = Exporter::from_format(*format).with_site(site.clone()).for_writer(sink());
+    formats.iter().map(|format| Exporter::from_format(*format).with_site(site.clone())).collect()
+}
+
+fn write(exporters: &[Exporter], parsed: &Parsed) {
+    for exporter in exporters {
+        let mut writer = exporter.for_writer(sink());
         writer.write_with(&parsed.article, &parsed.diagnostics).expect("a sink takes everything");
         writer.finish().expect("a sink takes everything");
     }
