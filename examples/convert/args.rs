@@ -63,13 +63,14 @@ pub struct Args {
     /// Broken front matter is a diagnostic, the body still converts
     #[arg(long)]
     pub lenient: bool,
-    /// Read JSON Lines {"id","url","html"} from standard input, write a line for each
+    /// Read JSON Lines {"id","url","html"} from standard input, write a line for each, its diagnostics included
     #[arg(long, value_enum, conflicts_with_all = ["out", "account", "diagnostics_file"])]
     pub input: Option<InputForm>,
     /// How many pages are converted at once [default: cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// When to show a progress bar
+    /// When to show a progress bar on a terminal: with several files, always or never; never leaves out the
+    /// summary of several files too
     #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN")]
     pub progress: Progress,
     /// The schema.org type of articles

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use deplier::{
     Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Error, ErrorKind, Severity,
@@ -29,8 +29,9 @@ pub struct Report {
 /// Where diagnostics are written.
 enum Target {
     Stderr(io::Stderr),
-    File(NamedTempFile),
-    /// A device, a pipe, or a link: a file cannot take its place.
+    /// A file that gets its name when it is finished.
+    File(NamedTempFile, PathBuf),
+    /// A device or a pipe: a file cannot take its place.
     Other(File),
 }
 
@@ -38,7 +39,7 @@ impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Target::Stderr(stderr) => stderr.write(bytes),
-            Target::File(file) => file.write(bytes),
+            Target::File(file, _) => file.write(bytes),
             Target::Other(file) => file.write(bytes),
         }
     }
@@ -46,7 +47,7 @@ impl Write for Target {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Target::Stderr(stderr) => stderr.flush(),
-            Target::File(file) => file.flush(),
+            Target::File(file, _) => file.flush(),
             Target::Other(file) => file.flush(),
         }
     }
@@ -105,11 +106,10 @@ impl Report {
     }
 
     /// Writes what ends the output, and puts the file in its place.
-    pub fn finish(self, args: &Args) -> deplier::Result<()> {
-        let target = self.writer.map(DiagnosticWriter::finish).transpose()?;
-        match (target, args.diagnostics_file.as_deref()) {
-            (Some(Target::File(file)), Some(path)) => Ok(publish(file, path)?),
-            _ => Ok(()),
+    pub fn finish(self) -> deplier::Result<()> {
+        match self.writer.map(DiagnosticWriter::finish).transpose()? {
+            Some(Target::File(file, path)) => Ok(publish(file, &path)?),
+            Some(Target::Stderr(_) | Target::Other(_)) | None => Ok(()),
         }
     }
 }
@@ -119,7 +119,8 @@ pub fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// A temporary file in the folder of `path`, so that renaming it works; or what is there and is no file.
+/// What is at `path` if it is no file, or a temporary file that will be there: where a link leads, not in
+/// its place.
 fn target(path: &Path) -> io::Result<Target> {
     let named = |fault: io::Error| {
         // Of a temporary file, the cause alone: nobody knows its name.
@@ -127,9 +128,10 @@ fn target(path: &Path) -> io::Result<Target> {
         io::Error::new(fault.kind(), format!("{}: {cause}", path.display()))
     };
     // A folder cannot be opened so, and says it before a page is read.
-    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         return File::options().write(true).open(path).map(Target::Other).map_err(named);
     }
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    new_file(folder).map(Target::File).map_err(named)
+    new_file(folder).map_err(named).map(|file| Target::File(file, path))
 }

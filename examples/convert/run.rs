@@ -73,7 +73,7 @@ const NO_ADDRESS: &str = "JSON-LD and RSS need the address of the page: give --b
 impl From<deplier::Error> for Fault {
     fn from(error: deplier::Error) -> Self {
         if error.kind() == ErrorKind::MissingBaseUrl {
-            return Fault::Usage(NO_ADDRESS.to_owned());
+            return Fault::Usage(error.message().to_owned());
         }
         match error.io_kind() {
             Some(std::io::ErrorKind::BrokenPipe) => Fault::ClosedPipe,
@@ -289,7 +289,7 @@ impl Sink<'_> {
         }
         self.outcome.denied = self.report.denied;
         let (diagnostics, owns_stderr) = (self.report.diagnostics, self.report.owns_stderr);
-        self.report.finish(self.args)?;
+        self.report.finish()?;
         if let Some(fault) = self.fault {
             return Err(fault);
         }

@@ -38,7 +38,7 @@ pub(super) fn page(article: &Article, site: &Site) -> Result<String> {
     own.or_else(|| site.base_url.as_deref().and_then(uri::http)).ok_or_else(missing)
 }
 
-pub(super) fn missing() -> Error {
+fn missing() -> Error {
     let message = "JSON-LD and RSS need the address of the page: give the site's base URL or the page's URL";
     Error::new(ErrorKind::MissingBaseUrl, message)
 }

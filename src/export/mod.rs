@@ -235,7 +235,8 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS where neither the
-    /// article nor the site has an address. [`ErrorKind::Collection`] for a second article where the
+    /// article nor the site has an address, and for a feed of many whose site has none.
+    /// [`ErrorKind::Collection`] for a second article where the
     /// output holds one: JSON, and JSON-LD and RSS of a [single](Collection::Single) article.
     ///
     /// After an error of kind [`ErrorKind::Io`] half of an article may be written: so every later call

@@ -11,13 +11,13 @@ use url::Url;
 
 use crate::block::Block;
 use crate::date::Date;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::notation;
 use crate::render::{self, WithinXml, push_element, push_html};
 use crate::site::Site;
 
-use super::anchor::{Anchors, missing, page};
+use super::anchor::{Anchors, page};
 use super::language::tag;
 use super::{Collection, Exporter, NO_TEXT, RssItems, is_blank, uri};
 
@@ -207,6 +207,12 @@ impl Shared {
     }
 }
 
+/// The addresses of articles are not enough for a feed of many.
+fn siteless() -> Error {
+    let message = "a feed of many articles needs the address of their site: give its base URL";
+    Error::new(ErrorKind::MissingBaseUrl, message)
+}
+
 /// What a feed says before its items.
 struct Channel {
     title: String,
@@ -242,7 +248,7 @@ impl Channel {
     }
 
     fn empty(site: &Site) -> Result<Self> {
-        let base = site.base_url.as_deref().and_then(uri::http).ok_or_else(missing)?;
+        let base = site.base_url.as_deref().and_then(uri::http).ok_or_else(siteless)?;
         let title = text_of([site.title.as_deref(), Some(base.as_str()), None]);
         Ok(Channel {
             description: text_of([site.description.as_deref(), Some(title.as_str()), None]),

@@ -327,3 +327,10 @@ fn a_catalogue_of_an_earlier_run_does_not_stay() {
     convert(&["-f", "csv"]);
     assert!(!catalogue.exists());
 }
+
+#[test]
+fn a_feed_of_many_says_that_it_needs_the_site() {
+    let known = b"<link rel=canonical href=https://example.org/a><title>A</title>";
+    let folder = folder(&[("a.html", known)]);
+    refused(&["-f", "rss", folder.path().to_str().unwrap()], b"", 2, "the address of their site");
+}

@@ -338,3 +338,17 @@ fn a_diagnostics_file_that_is_a_folder() {
     ended(&output, 3, &format!("the output could not be written: {}: ", pages.path().display()));
     assert_eq!(output.stdout, b"");
 }
+
+#[test]
+fn a_diagnostics_file_behind_a_link() {
+    let pages = folder(&[("a.md", b"<p>Un</b>"), ("below/report", &[b'x'; 9_000])]);
+    let link = pages.path().join("link");
+    std::os::unix::fs::symlink("below/report", &link).unwrap();
+    let mut command = convert();
+    command.args(["--diagnostics", "json", "--diagnostics-file"]).arg(&link).arg(pages.path().join("a.md"));
+    ended(&command.output().unwrap(), 0, "");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let report = fs::read_to_string(pages.path().join("below/report")).unwrap();
+    assert!(report.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{report}");
+    assert_eq!(names(&pages.path().join("below")), ["report"]);
+}
