@@ -510,7 +510,7 @@ fn titles(dialect: &Dialect) -> String {
     let is_whole = shown.matches('(').count() == shown.matches(')').count();
     let shown = if title.len() > 80 && is_whole { shown } else { title.as_str() };
     let more = if shown.len() < title.len() { ", …" } else { "" };
-    let asked = if dialect.needs_questions { ", if they are questions" } else { "" };
+    let asked = if dialect.needs_questions { ", if enough of them ask questions" } else { "" };
     let within = dialect.within.as_deref().map_or(String::new(), |within| format!(", in `{within}`"));
     format!("`{shown}`{more}{within}{asked}")
 }
