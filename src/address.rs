@@ -10,6 +10,13 @@ pub(crate) fn is_plain(text: &str) -> bool {
     end.and_then(|end| rest.split_at_checked(end)).is_some_and(|(host, path)| is_host(host) && is_path(path))
 }
 
+/// Whether `text` is a path from the root of a site, which a URL parser would put behind the site's address
+/// as it is.
+#[cfg(feature = "parse")]
+pub(crate) fn is_plain_path(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && is_path(text)
+}
+
 /// Lower-case names, the last no number (IPv4), none in Punycode; no user, no port.
 fn is_host(host: &str) -> bool {
     let (mut before, mut name_has_letter_first) = (b'.', false);
@@ -86,6 +93,15 @@ mod tests {
             let text = format!("https://{host}/{path}");
             if is_plain(&text) {
                 prop_assert_eq!(String::from(Url::parse(&text).unwrap()), text);
+            }
+        }
+
+        #[test]
+        #[cfg(feature = "parse")]
+        fn a_plain_path_stands_behind_the_address_of_its_site(path in "/[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}") {
+            let base = Url::parse("https://a:b@c.fr:81/d/e?f#g").unwrap();
+            if is_plain_path(&path) {
+                prop_assert_eq!(String::from(base.join(&path).unwrap()), ["https://a:b@c.fr:81", &path].concat());
             }
         }
     }

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
-use url::Url;
+use url::{Position, Url};
 
+use crate::address::is_plain_path;
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
 use super::accordion::Panel;
@@ -701,8 +702,11 @@ pub(crate) fn absolute(written: &str, base: Option<&Url>) -> String {
     let bare = written.trim_matches(|c: char| c.is_ascii_whitespace());
     let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
     match base {
+        Some(base) if matches!(base.scheme(), "http" | "https") && is_plain_path(bare) => {
+            [&base[..Position::BeforePath], bare].concat()
+        }
         Some(base) if !is_absolute => base.join(bare).map_or_else(|_| bare.to_owned(), Into::into),
-        _ => bare.chars().filter(|&c| !is_control(c)).collect(),
+        _ => bare.replace(is_control, ""),
     }
 }
 

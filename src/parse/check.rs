@@ -338,6 +338,10 @@ pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 
 /// Whether an address has no scheme. A template's address is not known, and an empty one is none.
 pub(crate) fn is_relative(address: &str) -> bool {
+    // Most addresses are those of other sites.
+    if address.starts_with("https://") {
+        return false;
+    }
     let has_scheme =
         address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).is_some_and(
             |(s, _)| {

@@ -192,7 +192,7 @@ fn question_id(testimonial: &str, position: usize) -> String {
 
 /// Whether an id is like those of [`question_id`].
 fn is_question_id(id: &str) -> bool {
-    id.rsplit_once("-q").is_some_and(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()))
+    id.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("-q")
 }
 
 /// Numbers the ids that another record has before, in document order.

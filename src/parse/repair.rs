@@ -80,8 +80,7 @@ pub(crate) fn content(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut texts = Texts::new(article, source);
-    // Most pages have fewer faults than lists of blocks.
-    let mut findings = Vec::with_capacity(texts.lists.len());
+    let mut findings = Vec::new();
     check::records(&texts, &mut findings);
     for step in STEPS {
         let known = findings.len();
