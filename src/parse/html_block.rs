@@ -124,8 +124,9 @@ fn bare_tag(source: &str, start: usize) -> Option<Tag<'_>> {
         [b'<', rest @ ..] => (false, rest),
         _ => return None,
     };
-    // Whatever ends a name stands before the letters in ASCII, as the digits do.
-    let length = rest.iter().position(|&b| b <= b'>' && !b.is_ascii_digit())?;
+    // Whatever ends a name stands before the letters in ASCII, as does the digit of a heading.
+    let mut length = rest.iter().position(|&b| b <= b'>')?;
+    length += usize::from(rest.get(length).is_some_and(u8::is_ascii_digit));
     let (name, behind) = rest.split_at_checked(length)?;
     if !(behind.first() == Some(&b'>') && name.first().is_some_and(u8::is_ascii_alphabetic)) {
         return None;

@@ -99,6 +99,8 @@ struct Lexer<'t, 'g> {
     guard: Guard<'g>,
     names: Names<'t>,
     attributes: Vec<Attribute>,
+    /// Text before `at` that is not sent yet, since it holds references.
+    resolved: String,
     /// The name of the last tag.
     tag_name: Written<'t>,
 }
@@ -116,6 +118,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
             guard,
             names: Names::default(),
             attributes: Vec::new(),
+            resolved: String::new(),
             tag_name: Written::default(),
         }
     }
@@ -218,8 +221,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let mut end = self.at;
         while let Some(found) = self.find_special(end) {
             if self.byte(found) == Some(b'&') {
-                self.send_text(found);
-                self.reference();
+                self.resolve(found);
                 end = self.at;
             } else if let Some(markup) = self.markup_at(found) {
                 self.send_text(found);
@@ -240,21 +242,28 @@ impl<'t, 'g> Lexer<'t, 'g> {
         memchr2(b'<', b'&', self.bytes_from(from)).map(|n| from + n)
     }
 
-    /// Sends what the `&` here stands for.
-    fn reference(&mut self) {
-        let reference = Reference::at(self.slice(self.at + 1, self.text.len()), false);
-        for c in reference.chars.into_iter().flatten() {
-            let _ = self.guard.pass(Token::CharacterTokens(StrTendril::from_char(c)), self.line);
-        }
-        self.at += 1 + reference.length;
+    /// Goes behind the reference at `at`; what it and the text before it stand for is sent later.
+    fn resolve(&mut self, at: usize) {
+        self.resolved.push_str(self.slice(self.at, at));
+        let reference = Reference::at(self.slice(at + 1, self.text.len()), false);
+        self.resolved.extend(reference.chars.into_iter().flatten());
+        self.at = at + 1 + reference.length;
     }
 
+    /// Sends the text up to `end`.
     fn send_text(&mut self, end: usize) {
-        if self.at < end {
-            let text = self.share(self.at, end);
-            self.advance(end);
-            let _ = self.guard.pass(Token::CharacterTokens(text), self.line);
+        if !self.resolved.is_empty() {
+            self.resolved.push_str(self.slice(self.at, end));
+            self.send(StrTendril::from_slice(&self.resolved), end);
+            self.resolved.clear();
+        } else if self.at < end {
+            self.send(self.share(self.at, end), end);
         }
+    }
+
+    fn send(&mut self, text: StrTendril, end: usize) {
+        self.advance(end);
+        let _ = self.guard.pass(Token::CharacterTokens(text), self.line);
     }
 
     /// Sends the text of an element without markup, up to its end tag.
@@ -268,8 +277,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         while matches!(kind, RawKind::Rcdata)
             && let Some(length) = memchr(b'&', self.slice(self.at, end).as_bytes())
         {
-            self.send_text(self.at + length);
-            self.reference();
+            self.resolve(self.at + length);
         }
         self.send_text(end);
         Some(())

@@ -102,6 +102,7 @@ fn texts_and_references() {
         "</>a</ b>c<?d e>f<!g>h<!>i<!doctype j>k",
         "&CounterClockwiseContourIntegral;&am",
         "é&#x1F600;&#150;&#xD800;&#1;&#13;",
+        " &#32;<head> &#32;a&amp;<table> &nbsp;<tr>b &eacute;\nc<td>d&lt;</table><select>e&gt;<option> &#9;</select>",
     ] {
         assert_same(page);
         assert_eq!(own_share(page), 1.0, "{page:?}");
