@@ -69,8 +69,7 @@ pub struct Args {
     /// How many pages are converted at once [default: cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// When to show a progress bar on a terminal: with several files, always or never; never leaves out the
-    /// summary of several files too
+    /// When to show a progress bar, on a terminal only, and, unless never, a summary of several files
     #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN")]
     pub progress: Progress,
     /// The schema.org type of articles
