@@ -307,7 +307,7 @@ fn text_of(candidates: [Option<&str>; 3]) -> String {
 /// An image of the kinds that the specification allows.
 fn picture(address: &str) -> Option<String> {
     let uri = uri::http(address)?;
-    let path = Url::parse(&uri).ok()?.path().to_ascii_lowercase();
+    let path = uri.split(['?', '#']).next()?.to_ascii_lowercase();
     [".png", ".jpg", ".jpeg", ".gif"].iter().any(|kind| path.ends_with(kind)).then_some(uri)
 }
 

@@ -16,6 +16,7 @@ pub(crate) struct Attribute;
 pub(crate) struct Xml;
 
 impl Notation for Text {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         // `<` and `>` differ in one bit.
         (byte ^ b'&').min(byte & 0xfd ^ b'<')
@@ -32,6 +33,7 @@ impl Notation for Text {
 }
 
 impl Notation for Lines {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         Text::mark(byte).min(byte ^ b'\n')
     }
@@ -46,6 +48,7 @@ impl Notation for Lines {
 }
 
 impl Notation for Attribute {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         Text::mark(byte).min(byte ^ b'"')
     }
@@ -60,6 +63,7 @@ impl Notation for Attribute {
 }
 
 impl Notation for Xml {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         // `&` and `'` differ in one bit, and so do `<` and `>`. The last two are 0 for control characters and for
         // what starts as U+FFFE and U+FFFF do.

@@ -9,6 +9,7 @@ use crate::notation::{self, Notation};
 pub(crate) struct Within<Inner, Outer>(PhantomData<(Inner, Outer)>);
 
 impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         Outer::mark(byte)
     }

@@ -110,6 +110,7 @@ struct Clean;
 pub(super) struct Quoted;
 
 impl Notation for Clean {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         // The first is 0 for control characters but line feeds, of which there are many.
         (byte & 0xe0 | u8::from(byte == b'\n')).min(byte ^ 0x7f)
@@ -131,6 +132,7 @@ impl Notation for Clean {
 }
 
 impl Notation for Quoted {
+    #[inline]
     fn mark(byte: u8) -> u8 {
         // `"` and `&` differ in one bit, and so do `<` and `>`: what HTML marks, for HTML [within](Within) quotation
         // marks.
