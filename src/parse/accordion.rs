@@ -222,23 +222,43 @@ impl Finder<'_> {
         false
     }
 
+    /// Whether a button or link says only what it does, such as `Show section`.
+    fn is_control(&self, element: usize) -> bool {
+        let (dom, words) = (self.dom, self.set.control_words);
+        let texts = (element..dom.end(element)).filter_map(|node| dom.text(node)).map(str::trim);
+        let mut texts = texts.filter(|text| !text.is_empty());
+        let is_word = |text: &str| words.iter().any(|w| w.len() == text.len() && *w == text.to_lowercase());
+        matches!(dom.name(element), "button" | "a")
+            && texts.next().is_some_and(is_word)
+            && texts.next().is_none()
+    }
+
     /// The element that holds the title's text: where the title is a control without text of its own,
     /// the header around it or the heading before it.
     fn label(&self, at: usize, title: Candidate, content: &[Range<usize>]) -> usize {
-        if self.shows_words(title.node) {
+        let says = self.shows_words(title.node);
+        if says && !self.is_control(title.node) {
             return title.node;
         }
         for node in self.wrappers(at, title.node, None) {
             let is_free =
                 |range: &Range<usize>| content.iter().all(|c| c.end <= range.start || range.end <= c.start);
             let own = node..self.dom.end(node);
-            if is_free(&own) && self.shows_words(node) {
+            if !says && is_free(&own) && self.shows_words(node) {
                 return node;
             }
             let before = std::iter::successors(self.dom.previous_sibling(node), |&child| {
                 self.dom.previous_sibling(child)
             });
-            let heading = before.take(MAX_BACK).find(|&child| heading_rank(self.dom.name(child)).is_some());
+            // A control that says what it does may stand beside the element that holds the heading.
+            let is_claimed =
+                |node: usize| self.dom.ancestors(node).any(|around| self.claimed.contains(&around));
+            let is_heading =
+                |node: &usize| heading_rank(self.dom.name(*node)).is_some() && !(says && is_claimed(*node));
+            let heading = before.take(MAX_BACK).find_map(|child| {
+                let held = if says { child..self.dom.end(child) } else { child..child + 1 };
+                held.into_iter().find(is_heading)
+            });
             if let Some(heading) =
                 heading.filter(|&h| self.previous_title(at).is_none_or(|previous| previous < h))
             {

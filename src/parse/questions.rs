@@ -90,10 +90,12 @@ enum Kind {
     Words,
 }
 
-/// Whether the element holds all the text of its paragraph.
+/// Whether the element holds all the text of its paragraph, or all before a line break.
 fn fills(dom: &Dom, node: usize) -> bool {
     let paragraph = dom.parent(node);
-    !has_text(dom, paragraph + 1..node) && !has_text(dom, dom.end(node)..dom.end(paragraph))
+    let next = dom.next_element(node).filter(|&next| dom.name(next) == "br");
+    let end = next.unwrap_or_else(|| dom.end(paragraph));
+    !has_text(dom, paragraph + 1..node) && !has_text(dom, dom.end(node)..end)
 }
 
 /// The kind whose titles are questions: a quarter of them asked where the page says that it is an FAQ;
@@ -141,10 +143,19 @@ fn is_in_faq(dom: &Dom, node: usize) -> bool {
 
 /// Whether a title speaks of an FAQ.
 pub(crate) fn says_faq(title: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "faq",
+        "question",
+        "häufige fragen",
+        "häufig gestellte fragen",
+        "fragen und antworten",
+        "preguntas",
+        "perguntas",
+        "domande",
+        "veelgestelde vragen",
+    ];
     let title = title.to_lowercase();
-    ["faq", "foire aux questions", "frequently asked", "common questions", "questions"]
-        .iter()
-        .any(|words| title.contains(words))
+    WORDS.iter().any(|words| title.contains(words))
 }
 
 fn text(dom: &Dom, node: usize) -> String {

@@ -42,9 +42,9 @@ pub(crate) fn has_media(dom: &Dom, nodes: Range<usize>) -> bool {
         .any(|node| matches!(dom.name(node), "img" | "iframe" | "video" | "audio" | "object" | "embed"))
 }
 
-/// Whether two or more links are all the text there is.
+/// Whether two or more links, or the choices of a filter, are all the text there is.
 pub(crate) fn is_menu(dom: &Dom, nodes: Range<usize>) -> bool {
-    links_alone(dom, nodes).is_some_and(|links| links >= 2)
+    links_alone(dom, nodes.clone()).is_some_and(|links| links >= 2) || is_filter(dom, nodes)
 }
 
 /// Whether a single link is all the text there is.
@@ -68,6 +68,26 @@ fn links_alone(dom: &Dom, nodes: Range<usize>) -> Option<usize> {
         node += 1;
     }
     Some(links)
+}
+
+/// Whether the labels of two or more choices are all the text there is, links aside.
+fn is_filter(dom: &Dom, nodes: Range<usize>) -> bool {
+    let (mut node, mut choices) = (nodes.start, 0);
+    let is_box = |node: &usize| matches!(dom.attribute(*node, "type"), Some("checkbox" | "radio"));
+    while node < nodes.end {
+        match dom.name(node) {
+            "a" => {}
+            "select" => choices += 2,
+            "label" | "input" => choices += (node..dom.end(node)).filter(is_box).count(),
+            _ if dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' ')) => return false,
+            _ => {
+                node += 1;
+                continue;
+            }
+        }
+        node = dom.end(node);
+    }
+    choices >= 2
 }
 
 /// The first words of a text, in lower case and without signs; no more than `max_bytes` of them.

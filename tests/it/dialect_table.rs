@@ -505,6 +505,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<calcite-accordion-item heading="{title}"><p>{text}</p></calcite-accordion-item>"#,
     ),
     (
+        "titled-elements",
+        "<AccordionGroup>{}</AccordionGroup>",
+        r#"<Accordion title="{title}"><p>{text}</p></Accordion>"#,
+    ),
+    (
         "va-elements",
         "<va-accordion>{}</va-accordion>",
         r#"<va-accordion-item header="{title}"><p>{text}</p></va-accordion-item>"#,
@@ -655,6 +660,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "expand-controls",
         "{}",
         r##"<div class="expandable"><a class="expandable-link" href="#">{title}</a><div class="expandable-target">{text}</div></div>"##,
+    ),
+    (
+        "headed-blocks",
+        "{}",
+        r#"<section class="expandable"><h4>{title}</h4><p>{text}</p></section>"#,
     ),
     ("definition-list-faq", "<dl>{}</dl>", "<dt>{title}</dt><dd>{text}</dd>"),
     (

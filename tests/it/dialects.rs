@@ -289,6 +289,105 @@ fn scripts_that_open_the_item_around_a_title() {
 }
 
 #[test]
+fn scripts_that_open_a_panel_by_the_function_of_a_click() {
+    let page = |handler: &str, script: &str| {
+        let item = |title: &str, text: &str, n: u32| {
+            let handler = handler.replace("{n}", &n.to_string());
+            format!(
+                "<div class=bloc><p class=haut onclick='{handler}'>{title} <span>+</span></p><div id=bas-{n}>{text}</div></div>"
+            )
+        };
+        format!("{}{}<script>{script}</script>", item("Un", "A.", 1), item("Deux", "B.", 2))
+    };
+    let expected = [("Un", "A."), ("Deux", "B.")];
+    check(
+        &page(
+            "ouvre(this)",
+            "function ouvre(p) { const bas = p.nextElementSibling; bas.hidden = !bas.hidden; }",
+        ),
+        &expected,
+    );
+    check(
+        &page(
+            "ouvre(this)",
+            "function ouvre(p) { var bloc = p.parentElement; bloc.classList.toggle('on'); }",
+        ),
+        &expected,
+    );
+    check(
+        &page(
+            "ouvre({n})",
+            "function ouvre(n) { document.getElementById('bas-' + n).classList.toggle('on'); }",
+        ),
+        &expected,
+    );
+    check(&page("nuit()", "function nuit() { document.body.classList.toggle('nuit'); }"), &[]);
+    check(
+        &page(
+            "copie(this)",
+            "function copie(p) { navigator.clipboard.writeText(p.nextElementSibling.textContent); }",
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn a_summary_opens_its_details_whatever_its_class() {
+    check(
+        r#"<details class="fr-accordion"><summary class="fr-accordion__btn">Un</summary><div class="suite">A.</div></details>
+           <details><summary><span class="x-accordion__header">Deux</span></summary><p>B.</p></details>"#,
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn the_block_behind_a_title_is_its_panel_whatever_its_class() {
+    check(
+        r#"<div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button">Un</button></h2><div class="suite">A.</div></div>
+           <div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button">Deux</button></h2><div class="suite">B.</div></div>"#,
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+    check(
+        r#"<div class="accordion-item"><div class="accordion-header"><div class="toggle-icon"></div><div>Un</div></div></div><p>Hors.</p>"#,
+        &[("Un", "")],
+    );
+}
+
+#[test]
+fn an_icon_between_a_title_and_its_panel_is_no_panel() {
+    check(
+        r#"<ul><li><div class="accordeon__haut"><p class="accordeon__title">Un</p><div class="accordeon__icon"></div></div>
+           <div class="accordeon__content">A.</div></li></ul>"#,
+        &[("Un", "A.")],
+    );
+}
+
+#[test]
+fn a_heading_is_the_title_of_a_control_that_says_what_it_does() {
+    check(
+        r#"<div class="section-header"><div class="section-title"><h2>Un</h2></div><div><button aria-controls="a"
+           aria-expanded="false">Show section</button></div></div><div id="a">A.</div>"#,
+        &[("Un", "A.")],
+    );
+}
+
+#[test]
+fn all_text_behind_a_heading_that_a_class_calls_a_title() {
+    check(
+        r#"<div><h3 class="accordionHeader">Un</h3><p>A.</p><ul><li>B</li></ul><h3 class="accordionHeader">Deux</h3><p>C.</p><p>D.</p></div>"#,
+        &[("Un", "A.\nB"), ("Deux", "C.\nD.")],
+    );
+}
+
+#[test]
+fn a_bold_lead_before_a_line_break_is_a_question_of_an_faq() {
+    check(
+        "<h2>Preguntas frecuentes</h2><div><p><strong>¿Uno?</strong><br>A.</p><p><strong>¿Dos?</strong><br>B.</p><p>C.</p></div>",
+        &[("¿Uno?", "A."), ("¿Dos?", "B.\nC.")],
+    );
+}
+
+#[test]
 fn titles_that_count_in_some_elements_only() {
     let mine = "[{name: mien, within: .cartes, title: h3, next: p}]";
     let parser = Parser::new().with_dialects(Dialect::from_yaml(mine).unwrap()).unwrap();

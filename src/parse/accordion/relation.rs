@@ -62,19 +62,81 @@ impl<'a> Finder<'a> {
                 if self.names_nothing(title, dialect) { self.next(at, title, dialect, next) } else { None }
             });
         if let Some(node) = element {
-            return Some(vec![node..self.end_of_run(at, node)]);
+            let end = if self.is_bare(title, node, dialect) {
+                self.end_of_text(at, node)
+            } else {
+                self.end_of_run(at, node)
+            };
+            return Some(vec![node..end]);
         }
         if relations.rest
             && let Some(rest) = self.rest(at, title, dialect)
         {
             return Some(rest);
         }
-        if relations.until_next_title { self.until_next(at, title) } else { None }
+        if relations.until_next_title {
+            return self.until_next(at, title);
+        }
+        // Whatever a dialect calls its panels, a `summary` opens what else its `details` hold.
+        let mut around = std::iter::once(title.node).chain(dom.ancestors(title.node)).take(MAX_CLIMB);
+        let summary = around.find(|&node| dom.name(node) == "summary").map(|summary| dom.parent(summary));
+        if let Some(details) = summary.filter(|&parent| dom.name(parent) == "details") {
+            return self.beside(at, title, details);
+        }
+        let is_sought = panels.into_iter().any(Option::is_some) && !relations.panel_required;
+        let block = if is_sought { self.block_behind(at, title, dialect) } else { None };
+        block.map(|node| vec![node..dom.end(node)])
+    }
+
+    /// The block right behind the title or its heading: what a class calls a title opens it, whatever its
+    /// own class.
+    fn block_behind(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
+        let dom = self.dom;
+        let item = self.item(title.node, dialect);
+        let is_heading = |node: usize| {
+            let class = dom.attribute(node, "class").unwrap_or("");
+            heading_rank(dom.name(node)).is_some() || class.contains("head") || class.contains("title")
+        };
+        let around = self.wrappers(at, title.node, item).into_iter();
+        let mut around = around.take_while(|&node| node == title.node || item.is_some() || is_heading(node));
+        let behind = around.find_map(|node| dom.next_element(node))?;
+        let own = behind..dom.end(behind);
+        let is_block = matches!(dom.name(behind), "div" | "section" | "article" | "dd" | "p" | "ul" | "ol");
+        let is_free =
+            behind < self.next_title(at) && !self.is_next_item(at, behind) && !self.claimed.contains(&behind);
+        (is_block && is_free && has_text(dom, own)).then_some(behind)
     }
 
     /// Whether the next title stands in the element: then it may be an item rather than a panel.
     fn is_next_item(&self, at: usize, node: usize) -> bool {
         (node..self.dom.end(node)).contains(&self.next_title(at))
+    }
+
+    /// Whether a paragraph or list right behind a heading is its panel only because nothing else is there.
+    fn is_bare(&self, title: Candidate, panel: usize, dialect: &CompiledDialect) -> bool {
+        let dom = self.dom;
+        dialect.dialect.fallback
+            && dialect.inside.is_some()
+            && heading_rank(dom.name(title.node)).is_some()
+            && matches!(dom.name(panel), "p" | "ul" | "ol")
+            && dom.attribute(panel, "class").is_none()
+            && dom.next_element(title.node) == Some(panel)
+    }
+
+    /// Where the text ends that this element starts: before the next title, heading or section.
+    fn end_of_text(&self, at: usize, first: usize) -> usize {
+        let (dom, limit) = (self.dom, self.next_title(at));
+        let is_text = |&node: &usize| {
+            let name = dom.name(node);
+            node < limit
+                && !(node..dom.end(node)).contains(&limit)
+                && matches!(
+                    name,
+                    "p" | "ul" | "ol" | "dl" | "table" | "blockquote" | "pre" | "figure" | "img"
+                )
+        };
+        let behind = std::iter::successors(dom.next_element(first), |&node| dom.next_element(node));
+        behind.take_while(is_text).last().map_or(dom.end(first), |last| dom.end(last))
     }
 
     /// Where the panel ends that this element starts: several `dd` or several answers make one.
@@ -122,16 +184,23 @@ impl<'a> Finder<'a> {
     fn next(&self, at: usize, title: Candidate, dialect: &CompiledDialect, next: &Matcher) -> Option<usize> {
         let limit = self.next_title(at);
         let item = self.item(title.node, dialect);
+        // Beside a title that only its class names, an empty element is an icon rather than the panel.
+        let skips_empty = dialect.dialect.panel_required;
+        let mut empty = None;
         for node in self.wrappers(at, title.node, item) {
             let mut sibling = self.dom.next_element(node);
             while let Some(found) = sibling.filter(|&found| found < limit) {
                 if next.matches(self.dom, found) && !self.claimed.contains(&found) {
-                    return Some(found);
+                    let own = found..self.dom.end(found);
+                    if !skips_empty || has_text(self.dom, own.clone()) || has_media(self.dom, own) {
+                        return Some(found);
+                    }
+                    empty = empty.or(Some(found));
                 }
                 sibling = self.dom.next_element(found);
             }
         }
-        None
+        empty
     }
 
     fn inside(
@@ -208,6 +277,7 @@ impl<'a> Finder<'a> {
                     && !is_hint(node)
                     && !self.claimed.contains(&node)
                     && !self.dom.is_within(title.node, node)
+                    && !(title.node..title.end).contains(&node)
             })
     }
 
@@ -284,6 +354,11 @@ impl<'a> Finder<'a> {
         } else {
             self.dom.parent(title.node)
         };
+        self.beside(at, title, item)
+    }
+
+    /// What this item holds beside the branch in which the title stands.
+    fn beside(&self, at: usize, title: Candidate, item: usize) -> Option<Vec<Range<usize>>> {
         if !self.is_first_in(at, item) {
             return None;
         }
@@ -308,7 +383,11 @@ impl<'a> Finder<'a> {
 
     /// All siblings up to the next title or a heading of the title's rank.
     fn until_next(&self, at: usize, title: Candidate) -> Option<Vec<Range<usize>>> {
-        let start = *self.wrappers(at, title.node, None).last()?;
+        // Behind a bold lead and a line break, the answer starts in the same paragraph.
+        let leads = matches!(self.dom.name(title.node), "strong" | "b")
+            && self.dom.next_element(title.node).is_some_and(|next| self.dom.name(next) == "br");
+        let start =
+            if leads { self.dom.parent(title.node) } else { *self.wrappers(at, title.node, None).last()? };
         let rank = heading_rank(self.dom.name(title.node));
         let next = self.next_title(at);
         let limit = self.dom.end(self.dom.parent(start));
@@ -322,7 +401,7 @@ impl<'a> Finder<'a> {
             }
             end = self.dom.end(end);
         }
-        let range = self.dom.end(start)..end;
+        let range = self.dom.end(if leads { title.node } else { start })..end;
         has_text(self.dom, range.clone()).then(|| vec![range])
     }
 

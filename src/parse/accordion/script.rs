@@ -9,13 +9,22 @@ use scraper::Selector;
 use crate::parse::dom::Dom;
 
 /// How far behind its selector the body of a handler is read.
-const MAX_HANDLER_BYTES: usize = 600;
+const MAX_HANDLER_BYTES: usize = 1000;
+
+/// How far behind its selector a handler may speak of the click.
+const MAX_TO_CLICK: usize = 400;
+
+/// How many uses of a variable are looked at.
+const MAX_USES: usize = 6;
 
 /// How many selectors of a page are used.
 const MAX_SELECTORS: usize = 16;
 
 /// Calls whose first argument selects the titles.
 const CALLS: [&str; 4] = ["$(", "jQuery(", "querySelectorAll(", "getElementsByClassName("];
+
+/// The call whose first argument selects the titles in each of some elements.
+const WITHIN: &str = ".querySelector(";
 
 /// The call that makes an accordion of jQuery UI.
 const WIDGET: &str = ".accordion(";
@@ -28,6 +37,10 @@ const STEPS_UP: [&str; 4] = [".parent()", "parentElement", "parentNode", ".close
 
 /// How it opens an item.
 const OPENINGS: [&str; 4] = ["classList.toggle(", "slideToggle(", "slideDown(", "toggleClass("];
+
+/// How it shows a panel.
+const SHOWS: [&str; 9] =
+    ["classList", "toggle", "slide", ".show(", ".hide(", "display", "hidden", "maxHeight", "height"];
 
 /// The selectors of titles in the page's scripts.
 pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
@@ -52,19 +65,109 @@ fn selectors(script: &str) -> Vec<String> {
     for call in CALLS {
         for (at, _) in script.match_indices(call) {
             let Some((css, rest)) = script.get(at + call.len()..).and_then(first_string) else { continue };
-            let handler = head(rest);
-            if let Some(widget) = handler.trim_start().strip_prefix(')').map(str::trim_start)
+            let css = if call.ends_with("Name(") { format!(".{css}") } else { css.to_owned() };
+            let chain = statement(rest);
+            if let Some(widget) = chain.trim_start().strip_prefix(')').map(str::trim_start)
                 && widget.starts_with(WIDGET)
             {
-                found.push(headers(css, widget));
-            } else if let Some(delegate) = handles_click(handler) {
-                let css = delegate.unwrap_or(css);
-                let css = if call.ends_with("Name(") { format!(".{css}") } else { css.to_owned() };
-                found.extend(Some(css).filter(|css| is_particular(css)));
+                found.push(headers(&css, widget));
+                continue;
+            }
+            let uses = assigned(script.get(..at).unwrap_or(""));
+            let uses = uses.into_iter().flat_map(|name| uses_of(name, rest));
+            for handler in std::iter::once(chain).chain(uses) {
+                found.extend(clicked(&css, handler));
             }
         }
     }
+    found.extend(functions(script).map(|name| format!("[onclick*='{name}(']")));
     found
+}
+
+/// The selectors of the elements that open something where a handler is given for those of `css`.
+fn clicked(css: &str, handler: &str) -> Vec<String> {
+    if let Some(delegate) = handles_click(handler) {
+        let own = found_within(handler).map(|inner| format!("{css} {inner}"));
+        let clicked = own.unwrap_or_else(|| delegate.unwrap_or(css).to_owned());
+        return Vec::from_iter(Some(clicked).filter(|css| is_particular(css)));
+    }
+    let mut found = Vec::new();
+    for (at, _) in handler.match_indices(WITHIN) {
+        let Some((inner, rest)) = handler.get(at + WITHIN.len()..).and_then(first_string) else { continue };
+        let uses = assigned(handler.get(..at).unwrap_or(""));
+        let uses = uses.into_iter().flat_map(|name| uses_of(name, rest));
+        if std::iter::once(statement(rest)).chain(uses).any(opens_at_click) {
+            // A button further down in its element works something else.
+            found.push(format!("{css} > {inner}:first-child, {css} > :first-child > {inner}:first-child"));
+        }
+    }
+    found
+}
+
+/// What is looked up, in the elements that a handler is for, to be clicked: `.find('h3').click(…)`.
+fn found_within(handler: &str) -> Option<&str> {
+    const FIND: &str = ".find(";
+    let before = handler.get(..handler.find("click")?)?;
+    let (inner, rest) = first_string(before.get(before.rfind(FIND)? + FIND.len()..)?)?;
+    (!rest.contains([';', '{'])).then_some(inner)
+}
+
+/// Whether a handler shows or hides something at a click.
+fn opens_at_click(handler: &str) -> bool {
+    let click = handler.find("click").filter(|&at| at < MAX_TO_CLICK);
+    let body = click.and_then(|at| handler.get(at..)).unwrap_or("");
+    ["function", "=>"].iter().any(|mark| body.contains(mark)) && SHOWS.iter().any(|word| body.contains(word))
+}
+
+/// The variable to which what follows is assigned.
+fn assigned(before: &str) -> Option<&str> {
+    // What is selected may be a part of some element, as in `document.querySelectorAll(…)`.
+    let before = before.trim_end_matches(|c: char| is_name(c) || c == '.').trim_end();
+    let before = before.strip_suffix('=')?.trim_end();
+    let name = before.rsplit(|c| !is_name(c)).next()?;
+    (!name.is_empty()).then_some(name)
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '$' | '_')
+}
+
+/// What is done with the variable of this name, a few times at most.
+fn uses_of<'a>(name: &'a str, script: &'a str) -> impl Iterator<Item = &'a str> {
+    let uses = script.match_indices(name).filter(move |(at, _)| {
+        !script.get(..*at).is_some_and(|before| before.ends_with(is_name))
+            && script.get(at + name.len()..).is_some_and(|rest| rest.starts_with(['.', '[', ')', ']']))
+    });
+    uses.take(MAX_USES).map(move |(at, _)| {
+        let rest = script.get(at + name.len()..).unwrap_or("");
+        // Behind `for (const title of titles)` stands what is done with each.
+        statement(if rest.starts_with(')') { rest.get(1..).unwrap_or("") } else { rest })
+    })
+}
+
+/// The functions that show the panel of the element that calls them.
+fn functions(script: &str) -> impl Iterator<Item = &str> {
+    const FUNCTION: &str = "function ";
+    script.match_indices(FUNCTION).filter_map(|(at, _)| {
+        let rest = script.get(at + FUNCTION.len()..)?.trim_start();
+        let (name, rest) = rest.split_once('(')?;
+        let (parameters, rest) = rest.split_once(')')?;
+        let name = name.trim_end();
+        let parameter = parameters.split(',').next()?.trim();
+        let body = block(rest.trim_start().strip_prefix('{')?);
+        let says = |words: &[&str]| words.iter().any(|word| body.contains(word));
+        let is_own = says(&STEPS) || says(&STEPS_UP) || names_by(body, parameter);
+        let is_opener = !name.is_empty() && name.chars().all(is_name) && !parameter.is_empty();
+        (is_opener && is_own && says(&SHOWS) && body.contains(parameter)).then_some(name)
+    })
+}
+
+/// Whether the id of an element is made of the parameter, as in `getElementById('panel-' + number)`.
+fn names_by(body: &str, parameter: &str) -> bool {
+    body.split("getElementById(").skip(1).any(|rest| {
+        let argument = rest.split(')').next().unwrap_or("");
+        argument.contains(['+', '$']) && argument.contains(parameter)
+    })
 }
 
 /// The headings of a jQuery UI accordion: those of its `header` option, or the usual ones.
@@ -81,17 +184,26 @@ fn headers(container: &str, widget: &str) -> String {
 /// Whether a handler shows what stands behind the element that is clicked; the selector of that element
 /// where the handler itself names one.
 fn handles_click(handler: &str) -> Option<Option<&str>> {
-    let click = handler.find("click").filter(|&at| at < MAX_HANDLER_BYTES / 2)?;
+    let click = handler.find("click").filter(|&at| at < MAX_TO_CLICK)?;
     let body = handler.get(click..)?;
-    let body = body.split("});").next().unwrap_or(body);
     let own = ["function", "=>"].iter().find_map(|mark| body.split_once(mark))?.1;
     let says = |words: &[&str]| words.iter().any(|word| own.contains(word));
-    if !says(&STEPS) && !(says(&STEPS_UP) && says(&OPENINGS)) {
+    if !steps_on(own) && !(says(&STEPS_UP) && says(&OPENINGS)) {
         return None;
     }
     let arguments = body.get("click".len()..)?.trim_start_matches(['"', '\'']).trim_start();
     let delegate = arguments.strip_prefix(',').map(str::trim_start).and_then(first_string);
     Some(delegate.map(|(css, _)| css))
+}
+
+/// Whether a step leads on from the element that is clicked, rather than from a selection.
+fn steps_on(handler: &str) -> bool {
+    let steps = STEPS.iter().flat_map(|step| handler.match_indices(step));
+    let mut starts = steps.map(|(at, _)| {
+        let before = handler.get(..at).unwrap_or("");
+        before.rsplit([';', '{', '}', '\n']).next().unwrap_or("")
+    });
+    starts.any(|start| !["$('", "$(\"", "querySelector"].iter().any(|call| start.contains(call)))
 }
 
 /// A string at the start of a text, and what follows it.
@@ -101,8 +213,30 @@ fn first_string(text: &str) -> Option<(&str, &str)> {
     text.get(1..)?.split_once(quote)
 }
 
-fn head(text: &str) -> &str {
-    let end = (0..=MAX_HANDLER_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+/// A text up to the end of its statement, as far as its brackets tell.
+fn statement(text: &str) -> &str {
+    up_to(text, Some(b';'))
+}
+
+/// A text up to the end of its block.
+fn block(text: &str) -> &str {
+    up_to(text, None)
+}
+
+/// A text up to the end of the block that it stands in, or before that to this byte outside of brackets.
+fn up_to(text: &str, stop: Option<u8>) -> &str {
+    let mut depth = 0_usize;
+    let end = text.bytes().take(MAX_HANDLER_BYTES).position(|byte| {
+        match byte {
+            b'(' | b'{' | b'[' => depth += 1,
+            b'}' if depth == 0 => return true,
+            b')' | b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && Some(byte) == stop
+    });
+    let end = end.unwrap_or(MAX_HANDLER_BYTES.min(text.len()));
+    let end = (0..=end).rev().find(|&end| text.is_char_boundary(end));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
@@ -145,10 +279,47 @@ mod tests {
     }
 
     #[test]
+    fn clicks_on_what_a_variable_holds() {
+        check(
+            "let t = $('.q'); $('.a').hide(); t.click(function () { $(this).next('.a').toggle(); });",
+            &[".q"],
+        );
+        check(
+            "var $dl = $('#dl'); $dl.find('h3').click(function () { $(this).next().toggle(); });",
+            &["#dl h3"],
+        );
+        check(
+            "for (const q of document.querySelectorAll('.q')) { q.addEventListener('click', () => { q.nextElementSibling.hidden = false; }); }",
+            &[".q"],
+        );
+    }
+
+    #[test]
+    fn clicks_on_the_first_part_of_each_item() {
+        let found = &[".i > .q:first-child, .i > :first-child > .q:first-child"];
+        check(
+            "document.querySelectorAll('.i').forEach(i => { i.querySelector('.q').addEventListener('click', () => { i.classList.toggle('on'); }); });",
+            found,
+        );
+        check(
+            "const all = document.querySelectorAll('.i'); all.forEach(function (i) { const q = i.querySelector('.q'); q.addEventListener('click', function () { a.style.display = 'block'; }); });",
+            found,
+        );
+    }
+
+    #[test]
+    fn functions_of_clicks() {
+        check("function f(e) { e.nextElementSibling.classList.toggle('on'); }", &["[onclick*='f(']"]);
+        check("function f(n) { document.getElementById(`a${n}`).hidden = false; }", &["[onclick*='f(']"]);
+        check("function f() { document.getElementById('a').hidden = false; }", &[]);
+    }
+
+    #[test]
     fn other_clicks() {
         check("$('.menu').click(function () { $('nav').toggle(); });", &[]);
         check("$('a').click(function () { $(this).next().toggle(); });", &[]);
         check("$('.q').click(go); $('.r').hide(); x.next();", &[]);
+        check("$('.n').click(function () { $('.on').removeClass('on').next().addClass('on'); });", &[]);
     }
 
     #[test]
