@@ -8,6 +8,7 @@
 mod candidates;
 mod relation;
 mod script;
+mod unclosed;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -15,18 +16,23 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
-use super::dom::Dom;
+use super::dom::{Dom, Tree};
 use super::questions::{says_faq, with_evidence};
 use super::repeats::fingerprint;
 pub(crate) use script::may_open;
 
 use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
+use unclosed::end_unclosed;
 
 use super::visible::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
 
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;
+
+/// How many elements around a title may stand between it and its panel.
+const MAX_CLIMB: usize = 8;
 
 /// Longer titles are no labels of a menu.
 const MAX_CHROME_BYTES: usize = 48;
@@ -52,13 +58,15 @@ pub(crate) struct Panel {
     pub(crate) is_missing: bool,
 }
 
-/// The panels of the page with this title, in document order.
-pub(crate) fn find(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
-    let panels = panels(dom, set, scan(dom, set));
-    if !panels.is_empty() {
-        return panels;
+/// The panels of the page with this title, in document order. `lines` are those of its tags.
+pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, title: &str) -> Vec<Panel> {
+    let dom = &tree.dom;
+    let mut panels = panels(dom, set, scan(dom, set));
+    if panels.is_empty() {
+        panels = find_fallbacks(dom, set, title);
     }
-    find_fallbacks(dom, set, title)
+    end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
+    panels
 }
 
 /// The panels of the first of the fallbacks that has any.

@@ -431,7 +431,7 @@ impl Page<'_> {
         source.base = self.metadata(&head, leftover, split.yaml.is_some(), text);
         self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
         markup::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
-        self.records(&tree, source);
+        self.records(&tree, &html.lines, source);
         self.parsed.keep_lines_within(html.last_line(text));
         Ok(())
     }
@@ -451,7 +451,7 @@ impl Page<'_> {
         }
         let tree = dom::parse(&html, limits, &dialects.kept);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text);
-        let mut panels = accordion::find(&tree.dom, dialects, &self.parsed.article.title);
+        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title);
         let content = blocks::read(&tree.dom, &panels, dialects, None);
         let records = record::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
@@ -589,9 +589,9 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, mut source: Source) {
+    fn records(&mut self, tree: &Tree, lines: &body::Lines, mut source: Source) {
         let parser = self.parser;
-        let mut panels = accordion::find(&tree.dom, &parser.dialects, &self.parsed.article.title);
+        let mut panels = accordion::find(tree, lines, &parser.dialects, &self.parsed.article.title);
         let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref());
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);

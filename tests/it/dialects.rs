@@ -162,6 +162,46 @@ fn a_link_without_end_tag_makes_no_menu_of_the_panels_behind_it() {
 }
 
 #[test]
+fn a_panel_without_end_tag_ends_where_the_next_item_starts() {
+    let item = |title: &str, panel: &str| {
+        format!("<button aria-expanded=false>{title}</button><div class=suite>{panel}")
+    };
+    let page = |first: &str| {
+        format!(
+            "<main>{}{}</div><p>Fin.</p></main><footer>Pied.</footer>",
+            item("Un", first),
+            item("Deux", "B.")
+        )
+    };
+    check(&page("A."), &[("Un", "A."), ("Deux", "B.")]);
+    check(&page("<ul><li>A.</ul>"), &[("Un", "A."), ("Deux", "B.")]);
+    // The end tag of the panel ends nothing while the table is open.
+    check(&page("<table><tr><td>A.</td></tr></div>"), &[("Un", "A."), ("Deux", "B.")]);
+    check(
+        "<details><summary>Un</summary>A.<details><summary>Deux</summary>B.</details><p>Fin.</p>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn a_panel_that_holds_an_accordion_goes_on_behind_it() {
+    let accordion = |items: &str| format!("<div class=accordion>{items}</div>");
+    let item = |title: &str, panel: &str| {
+        format!(
+            "<div class=accordion-item><h3 class=accordion-header><button class=accordion-button>{title}</button></h3><div class=accordion-collapse>{panel}</div></div>"
+        )
+    };
+    let inner = accordion(&item("Dedans", "Milieu."));
+    let expected = [("Dehors", "Avant.\nAprès."), ("Dedans", "Milieu.")];
+    check(&accordion(&item("Dehors", &format!("<p>Avant.</p>{inner}<p>Après.</p>"))), &expected);
+    // Even if the end tag of an element around it is missing.
+    check(
+        &format!("<div>{}", accordion(&item("Dehors", &format!("<p>Avant.</p>{inner}<p>Après.</p>")))),
+        &expected,
+    );
+}
+
+#[test]
 fn questions_that_link_to_their_answers() {
     check(
         "<div class=faq-box><h3 class=box-title>Où payer ?</h3><div class=box-content><a href=/payer>Lire</a></div></div>",

@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use super::Finder;
 use super::candidates::Candidate;
+use super::{Finder, MAX_CLIMB};
 use crate::parse::dialect::CompiledDialect;
 use crate::parse::dom::attribute;
 use crate::parse::matcher::Matcher;
 use crate::parse::visible::{has_media, has_text, has_words, heading_rank};
-
-/// How many elements around a title may stand between it and its panel.
-const MAX_CLIMB: usize = 8;
 
 /// How many elements with one id are tried: copies are common, thousands of them are not.
 const MAX_COPIES: usize = 64;

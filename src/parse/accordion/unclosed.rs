@@ -1,0 +1,195 @@
+//! Panels whose own end tag is missing, so that the items behind them stand in them, and the text behind
+//! those as well.
+//!
+//! HTML ends such a panel with an element around it. A panel that was closed and holds another accordion
+//! goes on behind it; one that was not ends where the next item starts.
+
+use std::ops::Range;
+
+use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
+
+use crate::parse::body::Lines;
+use crate::parse::dom::Dom;
+use crate::parse::tag::{Kind, TagEvent, outside_foreign};
+use crate::parse::visible::has_text;
+
+use super::Panel;
+
+/// Ends the panels that no end tag ends where the next item starts.
+pub(super) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &Lines, panels: &mut [Panel]) {
+    let mut unclosed = None;
+    for at in 0..panels.len() {
+        let Some([panel, next]) = panels.get(at..at + 2).and_then(|pair| <&[Panel; 2]>::try_from(pair).ok())
+        else {
+            break;
+        };
+        let Some(range) = panel.content.iter().position(|range| range.contains(&next.title)) else {
+            continue;
+        };
+        let is_like = panel.dialect == next.dialect && dom.name(panel.title) == dom.name(next.title);
+        // What a title without end tag holds is told by where the title was meant to end.
+        let is_held = panel.content.iter().any(|range| dom.is_within(range.start, panel.title));
+        let Some(holder) = holder(dom, panel).filter(|_| is_like && !is_held) else { continue };
+        let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(dom, tags, lines));
+        let lost_its_end = unclosed.holds(holder) || unclosed.lent_its_end(dom, holder);
+        if !lost_its_end || is_nested(dom, panels, at, holder) {
+            continue;
+        }
+        let (start, table) = unclosed.start(dom, holder, next);
+        let mut own = before(dom, holder, start);
+        // HTML puts what stands in a table, but in none of its cells, before the table.
+        own.extend(table.map(|table| table..dom.end(table)));
+        let Some(panel) = panels.get_mut(at) else { break };
+        if own.iter().any(|part| has_text(dom, part.clone())) {
+            panel.content.truncate(range);
+            panel.content.extend(own);
+        }
+    }
+}
+
+/// What `holder` holds before `node`, in whole elements.
+fn before(dom: &Dom, holder: usize, node: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut branch = node;
+    for around in dom.ancestors(node).take_while(|&around| around >= holder) {
+        parts.push(around + 1..branch);
+        branch = around;
+    }
+    parts.reverse();
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The element whose end is that of the panel.
+fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
+    let last = panel.content.last()?;
+    let is_whole = dom.end(last.start) == last.end && dom.element(last.start).is_some();
+    let holder = if is_whole { last.start } else { panel.item };
+    (dom.end(holder) == last.end).then_some(holder)
+}
+
+/// Which elements were ended by something else than their own end tags.
+struct Unclosed(Vec<bool>);
+
+impl Unclosed {
+    fn new(dom: &Dom, tags: &[TagEvent], lines: &Lines) -> Self {
+        // Elements and tags are told by line, name, and which of these they are.
+        let mut by_place: FxHashMap<(u32, &str), Vec<bool>> = FxHashMap::default();
+        let tags = outside_foreign(tags);
+        for (tag, is_closed) in tags.iter().zip(closed(&tags)).filter(|(tag, _)| !tag.is_end) {
+            by_place.entry((lines.source(tag.line), &tag.name)).or_default().push(is_closed);
+        }
+        let mut seen: FxHashMap<(u32, &str), usize> = FxHashMap::default();
+        let nodes = (0..dom.len()).map(|node| {
+            if dom.element(node).is_none() || dom.is_rebuilt(node) {
+                return false;
+            }
+            let place = (dom.line(node), dom.name(node));
+            let nth = seen.entry(place).or_insert(0);
+            *nth += 1;
+            by_place.get(&place).and_then(|closed| closed.get(*nth - 1)).is_some_and(|is_closed| !is_closed)
+        });
+        Unclosed(nodes.collect())
+    }
+
+    fn holds(&self, node: usize) -> bool {
+        self.0.get(node).copied().unwrap_or(false)
+    }
+
+    /// Whether the end tag of an element around this one may have ended it: one of its name has none.
+    fn lent_its_end(&self, dom: &Dom, node: usize) -> bool {
+        dom.ancestors(node).any(|around| self.holds(around) && dom.name(around) == dom.name(node))
+    }
+
+    /// Where the item of the title starts within `holder`, and the table without end tag that it was meant
+    /// to stand behind.
+    fn start(&self, dom: &Dom, holder: usize, next: &Panel) -> (usize, Option<usize>) {
+        let own = if next.item > holder { next.title.min(next.item) } else { next.title };
+        let (mut start, mut branch) = (own, own);
+        for around in dom.ancestors(own) {
+            let mut behind = std::iter::successors(dom.next_element(branch), |&n| dom.next_element(n));
+            let table = behind.find(|&node| dom.name(node) == "table" && self.holds(node));
+            if table.is_some() {
+                return (branch, table);
+            }
+            if around <= holder {
+                break;
+            }
+            // What stands before the title without text belongs to it.
+            if start == branch && !has_text(dom, around + 1..branch) {
+                start = around;
+            }
+            branch = around;
+        }
+        (start, None)
+    }
+}
+
+/// Whether the title behind that of number `at` stands in an accordion of its own within `holder`: in an
+/// element of the class of the one that holds both items of the outer accordion.
+fn is_nested(dom: &Dom, panels: &[Panel], at: usize, holder: usize) -> bool {
+    let title = |at: usize| panels.get(at).map(|panel| panel.title);
+    let (Some(own), Some(next)) = (title(at), title(at + 1)) else { return false };
+    let around = dom.ancestors(own).find(|&around| dom.is_within(holder, around)).unwrap_or(0);
+    let behind = panels.partition_point(|panel| panel.title < dom.end(holder));
+    let others = [at.checked_sub(1).and_then(title), title(behind)];
+    let holds_others = others.into_iter().flatten().any(|other| dom.is_within(other, around));
+    let accordion = if holds_others { around } else { dom.parent(around) };
+    let class = |node: usize| dom.attribute(node, "class");
+    let mut inner = dom.ancestors(next).take_while(|&inner| inner > holder);
+    class(accordion).is_some()
+        && inner.any(|inner| dom.name(inner) == dom.name(accordion) && class(inner) == class(accordion))
+}
+
+/// For each tag whether it starts an element that its own end tag ends, as HTML nests them. Only
+/// elements that need an end tag count.
+fn closed(tags: &[&TagEvent]) -> Vec<bool> {
+    let mut closed = vec![true; tags.len()];
+    let mut open: Vec<(&LocalName, usize)> = Vec::new();
+    for (at, tag) in tags.iter().enumerate() {
+        if is_part_of_table(&tag.name) {
+            // What stands in a cell ends with it.
+            if let Some(table) = open.iter().rposition(|(name, _)| **name == local_name!("table")) {
+                leave(&mut open, table + 1, &mut closed);
+            }
+        } else if tag.kind != Kind::Block {
+        } else if !tag.is_end {
+            open.push((&tag.name, at));
+        } else {
+            let is_end = |(name, _): &&(&LocalName, usize)| **name == tag.name;
+            let is_bound = |(name, _): &&(&LocalName, usize)| **name == local_name!("table");
+            // An end tag in a table ends nothing around the table.
+            let found = open.iter().rev().position(|open| is_end(&open) || is_bound(&open));
+            let found = found.map(|above| open.len() - 1 - above);
+            if let Some(own) = found.filter(|&own| open.get(own).is_some_and(|open| is_end(&open))) {
+                leave(&mut open, own + 1, &mut closed);
+                open.pop();
+            }
+        }
+    }
+    leave(&mut open, 0, &mut closed);
+    closed
+}
+
+/// Ends the open elements from `from` on without their end tags.
+fn leave(open: &mut Vec<(&LocalName, usize)>, from: usize, closed: &mut [bool]) {
+    for (_, at) in open.drain(from..) {
+        if let Some(closed) = closed.get_mut(at) {
+            *closed = false;
+        }
+    }
+}
+
+fn is_part_of_table(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("td")
+            | local_name!("th")
+            | local_name!("tr")
+            | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot")
+            | local_name!("caption")
+    )
+}
