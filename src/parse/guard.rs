@@ -5,7 +5,9 @@
 //! are dropped together with their end tags, and their text stays. Attributes that no rule of this
 //! crate reads are dropped too, which also keeps html5ever's table of interned names short.
 
-use std::borrow::Cow;
+mod class;
+mod cut;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -15,8 +17,11 @@ use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::class::Class;
+pub(crate) use self::class::{Known, is_formatting};
+pub(crate) use self::cut::cut_attributes;
 use super::dom::{Handle, LineSink};
-use super::tag::{Kind, TagEvent};
+use super::tag::TagEvent;
 use crate::limits::Limits;
 
 /// Formatting elements that may be open at once. Each paragraph would rebuild all of them.
@@ -386,106 +391,6 @@ impl Formatting {
     }
 }
 
-/// What is known of an element by its name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Known {
-    class: Class,
-    kind: Kind,
-}
-
-impl Known {
-    pub(crate) fn of(name: &LocalName) -> Self {
-        Known { class: Class::of(name), kind: Kind::of(name) }
-    }
-}
-
-/// What the guard must know of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// It is opened again in each paragraph until it is closed.
-    Formatting,
-    /// It holds no markup.
-    RawText,
-    Void,
-    Table,
-    Cell,
-    Frameset,
-    /// Nearly all others, to spare the look-up in the table of all known names.
-    Common,
-    Other,
-}
-
-impl Class {
-    fn of(name: &LocalName) -> Self {
-        match *name {
-            local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u") => Class::Formatting,
-            local_name!("script")
-            | local_name!("style")
-            | local_name!("textarea")
-            | local_name!("title")
-            | local_name!("iframe")
-            | local_name!("noscript")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes")
-            | local_name!("plaintext") => Class::RawText,
-            local_name!("area")
-            | local_name!("base")
-            | local_name!("br")
-            | local_name!("col")
-            | local_name!("embed")
-            | local_name!("hr")
-            | local_name!("img")
-            | local_name!("input")
-            | local_name!("link")
-            | local_name!("meta")
-            | local_name!("source")
-            | local_name!("track")
-            | local_name!("wbr") => Class::Void,
-            local_name!("table") => Class::Table,
-            local_name!("td") | local_name!("th") | local_name!("caption") => Class::Cell,
-            local_name!("frameset") => Class::Frameset,
-            local_name!("div")
-            | local_name!("p")
-            | local_name!("span")
-            | local_name!("li")
-            | local_name!("ul")
-            | local_name!("ol")
-            | local_name!("dl")
-            | local_name!("dt")
-            | local_name!("dd")
-            | local_name!("tr")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("section")
-            | local_name!("details")
-            | local_name!("summary")
-            | local_name!("button")
-            | local_name!("label") => Class::Common,
-            _ => Class::Other,
-        }
-    }
-}
-
-pub(crate) fn is_formatting(name: &LocalName) -> bool {
-    Class::of(name) == Class::Formatting
-}
-
 /// Whether an element only groups others.
 fn is_bare(tag: &Tag) -> bool {
     tag.attrs.is_empty()
@@ -516,170 +421,9 @@ fn excerpt(text: &str) -> (&str, &'static str) {
     cut.map_or((text, ""), |short| (short, "…"))
 }
 
-/// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of
-/// its tag before any sink sees them. Gives the lines of the tags that were cut.
-pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u64>) {
-    let mut cuts = Vec::new();
-    let mut at = 0;
-    while let Some(start) =
-        html.get(at..).and_then(|rest| memchr::memchr(b'<', rest.as_bytes())).map(|n| at + n)
-    {
-        let Some(tag) = scan_tag(html, start, max) else {
-            at = start + 1;
-            continue;
-        };
-        cuts.extend(tag.cut.map(|cut| (start, cut, tag.end)));
-        at = tag.end;
-    }
-    if cuts.is_empty() {
-        return (Cow::Borrowed(html), Vec::new());
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut from = 0;
-    let lines = cuts.iter().map(|&(start, ..)| line_of(html, start)).collect();
-    for (_, cut, end) in cuts {
-        out.push_str(html.get(from..cut).unwrap_or(""));
-        // Line feeds stay, so that lines can be counted.
-        let newlines = html.get(cut..end).unwrap_or("").bytes().filter(|&b| b == b'\n').count();
-        out.extend(std::iter::repeat_n('\n', newlines));
-        from = end;
-    }
-    out.push_str(html.get(from..).unwrap_or(""));
-    (Cow::Owned(out), lines)
-}
-
-fn line_of(text: &str, at: usize) -> u64 {
-    let before = text.get(..at).unwrap_or("");
-    before.bytes().filter(|&b| b == b'\n').count() as u64 + 1
-}
-
-/// A tag as the tokenizer would read it.
-struct ScannedTag {
-    /// Where its `>` stands, or the end of the page; behind a comment or raw text, where that ends.
-    end: usize,
-    /// Where its attribute number `max` ends, if it has more.
-    cut: Option<usize>,
-}
-
-fn scan_tag(html: &str, start: usize, max: usize) -> Option<ScannedTag> {
-    let rest = html.get(start + 1..)?;
-    if rest.starts_with("!--") {
-        let length = memchr::memmem::find(rest.as_bytes(), b"-->").unwrap_or(rest.len());
-        return Some(ScannedTag { end: start + 1 + length, cut: None });
-    }
-    let name = rest.strip_prefix('/').unwrap_or(rest);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let end = tag_end(html.as_bytes(), start + 1);
-    // An attribute takes two bytes at least.
-    let cut = if end - start > 2 * max { cut_position(html.as_bytes(), start + 1, end, max) } else { None };
-    let raw = ["script", "style", "textarea", "title", "xmp", "iframe"].into_iter().find(|raw| {
-        rest.get(..raw.len()).is_some_and(|n| n.eq_ignore_ascii_case(raw))
-            && !rest.as_bytes().get(raw.len()).is_some_and(u8::is_ascii_alphanumeric)
-    });
-    match raw {
-        Some(raw) if cut.is_none() => Some(ScannedTag { end: raw_text_end(html, end, raw), cut }),
-        _ => Some(ScannedTag { end, cut }),
-    }
-}
-
-/// Where the end tag of a raw text element starts.
-fn raw_text_end(html: &str, from: usize, name: &str) -> usize {
-    let bytes = html.as_bytes();
-    let mut at = from;
-    while let Some(n) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, b"</")) {
-        at += n;
-        let found = bytes.get(at + 2..at + 2 + name.len());
-        if found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        at += 2;
-    }
-    bytes.len()
-}
-
-/// Where the `>` stands that ends the tag, values in quotes passed over.
-fn tag_end(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        let Some(n) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest)) else {
-            return bytes.len();
-        };
-        at += n;
-        let Some(&found) = bytes.get(at) else { return bytes.len() };
-        if found == b'>' {
-            return at;
-        }
-        at += 1;
-        if starts_value(bytes, at - 1) {
-            match bytes.get(at..).and_then(|rest| memchr::memchr(found, rest)) {
-                Some(n) => at += n + 1,
-                None => return bytes.len(),
-            }
-        }
-    }
-}
-
-/// Whether the quote at `at` opens a value: the last character before it is an equals sign.
-fn starts_value(bytes: &[u8], at: usize) -> bool {
-    let before = bytes.get(..at).unwrap_or_default();
-    before.iter().rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=')
-}
-
-/// Where attribute number `max` of a tag ends, if there are more.
-fn cut_position(bytes: &[u8], start: usize, end: usize, max: usize) -> Option<usize> {
-    let mut at = start;
-    let mut count = 0;
-    let is_gap = |b: &u8| b.is_ascii_whitespace() || *b == b'/';
-    while let Some(gap) = bytes.get(at..end)?.iter().position(is_gap) {
-        let from = at + gap;
-        let name = from + bytes.get(from..end)?.iter().position(|b| !is_gap(b))?;
-        if count == max {
-            return Some(from);
-        }
-        count += 1;
-        at = attribute_end(bytes, name, end);
-    }
-    None
-}
-
-/// Where the attribute whose name starts at `at` ends.
-fn attribute_end(bytes: &[u8], at: usize, end: usize) -> usize {
-    let tag = bytes.get(..end).unwrap_or_default();
-    let skip = |from: usize, stop: &dyn Fn(u8) -> bool| {
-        tag.get(from..).and_then(|rest| rest.iter().position(|&b| stop(b))).map_or(end, |n| from + n)
-    };
-    // A name may start with an equals sign.
-    let name_end = skip(at + 1, &|b| b.is_ascii_whitespace() || b == b'/' || b == b'=');
-    let equals = skip(name_end, &|b| !b.is_ascii_whitespace());
-    if tag.get(equals) != Some(&b'=') {
-        return name_end;
-    }
-    let value = skip(equals + 1, &|b| !b.is_ascii_whitespace());
-    match tag.get(value) {
-        Some(&quote @ (b'"' | b'\'')) => skip(value + 1, &|b| b == quote).saturating_add(1).min(end),
-        _ => skip(value, &|b| b.is_ascii_whitespace()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn attributes_past_the_limit_are_cut() {
-        let page = "<p a=1 b='>' c>x</p>\n<i a b\nc d>";
-        assert_eq!(cut_attributes(page, 3), ("<p a=1 b='>' c>x</p>\n<i a b\nc>".into(), vec![2]));
-        let (cut, lines) = cut_attributes(page, 2);
-        assert_eq!((&*cut, lines.as_slice()), ("<p a=1 b='>'>x</p>\n<i a b\n>", &[1, 2][..]));
-        assert!(matches!(cut_attributes(page, 4).0, Cow::Borrowed(_)));
-    }
-
-    #[test]
-    fn scripts_and_comments_are_not_tags() {
-        let page = "<script>if (a<b c d e) {}</script><!-- <p a b c d> --><title><p a b c d></title>";
-        assert!(matches!(cut_attributes(page, 2).0, Cow::Borrowed(_)));
-    }
 
     #[test]
     fn script_addresses() {

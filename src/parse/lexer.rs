@@ -7,10 +7,12 @@
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
+mod names;
+mod reference;
+
 use std::cell::RefCell;
 
 use html5ever::buffer_queue::BufferQueue;
-use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use html5ever::interface::{Attribute, QualName};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawKind, State};
@@ -19,9 +21,11 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr2};
 
+use self::names::{Names, Written};
+use self::reference::Reference;
 use super::body::Html;
 use super::dom::Handle;
-use super::guard::{Guard, Known, cut_attributes};
+use super::guard::{Guard, cut_attributes};
 use super::start_tags::raw_end;
 
 /// Reads all of a page, and ends it.
@@ -487,81 +491,6 @@ fn comment_length(comment: &[u8]) -> Option<usize> {
     }
 }
 
-/// A character reference behind its `&`.
-struct Reference {
-    chars: [Option<char>; 2],
-    length: usize,
-}
-
-impl Reference {
-    /// No reference: the `&` stands for itself.
-    const AMPERSAND: Reference = Reference { chars: [Some('&'), None], length: 0 };
-
-    /// The reference at the start of a text or value.
-    fn at(text: &str, is_in_attribute: bool) -> Self {
-        let reference = match text.strip_prefix('#') {
-            Some(number) => Self::numeric(number),
-            None => Self::named(text, is_in_attribute),
-        };
-        reference.unwrap_or(Self::AMPERSAND)
-    }
-
-    fn numeric(text: &str) -> Option<Self> {
-        let (digits, radix) = match text.strip_prefix(['x', 'X']) {
-            Some(digits) => (digits, 16),
-            None => (text, 10),
-        };
-        let length = digits.bytes().position(|b| !char::from(b).is_digit(radix)).unwrap_or(digits.len());
-        if length == 0 {
-            return None;
-        }
-        let each = digits.bytes().take(length).filter_map(|b| char::from(b).to_digit(radix));
-        let number = each.fold(0_u32, |n, digit| n.saturating_mul(radix).saturating_add(digit));
-        let c = match number {
-            0 => char::REPLACEMENT_CHARACTER,
-            0x80..=0x9f => {
-                let replaced = C1_REPLACEMENTS.get(number as usize - 0x80).copied().flatten();
-                replaced.or(char::from_u32(number)).unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-            _ => char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER),
-        };
-        let semicolon = usize::from(digits.as_bytes().get(length) == Some(&b';'));
-        let length = "#".len() + usize::from(radix == 16) + length + semicolon;
-        Some(Reference { chars: [Some(c), None], length })
-    }
-
-    /// The longest name that the text starts with.
-    fn named(text: &str, is_in_attribute: bool) -> Option<Self> {
-        let (length, (first, second)) = Self::whole_name(text).or_else(|| Self::longest_name(text))?;
-        if is_in_attribute && !text.get(..length)?.ends_with(';') {
-            let after = text.as_bytes().get(length);
-            if after.is_some_and(|&b| b == b'=' || b.is_ascii_alphanumeric()) {
-                return None;
-            }
-        }
-        let second = if second == 0 { None } else { char::from_u32(second) };
-        Some(Reference { chars: [char::from_u32(first), second], length })
-    }
-
-    /// The name up to the semicolon, as nearly all references are written.
-    fn whole_name(text: &str) -> Option<(usize, (u32, u32))> {
-        const LONGEST: usize = "CounterClockwiseContourIntegral;".len();
-        let length = text.bytes().take(LONGEST).position(|b| b == b';')? + 1;
-        Some((length, known_name(text.get(..length)?)?))
-    }
-
-    fn longest_name(text: &str) -> Option<(usize, (u32, u32))> {
-        let lengths = 1..=text.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
-        // The table has the beginnings of all names as well.
-        let known = lengths.map_while(|n| Some((n, *NAMED_ENTITIES.get(text.get(..n)?)?)));
-        known.filter(|&(_, (first, _))| first != 0).last()
-    }
-}
-
-fn known_name(name: &str) -> Option<(u32, u32)> {
-    NAMED_ENTITIES.get(name).copied().filter(|&(first, _)| first != 0)
-}
-
 /// Reads a doctype with html5ever's tokenizer.
 #[derive(Default)]
 struct DoctypeReader(RefCell<Option<Doctype>>);
@@ -584,68 +513,6 @@ impl TokenSink for DoctypeReader {
             self.0.replace(Some(doctype));
         }
         TokenSinkResult::Continue
-    }
-}
-
-/// The names seen of late: html5ever's own table costs more to ask.
-struct Names<'t>(Vec<Option<Name<'t>>>);
-
-/// A name as it is written.
-#[derive(Clone, Copy, Default)]
-struct Written<'t> {
-    text: &'t str,
-    /// Its last eight bytes: nearly always, all there are.
-    number: u64,
-}
-
-/// A name as html5ever has it.
-#[derive(Clone)]
-struct Name<'t> {
-    written: Written<'t>,
-    local: LocalName,
-    known: Known,
-}
-
-impl PartialEq for Written<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
-            && (self.text.len().max(other.text.len()) <= size_of::<u64>() || self.text == other.text)
-    }
-}
-
-impl Default for Names<'_> {
-    fn default() -> Self {
-        Names(vec![None; 1 << Names::SLOT_BITS])
-    }
-}
-
-impl<'t> Names<'t> {
-    const SLOT_BITS: u32 = 7;
-
-    /// The name in lower case, and what is known of elements of that name.
-    #[inline]
-    fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
-        // A factor that spreads similar numbers over all slots: 2^64 by the golden ratio.
-        let spread = written.number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;
-        match self.0.get(slot) {
-            Some(Some(name)) if name.written == written => (name.local.clone(), name.known),
-            _ => self.learn(slot, written),
-        }
-    }
-
-    #[cold]
-    fn learn(&mut self, slot: usize, written: Written<'t>) -> (LocalName, Known) {
-        let local = if written.text.bytes().any(|b| b.is_ascii_uppercase()) {
-            LocalName::from(written.text.to_ascii_lowercase())
-        } else {
-            LocalName::from(written.text)
-        };
-        let known = Known::of(&local);
-        if let Some(slot) = self.0.get_mut(slot) {
-            *slot = Some(Name { written, local: local.clone(), known });
-        }
-        (local, known)
     }
 }
 
