@@ -1,0 +1,380 @@
+//! What each element does to the blocks.
+
+use html5ever::{LocalName, local_name};
+use url::{Position, Url};
+
+use crate::address::is_plain_path;
+use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::parse::account::Reason;
+use crate::parse::decode::is_control;
+use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};
+use crate::parse::flow::{Draft, Shape, mark};
+use crate::parse::position::BlockPosition;
+use crate::parse::visible::heading_rank;
+
+use super::owner::Table;
+use super::{Close, Place, Walk};
+
+/// How many nodes of a table are looked at to tell whether it only lays a page out.
+const MAX_TABLE_LOOK: usize = 2_000;
+
+/// How many nodes an empty element may hold.
+const MAX_EMPTY_NODES: usize = 8;
+
+impl Walk<'_> {
+    pub(super) fn element(&mut self, node: usize, element: &Element) -> usize {
+        let name = &element.name;
+        let end = self.dom.end(node);
+        match *name {
+            local_name!("html") | local_name!("head") | local_name!("body") => {}
+            local_name!("script")
+            | local_name!("style")
+            | local_name!("template")
+            | local_name!("noscript")
+            | local_name!("svg")
+            | local_name!("canvas")
+            | local_name!("datalist") => {
+                return self.skip(node, Reason::Element);
+            }
+            local_name!("title") => return self.skip(node, Reason::Head),
+            local_name!("br") => {
+                if self.owner().is_inline() {
+                    self.owner().flow.space()
+                } else {
+                    self.owner().flow.line_break()
+                }
+            }
+            local_name!("img") => self.image(element),
+            local_name!("iframe")
+            | local_name!("video")
+            | local_name!("audio")
+            | local_name!("object")
+            | local_name!("embed") => return self.embed(node, element),
+            local_name!("ul") | local_name!("ol") | local_name!("menu") | local_name!("dir") => {
+                self.list(*name == local_name!("ol"), end)
+            }
+            local_name!("li") => self.item(end),
+            local_name!("blockquote") => {
+                self.owner().flush();
+                self.owner().quotes += 1;
+                self.open(end, Close::Quote);
+            }
+            local_name!("pre") | local_name!("listing") | local_name!("xmp") | local_name!("plaintext") => {
+                self.preformatted(end)
+            }
+            local_name!("table") => self.table(node, element),
+            local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
+                self.table_part(name, end)
+            }
+            local_name!("dt") => {
+                self.blank_question(node);
+                self.block(end, Shape { is_term: true, ..Shape::default() });
+            }
+            local_name!("select") | local_name!("option") | local_name!("optgroup") => {
+                self.owner().flow.space()
+            }
+            _ if is_block(name) => {
+                if heading_rank(name).is_some() {
+                    self.blank_question(node);
+                }
+                self.block(end, heading(element));
+                if value(element, &local_name!("style")).is_some_and(is_bold_style) {
+                    self.owner().flow.open(mark(MarkKind::Strong), true, false);
+                    self.open(end, Close::Marks(1));
+                }
+            }
+            _ => self.inline(node, element),
+        }
+        node + 1
+    }
+
+    /// Notes an element that would be a question, if it is empty.
+    fn blank_question(&mut self, node: usize) {
+        if !matches!(self.owner().place, Place::Panel(_))
+            || self.owner().is_inline()
+            || !is_empty(self.dom, node)
+        {
+            return;
+        }
+        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        self.owner().flush();
+        self.owner().drafts.push(Draft { position, is_blank: true, ..Draft::default() });
+    }
+
+    fn list(&mut self, is_ordered: bool, end: usize) {
+        let owner = self.owner();
+        owner.flush();
+        owner.lists.push(is_ordered);
+        owner.is_item_start = false;
+        self.open(end, Close::List);
+    }
+
+    /// An item of a list, or of none: then of one of its own.
+    fn item(&mut self, end: usize) {
+        self.owner().flush();
+        if self.owner().lists.is_empty() {
+            self.owner().lists.push(false);
+            self.open(end, Close::List);
+        }
+        self.owner().is_item_start = true;
+        self.open(end, Close::Item);
+    }
+
+    /// A block element: what was open before it ends, and what it holds ends with it.
+    fn block(&mut self, end: usize, shape: Shape) {
+        self.owner().flush();
+        self.owner().flow.shape = shape;
+        self.open(end, Close::Block);
+    }
+
+    fn preformatted(&mut self, end: usize) {
+        if self.owner().is_inline() {
+            return self.owner().flow.space();
+        }
+        self.owner().flush();
+        self.owner().flow.shape = Shape { kind: BlockKind::Preformatted, ..Shape::default() };
+        self.owner().flow.is_verbatim = true;
+        self.open(end, Close::Preformatted);
+    }
+
+    fn table(&mut self, node: usize, element: &Element) {
+        let end = self.dom.end(node);
+        if let Some(table) = &mut self.owner().table {
+            table.inner_end = table.inner_end.max(end);
+            return self.owner().flow.space();
+        }
+        self.owner().flush();
+        let holds_panel = self.roles.last().is_some_and(|role| role.nodes.start < end);
+        if self.owner().is_inline() || holds_panel || self.is_layout(node, element) {
+            return self.open(end, Close::Block);
+        }
+        self.owner().table = Some(Table { end, cells: 0, inner_end: 0 });
+        self.owner().flow.shape = Shape { kind: BlockKind::Table, ..Shape::default() };
+        self.open(end, Close::Table);
+    }
+
+    /// Whether a table only lays the page out: no row has two cells, or cells hold headings.
+    fn is_layout(&self, table: usize, element: &Element) -> bool {
+        if matches!(attribute(element, "role"), Some("presentation" | "none")) {
+            return true;
+        }
+        let (mut cells, mut has_two) = (0, false);
+        for node in (table + 1..self.dom.end(table)).take(MAX_TABLE_LOOK) {
+            match self.dom.name(node) {
+                "tr" => cells = 0,
+                "td" | "th" => {
+                    cells += 1;
+                    has_two |= cells > 1;
+                }
+                "table" | "form" => return true,
+                name if heading_rank(name).is_some() => return true,
+                _ => {}
+            }
+        }
+        !has_two
+    }
+
+    fn table_part(&mut self, name: &LocalName, end: usize) {
+        let line = self.line;
+        let owner = self.owner();
+        let Some(table) = &mut owner.table else { return self.block(end, Shape::default()) };
+        if end > table.end || end <= table.inner_end {
+            return owner.flow.space();
+        }
+        match *name {
+            local_name!("tr") | local_name!("caption") => {
+                table.cells = 0;
+                owner.flow.row();
+            }
+            _ => {
+                table.cells += 1;
+                if table.cells > 1 {
+                    owner.flow.cell(line);
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, node: usize, element: &Element) {
+        let name = &element.name;
+        let parent = self.dom.parent(node);
+        if matches!(*name, local_name!("strong") | local_name!("b"))
+            && self.dom.name(parent) == "p"
+            && is_empty(self.dom, parent)
+        {
+            self.blank_question(node);
+        }
+        let is_rebuilt = self.dom.is_rebuilt(node);
+        let mut count = 0;
+        let is_cite = *name == local_name!("cite");
+        if let Some(mark) = self.own_mark(element) {
+            let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
+            self.owner().flow.open(mark, is_bold, is_cite);
+            count += 1;
+        }
+        if let Some(mark) = language(element) {
+            self.owner().flow.open(mark, false, is_cite);
+            count += 1;
+        }
+        if count > 0 {
+            self.open(self.dom.end(node), Close::Marks(count));
+        }
+    }
+
+    /// What an inline element says of its text by its name or style.
+    fn own_mark(&self, element: &Element) -> Option<Mark> {
+        let kind = match element.name {
+            local_name!("strong") | local_name!("b") => MarkKind::Strong,
+            local_name!("em")
+            | local_name!("i")
+            | local_name!("cite")
+            | local_name!("dfn")
+            | local_name!("var") => MarkKind::Emphasis,
+            local_name!("code") | local_name!("kbd") | local_name!("samp") | local_name!("tt") => {
+                MarkKind::Code
+            }
+            local_name!("sub") => MarkKind::Sub,
+            local_name!("sup") => MarkKind::Sup,
+            local_name!("del") | local_name!("s") | local_name!("strike") => MarkKind::Deleted,
+            local_name!("q") => MarkKind::Quotation,
+            local_name!("a") => {
+                let href = Some(self.absolute(value(element, &local_name!("href"))?));
+                return Some(Mark { href, ..mark(MarkKind::Link) });
+            }
+            _ if value(element, &local_name!("style")).is_some_and(is_bold_style) => MarkKind::Strong,
+            _ => return None,
+        };
+        Some(mark(kind))
+    }
+
+    /// An address against the base, where one is known.
+    fn absolute(&self, written: &str) -> String {
+        absolute(written, self.base)
+    }
+
+    fn image(&mut self, element: &Element) {
+        let src = attribute(element, "src").or_else(|| attribute(element, "data-src")).unwrap_or("");
+        let alt = attribute(element, "alt").unwrap_or("");
+        self.media(BlockKind::Image, src, alt);
+    }
+
+    fn embed(&mut self, node: usize, element: &Element) -> usize {
+        let own = ["src", "data"].into_iter().find_map(|name| attribute(element, name));
+        let inner = || {
+            (node + 1..self.dom.end(node))
+                .filter(|&n| self.dom.name(n) == "source")
+                .find_map(|n| self.dom.attribute(n, "src"))
+        };
+        let src = own.or_else(inner).unwrap_or("").to_owned();
+        let label = attribute(element, "title").unwrap_or("").to_owned();
+        self.media(BlockKind::Embed, &src, &label);
+        self.skip(node, Reason::Element)
+    }
+
+    fn media(&mut self, kind: BlockKind, src: &str, label: &str) {
+        if src.is_empty() && label.trim().is_empty() {
+            return;
+        }
+        let label: String = label.chars().filter(|&c| !is_control(c)).collect();
+        let text = label.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        self.content.attribute_chars += visible_chars(&text);
+        let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
+        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        let draft = Draft { block: Block { src, ..Block::new(kind, text) }, position, ..Draft::default() };
+        let owner = self.owner();
+        if owner.flow.is_empty() && !owner.is_inline() {
+            owner.drafts.push(draft)
+        } else {
+            owner.images.push(draft)
+        }
+    }
+}
+
+fn language(element: &Element) -> Option<Mark> {
+    let lang = value(element, &local_name!("lang")).map(str::trim).filter(|lang| !lang.is_empty())?;
+    Some(Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) })
+}
+
+/// An address against the base, where one is known; as written otherwise.
+pub(crate) fn absolute(written: &str, base: Option<&Url>) -> String {
+    let bare = written.trim_matches(|c: char| c.is_ascii_whitespace());
+    let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
+    match base {
+        Some(base) if matches!(base.scheme(), "http" | "https") && is_plain_path(bare) => {
+            [&base[..Position::BeforePath], bare].concat()
+        }
+        Some(base) if !is_absolute => base.join(bare).map_or_else(|_| bare.to_owned(), Into::into),
+        _ => bare.replace(is_control, ""),
+    }
+}
+
+fn is_bold_style(style: &str) -> bool {
+    let Some((_, rest)) = style.split_once("font-weight") else { return false };
+    let value = rest.trim_start_matches([':', ' ']).trim_start();
+    ["bold", "600", "700", "800", "900"].iter().any(|weight| value.starts_with(weight))
+}
+
+fn heading(element: &Element) -> Shape {
+    let by_role = || {
+        let level = attribute(element, "aria-level").and_then(|level| level.trim().parse().ok());
+        (attribute(element, "role") == Some("heading")).then(|| level.unwrap_or(2))
+    };
+    match heading_rank(&element.name).or_else(by_role) {
+        Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
+        None => Shape::default(),
+    }
+}
+
+/// Whether an element shows nothing; larger ones are not looked at.
+fn is_empty(dom: &Dom, node: usize) -> bool {
+    let inside = node + 1..dom.end(node);
+    let shows = |node: usize| {
+        dom.name(node) == "img" || dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
+    };
+    inside.len() <= MAX_EMPTY_NODES && !inside.into_iter().any(shows)
+}
+
+/// Elements that browsers show as blocks, custom elements included.
+fn is_block(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("p")
+            | local_name!("div")
+            | local_name!("section")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("header")
+            | local_name!("footer")
+            | local_name!("main")
+            | local_name!("nav")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("hgroup")
+            | local_name!("dl")
+            | local_name!("dd")
+            | local_name!("figure")
+            | local_name!("figcaption")
+            | local_name!("details")
+            | local_name!("summary")
+            | local_name!("fieldset")
+            | local_name!("legend")
+            | local_name!("form")
+            | local_name!("address")
+            | local_name!("center")
+            | local_name!("hr")
+            | local_name!("dialog")
+            | local_name!("search")
+            | local_name!("frameset")
+            | local_name!("thead")
+            | local_name!("tbody")
+            | local_name!("tfoot")
+            | local_name!("colgroup")
+            | local_name!("marquee")
+            | local_name!("frame")
+            | local_name!("textarea")
+    ) || name.contains('-')
+}

@@ -1,0 +1,92 @@
+//! The blocks of one place while they are read.
+
+use crate::block::BlockKind;
+use crate::parse::flow::{Draft, Flow, Shape};
+
+use super::Place;
+
+/// The state of one place.
+#[derive(Debug)]
+pub(super) struct Owner {
+    pub(super) place: Place,
+    pub(super) flow: Flow,
+    pub(super) drafts: Vec<Draft>,
+    /// The open lists: whether each is ordered.
+    pub(super) lists: Vec<bool>,
+    pub(super) quotes: usize,
+    /// Images met inside a paragraph: they follow it.
+    pub(super) images: Vec<Draft>,
+    pub(super) table: Option<Table>,
+    pub(super) is_item_start: bool,
+}
+
+/// The table being read: its rows and cells become lines and tabs.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) end: usize,
+    pub(super) cells: usize,
+    /// Where a table inside it ends: that one's cells are just text.
+    pub(super) inner_end: usize,
+}
+
+impl Owner {
+    pub(super) fn new(place: Place) -> Self {
+        Owner {
+            place,
+            flow: Flow::default(),
+            drafts: Vec::new(),
+            lists: Vec::new(),
+            quotes: 0,
+            images: Vec::new(),
+            table: None,
+            is_item_start: false,
+        }
+    }
+
+    /// Makes it new, but for its memory.
+    pub(super) fn reset(&mut self) {
+        self.flow.reset();
+        self.drafts.clear();
+        self.lists.clear();
+        self.quotes = 0;
+        self.images.clear();
+        self.table = None;
+        self.is_item_start = false;
+    }
+
+    /// Whether block elements only part words here.
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(self.place, Place::Title(_)) || self.table.is_some()
+    }
+
+    /// Ends the block that was open.
+    pub(super) fn flush(&mut self) {
+        if self.is_inline() {
+            return self.flow.space();
+        }
+        if !self.flow.is_empty() {
+            self.flow.shape.kind = self.kind_of_text(self.flow.shape.kind);
+        }
+        if let Some(draft) = self.flow.finish() {
+            self.drafts.push(draft);
+            self.is_item_start = false;
+        }
+        self.drafts.append(&mut self.images);
+        self.flow.shape = Shape::default();
+    }
+
+    /// Text of no kind of its own is a list item where an item starts, a quote in a quotation.
+    fn kind_of_text(&mut self, kind: BlockKind) -> BlockKind {
+        if kind != BlockKind::Paragraph {
+            return kind;
+        }
+        if self.is_item_start
+            && let Some(&ordered) = self.lists.last()
+        {
+            self.flow.shape.ordered = Some(ordered);
+            self.flow.shape.level = Some(u8::try_from(self.lists.len()).unwrap_or(u8::MAX));
+            return BlockKind::ListItem;
+        }
+        if self.quotes > 0 { BlockKind::Quote } else { kind }
+    }
+}
