@@ -145,38 +145,62 @@ fn is_nested(dom: &Dom, panels: &[Panel], at: usize, holder: usize) -> bool {
 /// For each tag whether it starts an element that its own end tag ends, as HTML nests them. Only
 /// elements that need an end tag count.
 fn closed(tags: &[&TagEvent]) -> Vec<bool> {
-    let mut closed = vec![true; tags.len()];
-    let mut open: Vec<(&LocalName, usize)> = Vec::new();
+    let mut open = Open { closed: vec![true; tags.len()], ..Open::default() };
     for (at, tag) in tags.iter().enumerate() {
+        let table = open.last(&local_name!("table"));
         if is_part_of_table(&tag.name) {
             // What stands in a cell ends with it.
-            if let Some(table) = open.iter().rposition(|(name, _)| **name == local_name!("table")) {
-                leave(&mut open, table + 1, &mut closed);
+            if let Some(table) = table {
+                open.leave(table + 1);
             }
-        } else if tag.kind != Kind::Block {
-        } else if !tag.is_end {
-            open.push((&tag.name, at));
-        } else {
-            let is_end = |(name, _): &&(&LocalName, usize)| **name == tag.name;
-            let is_bound = |(name, _): &&(&LocalName, usize)| **name == local_name!("table");
+        } else if tag.kind == Kind::Block && !tag.is_end {
+            open.enter(&tag.name, at);
+        } else if tag.kind == Kind::Block
             // An end tag in a table ends nothing around the table.
-            let found = open.iter().rev().position(|open| is_end(&open) || is_bound(&open));
-            let found = found.map(|above| open.len() - 1 - above);
-            if let Some(own) = found.filter(|&own| open.get(own).is_some_and(|open| is_end(&open))) {
-                leave(&mut open, own + 1, &mut closed);
-                open.pop();
-            }
+            && let Some(own) = open.last(&tag.name).filter(|&own| table.is_none_or(|table| table <= own))
+        {
+            open.leave(own + 1);
+            open.pop();
         }
     }
-    leave(&mut open, 0, &mut closed);
-    closed
+    open.leave(0);
+    open.closed
 }
 
-/// Ends the open elements from `from` on without their end tags.
-fn leave(open: &mut Vec<(&LocalName, usize)>, from: usize, closed: &mut [bool]) {
-    for (_, at) in open.drain(from..) {
-        if let Some(closed) = closed.get_mut(at) {
-            *closed = false;
+/// The elements that are open.
+#[derive(Default)]
+struct Open<'a> {
+    /// The name of each, and the number of its start tag.
+    elements: Vec<(&'a LocalName, usize)>,
+    /// Where those of each name stand among them: there may be as many as the page has tags.
+    by_name: FxHashMap<&'a LocalName, Vec<usize>>,
+    /// By the number of its start tag, whether an element was ended by its own end tag.
+    closed: Vec<bool>,
+}
+
+impl<'a> Open<'a> {
+    fn enter(&mut self, name: &'a LocalName, tag: usize) {
+        self.by_name.entry(name).or_default().push(self.elements.len());
+        self.elements.push((name, tag));
+    }
+
+    /// Where the last open element of this name stands.
+    fn last(&self, name: &LocalName) -> Option<usize> {
+        self.by_name.get(name)?.last().copied()
+    }
+
+    /// Ends the last element; gives the number of its start tag.
+    fn pop(&mut self) -> Option<usize> {
+        let (name, tag) = self.elements.pop()?;
+        self.by_name.get_mut(name).and_then(Vec::pop);
+        Some(tag)
+    }
+
+    /// Ends the elements from `from` on without their end tags.
+    fn leave(&mut self, from: usize) {
+        while self.elements.len() > from {
+            let unclosed = self.pop().and_then(|tag| self.closed.get_mut(tag));
+            unclosed.into_iter().for_each(|closed| *closed = false);
         }
     }
 }
