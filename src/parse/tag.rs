@@ -224,17 +224,25 @@ pub(crate) fn scope(name: &LocalName) -> &'static [LocalName] {
         local_name!("li") => LISTS,
         local_name!("dt") | local_name!("dd") => DL,
         local_name!("option") | local_name!("optgroup") => OPTIONS,
-        local_name!("td")
-        | local_name!("th")
-        | local_name!("tr")
-        | local_name!("tbody")
-        | local_name!("thead")
-        | local_name!("tfoot")
-        | local_name!("caption")
-        | local_name!("colgroup") => TABLE,
         local_name!("rt") | local_name!("rp") => RUBY,
+        _ if is_part_of_table(name) => TABLE,
         _ => CELLS_AND_WHOLES,
     }
+}
+
+/// Whether elements of this name stand in tables alone.
+pub(crate) fn is_part_of_table(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("td")
+            | local_name!("th")
+            | local_name!("tr")
+            | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot")
+            | local_name!("caption")
+            | local_name!("colgroup")
+    )
 }
 
 // Each name is compared as one number.

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::parse::body::Lines;
 use crate::parse::dom::Dom;
-use crate::parse::tag::{Kind, TagEvent, outside_foreign};
+use crate::parse::tag::{Kind, TagEvent, is_part_of_table, outside_foreign};
 use crate::parse::visible::has_text;
 
 use super::Panel;
@@ -203,17 +203,4 @@ impl<'a> Open<'a> {
             unclosed.into_iter().for_each(|closed| *closed = false);
         }
     }
-}
-
-fn is_part_of_table(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("td")
-            | local_name!("th")
-            | local_name!("tr")
-            | local_name!("tbody")
-            | local_name!("thead")
-            | local_name!("tfoot")
-            | local_name!("caption")
-    )
 }
