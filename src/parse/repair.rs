@@ -264,17 +264,24 @@ pub(crate) struct RepairedAnchor {
     pub(crate) owner: Owner,
     pub(crate) code: DiagnosticCode,
     before: String,
+    is_gone: bool,
 }
 
 impl RepairedAnchor {
+    /// The anchor, or its record where it was taken away.
+    fn place(&self) -> Place {
+        Place::new(self.owner, if self.is_gone { Field::Whole } else { Field::Anchor })
+    }
+
     fn diagnostic(self, article: &Article) -> Diagnostic {
         let message = match self.code {
             DiagnosticCode::InvalidId => format!("the id `{}` is empty or holds white space", self.before),
             _ => format!("the id `{}` is another record's already", self.before),
         };
+        let place = self.place();
         let diagnostic =
             Diagnostic::new(self.code, message).at(self.owner.line(article)).with_text(self.before);
-        Diagnostic { repaired: true, ..Place::new(self.owner, Field::Anchor).mark(diagnostic, article) }
+        Diagnostic { repaired: true, ..place.mark(diagnostic, article) }
     }
 }
 
@@ -285,11 +292,15 @@ pub(crate) fn mark_repaired(
     repairs: &BTreeSet<DiagnosticCode>,
 ) {
     let repaired = anchors(article, repairs).into_iter();
-    let pointers: HashSet<String> =
-        repaired.map(|anchor| Place::new(anchor.owner, Field::Anchor).pointer()).collect();
-    for diagnostic in ids.iter_mut().filter(|diagnostic| repairs.contains(&diagnostic.code)) {
-        let is_changed = diagnostic.pointer.as_ref().is_some_and(|pointer| pointers.contains(pointer));
-        diagnostic.repaired = is_changed && diagnostic.repair.is_some();
+    let pointers: HashMap<String, String> = repaired
+        .map(|anchor| (Place::new(anchor.owner, Field::Anchor).pointer(), anchor.place().pointer()))
+        .collect();
+    for diagnostic in ids.iter_mut() {
+        let Some(now) = diagnostic.pointer.as_ref().and_then(|pointer| pointers.get(pointer)) else {
+            continue;
+        };
+        diagnostic.repaired = repairs.contains(&diagnostic.code) && diagnostic.repair.is_some();
+        diagnostic.pointer = Some(now.clone());
     }
 }
 
@@ -310,7 +321,8 @@ pub(crate) fn anchors(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>)
             let Some(before) = anchor.clone().filter(|id| is_invalid_id(id)) else { continue };
             let wanted = before.split_ascii_whitespace().collect::<Vec<_>>().join("-");
             *anchor = (!wanted.is_empty()).then(|| free(wanted, &mut taken));
-            repaired.push(RepairedAnchor { owner, code: DiagnosticCode::InvalidId, before });
+            let (code, is_gone) = (DiagnosticCode::InvalidId, anchor.is_none());
+            repaired.push(RepairedAnchor { owner, code, before, is_gone });
         }
     }
     if repairs.contains(&DiagnosticCode::DuplicateId) {
@@ -319,7 +331,8 @@ pub(crate) fn anchors(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>)
         for (owner, anchor) in anchors_mut(article) {
             let Some(before) = anchor.clone().filter(|_| repeated.contains(&owner)) else { continue };
             *anchor = Some(free(before.clone(), &mut taken));
-            repaired.push(RepairedAnchor { owner, code: DiagnosticCode::DuplicateId, before });
+            let code = DiagnosticCode::DuplicateId;
+            repaired.push(RepairedAnchor { owner, code, before, is_gone: false });
         }
     }
     repaired

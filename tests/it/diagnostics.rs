@@ -197,3 +197,14 @@ fn an_article_from_elsewhere_is_repaired() {
     assert_eq!(article.testimonials[1].title, "Deux");
     assert_eq!(article.repair(codes), []);
 }
+
+#[test]
+fn an_anchor_that_is_taken_away_leaves_no_pointer_to_it() {
+    let page =
+        "<h3><button class=fr-accordion__btn aria-controls>T</button></h3><div class=fr-collapse id>a</div>";
+    let parsed = Parser::new().with_repair(DiagnosticCode::InvalidId).parse(page).unwrap();
+    let found = parsed.diagnostics.iter().find(|d| d.code == DiagnosticCode::InvalidId).unwrap();
+    assert!(found.repaired);
+    assert_eq!(found.pointer.as_deref(), Some("/testimonials/0"));
+    assert_eq!(parsed.article.testimonials[0].anchor, None);
+}
