@@ -4,6 +4,7 @@
 //! the next element that is shown. Scripts are read as text, never run.
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 use scraper::Selector;
 
 use crate::parse::dom::Dom;
@@ -62,6 +63,7 @@ pub(super) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
 /// The selectors whose elements show the element behind them, and the headings of jQuery UI accordions.
 fn selectors(script: &str) -> Vec<String> {
     let mut found = Vec::new();
+    let uses = Uses::new(script);
     for call in CALLS {
         for (at, _) in script.match_indices(call) {
             let Some((css, rest)) = script.get(at + call.len()..).and_then(first_string) else { continue };
@@ -73,9 +75,9 @@ fn selectors(script: &str) -> Vec<String> {
                 found.push(headers(&css, widget));
                 continue;
             }
-            let uses = assigned(script.get(..at).unwrap_or(""));
-            let uses = uses.into_iter().flat_map(|name| uses_of(name, rest));
-            for handler in std::iter::once(chain).chain(uses) {
+            let behind = script.len() - rest.len();
+            let uses = assigned(script.get(..at).unwrap_or("")).map(|name| uses.of(name, behind));
+            for handler in std::iter::once(chain).chain(uses.into_iter().flatten()) {
                 found.extend(clicked(&css, handler));
             }
         }
@@ -94,9 +96,10 @@ fn clicked(css: &str, handler: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in handler.match_indices(WITHIN) {
         let Some((inner, rest)) = handler.get(at + WITHIN.len()..).and_then(first_string) else { continue };
-        let uses = assigned(handler.get(..at).unwrap_or(""));
-        let uses = uses.into_iter().flat_map(|name| uses_of(name, rest));
-        if std::iter::once(statement(rest)).chain(uses).any(opens_at_click) {
+        let uses = Uses::new(rest);
+        let mut uses =
+            assigned(handler.get(..at).unwrap_or("")).into_iter().flat_map(|name| uses.of(name, 0));
+        if opens_at_click(statement(rest)) || uses.any(opens_at_click) {
             // A button further down in its element works something else.
             found.push(format!("{css} > {inner}:first-child, {css} > :first-child > {inner}:first-child"));
         }
@@ -132,27 +135,47 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '$' | '_')
 }
 
-/// What is done with the variable of this name, a few times at most.
-fn uses_of<'a>(name: &'a str, script: &'a str) -> impl Iterator<Item = &'a str> {
-    let uses = script.match_indices(name).filter(move |(at, _)| {
-        !script.get(..*at).is_some_and(|before| before.ends_with(is_name))
-            && script.get(at + name.len()..).is_some_and(|rest| rest.starts_with(['.', '[', ')', ']']))
-    });
-    uses.take(MAX_USES).map(move |(at, _)| {
-        let rest = script.get(at + name.len()..).unwrap_or("");
-        // Behind `for (const title of titles)` stands what is done with each.
-        statement(if rest.starts_with(')') { rest.get(1..).unwrap_or("") } else { rest })
-    })
+/// What is done with variables: found once, since a script may assign as many as it has lines.
+struct Uses<'a> {
+    script: &'a str,
+    /// By the name of a variable, where each of its uses ends, in order.
+    ends: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Uses<'a> {
+    fn new(script: &'a str) -> Self {
+        let mut ends: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut at = 0;
+        for part in script.split_inclusive(|c| !is_name(c)) {
+            at += part.len();
+            let name = part.strip_suffix(['.', '[', ')', ']']).filter(|name| !name.is_empty());
+            if let Some(name) = name {
+                ends.entry(name).or_default().push(at - 1);
+            }
+        }
+        Uses { script, ends }
+    }
+
+    /// What is done behind `from` with the variable of this name, a few times at most.
+    fn of(&self, name: &str, from: usize) -> impl Iterator<Item = &'a str> {
+        let ends = self.ends.get(name).map_or(&[][..], Vec::as_slice);
+        let first = ends.partition_point(|&end| end < from + name.len());
+        ends.iter().skip(first).take(MAX_USES).map(|&end| {
+            let rest = self.script.get(end..).unwrap_or("");
+            // Behind `for (const title of titles)` stands what is done with each.
+            statement(rest.strip_prefix(')').unwrap_or(rest))
+        })
+    }
 }
 
 /// The functions that show the panel of the element that calls them.
 fn functions(script: &str) -> impl Iterator<Item = &str> {
     const FUNCTION: &str = "function ";
     script.match_indices(FUNCTION).filter_map(|(at, _)| {
-        let rest = script.get(at + FUNCTION.len()..)?.trim_start();
-        let (name, rest) = rest.split_once('(')?;
-        let (parameters, rest) = rest.split_once(')')?;
-        let name = name.trim_end();
+        let rest = script.get(at + FUNCTION.len()..)?;
+        let (name, parameters) = head(rest).split_once(')')?.0.split_once('(')?;
+        let rest = rest.get(name.len() + parameters.len() + "()".len()..)?;
+        let name = name.trim();
         let parameter = parameters.split(',').next()?.trim();
         let body = block(rest.trim_start().strip_prefix('{')?);
         let says = |words: &[&str]| words.iter().any(|word| body.contains(word));
@@ -235,8 +258,12 @@ fn up_to(text: &str, stop: Option<u8>) -> &str {
         }
         depth == 0 && Some(byte) == stop
     });
-    let end = end.unwrap_or(MAX_HANDLER_BYTES.min(text.len()));
-    let end = (0..=end).rev().find(|&end| text.is_char_boundary(end));
+    end.and_then(|end| text.get(..end)).unwrap_or(head(text))
+}
+
+/// So much of a text as is read of a handler or function.
+fn head(text: &str) -> &str {
+    let end = (0..=MAX_HANDLER_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
