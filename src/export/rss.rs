@@ -1,5 +1,7 @@
 //! Articles as [RSS 2.0](https://www.rssboard.org/rss-specification).
 
+mod description;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -9,12 +11,11 @@ use quick_xml::Writer as XmlWriter;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use url::Url;
 
-use crate::block::Block;
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Article, Qa, Testimonial};
+use crate::model::Article;
 use crate::notation;
-use crate::render::{self, WithinXml, push_element, push_html};
+use crate::render;
 use crate::site::Site;
 
 use super::anchor::{Anchors, page};
@@ -93,13 +94,13 @@ impl<W: Write> RssWriter<W> {
         for testimonial in &article.testimonials {
             let link = anchors.testimonial(testimonial).to_text();
             html.clear();
-            testimonial_html(&mut html, testimonial, base.as_ref());
+            description::testimonial(&mut html, testimonial, base.as_ref());
             self.item(&shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
             let link = anchors.question(qa).to_text();
             html.clear();
-            question_html(&mut html, qa, base.as_ref());
+            description::question(&mut html, qa, base.as_ref());
             self.item(&shared, &qa.question, &link, None, &html)?;
         }
         Ok(())
@@ -107,7 +108,7 @@ impl<W: Write> RssWriter<W> {
 
     fn article(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut html = String::new();
-        article_html(&mut html, article, Url::parse(page).ok().as_ref());
+        description::article(&mut html, article, Url::parse(page).ok().as_ref());
         self.item(&Shared::of(article)?, &article.title, page, article.author.as_deref(), &html)
     }
 
@@ -309,38 +310,6 @@ fn picture(address: &str) -> Option<String> {
     let uri = uri::http(address)?;
     let path = uri.split(['?', '#']).next()?.to_ascii_lowercase();
     [".png", ".jpg", ".jpeg", ".gif"].iter().any(|kind| path.ends_with(kind)).then_some(uri)
-}
-
-/// Introduction, questions as headings, answers.
-fn testimonial_html(html: &mut String, testimonial: &Testimonial, base: Option<&Url>) {
-    push_html::<WithinXml>(html, &testimonial.intro, base);
-    for qa in &testimonial.qa {
-        question_html(html, qa, base);
-    }
-}
-
-fn question_html(html: &mut String, qa: &Qa, base: Option<&Url>) {
-    if !html.is_empty() {
-        html.push('\n');
-    }
-    let question = if is_blank(&qa.question) { NO_TEXT } else { &qa.question };
-    push_element::<WithinXml>(html, "h3", question);
-    html.push('\n');
-    push_html::<WithinXml>(html, &qa.answer, base);
-}
-
-/// The summary, or else the titles of the records, or the body.
-fn article_html(html: &mut String, article: &Article, base: Option<&Url>) {
-    if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
-        let paragraphs: Vec<Block> =
-            summary.split("\n\n").map(|text| Block { text: text.to_owned(), ..Block::default() }).collect();
-        return push_html::<WithinXml>(html, &paragraphs, base);
-    }
-    let titles =
-        article.testimonials.iter().map(|t| &t.title).chain(article.faq.iter().map(|qa| &qa.question));
-    let titles: Vec<Block> =
-        titles.map(|title| Block::new(crate::BlockKind::ListItem, title.as_str())).collect();
-    push_html::<WithinXml>(html, if titles.is_empty() { &article.body } else { &titles }, base)
 }
 
 fn categories<'a>(xml: &mut Xml, names: impl Iterator<Item = &'a String>) -> Result<()> {

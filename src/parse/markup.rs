@@ -104,7 +104,7 @@ fn nesting(dom: &Dom, found: &mut Vec<Diagnostic>) {
 
 fn scripts<'a>(tree: &mut Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + use<'a> {
     std::mem::take(&mut tree.guarded.scripted).into_iter().map(|(line, what)| {
-        let message = ["`", &what, "` can run code: it is in no export"].concat();
+        let message = ["`", &what, "` can run code: it is in no HTML that is written"].concat();
         Diagnostic::new(DiagnosticCode::UnsafeHtml, message).at(html.lines.source(line)).with_text(what)
     })
 }

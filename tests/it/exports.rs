@@ -171,12 +171,18 @@ fn check_rss(article: &Article) {
             .extend(html_pairs(html).into_iter().map(|(question, answer)| (title.clone(), question, answer)));
     }
     assert_eq!(found, pairs(article, ""));
+    let whole = written(&exporter(Format::Rss).with_rss_items(RssItems::Article), &[article]);
+    let channel = rss::Channel::read_from(whole.as_bytes()).unwrap();
+    let expected = pairs(article, "").into_iter().map(|(_, question, answer)| (question, answer));
+    let [item] = channel.items() else { panic!("an article is an item") };
+    assert_eq!(html_pairs(item.description().unwrap_or_default()), expected.collect::<Vec<_>>());
 }
 
 /// The questions and answers of an item's HTML, which holds known elements only.
 fn html_pairs(html: &str) -> Vec<(String, String)> {
-    const KNOWN: [&str; 26] = [
+    const KNOWN: [&str; 27] = [
         "p",
+        "h2",
         "h3",
         "h4",
         "h5",
@@ -205,7 +211,7 @@ fn html_pairs(html: &str) -> Vec<(String, String)> {
     ];
     let document = scraper::Html::parse_fragment(html);
     let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut in_question = false;
+    let (mut in_question, mut in_answer) = (false, false);
     for edge in document.root_element().traverse() {
         let (node, opens) = match edge {
             ego_tree::iter::Edge::Open(node) => (node, true),
@@ -218,14 +224,19 @@ fn html_pairs(html: &str) -> Vec<(String, String)> {
             let schemes = ["http:", "https:", "mailto:", "tel:"];
             let href = element.attr("href").unwrap_or("http:");
             assert!(schemes.iter().any(|scheme| href.starts_with(scheme)), "{href}");
-            if element.name() == "h3" {
-                in_question = opens;
-                if opens {
-                    pairs.push(Default::default());
+            match element.name() {
+                // A testimonial starts.
+                "h2" => in_answer = false,
+                "h3" => {
+                    (in_question, in_answer) = (opens, true);
+                    if opens {
+                        pairs.push(Default::default());
+                    }
                 }
+                _ => {}
             }
         }
-        let Some((question, answer)) = pairs.last_mut() else { continue };
+        let Some((question, answer)) = pairs.last_mut().filter(|_| in_answer) else { continue };
         let into = if in_question { question } else { answer };
         match node.value() {
             scraper::Node::Text(text) if opens => into.push_str(text),

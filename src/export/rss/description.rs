@@ -1,0 +1,52 @@
+//! What an item of a feed says: HTML, escaped for XML.
+
+use url::Url;
+
+use crate::block::{Block, BlockKind};
+use crate::model::{Article, Qa, Testimonial};
+use crate::render::{WithinXml, push_element, push_html};
+
+use super::super::{NO_TEXT, is_blank};
+
+/// Introduction, questions as headings, answers.
+pub(super) fn testimonial(html: &mut String, testimonial: &Testimonial, base: Option<&Url>) {
+    push_html::<WithinXml>(html, &testimonial.intro, base);
+    for qa in &testimonial.qa {
+        question(html, qa, base);
+    }
+}
+
+pub(super) fn question(html: &mut String, qa: &Qa, base: Option<&Url>) {
+    heading(html, "h3", &qa.question);
+    html.push('\n');
+    push_html::<WithinXml>(html, &qa.answer, base);
+}
+
+/// The summary and the records; the body where there is neither.
+pub(super) fn article(html: &mut String, article: &Article, base: Option<&Url>) {
+    if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
+        let paragraphs = summary.split("\n\n").map(|text| Block::new(BlockKind::Paragraph, text));
+        push_html::<WithinXml>(html, &paragraphs.collect::<Vec<_>>(), base);
+    }
+    for record in &article.testimonials {
+        heading(html, "h2", &record.title);
+        // The item's creator is who wrote the page, not who speaks here.
+        if let Some(speaker) = record.attribution.as_deref().filter(|name| !is_blank(name)) {
+            push_element::<WithinXml>(html, "p", speaker);
+        }
+        testimonial(html, record, base);
+    }
+    for qa in &article.faq {
+        question(html, qa, base);
+    }
+    if html.is_empty() {
+        push_html::<WithinXml>(html, &article.body, base);
+    }
+}
+
+fn heading(html: &mut String, element: &str, text: &str) {
+    if !html.is_empty() {
+        html.push('\n');
+    }
+    push_element::<WithinXml>(html, element, if is_blank(text) { NO_TEXT } else { text });
+}
