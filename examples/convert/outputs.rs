@@ -28,7 +28,7 @@ pub struct Folder {
 
 /// The formats that are written, in the order in which their files are.
 fn formats(args: &Args, collection: Collection) -> Vec<Format> {
-    let tables = Table::ALL.map(Format::Csv);
+    let tables = Table::ALL.iter().copied().map(Format::Csv);
     let json = match collection {
         Collection::Many => Format::JsonLines,
         _ => Format::Json,
@@ -39,7 +39,7 @@ fn formats(args: &Args, collection: Collection) -> Vec<Format> {
         FormatName::Jsonl => vec![Format::JsonLines],
         FormatName::Jsonld => vec![Format::JsonLd],
         FormatName::Rss => vec![Format::Rss],
-        FormatName::Csv if args.out.is_some() => tables.to_vec(),
+        FormatName::Csv if args.out.is_some() => tables.collect(),
         FormatName::Csv => vec![Format::Csv(args.table)],
         FormatName::All => [json, Format::JsonLd, Format::Rss].into_iter().chain(tables).collect(),
     }

@@ -80,8 +80,10 @@ const LINKED: Offer = Offer {
 
 impl Offer {
     fn of(file: &str) -> Option<Self> {
-        let table = Table::ALL.into_iter().find(|table| table.file_name() == file).map(Offer::of_table);
-        table.or_else(|| OFFERS.iter().find(|offer| offer.name == file).map(|offer| Offer { ..*offer }))
+        let table = Table::ALL.iter().find(|table| table.file_name() == file);
+        table
+            .map(|&table| Offer::of_table(table))
+            .or_else(|| OFFERS.iter().find(|offer| offer.name == file).map(|offer| Offer { ..*offer }))
     }
 
     fn of_table(table: Table) -> Self {

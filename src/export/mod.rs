@@ -116,7 +116,7 @@ impl Exporter {
         self
     }
 
-    /// Whether the JSON-LD has a FAQPage.
+    /// Whether the JSON-LD has a FAQPage of the answered questions.
     pub fn with_faq_page(mut self, faq_page: FaqPage) -> Self {
         self.faq_page = faq_page;
         self
@@ -128,8 +128,8 @@ impl Exporter {
         self
     }
 
-    #[cfg(feature = "csv")]
     /// How tables are written.
+    #[cfg(feature = "csv")]
     pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
         self.csv_dialect = dialect;
         self

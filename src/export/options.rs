@@ -22,8 +22,8 @@ pub enum ArticleType {
 
 impl ArticleType {
     /// Every type.
-    pub const ALL: [ArticleType; 4] =
-        [ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
+    pub const ALL: &[ArticleType] =
+        &[ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
 
     /// The type's name.
     ///
@@ -53,11 +53,11 @@ impl FromStr for ArticleType {
 
     /// Reads the name that `as_str` gives.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "type of article", &ArticleType::ALL, ArticleType::as_str)
+        find(name, "type of article", ArticleType::ALL, ArticleType::as_str)
     }
 }
 
-/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all questions beside the article.
+/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all answered questions beside the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaqPage {
@@ -83,7 +83,7 @@ pub enum RssItems {
 
 impl RssItems {
     /// Every choice.
-    pub const ALL: [RssItems; 3] = [RssItems::Auto, RssItems::Article, RssItems::Record];
+    pub const ALL: &[RssItems] = &[RssItems::Auto, RssItems::Article, RssItems::Record];
 
     /// The stable name, such as `record`.
     ///
@@ -112,6 +112,6 @@ impl FromStr for RssItems {
 
     /// Reads the name that `as_str` gives.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "choice of items", &RssItems::ALL, RssItems::as_str)
+        find(name, "choice of items", RssItems::ALL, RssItems::as_str)
     }
 }

@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn bundled_schemas_are_those_of_the_columns() {
-        for table in Table::ALL {
+        for &table in Table::ALL {
             let text = serde_json::to_string_pretty(&descriptor(table)).unwrap() + "\n";
             schema::tests::check_file(&file_name(table), &text);
         }
@@ -218,8 +218,8 @@ mod tests {
 
     #[test]
     fn each_table_has_one_key_and_describes_every_column() {
-        for table in Table::ALL {
-            let fields = TableFields::new(table, &Table::ALL);
+        for &table in Table::ALL {
+            let fields = TableFields::new(table, Table::ALL);
             assert_eq!(fields.primary_key.len(), 1, "{table:?}");
             for field in &fields.fields {
                 assert!(!field.title.is_empty() && field.description.ends_with('.'), "{}", field.name);
@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn readme_names_every_column() {
         let readme = include_str!("../../schemas/README.md");
-        for column in Table::ALL.into_iter().flat_map(|table| Sheet::of(table).columns) {
+        for column in Table::ALL.iter().flat_map(|&table| Sheet::of(table).columns) {
             let star = if column.is_required() { "*" } else { "" };
             assert!(readme.contains(&format!("`{}`{star}", column.name)), "{}{star}", column.name);
         }
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn keys_lead_to_the_tables_at_hand() {
         let keys = |others: &[Table]| TableFields::new(Table::Questions, others).foreign_keys.len();
-        assert_eq!(keys(&Table::ALL), 2);
+        assert_eq!(keys(Table::ALL), 2);
         assert_eq!(keys(&[Table::Articles]), 1);
         assert_eq!(keys(&[]), 0);
     }

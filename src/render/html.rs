@@ -19,7 +19,8 @@ use super::within::Within;
 /// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
 /// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
 ///
-/// Relative addresses are resolved against `base`; without a base they stay relative.
+/// Relative addresses are resolved against `base`; without a base, or with one that is no absolute URL, they
+/// stay relative.
 ///
 /// ```
 /// use deplier::{Block, BlockKind, to_html};

@@ -61,14 +61,14 @@ fn every_name_is_read_back() {
         assert_eq!(unknown.parse::<T>().unwrap_err().to_string(), message);
     }
 
-    check(&Table::ALL, "x", "`x` is no table: write articles, temoignages or questions-reponses");
+    check(Table::ALL, "x", "`x` is no table: write articles, temoignages or questions-reponses");
     check(
-        &ArticleType::ALL,
+        ArticleType::ALL,
         "",
         "`` is no type of article: write Article, NewsArticle, BlogPosting or Report",
     );
-    check(&RssItems::ALL, "Record", "`Record` is no choice of items: write auto, article or record");
-    check(&CsvDialect::ALL, "csv", "`csv` is no dialect of tables: write standard or tableur");
+    check(RssItems::ALL, "Record", "`Record` is no choice of items: write auto, article or record");
+    check(CsvDialect::ALL, "csv", "`csv` is no dialect of tables: write standard or tableur");
     check(
         Format::ALL,
         "xml",

@@ -252,7 +252,7 @@ fn is_block(name: &str) -> bool {
 }
 
 fn check_tables(article: &Article) {
-    for table in Table::ALL {
+    for &table in Table::ALL {
         for dialect in [CsvDialect::Standard, CsvDialect::Tableur] {
             let text = written(&exporter(Format::Csv(table)).with_csv_dialect(dialect), &[article]);
             let rows = rows(&text, dialect);

@@ -19,7 +19,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which one refers to another.
-    pub const ALL: [Table; 3] = [Table::Articles, Table::Testimonials, Table::Questions];
+    pub const ALL: &[Table] = &[Table::Articles, Table::Testimonials, Table::Questions];
 
     /// The stable name, such as `questions-reponses`.
     ///
@@ -61,7 +61,7 @@ impl FromStr for Table {
 
     /// Reads the name that `as_str` gives.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "table", &Table::ALL, Table::as_str)
+        find(name, "table", Table::ALL, Table::as_str)
     }
 }
 
@@ -88,7 +88,7 @@ pub enum CsvDialect {
 
 impl CsvDialect {
     /// Every dialect.
-    pub const ALL: [CsvDialect; 2] = [CsvDialect::Standard, CsvDialect::Tableur];
+    pub const ALL: &[CsvDialect] = &[CsvDialect::Standard, CsvDialect::Tableur];
 
     /// The stable name, such as `tableur`.
     ///
@@ -124,6 +124,6 @@ impl FromStr for CsvDialect {
 
     /// Reads the name that `as_str` gives.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "dialect of tables", &CsvDialect::ALL, CsvDialect::as_str)
+        find(name, "dialect of tables", CsvDialect::ALL, CsvDialect::as_str)
     }
 }

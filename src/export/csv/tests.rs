@@ -41,7 +41,7 @@ fn asking(question: &str, answer: Vec<Block>) -> Article {
 
 #[test]
 fn bundled_examples_are_what_the_writer_writes() {
-    for table in Table::ALL {
+    for &table in Table::ALL {
         let text = write_with(table, CsvDialect::Standard, &[sample::article()], &sample::diagnostics());
         schema::tests::check_file(&format!("examples/{}", table.file_name()), &text);
     }
@@ -50,7 +50,7 @@ fn bundled_examples_are_what_the_writer_writes() {
 #[test]
 fn header_is_the_fields_of_the_bundled_schema() {
     let bundled = [schema::TABLE_ARTICLES, schema::TABLE_TESTIMONIALS, schema::TABLE_QUESTIONS];
-    for (table, bundled) in Table::ALL.into_iter().zip(bundled) {
+    for (&table, bundled) in Table::ALL.iter().zip(bundled) {
         let schema: serde_json::Value = serde_json::from_str(bundled).unwrap();
         let fields: Vec<_> =
             schema["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
@@ -228,7 +228,7 @@ proptest! {
     fn no_control_character_is_written(text in "[\\x00-\\x1f\\x7fa\"é,]*") {
         for dialect in [CsvDialect::Standard, CsvDialect::Tableur] {
             let article = Article { title: text.clone(), tags: vec![text.clone()], ..asking(&text, vec![sample::paragraph(&text)]) };
-            for table in Table::ALL {
+            for &table in Table::ALL {
                 let text = write(table, dialect, std::slice::from_ref(&article)).replace("\r\n", "\n");
                 prop_assert!(!text.contains(|c: char| c.is_ascii_control() && !matches!(c, '\n' | '\t')));
             }
