@@ -42,7 +42,9 @@ pub(crate) fn complex_selectors(css: &str) -> Result<Vec<Complex>, NoSelector<'_
 pub(crate) struct Complex {
     /// What the element must have.
     own: Vec<Demand>,
-    /// What its parent, the parent of that, and so on must have.
+    /// What the element right before it, the one before that, and so on must have.
+    before: Vec<Vec<Demand>>,
+    /// What the parent of these, the parent of that, and so on must have.
     parents: Vec<Vec<Demand>>,
     /// What some element around these must have.
     around: Option<Vec<Demand>>,
@@ -102,10 +104,10 @@ struct Step<'a> {
 impl Complex {
     fn new(css: &str) -> Result<Self, NoSelector<'_>> {
         let selector = Selector::parse(css).map_err(|_| NoSelector(css))?;
-        let (mut parents, mut around) = (Vec::new(), None);
+        let (mut before, mut parents, mut around) = (Vec::new(), Vec::new(), None);
         // Escapes may spell any character.
         if css.contains('\\') || css.contains("/*") {
-            return Ok(Complex { own: Vec::new(), parents, around, rest: Some(selector) });
+            return Ok(Complex { own: Vec::new(), before, parents, around, rest: Some(selector) });
         }
         let mut steps = steps(css);
         let mut says_all = true;
@@ -117,10 +119,12 @@ impl Complex {
         let last = steps.pop();
         let own = demands(last.as_ref());
         let mut combinator = last.and_then(|step| step.before);
-        while combinator == Some('>') {
-            let step = steps.pop();
-            parents.push(demands(step.as_ref()));
-            combinator = step.and_then(|step| step.before);
+        for (sign, chain) in [('+', &mut before), ('>', &mut parents)] {
+            while combinator == Some(sign) {
+                let step = steps.pop();
+                chain.push(demands(step.as_ref()));
+                combinator = step.and_then(|step| step.before);
+            }
         }
         if combinator == Some(' ') {
             let step = steps.pop();
@@ -128,20 +132,26 @@ impl Complex {
             combinator = step.and_then(|step| step.before);
         }
         let rest = Some(selector).filter(|_| !says_all || combinator.is_some());
-        Ok(Complex { own, parents, around, rest })
+        Ok(Complex { own, before, parents, around, rest })
     }
 
     /// Whether the element of this node matches.
     pub(crate) fn matches(&self, dom: &Dom, node: usize, element: &Element) -> bool {
+        let holds = |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, e));
         // An index leads here by what the element itself has: what is around it is told apart sooner.
         let mut at = node;
+        for demands in &self.before {
+            let Some(before) = dom.previous_element(at).filter(|&before| holds(demands, before)) else {
+                return false;
+            };
+            at = before;
+        }
         for demands in &self.parents {
             at = dom.parent(at);
-            if !dom.element(at).is_some_and(|parent| all_hold(demands, parent)) {
+            if !holds(demands, at) {
                 return false;
             }
         }
-        let holds = |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, e));
         all_hold(&self.own, element)
             && self.around.as_ref().is_none_or(|demands| dom.ancestors(at).any(|node| holds(demands, node)))
             && self.rest.as_ref().is_none_or(|rest| dom.element_ref(node).is_some_and(|e| rest.matches(&e)))
@@ -437,6 +447,10 @@ mod tests {
         "div > p a",
         "nav * > a",
         "p + p",
+        "nav + div > p + p",
+        "div + a + input + *",
+        "body > input + i + :is(h2, h3)",
+        "p ~ a + input",
         "p ~ a",
         "[type=CHECKBOX]",
         "[type=checkbox i]",
