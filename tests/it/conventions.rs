@@ -44,3 +44,16 @@ fn parsing_and_exporting_do_not_know_each_other() {
     let in_export = files_with("crate::parse").into_iter().filter(|name| name.starts_with("export"));
     assert_eq!(in_export.collect::<Vec<_>>(), Vec::<String>::new());
 }
+
+/// A file that is not named itself belongs to a folder, or to the file of that name, that is.
+#[test]
+fn every_file_has_a_room_in_architecture() {
+    let rooms = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let is_named = |name: &str| ["`", "/"].iter().any(|before| rooms.contains(&format!("{before}{name}`")));
+    for file in files_with("") {
+        let mut parts = file.split('/').filter(|part| *part != "parse");
+        let first = parts.next().unwrap_or_default().trim_end_matches(".rs");
+        let names = [format!("{first}.rs"), format!("{first}/"), parts.next().unwrap_or_default().to_owned()];
+        assert!(names.iter().any(|name| is_named(name)), "{file} is in no room of ARCHITECTURE.md");
+    }
+}

@@ -618,7 +618,7 @@ recognises a title counts. Those marked *last* are tried only where the others f
 In `<details>` on Markdown pages, what stands behind a blank line is Markdown and is rendered.
 
 A dialect of your own is a few lines of YAML, tried before these: see
-[`Dialect`](https://docs.rs/deplier/latest/deplier/struct.Dialect.html) for its fields, and
+[`Dialect`](src/parse/dialect.rs) for its fields, and
 [examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for one that works.
 
 | name | markup | titles | panel |
