@@ -19,11 +19,11 @@ use rustc_hash::FxHashSet;
 use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::{Dom, Tree};
-use super::questions::{says_faq, with_evidence};
+use super::questions::{is_asked, says_faq, with_evidence};
 use super::repeats::fingerprint;
 pub(crate) use script::may_open;
 
-use candidates::{Candidate, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
+use candidates::{Candidate, is_title, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 use unclosed::end_unclosed;
 
 use super::visible::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
@@ -74,12 +74,21 @@ fn find_fallbacks(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
     let titles = scan_fallbacks(dom, set);
     let fallbacks = set.dialects.iter().enumerate().filter(|(_, d)| d.dialect.fallback);
     let found = fallbacks.map(|(number, dialect)| {
-        let own = match dialect.dialect.scripted {
+        let mut own: Vec<Candidate> = match dialect.dialect.scripted {
             true => scan_scripts(dom, set, number),
             false => titles.iter().filter(|title| title.dialect == number).copied().collect(),
         };
-        let is_asked = dialect.dialect.needs_questions;
-        let own = if is_asked { with_evidence(dom, own, says_faq(title), |title| title.node) } else { own };
+        let needs_questions = dialect.dialect.needs_questions;
+        // Few pages ask anything, and this is soon told.
+        if needs_questions && !own.iter().any(|title| is_asked(dom, title.node)) {
+            return Vec::new();
+        }
+        if !dialect.dialect.scripted {
+            own.retain(|title| is_title(dom, set, title.node, number));
+        }
+        if needs_questions {
+            own = with_evidence(dom, own, says_faq(title), |title| title.node);
+        }
         let panels = self::panels(dom, set, own);
         // Answers that all are a link lead to the answers.
         let is_teaser = |panel: &Panel| panel.content.iter().all(|range| is_link(dom, range.clone()));

@@ -14,6 +14,11 @@ pub(crate) fn is_question(text: &str) -> bool {
     bare.ends_with(['?', '？', '؟']) || label(text).is_some()
 }
 
+/// Whether the text of an element is asked.
+pub(crate) fn is_asked(dom: &Dom, node: usize) -> bool {
+    is_question(&text(dom, node))
+}
+
 /// What follows the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
 pub(crate) fn label(text: &str) -> Option<&str> {
     // Nearly all texts start with another letter.
@@ -76,7 +81,7 @@ impl Title {
             "strong" | "b" => Kind::Words,
             name => heading_rank(name).map_or(Kind::Term, Kind::Heading),
         };
-        Title { node, kind, is_asked: kind != Kind::Words && is_question(&text(dom, node)) }
+        Title { node, kind, is_asked: kind != Kind::Words && is_asked(dom, node) }
     }
 }
 
@@ -159,7 +164,7 @@ pub(crate) fn says_faq(title: &str) -> bool {
 }
 
 fn text(dom: &Dom, node: usize) -> String {
-    (node..dom.end(node)).filter_map(|n| dom.text(n)).collect::<String>().trim().to_owned()
+    (node..dom.end(node)).filter_map(|n| dom.text(n)).collect()
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
         let role = roles.first(dom, node, |role| match role {
             Role::Excluded => !is_most(dom, node),
             Role::Region(number) => regions.open(dom, node, number),
-            Role::Title(number) => is_title(dom, set, node, number, &regions),
+            Role::Title(number) => regions.admit(set, node, number) && is_title(dom, set, node, number),
         });
         titles.extend(role.and_then(Role::title));
         role == Some(Role::Excluded)
@@ -37,8 +37,8 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     without_headings_of_panels(dom, set, found)
 }
 
-/// The titles of a page that the dialects of the fallbacks recognise, in document order: an element may
-/// be one for several of them.
+/// What the selectors of the fallbacks recognise as titles, in document order: an element may be one for
+/// several of them. Whether it is one, [`is_title`] tells.
 pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(Stage::Fallback), Regions::new(set));
     walk(dom, |node, titles| {
@@ -46,7 +46,7 @@ pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
             Role::Excluded => !is_most(dom, node),
             Role::Region(number) => regions.open(dom, node, number),
             Role::Title(number) => {
-                if !titles.contains(&number) && is_title(dom, set, node, number, &regions) {
+                if !titles.contains(&number) && regions.admit(set, node, number) {
                     titles.push(number);
                 }
                 false
@@ -102,8 +102,10 @@ impl Regions {
         self.landmark < region.end
     }
 
-    fn hold(&self, node: usize, number: usize) -> bool {
-        self.last.get(number).is_some_and(|region| region.contains(&node))
+    /// Whether titles of the dialect of this number count here.
+    fn admit(&self, set: &DialectSet, node: usize, number: usize) -> bool {
+        set.dialects.get(number).is_some_and(|dialect| dialect.dialect.within.is_none())
+            || self.last.get(number).is_some_and(|region| region.contains(&node))
     }
 }
 
@@ -142,11 +144,10 @@ fn is_most(dom: &Dom, node: usize) -> bool {
 }
 
 /// Whether nothing about the element itself shows that it is no title.
-fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize, regions: &Regions) -> bool {
+pub(super) fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
     let Some(dialect) = set.dialects.get(number) else { return false };
     let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
-    (dialect.dialect.within.is_none() || regions.hold(node, number))
-        && (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
+    (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
         && !(dialect.dialect.panel_required && is_chrome())
         && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))
 }
