@@ -122,7 +122,7 @@ fn read(text: &str) -> Option<Date> {
     })
 }
 
-/// Whether the year has the four digits of RFC 3339, in UTC too.
+/// Whether the year is one of the four digits of RFC 3339, and not 0.
 fn is_common_era(day: civil::Date) -> bool {
     day.year() > 0
 }

@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::thread;
 
 use clap::{Parser, ValueEnum};
 use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table};
@@ -114,6 +115,13 @@ pub enum Progress {
     Auto,
     Always,
     Never,
+}
+
+impl Args {
+    /// How many pages are converted at once.
+    pub fn jobs(&self) -> usize {
+        self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
+    }
 }
 
 /// A code, or a word that stands for many.

@@ -159,7 +159,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         records: 0,
         bytes: 0,
     };
-    let jobs = args.jobs.map_or_else(cores, usize::from).min(inputs.len().max(1));
+    let jobs = args.jobs().min(inputs.len().max(1));
     let shows_source = Report::shows_source(args);
     let limit = Limits::default().max_bytes;
     let sink = in_order(
@@ -174,10 +174,6 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         return Err(Fault::Interrupted);
     }
     sink.finish(unreadable, started)
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn convert(
@@ -300,17 +296,21 @@ impl Sink<'_> {
             let seconds = started.elapsed().as_secs_f64().max(1e-9);
             let megabytes = self.bytes as f64 / 1e6;
             say(format_args!(
-                "{} files, {} records, {} warnings, {} failed, {:.1} MB at {:.1} MB/s",
-                self.written,
-                self.records,
-                diagnostics,
+                "{}, {}, {}, {} failed, {megabytes:.1} MB at {:.1} MB/s",
+                counted(self.written, "file"),
+                counted(self.records, "record"),
+                counted(diagnostics, "warning"),
                 self.outcome.failed,
-                megabytes,
                 megabytes / seconds
             ));
         }
         Ok(self.outcome)
     }
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn watch_interrupts() -> &'static AtomicBool {

@@ -115,14 +115,12 @@ impl<R: BufRead> Iterator for Lines<R> {
 
 /// Converts standard input line by line.
 pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
-    let jobs =
-        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let sink = Sink { out: BufWriter::new(io::stdout()), outcome: Outcome::default(), fault: None };
     // Escaped in JSON, a page takes more bytes than it has.
     let limit = Limits::default().max_bytes.saturating_mul(2);
     let lines = (1..).zip(Lines { reader: io::BufReader::new(io::stdin()), limit });
     let sink = in_order(
-        jobs,
+        args.jobs(),
         lines,
         |(number, line)| line.map(|line| respond(args, parser, &line, number)),
         sink,

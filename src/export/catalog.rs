@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::csv::{Sheet, clean};
+use super::language::tag;
 use super::package::{FileFact, Package};
 use super::{Table, date, uri};
 use crate::date::Date;
@@ -167,8 +168,8 @@ impl Package {
             identifier: name,
             title: Text { language: self.language(), ..Text::french(self.title()) },
             description: Text::french(self.description()),
-            issued: self.first.as_ref().and_then(Text::date),
-            modified: self.modified.as_ref().and_then(Text::date),
+            issued: self.first.as_ref().map(Text::date),
+            modified: self.modified.as_ref().map(Text::date),
             landing_page: Node::typed(page.as_deref().unwrap_or(folder), "foaf:Document"),
             keyword: self.keywords.clone(),
             license: self.license_node(),
@@ -195,7 +196,7 @@ impl Package {
             byte_size: Text::typed(bytes.to_string(), "xsd:nonNegativeInteger"),
             license: self.license_node(),
             conforms_to: offer.schema.map(|file| Node::typed(schema::address(file), "dct:Standard")),
-            modified: self.modified.as_ref().and_then(Text::date),
+            modified: self.modified.as_ref().map(Text::date),
         }
     }
 
@@ -204,8 +205,8 @@ impl Package {
     }
 
     fn temporal(&self) -> Option<Period> {
-        let day = |date: &Date| Some(Text::typed(date::day(date)?, "xsd:date"));
-        let (start, end) = (self.first.as_ref().and_then(day)?, self.last.as_ref().and_then(day)?);
+        let day = |date: &Date| Text::typed(date.day(), "xsd:date");
+        let (start, end) = (self.first.as_ref().map(day)?, self.last.as_ref().map(day)?);
         Some(Period { kind: "dct:PeriodOfTime", start, end })
     }
 
@@ -222,11 +223,7 @@ impl Package {
     /// The language of the title, where it is a well-formed tag.
     fn language(&self) -> Option<String> {
         let article = self.single.as_ref().map(|single| single.language.as_deref());
-        let tag = article.unwrap_or(self.site.language.as_deref())?;
-        let is_word =
-            |word: &str| matches!(word.len(), 1..=8) && word.bytes().all(|b| b.is_ascii_alphanumeric());
-        let starts = tag.bytes().take_while(u8::is_ascii_alphabetic).count() >= 2;
-        (starts && tag.split('-').all(is_word)).then(|| tag.to_owned())
+        tag([article.unwrap_or(self.site.language.as_deref()), None])
     }
 }
 
@@ -409,9 +406,9 @@ impl Text {
 
     /// An instant in UTC, or the day where the time is not known: a harvester takes any other
     /// clock for UTC.
-    fn date(date: &Date) -> Option<Self> {
+    fn date(date: &Date) -> Self {
         let instant = date::instant(date).map(|text| Text::typed(text, "xsd:dateTime"));
-        instant.or_else(|| Some(Text::typed(date::day(date)?, "xsd:date")))
+        instant.unwrap_or_else(|| Text::typed(date.day(), "xsd:date"))
     }
 }
 

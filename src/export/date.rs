@@ -17,24 +17,15 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// `YYYY-MM-DD` in the page's own calendar.
-pub(crate) fn day(date: &Date) -> Option<String> {
-    Some(date.day()).filter(|text| is_plain(text, "0001-01-01"))
-}
-
-/// `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
+/// `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time, and where its year in UTC is 0, which readers in
+/// Python do not know.
 pub(crate) fn instant(date: &Date) -> Option<String> {
-    date.to_utc().filter(|text| is_plain(text, "0001-01-01T00:00:00Z"))
-}
-
-/// Whether the year has four digits and is not 0: readers in Python know no other.
-fn is_plain(text: &str, first: &str) -> bool {
-    text.len() == first.len() && text >= first
+    date.to_utc().filter(|text| !text.starts_with("0000"))
 }
 
 /// `3 juillet 2024`.
 pub(crate) fn in_french(date: &Date) -> Option<String> {
-    let text = day(date)?;
+    let text = date.day();
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
@@ -52,7 +43,6 @@ mod tests {
     #[test]
     fn forms() {
         let date: Date = "2024-07-03 00:30:00 +02:00".parse().unwrap();
-        assert_eq!(day(&date).as_deref(), Some("2024-07-03"));
         assert_eq!(instant(&date).as_deref(), Some("2024-07-02T22:30:00Z"));
         assert_eq!(in_french(&date).as_deref(), Some("3 juillet 2024"));
         let first: Date = "2025-08-01".parse().unwrap();
@@ -61,8 +51,9 @@ mod tests {
     }
 
     #[test]
-    fn years_that_readers_do_not_know_are_left_out() {
-        let Ok(date) = "0000-01-01".parse::<Date>() else { return };
-        assert_eq!(day(&date), None);
+    fn a_year_that_readers_do_not_know_is_left_out() {
+        let date: Date = "0001-01-01 00:30:00 +02:00".parse().unwrap();
+        assert_eq!(date.to_utc().as_deref(), Some("0000-12-31T22:30:00Z"));
+        assert_eq!(instant(&date), None);
     }
 }

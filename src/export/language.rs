@@ -9,7 +9,9 @@ pub(super) fn tag(candidates: [Option<&str>; 2]) -> Option<String> {
 fn is_tag(tag: &str) -> bool {
     let is_part =
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.split('-').all(is_part) && tag.len() <= 35
+    // JSON-LD reads no others.
+    let is_language = tag.split('-').next().is_some_and(|part| part.bytes().all(|b| b.is_ascii_alphabetic()));
+    is_language && tag.split('-').all(is_part) && tag.len() <= 35
 }
 
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod tests {
         assert_eq!(tag([Some("fr_CA"), None]).as_deref(), Some("fr-CA"));
         assert_eq!(tag([Some("fr\"><b>"), Some("fr")]).as_deref(), Some("fr"));
         assert_eq!(tag([Some("fr-"), None]), None);
+        assert_eq!(tag([Some("f2-CA"), None]), None);
         assert_eq!(tag([Some("français"), Some("")]), None);
     }
 }

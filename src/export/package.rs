@@ -131,8 +131,7 @@ impl Package {
         self.testimonials += article.testimonials.len() as u64;
         self.questions += article.questions().count() as u64;
         self.single = (self.articles == 1).then(|| Single::new(article));
-        let published = article.published.filter(|date| date::day(date).is_some());
-        let modified = article.modified.filter(|date| date::day(date).is_some());
+        let Article { published, modified, .. } = *article;
         self.first = earlier(self.first, published);
         self.last = later(self.last, published);
         self.modified = later(self.modified, later(published, modified));

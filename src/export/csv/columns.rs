@@ -5,6 +5,7 @@ use url::Url;
 use super::cell::{InQuotes, clean, named};
 use super::signals::Signal;
 use crate::block::Block;
+use crate::date::Date;
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
 use crate::render::{push_html, push_text};
@@ -419,7 +420,7 @@ impl<'a> Page<'a> {
             id,
             uri: url.and_then(uri::http),
             url: url.and_then(|url| Url::parse(url).ok()),
-            day: article.published.as_ref().and_then(date::day),
+            day: article.published.as_ref().map(Date::day),
             instant: article.published.as_ref().and_then(date::instant),
         }
     }
