@@ -114,19 +114,20 @@ impl<'a> Roles<'a> {
         Roles { index, by_class: HashMap::new() }
     }
 
-    /// The first role whose selector matches the element and that `accepts` takes.
+    /// The first role of the element that `accepts` takes. It is given a role that the element may have,
+    /// and what tells whether the selector matches.
     pub(crate) fn first(
         &mut self,
         dom: &'a Dom,
         node: usize,
-        mut accepts: impl FnMut(Role) -> bool,
+        mut accepts: impl FnMut(Role, &dyn Fn() -> bool) -> bool,
     ) -> Option<Role> {
         let (element, index) = (dom.element(node)?, self.index);
         let mut best: Option<Role> = None;
         // The roles of a list ascend.
         let mut try_all = |entries: &[Entry]| {
             let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
-            let mut found = better.filter(|e| e.selector.matches(dom, node, element) && accepts(e.role));
+            let mut found = better.filter(|e| accepts(e.role, &|| e.selector.matches(dom, node, element)));
             if let Some(found) = found.next() {
                 best = Some(found.role);
             }

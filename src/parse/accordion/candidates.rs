@@ -26,10 +26,12 @@ pub(super) struct Candidate {
 pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(Stage::First), Regions::new(set));
     let found = walk(dom, |node, titles| {
-        let role = roles.first(dom, node, |role| match role {
-            Role::Excluded => !is_most(dom, node),
-            Role::Region(number) => regions.open(dom, node, number),
-            Role::Title(number) => regions.admit(set, node, number) && is_title(dom, set, node, number),
+        let role = roles.first(dom, node, |role, matches| match role {
+            Role::Excluded => matches() && !is_most(dom, node),
+            Role::Region(number) => matches() && regions.open(dom, node, number),
+            Role::Title(number) => {
+                regions.admit(set, node, number) && matches() && is_title(dom, set, node, number)
+            }
         });
         titles.extend(role.and_then(Role::title));
         role == Some(Role::Excluded)
@@ -42,11 +44,11 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
 pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(Stage::Fallback), Regions::new(set));
     walk(dom, |node, titles| {
-        let role = roles.first(dom, node, |role| match role {
-            Role::Excluded => !is_most(dom, node),
-            Role::Region(number) => regions.open(dom, node, number),
+        let role = roles.first(dom, node, |role, matches| match role {
+            Role::Excluded => matches() && !is_most(dom, node),
+            Role::Region(number) => matches() && regions.open(dom, node, number),
             Role::Title(number) => {
-                if !titles.contains(&number) && regions.admit(set, node, number) {
+                if !titles.contains(&number) && regions.admit(set, node, number) && matches() {
                     titles.push(number);
                 }
                 false
@@ -65,7 +67,7 @@ pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Ca
     let mut roles = set.roles(Stage::Scripted);
     walk(dom, |node, titles| {
         titles.extend(script::matches(dom, &selectors, node).then_some(number));
-        roles.first(dom, node, |_| !is_most(dom, node)).is_some()
+        roles.first(dom, node, |_, matches| matches() && !is_most(dom, node)).is_some()
     })
 }
 
