@@ -105,8 +105,8 @@ impl FromStr for Date {
 
 fn read(text: &str) -> Option<Date> {
     let text = text.trim();
-    if let Ok(day) = text.parse::<civil::Date>().or_else(|_| civil::Date::strptime("%Y-%m-%d", text))
-        && text.len() <= 10
+    if text.len() <= 10
+        && let Ok(day) = text.parse::<civil::Date>().or_else(|_| civil::Date::strptime("%Y-%m-%d", text))
         && is_common_era(day)
     {
         return Some(Date { local: day.to_datetime(civil::Time::midnight()), offset: None });

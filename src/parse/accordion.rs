@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
@@ -37,6 +38,9 @@ const MAX_CLIMB: usize = 8;
 /// Longer titles are no labels of a menu.
 const MAX_CHROME_BYTES: usize = 48;
 
+/// The nodes of a panel, nearly always those of one element.
+type Ranges = SmallVec<[Range<usize>; 1]>;
+
 /// One title and its panel.
 #[derive(Clone, Debug)]
 pub(crate) struct Panel {
@@ -51,7 +55,7 @@ pub(crate) struct Panel {
     /// The element that carries the line: the item, or else the title.
     pub(crate) item: usize,
     /// The panel: ranges of node numbers.
-    pub(crate) content: Vec<Range<usize>>,
+    pub(crate) content: Ranges,
     /// The number of the dialect in its set.
     pub(crate) dialect: usize,
     /// The title stands without a panel.

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::formula::is_formula;
 use crate::model::Article;
 
-use super::link::{Link, links};
+use super::link::{Link, Links, links};
 use super::note::{cuts, notes};
 use super::place::{Field, List, Owner, Place};
 use super::position::BlockPosition;
@@ -217,13 +217,14 @@ pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The Markdown links of a block that are not code, in ascending order.
-pub(crate) fn links_in(block: &Block) -> Vec<Link> {
+pub(crate) fn links_in(block: &Block) -> Links {
     if !has_prose(block) {
-        return Vec::new();
+        return Links::new();
     }
     let mut links = links(&block.text);
     links.sort_by_key(|link| link.whole.start);
-    keep_prose(block, &mut links, |link| link.whole.start);
+    let mut is_prose = prose(block);
+    links.retain(|link| is_prose(link.whole.start));
     links
 }
 
@@ -283,7 +284,8 @@ pub(crate) fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut notes = bracketed_notes(&block.text, links);
-    keep_prose(block, &mut notes, |note| note.start);
+    let mut is_prose = prose(block);
+    notes.retain(|note| is_prose(note.start));
     without_new_links(&block.text, notes)
 }
 
@@ -399,14 +401,11 @@ fn holds(text: &str, sign: u8) -> bool {
     memchr::memchr(sign, text.as_bytes()).is_some()
 }
 
-/// Keeps what does not start in the code of a block; `start` ascends, in bytes.
-fn keep_prose<T>(block: &Block, found: &mut Vec<T>, start: impl Fn(&T) -> usize) {
-    if !block.marks.iter().any(|mark| mark.kind == MarkKind::Code) {
-        return;
-    }
-    let code = CodeRanges::new(block);
-    let mut chars = CharCounter::new(&block.text);
-    found.retain(|found| !code.holds(chars.at(start(found))));
+/// Tells of ascending bytes of a block whether they are no code.
+fn prose(block: &Block) -> impl FnMut(usize) -> bool {
+    let has_code = block.marks.iter().any(|mark| mark.kind == MarkKind::Code);
+    let mut code = has_code.then(|| (CodeRanges::new(block), CharCounter::new(&block.text)));
+    move |at| code.as_mut().is_none_or(|(ranges, chars)| !ranges.holds(chars.at(at)))
 }
 
 /// The ranges of a block that are code, in code points.

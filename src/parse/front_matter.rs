@@ -178,8 +178,9 @@ fn line_where(yaml: &str, test: impl Fn(&str) -> bool) -> Option<u32> {
 
 /// The first of `keys` that holds a text or a number; the others stay.
 fn take_text(values: &mut BTreeMap<String, Value>, keys: &[&str]) -> Option<String> {
-    let key = keys.iter().find(|key| values.get(**key).is_some_and(|v| scalar(v).is_some()))?;
-    values.remove(*key).as_ref().and_then(scalar)
+    let (key, text) = keys.iter().find_map(|key| Some((key, scalar(values.get(*key)?)?)))?;
+    values.remove(*key);
+    Some(text)
 }
 
 /// A scalar with text in it, as text.
@@ -228,8 +229,9 @@ fn take_author(values: &mut BTreeMap<String, Value>) -> Option<String> {
 fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str) -> Vec<String> {
     let one = take_text(values, &[singular]);
     let more = match values.get(plural) {
-        Some(Value::List(list)) if list.iter().all(|v| scalar(v).is_some() || *v == Value::Null) => {
-            list.iter().filter_map(scalar).collect()
+        Some(Value::List(list)) => {
+            let given = list.iter().filter(|value| **value != Value::Null);
+            given.map(scalar).collect::<Option<_>>().unwrap_or_default()
         }
         Some(value) => {
             scalar(value).map_or_else(Vec::new, |text| text.split_whitespace().map(str::to_owned).collect())

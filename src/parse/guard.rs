@@ -16,6 +16,7 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use self::class::Class;
 pub(crate) use self::class::{Known, is_formatting};
@@ -348,7 +349,7 @@ impl<'a> TokenSink for Guard<'a> {
 /// [list of active formatting elements]: https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
 #[derive(Default)]
 struct Formatting {
-    open: Vec<(LocalName, Vec<Attribute>)>,
+    open: Vec<(LocalName, SmallVec<[Attribute; 1]>)>,
     /// How many were open where each open table starts: leaving a cell closes those in it.
     tables: Vec<usize>,
 }
@@ -356,14 +357,14 @@ struct Formatting {
 impl Formatting {
     /// Notes a start tag; `false` if too many are open.
     fn open(&mut self, tag: &Tag) -> bool {
-        let same = self.open.iter().filter(|(name, attrs)| *name == tag.name && *attrs == tag.attrs);
+        let same = self.open.iter().filter(|(name, attrs)| *name == tag.name && **attrs == *tag.attrs);
         // Of equal ones the standard keeps three.
         if same.count() >= 3 {
             return true;
         }
         let fits = self.open.len() < MAX_FORMATTING;
         if fits {
-            self.open.push((tag.name.clone(), tag.attrs.clone()));
+            self.open.push((tag.name.clone(), tag.attrs.as_slice().into()));
         }
         fits
     }

@@ -328,7 +328,6 @@ impl<'t, 'g> Lexer<'t, 'g> {
         self.tag_name = self.name(start, NAME_END)?;
         let at = start + self.tag_name.text.len();
         let mut tag = OpenTag { at, attributes: 0, self_closing: false, had_duplicates: false };
-        self.attributes.clear();
         while !self.attribute(&mut tag)? {}
         let (name, known) = self.names.get(self.tag_name);
         let mut attrs = Vec::with_capacity(self.attributes.len());

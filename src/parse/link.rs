@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 /// The schemes of links that are taken for links; a repair never makes any other.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 
@@ -21,11 +23,14 @@ pub(crate) struct Link {
     pub(crate) is_image: bool,
 }
 
+/// The links of a text: nearly always none or one.
+pub(crate) type Links = SmallVec<[Link; 1]>;
+
 /// The Markdown links and images of a text, by their end; a link can hold another.
-pub(crate) fn links(text: &str) -> Vec<Link> {
+pub(crate) fn links(text: &str) -> Links {
     let bytes = text.as_bytes();
     if !memchr::memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b'(')) {
-        return Vec::new();
+        return Links::new();
     }
     if memchr::memchr(b'\t', bytes).is_none() {
         return links_at(text, memchr::memchr3_iter(b'[', b']', b'\n', bytes));
@@ -35,9 +40,9 @@ pub(crate) fn links(text: &str) -> Vec<Link> {
 }
 
 /// The links of a text, of which the brackets, line feeds and tabs are known.
-fn links_at(text: &str, signs: impl Iterator<Item = usize>) -> Vec<Link> {
-    let mut found: Vec<Link> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
+fn links_at(text: &str, signs: impl Iterator<Item = usize>) -> Links {
+    let mut found = Links::new();
+    let mut open: SmallVec<[usize; 4]> = SmallVec::new();
     let mut from = 0;
     for at in signs {
         if at < from {

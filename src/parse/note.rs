@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 /// Words that only an unfinished text holds, in lower case. Each is looked for as whole words.
 const MARKERS: [&str; 46] = [
     "todo",
@@ -159,7 +161,7 @@ const MAX_NESTING: usize = 32;
 /// `is_label` tells whether the bracket that starts at a byte is the label of a Markdown link.
 pub(crate) fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut open: Vec<Bracket> = Vec::new();
+    let mut open: SmallVec<[Bracket; 2]> = SmallVec::new();
     for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
         if text.as_bytes().get(at) == Some(&b'[') {
             if open.len() == MAX_NESTING {

@@ -66,9 +66,14 @@ impl<'a> Blocks<'a> {
         if nested.faults == 0 {
             return nested.partners;
         }
-        let by_name = Reading::by_name(self);
-        let kept = Reading::new(self, |stack, at| stack.kept(at, &by_name.partners));
         let indented = Reading::by_indentation(self, source);
+        let mut by_name = Reading::by_name(self);
+        // No reading pairs more tags than that of each name alone.
+        if indented.faults <= by_name.faults {
+            return indented.partners;
+        }
+        by_name.faults += overlaps(self, &by_name.partners);
+        let kept = Reading::new(self, |stack, at| stack.kept(at, &by_name.partners));
         let others = [kept, by_name].into_iter();
         let best = others.fold(nested, |best, other| if other.faults < best.faults { other } else { best });
         let extra = indented.faults.saturating_sub(best.faults);
@@ -131,7 +136,7 @@ impl Reading {
         reading
     }
 
-    /// Each name alone, so that elements of different names may overlap.
+    /// Each name alone, so that elements of different names may overlap; that they do is not yet counted.
     fn by_name(blocks: &Blocks<'_>) -> Self {
         let mut open: Vec<Vec<usize>> = blocks.by_name();
         let mut reading = Reading::none(blocks);
@@ -143,7 +148,6 @@ impl Reading {
                 reading.pair(start, at);
             }
         }
-        reading.faults += overlaps(blocks, &reading.partners);
         reading
     }
 

@@ -54,9 +54,9 @@ pub(crate) fn fill(
     let mut builder = Builder {
         article,
         body: Vec::new(),
-        testimonials: Vec::new(),
+        testimonials: Vec::with_capacity(content.panels.iter().map(|panel| panel.drafts.len()).sum()),
         faq: Vec::new(),
-        records: Records::default(),
+        records: Records { order: Vec::with_capacity(panels.len()), ..Records::default() },
         room: limits.max_records,
     };
     builder.body(content.body.into_iter());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::AhoCorasick;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::dom::{Dom, value};
 use super::matcher::{Complex, Key};
@@ -87,11 +88,11 @@ impl Index {
     }
 
     /// The lists of selectors that a class leads to.
-    fn of_class(&self, class: &str) -> Vec<&[Entry]> {
+    fn of_class(&self, class: &str) -> Lists<'_> {
         let names = class.split_ascii_whitespace().filter_map(|class| self.classes.get(class));
         let parts = self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(class));
         let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
-        let mut lists: Vec<&[Entry]> = Vec::new();
+        let mut lists = Lists::new();
         for list in names.chain(parts) {
             // A word may stand in a class a thousand times.
             if !lists.iter().any(|known| std::ptr::eq(*known, list.as_slice())) {
@@ -102,11 +103,14 @@ impl Index {
     }
 }
 
+/// Few classes lead to more than one list.
+type Lists<'a> = SmallVec<[&'a [Entry]; 1]>;
+
 /// Tells the roles of a page's elements.
 pub(crate) struct Roles<'a> {
     index: &'a Index,
     /// What each class leads to: most elements of a page share theirs with others.
-    by_class: HashMap<&'a str, Vec<&'a [Entry]>>,
+    by_class: HashMap<&'a str, Lists<'a>>,
 }
 
 impl<'a> Roles<'a> {

@@ -5,7 +5,7 @@ use crate::block::{Block, BlockKind};
 use crate::model::Article;
 
 use super::check::{Source, links_in};
-use super::link::Link;
+use super::link::{Link, Links};
 use super::place::{List, Words, lists, words};
 
 /// The texts of an article, to be checked.
@@ -24,7 +24,7 @@ struct Marked {
     list: usize,
     at: usize,
     signs: Signs,
-    links: Vec<Link>,
+    links: Links,
 }
 
 /// What stands in a text.
@@ -53,7 +53,7 @@ impl<'a> Texts<'a> {
             for (at, block) in list.blocks.iter().enumerate() {
                 has_empty |= is_empty(block);
                 if let Some(signs) = Signs::of(block) {
-                    let links = if signs.has_brackets { links_in(block) } else { Vec::new() };
+                    let links = if signs.has_brackets { links_in(block) } else { Links::new() };
                     marked.push(Marked { list: number, at, signs, links });
                 }
             }

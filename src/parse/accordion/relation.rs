@@ -1,9 +1,9 @@
 //! From a title to its panel: the relations that dialects name.
 
-use std::ops::Range;
+use smallvec::smallvec;
 
 use super::candidates::Candidate;
-use super::{Finder, MAX_CLIMB};
+use super::{Finder, MAX_CLIMB, Ranges};
 use crate::parse::dialect::CompiledDialect;
 use crate::parse::dom::attribute;
 use crate::parse::matcher::Matcher;
@@ -26,7 +26,7 @@ impl<'a> Finder<'a> {
         at: usize,
         title: Candidate,
         dialect: &CompiledDialect,
-    ) -> Option<Vec<Range<usize>>> {
+    ) -> Option<Ranges> {
         let relations = &dialect.dialect;
         let beside_input = |finder: &mut Self| finder.beside_input(title, dialect.next_to_input.as_ref()?);
         let next = |finder: &Self| finder.next(at, title, dialect, dialect.next.as_ref()?);
@@ -64,7 +64,7 @@ impl<'a> Finder<'a> {
             } else {
                 self.end_of_run(at, node)
             };
-            return Some(vec![node..end]);
+            return Some(smallvec![node..end]);
         }
         if relations.rest
             && let Some(rest) = self.rest(at, title, dialect)
@@ -82,7 +82,7 @@ impl<'a> Finder<'a> {
         }
         let is_sought = panels.into_iter().any(Option::is_some) && !relations.panel_required;
         let block = if is_sought { self.block_behind(at, title, dialect) } else { None };
-        block.map(|node| vec![node..dom.end(node)])
+        block.map(|node| smallvec![node..dom.end(node)])
     }
 
     /// The block right behind the title or its heading: what a class calls a title opens it, whatever its
@@ -141,10 +141,10 @@ impl<'a> Finder<'a> {
         let (dom, limit) = (self.dom, self.next_title(at));
         let class = |node: usize| dom.attribute(node, "class");
         let is_answer =
-            class(panel).is_some_and(|class| ["answer", "reponse"].iter().any(|w| class.contains(w)));
+            || class(panel).is_some_and(|class| ["answer", "reponse"].iter().any(|w| class.contains(w)));
         let is_like = |node: usize| match dom.name(panel) {
             "dd" => dom.name(node) == "dd",
-            name => is_answer && dom.name(node) == name && class(node) == class(panel),
+            name => dom.name(node) == name && class(node) == class(panel) && is_answer(),
         };
         let is_more = |&node: &usize| node < limit && is_like(node) && dom.attribute(node, "id").is_none();
         let behind = std::iter::successors(dom.next_element(panel), |&node| dom.next_element(node));
@@ -345,7 +345,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What the item holds beside the branch in which the title stands; the item's first title has it.
-    fn rest(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Vec<Range<usize>>> {
+    fn rest(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Ranges> {
         let item = if dialect.item.is_some() {
             self.item(title.node, dialect)?
         } else {
@@ -355,7 +355,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What this item holds beside the branch in which the title stands.
-    fn beside(&self, at: usize, title: Candidate, item: usize) -> Option<Vec<Range<usize>>> {
+    fn beside(&self, at: usize, title: Candidate, item: usize) -> Option<Ranges> {
         if !self.is_first_in(at, item) {
             return None;
         }
@@ -366,20 +366,20 @@ impl<'a> Finder<'a> {
         let is_held = self.previous(at).is_some_and(|previous| previous.end > item);
         let before = (item + 1..branch).find(|node| is_held || self.claimed.contains(node)).unwrap_or(branch);
         let around = [item + 1..before, self.dom.end(branch)..self.dom.end(item)];
-        let around: Vec<_> = around
+        let around: Ranges = around
             .into_iter()
             .filter(|range| has_text(self.dom, range.clone()) || has_media(self.dom, range.clone()))
             .collect();
         if around.is_empty()
             && let Some(held) = self.first_block(title)
         {
-            return Some(vec![held..title.end]);
+            return Some(smallvec![held..title.end]);
         }
         (!around.is_empty() || self.dom.name(item) == "details").then_some(around)
     }
 
     /// All siblings up to the next title or a heading of the title's rank.
-    fn until_next(&self, at: usize, title: Candidate) -> Option<Vec<Range<usize>>> {
+    fn until_next(&self, at: usize, title: Candidate) -> Option<Ranges> {
         // Behind a bold lead and a line break, the answer starts in the same paragraph.
         let leads = matches!(self.dom.name(title.node), "strong" | "b")
             && self.dom.next_element(title.node).is_some_and(|next| self.dom.name(next) == "br");
@@ -399,7 +399,7 @@ impl<'a> Finder<'a> {
             end = self.dom.end(end);
         }
         let range = self.dom.end(if leads { title.node } else { start })..end;
-        has_text(self.dom, range.clone()).then(|| vec![range])
+        has_text(self.dom, range.clone()).then(|| smallvec![range])
     }
 
     /// The element with this id that fits: the nearest behind the title, or else the nearest before it,

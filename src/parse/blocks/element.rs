@@ -316,8 +316,9 @@ fn is_bold_style(style: &str) -> bool {
 
 fn heading(element: &Element) -> Shape {
     let by_role = || {
+        value(element, &local_name!("role")).filter(|role| *role == "heading")?;
         let level = attribute(element, "aria-level").and_then(|level| level.trim().parse().ok());
-        (attribute(element, "role") == Some("heading")).then(|| level.unwrap_or(2))
+        Some(level.unwrap_or(2))
     };
     match heading_rank(&element.name).or_else(by_role) {
         Some(level) => Shape { kind: BlockKind::Heading, level: Some(level.clamp(1, 6)), ..Shape::default() },
