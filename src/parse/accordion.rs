@@ -140,8 +140,8 @@ impl Finder<'_> {
     }
 
     fn panel(&mut self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Panel> {
-        if let Some(attribute) = &dialect.dialect.title_attribute {
-            return self.attribute_panel(title, attribute);
+        if dialect.dialect.title_attribute.is_some() {
+            return self.attribute_panel(title, dialect);
         }
         let content = self.content(at, title, dialect).filter(|content| self.is_panel(content, dialect));
         let content = content.unwrap_or_default();
@@ -167,17 +167,27 @@ impl Finder<'_> {
     }
 
     /// A panel that is an element whose attribute is the title.
-    fn attribute_panel(&self, title: Candidate, attribute: &str) -> Option<Panel> {
-        let text = [attribute, "title-text", "label"]
-            .into_iter()
-            .find_map(|name| self.dom.attribute(title.node, name))?;
+    fn attribute_panel(&self, title: Candidate, dialect: &CompiledDialect) -> Option<Panel> {
+        let names = dialect.dialect.title_attributes().chain(["title-text", "label"]);
+        let text = names.into_iter().find_map(|name| self.dom.attribute(title.node, name))?;
+        let content: Ranges =
+            std::iter::once(title.node + 1..title.end).filter(|range| !range.is_empty()).collect();
+        let is_accordion = || {
+            text.contains(char::is_alphabetic)
+                && !self.set.is_chrome(&text.to_lowercase())
+                && self.is_filled(title, &content)
+                && self.is_panel(&content, dialect)
+        };
+        if dialect.dialect.panel_required && !is_accordion() {
+            return None;
+        }
         Some(Panel {
             title: title.node,
             title_text: Some(text.to_owned()),
             anchor: self.dom.attribute(title.node, "id").map(str::to_owned),
             anchor_node: Some(title.node),
             item: title.node,
-            content: std::iter::once(title.node + 1..title.end).filter(|range| !range.is_empty()).collect(),
+            content,
             dialect: title.dialect,
             is_missing: false,
         })

@@ -58,11 +58,17 @@ pub struct Dialect {
     /// the page, and does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// Titles count only in custom elements, with a hyphen in their name, whose name holds one of these
+    /// words: as the first or only child of theirs that matches [`title`](Dialect::title), or as the
+    /// element itself where an attribute holds the title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub element_words: Vec<String>,
     /// The part of a title that is its label, where the rest is controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_in: Option<String>,
     /// The attribute that holds the title, where the title element has no text of its own: then the
-    /// title element is the item, and its content is the panel.
+    /// title element is the item, and its content is the panel. Of several names with a space between
+    /// them, the first that the element has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title_attribute: Option<String>,
     /// Parts of a title that only work the panel, beside the ones known everywhere.
@@ -241,10 +247,15 @@ impl Dialect {
         all.join(", ")
     }
 
+    /// The attributes that hold titles, in the order in which they are looked for.
+    pub(crate) fn title_attributes(&self) -> impl Iterator<Item = &str> {
+        self.title_attribute.iter().flat_map(|names| names.split_ascii_whitespace())
+    }
+
     /// The attributes that the dialect reads.
     fn every_attribute(&self) -> BTreeSet<String> {
         let mut attributes: BTreeSet<String> = attributes_in(&self.every_selector()).collect();
-        attributes.extend(self.title_attribute.clone());
+        attributes.extend(self.title_attributes().map(str::to_owned));
         attributes.extend(self.id_attributes.iter().cloned());
         attributes
     }

@@ -10,13 +10,14 @@ use super::dialect::Dialect;
 const MAX_NODES: usize = 100_000;
 
 /// The fields of an entry, and what they hold.
-const FIELDS: [(&str, Kind); 26] = [
+const FIELDS: [(&str, Kind); 27] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
     ("documentation", Kind::Text),
     ("title", Kind::Text),
     ("except", Kind::Text),
     ("within", Kind::Text),
+    ("element-words", Kind::Texts),
     ("label-in", Kind::Text),
     ("title-attribute", Kind::Text),
     ("controls", Kind::Text),
@@ -250,6 +251,7 @@ mod tests {
             title: text.clone(),
             except: optional(),
             within: optional(),
+            element_words: vec![text.clone()],
             label_in: optional(),
             title_attribute: optional(),
             controls: optional(),

@@ -8,7 +8,7 @@ use html5ever::{LocalName, local_name};
 use scraper::Selector;
 
 use super::dom::{Dom, Element, value};
-use super::selector_words::{closing, name};
+use super::selector_words::{attribute_name, closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
 const MAX_NESTING: usize = 4;
@@ -105,8 +105,8 @@ impl Complex {
     fn new(css: &str) -> Result<Self, NoSelector<'_>> {
         let selector = Selector::parse(css).map_err(|_| NoSelector(css))?;
         let (mut before, mut parents, mut around) = (Vec::new(), Vec::new(), None);
-        // Escapes may spell any character.
-        if css.contains('\\') || css.contains("/*") {
+        // Escapes may spell any character; in the names of attributes they are read.
+        if has_escape_outside_of_brackets(css) || css.contains("/*") {
             return Ok(Complex { own: Vec::new(), before, parents, around, rest: Some(selector) });
         }
         let mut steps = steps(css);
@@ -260,6 +260,17 @@ fn compound(css: &str, depth: usize) -> (Vec<Demand>, bool) {
     (demands, is_exact)
 }
 
+fn has_escape_outside_of_brackets(css: &str) -> bool {
+    let mut rest = css;
+    while let Some((before, behind)) = rest.split_once('[') {
+        let Some(end) = closing(behind, ']').filter(|_| !before.contains('\\')) else {
+            return css.contains('\\');
+        };
+        rest = behind.get(end..).unwrap_or("");
+    }
+    rest.contains('\\')
+}
+
 fn has_upper_case(name: &str) -> bool {
     name.bytes().any(|b| b.is_ascii_uppercase())
 }
@@ -275,18 +286,17 @@ fn named(css: &str, demand: impl Fn(&str) -> Demand) -> Read<'_> {
 /// The inside of brackets.
 fn attribute(css: &str) -> (Option<Demand>, bool) {
     let (name, wanted) = css.split_once('=').map_or((css, None), |(name, value)| (name, Some(value.trim())));
-    let bare = name.trim().trim_end_matches(['*', '^', '$', '~', '|']).trim();
+    let written = name.trim().trim_end_matches(['*', '^', '$', '~', '|']).trim();
+    let known = attribute_name(written).filter(|known| !has_upper_case(known) && !written.contains('|'));
+    let Some(bare) = known.as_deref() else { return (None, false) };
     let attribute = LocalName::from(bare);
-    if has_upper_case(bare) || bare.contains('|') {
-        return (None, false);
-    }
     let Some(wanted) = wanted else { return (Some(Demand::Attribute(attribute)), true) };
     let quote = wanted.chars().next().filter(|c| matches!(c, '"' | '\''));
     let parts = match quote {
         Some(quote) => wanted.get(1..).and_then(|wanted| wanted.split_once(quote)),
         None => wanted.split_once(|c: char| c.is_ascii_whitespace()).or(Some((wanted, ""))),
     };
-    let place = match name.trim().strip_prefix(bare) {
+    let place = match name.trim().strip_prefix(written) {
         Some("") => Some(ValuePlace::Whole),
         Some("*") => Some(ValuePlace::Anywhere),
         Some("^") => Some(ValuePlace::Start),
@@ -372,8 +382,8 @@ pub(crate) fn split_list(css: &str) -> Vec<&str> {
 
 /// The names of the attributes that a selector asks for.
 pub(crate) fn attributes_in(css: &str) -> impl Iterator<Item = String> + '_ {
-    let names = css.split('[').skip(1).filter_map(|rest| name(rest.trim_start()));
-    names.map(str::to_ascii_lowercase)
+    let names = css.split('[').skip(1).filter_map(attribute_name).filter(|name| !name.is_empty());
+    names.map(|name| name.to_ascii_lowercase())
 }
 
 /// Follows quotes, brackets and parentheses.
@@ -430,6 +440,7 @@ mod tests {
         found_by("a > :is(b, :not(.c))", &[Key::Parent("a".into())]);
         found_by("*", &[Key::Any]);
         found_by(".a\\:b", &[Key::Any]);
+        found_by(r"h2[\@click]", &[Key::Attribute("@click".into())]);
     }
 
     #[test]
@@ -484,11 +495,15 @@ mod tests {
         ".A",
         "/* nav */ html",
         ".a\\:b",
+        r"a[\@click]",
+        r"[\@click='a > b']:not([x-on\:a\.b])",
+        r":is(a[x-on\:a\.b], .a\:b)",
+        r"[\61]",
         "[onclick*='next(']",
     ];
 
     const PAGE: &str = "<html lang=fr-FR><body class=a><nav><ul><li><a class='a b' href=#x>1</a></ul></nav>
-        <div id=x class='c A:b a:b'><p class=B>2<p data-x=']' class='B c d'>3 <a onclick='x.next()'>4</a></div><a>5</a>
+        <div id=x class='c A:b a:b'><p class=B>2<p data-x=']' class='B c d'>3 <a onclick='x.next()' @click='a > b'>4</a></div><a x-on:a.b>5</a>
         <input type=checkbox><i></i><h3 class='faq-Title'>6</h3><svg viewBox='0 0 1 1'><linearGradient/></svg>
         <template><p class=été>7</template><dl class=accordion><dt>8<dd>9</dl><p>10</p>";
 

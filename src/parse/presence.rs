@@ -35,6 +35,8 @@ enum Words {
     Of {
         /// The names of elements, in lower case.
         names: FxHashSet<String>,
+        /// Finds words of the names of custom elements.
+        name_words: AhoCorasick,
         /// Finds words of attributes.
         finder: AhoCorasick,
     },
@@ -91,18 +93,23 @@ impl Words {
                 shortest.push(word);
             }
         }
-        let finder = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(shortest);
-        finder.map_or(Words::Unknown, |finder| Words::Of { names, finder })
+        let find = |words: &[&str]| {
+            let builder = &mut AhoCorasick::builder();
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(words)
+        };
+        let parts: Vec<&str> = dialects.iter().flat_map(|d| &d.element_words).map(String::as_str).collect();
+        match find(&shortest).and_then(|finder| Ok((finder, find(&parts)?))) {
+            Ok((finder, name_words)) => Words::Of { names, name_words, finder },
+            Err(_) => Words::Unknown,
+        }
     }
 
     fn stand_in(&self, found: &Found<'_>) -> bool {
-        let Words::Of { names: known, finder } = self else { return true };
+        let Words::Of { names: known, name_words, finder } = self else { return true };
+        let is_custom = |name: &str| name.contains('-') && name_words.is_match(name);
         let is_known = |name: &str| match name.bytes().any(|b| b.is_ascii_uppercase()) {
-            true => known.contains(&name.to_ascii_lowercase()),
-            false => known.contains(name),
+            true => known.contains(&name.to_ascii_lowercase()) || is_custom(name),
+            false => known.contains(name) || is_custom(name),
         };
         match found {
             Found::StartTag { name, attributes } => {
@@ -122,6 +129,10 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 
 /// Words of which a page must hold one for the dialect to have a title in it; elements with a `<`.
 fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
+    // The words of custom elements are looked for by themselves.
+    if !dialect.element_words.is_empty() {
+        return Some(BTreeSet::new());
+    }
     // Titles and panels that take turns do so in an item.
     let item = dialect.item.as_deref().filter(|_| dialect.alternating);
     let wanted = item.or(dialect.within.as_deref()).unwrap_or(&dialect.title);
@@ -219,6 +230,7 @@ mod tests {
             "<details><summary>a</summary></details>",
             "<p CLASS='Accordion-Title'>",
             "<p class=fr-&#97;ccordion__btn>",
+            "<brecy-Accordion-item heading=a>",
             "<p class=fr&hyphen;accordion>",
             "<h2>Quoi ?</h2>a<h2>Qui ? »</h2>b",
             "<dl><dt>Q1 : a<dd>b<dt><b>Qu</b>estion : c<dd>d</dl>",
@@ -239,6 +251,7 @@ mod tests {
             "<p><a href='/a?b=c'>Quelques mots</a> & plus</p>",
             "<h2>L’accordion</h2><p>Un accordion, c’est un accordéon.<!-- <p class=accordion> -->",
             "<script>if (a < b) { accordion() }</script><p>a",
+            "<brecy-card label=a>b</brecy-card>",
         ] {
             assert!(!presence().may_match(page), "{page}");
         }

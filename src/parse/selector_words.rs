@@ -1,5 +1,7 @@
 //! The words that a selector asks for.
 
+use std::borrow::Cow;
+
 use super::matcher::split_list;
 
 /// Elements that the HTML parser makes without a tag of their name.
@@ -77,10 +79,14 @@ pub(super) fn name(text: &str) -> Option<&str> {
 /// Where the bracket or parenthesis is closed that opens before `text`.
 pub(super) fn closing(text: &str, close: char) -> Option<usize> {
     let open = if close == ']' { '[' } else { '(' };
-    let (mut depth, mut quote) = (0_usize, None);
+    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
     for (at, c) in text.char_indices() {
+        if std::mem::take(&mut is_escaped) {
+            continue;
+        }
         match (quote, c) {
-            (_, '\\') => return None,
+            (Some(_), '\\') => return None,
+            (None, '\\') => is_escaped = true,
             (Some(mark), c) if mark == c => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
@@ -93,11 +99,31 @@ pub(super) fn closing(text: &str, close: char) -> Option<usize> {
     None
 }
 
+/// The name of an attribute between brackets, without the signs that stand behind it; `None` where an
+/// escape spells a character by its number.
+pub(super) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
+    let is_sign = |c: char| matches!(c, '=' | ']' | '*' | '^' | '$' | '~' | '|') || c.is_whitespace();
+    let text = text.trim_start();
+    let name = text.split(is_sign).next().unwrap_or(text);
+    if !name.contains('\\') {
+        return Some(Cow::Borrowed(name));
+    }
+    let mut parts = name.split('\\');
+    let mut unescaped = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        if !part.starts_with(|c: char| c.is_ascii_punctuation()) {
+            return None;
+        }
+        unescaped.push_str(part);
+    }
+    Some(Cow::Owned(unescaped))
+}
+
 /// The name and the value that an attribute must have.
 fn attribute(inside: &str) -> Vec<String> {
-    let (name, value) = inside.split_once('=').unwrap_or((inside, ""));
-    let name = name.trim().trim_end_matches(['*', '^', '$', '~', '|']);
-    let mut words = vec![name.trim().to_ascii_lowercase()];
+    let value = inside.split_once('=').map_or("", |(_, value)| value);
+    let mut words: Vec<String> =
+        attribute_name(inside).into_iter().map(|name| name.to_ascii_lowercase()).collect();
     let value = value.trim();
     let unquoted = match value.chars().next() {
         Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|value| value.split(quote).next()),
@@ -132,6 +158,8 @@ mod tests {
         check("ul > li .Drawer.b", &["drawer"]);
         check("p#x:not(.yyy, [zzz]) + img", &["x"]);
         check("[class*=faqs i]", &["class"]);
+        check(r"p[\@click]", &["@click"]);
+        check(r"[x-on\:click.prevent]", &["x-on:click.prevent"]);
         check("[class*=accordion i]", &["accordion"]);
         check("b[href^=\"#a] b\"]:first-child", &["#a] b"]);
         check(":is(.drawer, [id^=tiroir i]) :is(h2, dt)", &["drawer", "tiroir"]);

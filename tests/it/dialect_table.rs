@@ -299,6 +299,12 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "<dt>{title}</dt><dd><p>{text}</p></dd>",
     ),
     (
+        "drupal-field-group",
+        r#"<div class="field-group-accordion-wrapper">{}</div>"#,
+        r##"<h3 class="field-group-format-toggler accordion-item"><a href="#">{title}</a></h3>
+            <div class="field-group-format-wrapper"><p>{text}</p></div>"##,
+    ),
+    (
         "drupal-fieldset",
         "{}",
         r#"<fieldset class="collapsible collapsed"><legend><span>{title}</span></legend>
@@ -397,6 +403,12 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "<mat-accordion>{}</mat-accordion>",
         "<mat-expansion-panel><mat-expansion-panel-header><mat-panel-title>{title}</mat-panel-title>
             <mat-panel-description>Horaires</mat-panel-description></mat-expansion-panel-header><p>{text}</p></mat-expansion-panel>",
+    ),
+    (
+        "angular-aria",
+        "<div ngAccordionGroup>{}</div>",
+        r#"<h3><span ngAccordionTrigger panelId="p{n}">{title}<span aria-hidden="true">v</span></span></h3>
+            <div ngAccordionPanel panelId="p{n}">{text}</div>"#,
     ),
     (
         "vuetify",
@@ -535,6 +547,26 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<ion-accordion><ion-item slot="header"><ion-label>{title}</ion-label></ion-item><div slot="content">{text}</div></ion-accordion>"#,
     ),
     (
+        "kolibri",
+        "{}",
+        r#"<kol-accordion _label="{title}" _level="3">{text}</kol-accordion>"#,
+    ),
+    (
+        "sap-ui5",
+        "{}",
+        r#"<ui5-panel header-text="{title}" collapsed><p>{text}</p></ui5-panel>"#,
+    ),
+    (
+        "named-elements",
+        r#"<brecy-accordion heading="Aide">{}</brecy-accordion>"#,
+        r#"<brecy-accordion-item heading="{title}"><p>{text}</p></brecy-accordion-item>"#,
+    ),
+    (
+        "named-elements-slots",
+        "<brecy-accordion>{}</brecy-accordion>",
+        r#"<brecy-accordion-item><h3 slot="header">{title}</h3><div slot="content">{text}</div></brecy-accordion-item>"#,
+    ),
+    (
         "xenforo",
         "{}",
         r#"<div class="bbCodeSpoiler"><button class="bbCodeSpoiler-button"><span>{title}</span></button>
@@ -556,6 +588,27 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "amp",
         "<amp-accordion>{}</amp-accordion>",
         "<section><h2>{title}</h2><p>{text}</p></section>",
+    ),
+    (
+        "magento",
+        r#"<div id="aide" data-mage-init='&#123;"accordion":&#123;&#125;&#125;'>{}</div>"#,
+        r#"<div data-role="collapsible"><div data-role="trigger"><span>{title}</span></div></div><div data-role="content">{text}</div>"#,
+    ),
+    (
+        "moodle",
+        "{}",
+        r#"<div class="collapsibleregion collapsed" id="r{n}"><div id="r{n}_sizer"><div class="collapsibleregioncaption">{title}</div>
+            <div class="collapsibleregioninner">{text}</div></div></div>"#,
+    ),
+    (
+        "dokuwiki",
+        "{}",
+        r##"<p><a href="#folded_{n}" class="folder">{title}</a></p><div class="folded hidden" id="folded_{n}">{text}</div>"##,
+    ),
+    (
+        "sphinx",
+        "{}",
+        r#"<div class="dropdown admonition"><p class="admonition-title">{title}</p><p>{text}</p></div>"#,
     ),
     (
         "jquery-ui",
@@ -641,6 +694,36 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<div class="mw-collapsible mw-collapsed"><div>{title}</div><div class="mw-collapsible-content">{text}</div></div>"#,
     ),
     (
+        "named-items",
+        "<brecy-accordion>{}</brecy-accordion>",
+        "<brecy-expansion-panel><brecy-expansion-title>{title}</brecy-expansion-title><p>{text}</p></brecy-expansion-panel>",
+    ),
+    (
+        "angularjs",
+        "{}",
+        r#"<div class="bloc"><h4 ng-click="vu{n} = !vu{n}">{title}</h4><div ng-show="vu{n}">{text}</div></div>"#,
+    ),
+    (
+        "hyperscript",
+        "{}",
+        r##"<h4 _="on click toggle .cache on #r{n}">{title}</h4><div id="r{n}" class="cache">{text}</div>"##,
+    ),
+    (
+        "hyperscript-next",
+        "{}",
+        r#"<h4 _="on click toggle .cache on next <div/>">{title}</h4><div class="cache">{text}</div>"#,
+    ),
+    (
+        "stimulus-disclosure",
+        "{}",
+        r#"<div data-controller="reveal"><h4 data-action="click->reveal#toggle">{title}</h4><div data-reveal-target="item">{text}</div></div>"#,
+    ),
+    (
+        "onclick-rows",
+        "<table>{}</table>",
+        r#"<tr><td onclick="montre('r{n}')"><b>{title}</b></td></tr><tr id="r{n}" style="display:none"><td>{text}</td></tr>"#,
+    ),
+    (
         "class-names",
         "{}",
         r#"<div class="accordion_item"><div class="accordion_trigger">{title}<span>▼</span></div>
@@ -650,6 +733,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "alpine",
         r#"<div x-data="{ open: null }">{}</div>"#,
         r#"<div><button @click="open = {n}"><span>{title}</span></button><div x-show="open === {n}" x-collapse>{text}</div></div>"#,
+    ),
+    (
+        "vue",
+        r#"<div id="aide">{}</div>"#,
+        r#"<div class="bloc"><h4 @click="ouvrir({n})">{title}</h4><div v-show="ouvert === {n}">{text}</div></div>"#,
     ),
     (
         "class-pairs",

@@ -517,6 +517,32 @@ fn menus_tabs_and_forms_are_no_accordions() {
 }
 
 #[test]
+fn what_a_name_or_an_attribute_alone_does_not_make_an_accordion() {
+    for content in [
+        "<brecy-carte heading='Horaires'><p>De neuf à midi.</p></brecy-carte>",
+        "<brecy-accordion-menu heading='Rubriques'><a href=/a>Nager</a><a href=/b>Plonger</a></brecy-accordion-menu>",
+        "<brecy-accordion heading='Menu'><p>Rien.</p></brecy-accordion>",
+        "<brecy-carte><h3 slot=header>Horaires</h3><div>De neuf à midi.</div></brecy-carte>",
+        "<p _='on click toggle .rouge on me'>Changer de couleur</p><div>Le bassin est ouvert.</div>",
+        "<button _='on click toggle .cache on #m'>Rubriques</button><div id=m><a href=/a>Nager</a> <a href=/b>Plonger</a></div>",
+        "<h4 ng-click='trier()'>Trier</h4><div>Le bassin est ouvert.</div>",
+        "<div class='admonition note'><p class=admonition-title>Note</p><p>Le bonnet est obligatoire.</p></div>",
+        "<table><tr onclick=\"montre('r')\"><td>Bassin</td><td>25 m</td></tr><tr id=r><td>Chauffé.</td></tr></table>",
+    ] {
+        check(content, &[]);
+    }
+}
+
+#[test]
+fn accordions_of_mootools() {
+    check(
+        "<div id=aide><h4 class=lien>Un</h4><div class=bloc>A.</div><h4 class=lien>Deux</h4><div class=bloc>B.</div></div>
+         <script>window.addEvent('domready', function () { new Fx.Accordion($$('#aide .lien'), $$('#aide .bloc')); });</script>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
 fn headings_in_a_panel_are_no_titles() {
     check(
         r#"<div class="fr-accordion"><h3><button class="fr-accordion__btn" aria-controls="accordion-1">Tarifs</button></h3>
@@ -651,7 +677,9 @@ fn titles(dialect: &Dialect) -> String {
     let more = if shown.len() < title.len() { ", …" } else { "" };
     let asked = if dialect.needs_questions { ", if enough of them ask questions" } else { "" };
     let within = dialect.within.as_deref().map_or(String::new(), |within| format!(", in `{within}`"));
-    format!("`{shown}`{more}{within}{asked}")
+    let named = dialect.element_words.first();
+    let named = named.map_or(String::new(), |word| format!(", in custom elements named like `{word}`"));
+    format!("`{shown}`{more}{within}{named}{asked}")
 }
 
 /// Where the panel is, in the order in which the relations are tried.

@@ -30,7 +30,7 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
             Role::Excluded => matches() && !is_most(dom, node),
             Role::Region(number) => matches() && regions.open(dom, node, number),
             Role::Title(number) => {
-                regions.admit(set, node, number) && matches() && is_title(dom, set, node, number)
+                regions.admit(dom, set, node, number) && matches() && is_title(dom, set, node, number)
             }
         });
         titles.extend(role.and_then(Role::title));
@@ -48,7 +48,7 @@ pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
             Role::Excluded => matches() && !is_most(dom, node),
             Role::Region(number) => matches() && regions.open(dom, node, number),
             Role::Title(number) => {
-                if !titles.contains(&number) && regions.admit(set, node, number) && matches() {
+                if !titles.contains(&number) && regions.admit(dom, set, node, number) && matches() {
                     titles.push(number);
                 }
                 false
@@ -105,9 +105,10 @@ impl Regions {
     }
 
     /// Whether titles of the dialect of this number count here.
-    fn admit(&self, set: &DialectSet, node: usize, number: usize) -> bool {
-        set.dialects.get(number).is_some_and(|dialect| dialect.dialect.within.is_none())
-            || self.last.get(number).is_some_and(|region| region.contains(&node))
+    fn admit(&self, dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
+        let Some(dialect) = set.dialects.get(number) else { return false };
+        let in_region = || self.last.get(number).is_some_and(|region| region.contains(&node));
+        (dialect.dialect.within.is_none() || in_region()) && is_in_named_element(dom, node, dialect)
     }
 }
 
@@ -152,6 +153,17 @@ pub(super) fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) 
     (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
         && !(dialect.dialect.panel_required && is_chrome())
         && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))
+}
+
+/// Whether the element that a title stands in, or is, has one of the names that the dialect asks for.
+fn is_in_named_element(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
+    let words = &dialect.dialect.element_words;
+    if words.is_empty() {
+        return true;
+    }
+    let is_item = dialect.dialect.title_attribute.is_some();
+    let name = dom.name(if is_item { title } else { dom.parent(title) });
+    name.contains('-') && words.iter().any(|word| name.contains(word.as_str()))
 }
 
 /// Whether the title and its panel are a pair among such pairs, and all that their parent holds.
@@ -236,15 +248,25 @@ pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candi
         inner.dialect == outer.dialect
             && inside.is_some_and(|panel| (inner.end..outer.end).any(|node| panel.matches(dom, node)))
     };
+    let inner_ones = |at: usize, end| {
+        candidates.get(at + 1..).unwrap_or_default().iter().take_while(move |c| c.node < end)
+    };
+    // An `x-accordion` that holds an `x-accordion-item` is no item itself.
+    let is_group = |at: usize, outer: &Candidate| {
+        let behind = |name: &str| name.strip_prefix(dom.name(outer.node)).map(str::len);
+        let inner = inner_ones(at, outer.end).next();
+        inner.is_some_and(|inner| behind(dom.name(inner.node)).is_some_and(|more| more > 0))
+    };
     let holds_several = |at: usize, outer: &Candidate| {
-        let mut inner =
-            candidates.get(at + 1..).unwrap_or_default().iter().take_while(|c| c.node < outer.end);
+        let mut inner = inner_ones(at, outer.end);
         let first = inner.next().filter(|first| !is_twin(outer, first));
         first.is_some_and(|first| inner.any(|other| other.node >= first.end))
     };
     let mut kept: Vec<Candidate> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
-        if !is_item_itself(candidate) && holds_several(at, candidate) {
+        let is_none =
+            if is_item_itself(candidate) { is_group(at, candidate) } else { holds_several(at, candidate) };
+        if is_none {
             continue;
         }
         match kept.last() {

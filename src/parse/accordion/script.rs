@@ -30,6 +30,9 @@ const WITHIN: &str = ".querySelector(";
 /// The call that makes an accordion of jQuery UI.
 const WIDGET: &str = ".accordion(";
 
+/// The call that makes one of MooTools: of titles and panels, maybe after the element that holds them.
+const CONSTRUCTOR: &str = "Accordion(";
+
 /// How a handler goes from the title to its panel.
 const STEPS: [&str; 3] = [".next(", "nextElementSibling", ".siblings("];
 
@@ -52,7 +55,9 @@ pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
 
 /// Whether a script may name titles, told without reading it.
 pub(crate) fn may_open(script: &str) -> bool {
-    ["click", WIDGET].iter().any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
+    ["click", WIDGET, CONSTRUCTOR]
+        .iter()
+        .any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
 }
 
 pub(super) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
@@ -82,6 +87,7 @@ fn selectors(script: &str) -> Vec<String> {
             }
         }
     }
+    found.extend(constructed(script));
     found.extend(functions(script).map(|name| format!("[onclick*='{name}(']")));
     found
 }
@@ -202,6 +208,20 @@ fn headers(container: &str, widget: &str) -> String {
     });
     let headers = header.map_or("> :is(h2, h3, h4, h5, dt)", |(css, _)| css);
     format!("{container} {headers}")
+}
+
+/// The titles of which accordions are made: `new Fx.Accordion($$('.title'), $$('.panel'))`.
+fn constructed(script: &str) -> impl Iterator<Item = String> {
+    script.match_indices(CONSTRUCTOR).filter_map(|(at, _)| {
+        let before = script.get(..at)?;
+        let arguments = statement(script.get(at + CONSTRUCTOR.len()..)?).split('{').next()?.trim_start();
+        let has_container = ["$(", "document.id("].iter().any(|call| arguments.starts_with(call));
+        let strings = arguments.split(['\'', '"']).skip(1).step_by(2);
+        let mut selectors = strings.skip(usize::from(has_container)).map(str::trim);
+        let (titles, panels) = (selectors.next()?, selectors.next()?);
+        let is_made = before.ends_with("new ") || before.ends_with("Fx.");
+        (is_made && is_particular(titles) && !panels.is_empty()).then(|| titles.to_owned())
+    })
 }
 
 /// Whether a handler shows what stands behind the element that is clicked; the selector of that element
@@ -353,5 +373,13 @@ mod tests {
     fn jquery_ui() {
         check("$( '#a' ).accordion();", &["#a > :is(h2, h3, h4, h5, dt)"]);
         check("$('#a').accordion({ header: '> div > h3' });", &["#a > div > h3"]);
+    }
+
+    #[test]
+    fn mootools() {
+        check("new Fx.Accordion($$('h4.q'), $$('div.a'), { opacity: false });", &["h4.q"]);
+        check("var a = new Accordion($('faq'), 'h3.q', 'div.a', { show: -1 });", &["h3.q"]);
+        check("new Accordion('.accordion-container', { duration: 400 });", &[]);
+        check("new Accordion($('faq'), { panel: 'a', title: 'b' });", &[]);
     }
 }
