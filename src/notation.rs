@@ -44,12 +44,11 @@ pub(crate) struct Marked<'t, F> {
     /// Where the block that was looked at last starts.
     start: usize,
     /// Which of its bytes are marked and were not given yet: a bit each, from the lowest.
-    marks: u32,
+    marks: u64,
 }
 
-/// How many bytes are looked at together for their marks, and for whether there is any.
-const BLOCK: usize = 32;
-const BLOCKS: usize = 64;
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
 
 impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
     type Item = usize;
@@ -57,19 +56,12 @@ impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
     #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         while self.marks == 0 {
-            let rest = self.bytes.get(self.looked_at..).unwrap_or_default();
-            if rest.is_empty() {
-                return None;
-            }
-            // Most have none.
-            if rest.first_chunk::<BLOCKS>().is_some_and(|blocks| !self.has_mark(blocks)) {
-                self.looked_at += BLOCKS;
-                continue;
-            }
-            // The last block reaches back to be a whole one.
-            self.start = self.looked_at.min(self.bytes.len().saturating_sub(BLOCK));
-            let again = self.looked_at - self.start;
-            self.marks = self.marks_of_block() >> again << again;
+            let rest = self.bytes.get(self.looked_at..).filter(|rest| !rest.is_empty())?;
+            self.start = self.looked_at;
+            self.marks = match rest.first_chunk() {
+                Some(block) => marks_of(block, &self.mark),
+                None => self.marks_of_rest(rest),
+            };
             self.looked_at += BLOCK;
         }
         let found = self.start + self.marks.trailing_zeros() as usize;
@@ -78,39 +70,36 @@ impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
     }
 }
 
-// Without a way out early, so that the compiler can look at many bytes at once.
 impl<F: Fn(u8) -> u8> Marked<'_, F> {
-    #[inline(always)]
-    fn has_mark(&self, blocks: &[u8; BLOCKS]) -> bool {
-        blocks.iter().fold(0, |any, byte| any | self.is_marked(*byte)) != 0
-    }
-
-    #[inline(always)]
-    fn marks_of_block(&self) -> u32 {
-        let rest = self.bytes.get(self.start..).unwrap_or_default();
-        let mut filled_up = [b' '; BLOCK];
-        let block = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
-            filled_up.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &filled_up
-        });
-        let mut marks = [0; BLOCK];
-        for (mark, byte) in marks.iter_mut().zip(block) {
-            *mark = self.is_marked(*byte);
+    /// The marks of a last block, which reaches back to be a whole one, or is filled up.
+    fn marks_of_rest(&mut self, rest: &[u8]) -> u64 {
+        if let Some(block) = self.bytes.last_chunk() {
+            let again = BLOCK - rest.len();
+            self.start -= again;
+            return marks_of(block, &self.mark) >> again << again;
         }
-        if marks == [0; BLOCK] {
-            return 0;
-        }
-        marks.as_chunks().0.iter().rev().fold(0, |bits, marks| bits << 8 | bits_of(*marks))
-    }
-
-    fn is_marked(&self, byte: u8) -> u8 {
-        u8::from((self.mark)(byte) == 0)
+        let mut block = [b' '; BLOCK];
+        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        marks_of(&block, &self.mark)
     }
 }
 
+/// Which bytes are marked. Without a way out early, so that the compiler can look at many at once.
+#[inline(never)]
+fn marks_of<F: Fn(u8) -> u8>(block: &[u8; BLOCK], mark: &F) -> u64 {
+    let mut marks = [0; BLOCK];
+    marks.iter_mut().zip(block).for_each(|(to, byte)| *to = mark(*byte));
+    // Most have none.
+    if !marks.iter().fold(false, |any, mark| any | (*mark == 0)) {
+        return 0;
+    }
+    marks.iter_mut().for_each(|mark| *mark = u8::from(*mark == 0));
+    marks.as_chunks().0.iter().rev().fold(0, |bits, marks| bits << 8 | bits_of(*marks))
+}
+
 /// Eight bytes that are 0 or 1 as bits: the product moves each to its place in the highest byte.
-fn bits_of(bytes: [u8; 8]) -> u32 {
-    (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
+fn bits_of(bytes: [u8; 8]) -> u64 {
+    u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]
