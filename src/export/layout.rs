@@ -51,6 +51,21 @@ impl<T: AsRef<str>> Serialize for Text<T> {
     }
 }
 
+/// What stands between two values on lines of their own, by depth, and the quotation mark of a name.
+const LINES: [&[u8]; 11] = [
+    b",\n\"",
+    b",\n  \"",
+    b",\n    \"",
+    b",\n      \"",
+    b",\n        \"",
+    b",\n          \"",
+    b",\n            \"",
+    b",\n              \"",
+    b",\n                \"",
+    b",\n                  \"",
+    b",\n                    \"",
+];
+
 struct Layout {
     lines: Lines,
     place: Place,
@@ -71,21 +86,26 @@ impl Layout {
     fn end<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.has_value {
-            self.line(writer, true)?;
+            self.line(writer, true, false)?;
         }
         writer.write_all(bracket)
     }
 
-    /// What stands between two values, or before the `first`: in one write, since there are many.
-    fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool) -> io::Result<()> {
-        const LINE: &[u8; 34] = b",\n                                ";
+    /// What stands between two values, or before the `first`, and the quotation mark of a name: in one write,
+    /// since there are many.
+    fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool, is_name: bool) -> io::Result<()> {
+        let line = match self.lines {
+            Lines::One => Some(&b",\""[..]),
+            Lines::Each => LINES.get(self.depth).copied(),
+        };
         let from = usize::from(first);
-        if self.lines == Lines::One {
-            return writer.write_all(LINE.get(from..1).unwrap_or_default());
-        }
-        let end = 2 + 2 * self.depth;
-        writer.write_all(LINE.get(from..end.min(LINE.len())).unwrap_or_default())?;
-        (LINE.len()..end).try_for_each(|_| writer.write_all(b" "))
+        let Some(line) = line else {
+            writer.write_all(b",\n".get(from..).unwrap_or_default())?;
+            (0..self.depth).try_for_each(|_| writer.write_all(b"  "))?;
+            return if is_name { writer.write_all(b"\"") } else { Ok(()) };
+        };
+        let end = if is_name { line.len() } else { line.len() - 1 };
+        writer.write_all(line.get(from..end).unwrap_or_default())
     }
 
     /// Writes a text, escaped where it is marked and has to be.
@@ -125,7 +145,7 @@ impl Formatter for Layout {
     }
 
     fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.line(writer, first)
+        self.line(writer, first, false)
     }
 
     fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
@@ -143,7 +163,7 @@ impl Formatter for Layout {
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
         self.is_name = true;
-        self.line(writer, first)
+        self.line(writer, first, true)
     }
 
     fn end_object_key<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
@@ -152,12 +172,21 @@ impl Formatter for Layout {
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(if self.lines == Lines::One { b":" } else { b": " })
+        writer.write_all(if self.lines == Lines::One { b"\":" } else { b"\": " })
     }
 
     fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
         self.has_value = true;
         Ok(())
+    }
+
+    /// The quotation marks of a name are written with what stands before and behind it.
+    fn begin_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.is_name { Ok(()) } else { writer.write_all(b"\"") }
+    }
+
+    fn end_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.is_name { Ok(()) } else { writer.write_all(b"\"") }
     }
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
