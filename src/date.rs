@@ -65,7 +65,7 @@ impl Date {
     /// The instant in UTC, `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
     pub fn to_utc(&self) -> Option<String> {
         let timestamp = self.offset?.to_timestamp(self.local).ok()?;
-        Some(timestamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        Some(format!("{:.0}Z", Offset::UTC.to_datetime(timestamp)))
     }
 
     /// The date in the words of `strftime`, in the page's own calendar.
@@ -141,7 +141,7 @@ fn join(text: &str) -> Option<String> {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(offset) = self.offset else { return write!(f, "{}", self.local.date()) };
-        write!(f, "{}", self.local.strftime("%Y-%m-%dT%H:%M:%S%.f"))?;
+        write!(f, "{}", self.local)?;
         if offset == Offset::UTC {
             return f.write_str("Z");
         }

@@ -6,6 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::block::Block;
+use crate::date::Date;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
 use crate::render::to_text;
@@ -123,9 +124,9 @@ struct ArticleNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<String>,
+    date_published: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<String>,
+    date_modified: Option<Date>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     article_section: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -167,8 +168,8 @@ impl<'a> ArticleNode<'a> {
             headline: article.title.trim(),
             description: article.summary.as_deref().and_then(filled),
             in_language: tag([article.language.as_deref(), site.language.as_deref()]),
-            date_published: article.published.map(|date| date.to_string()),
-            date_modified: article.modified.map(|date| date.to_string()),
+            date_published: article.published,
+            date_modified: article.modified,
             article_section: article.categories.iter().filter_map(|c| filled(c)).collect(),
             keywords: article.tags.iter().filter_map(|t| filled(t)).collect(),
             image: article.images.iter().filter_map(|image| uri::http(&image.url)).collect(),
