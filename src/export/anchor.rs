@@ -6,12 +6,12 @@ use std::hash::{BuildHasher, RandomState};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::site::Site;
 
-use super::layout::Text;
 use super::uri;
 
 /// What is encoded in a fragment, beside all that is not ASCII. The tilde, so that [`Pages`] has it for itself.
@@ -134,23 +134,28 @@ impl<'a> Anchors<'a> {
 }
 
 impl Address<'_> {
-    pub(super) fn to_text(&self) -> String {
-        // Enough if every byte is encoded.
-        let mut text = String::with_capacity(self.page.len() + 1 + 3 * self.fragment.len());
-        text.push_str(self.page);
-        text.push('#');
-        text.extend(utf8_percent_encode(&self.fragment, FRAGMENT));
+    /// Appends the address.
+    #[cfg(any(feature = "rss", test))]
+    pub(super) fn push_to(&self, text: &mut String) {
+        self.parts(|part| text.push_str(part));
+    }
+
+    fn parts(&self, mut each: impl FnMut(&str)) {
+        each(self.page);
+        each("#");
+        utf8_percent_encode(&self.fragment, FRAGMENT).for_each(&mut each);
         if self.rank > 1 {
-            text.push('~');
-            text.push_str(&self.rank.to_string());
+            each(&format!("~{}", self.rank));
         }
-        text
     }
 }
 
+/// As [`Text`](super::layout::Text), without one in memory: there are many.
 impl Serialize for Address<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        Text(self.to_text()).serialize(serializer)
+        let mut text = SmallVec::<[u8; 128]>::new();
+        self.parts(|part| text.extend_from_slice(part.as_bytes()));
+        serializer.serialize_bytes(&text)
     }
 }
 
@@ -164,10 +169,16 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn text(address: &Address<'_>) -> String {
+        let mut text = String::new();
+        address.push_to(&mut text);
+        text
+    }
+
     #[test]
     fn anchors_are_encoded_and_distinct() {
         let mut anchors = Anchors::new("https://a.fr/p/", &Article::default());
-        let mut take = |anchor, id| anchors.take(anchor, id).to_text();
+        let mut take = |anchor, id| text(&anchors.take(anchor, id));
         assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
         assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
         assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
@@ -180,7 +191,7 @@ mod tests {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
             let mut anchors = pages.anchors(page, &Article::default());
-            [anchors.article(), anchors.take(None, "a")].map(|address| address.to_text())
+            [anchors.article(), anchors.take(None, "a")].map(|address| text(&address))
         };
         assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);
         assert_eq!(ids("https://a.fr/p/#b"), ["https://a.fr/p/#article~2", "https://a.fr/p/#a~2"]);

@@ -15,7 +15,7 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::notation;
-use crate::render;
+use crate::render::{self, Base};
 use crate::site::Site;
 
 use super::anchor::{Anchors, page};
@@ -88,19 +88,21 @@ impl<W: Write> RssWriter<W> {
 
     fn records(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut anchors = Anchors::new(page, article);
-        let base = Url::parse(page).ok();
+        let base = Base::new(Some(page));
         let shared = Shared::of(article)?;
-        let mut html = String::new();
+        let (mut link, mut html) = (String::new(), String::new());
         for testimonial in &article.testimonials {
-            let link = anchors.testimonial(testimonial).to_text();
+            link.clear();
+            anchors.testimonial(testimonial).push_to(&mut link);
             html.clear();
-            description::testimonial(&mut html, testimonial, base.as_ref());
+            description::testimonial(&mut html, testimonial, &base);
             self.item(&shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
-            let link = anchors.question(qa).to_text();
+            link.clear();
+            anchors.question(qa).push_to(&mut link);
             html.clear();
-            description::question(&mut html, qa, base.as_ref());
+            description::question(&mut html, qa, &base);
             self.item(&shared, &qa.question, &link, None, &html)?;
         }
         Ok(())
@@ -108,7 +110,7 @@ impl<W: Write> RssWriter<W> {
 
     fn article(&mut self, article: &Article, page: &str) -> Result<()> {
         let mut html = String::new();
-        description::article(&mut html, article, Url::parse(page).ok().as_ref());
+        description::article(&mut html, article, &Base::new(Some(page)));
         self.item(&Shared::of(article)?, &article.title, page, article.author.as_deref(), &html)
     }
 
@@ -160,7 +162,7 @@ impl<W: Write> RssWriter<W> {
 
     /// Writes what stands before the items.
     fn head(&mut self, channel: &Channel) -> Result<()> {
-        let mut xml = XmlWriter::new(Vec::new());
+        let mut xml = XmlWriter::new(Vec::with_capacity(1 << 11));
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("rss");
         root.push_attribute(("version", "2.0"));

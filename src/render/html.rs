@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 
 use smallvec::SmallVec;
-use url::Url;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::notation::{self, Notation};
@@ -12,9 +11,9 @@ use crate::notation::{self, Notation};
 use super::escape::Xml;
 use super::escape::{Attribute, Lines, Text};
 use super::runs::runs;
-use super::safe_url;
 #[cfg(feature = "rss")]
 use super::within::Within;
+use super::{Base, safe_url};
 
 /// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
 /// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
@@ -28,9 +27,8 @@ use super::within::Within;
 /// assert_eq!(to_html(&[block], None), "<p>1 &lt; 2</p>");
 /// ```
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
-    let base = base.and_then(|base| Url::parse(base).ok());
     let mut html = String::new();
-    push_html::<Alone>(&mut html, blocks, base.as_ref());
+    push_html::<Alone>(&mut html, blocks, &Base::new(base));
     html
 }
 
@@ -72,7 +70,7 @@ impl Host for WithinXml {
 }
 
 /// Appends [`to_html`], for many lists of one page.
-pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: Option<&Url>) {
+pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: &Base) {
     out.reserve(blocks.iter().map(|block| block.text.len() + 32).sum());
     let mut html = HtmlWriter::<H>::new(out, base);
     let mut quoted = false;
@@ -96,7 +94,8 @@ pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: Optio
 /// Appends an element that holds plain text.
 #[cfg(feature = "rss")]
 pub(crate) fn push_element<H: Host>(out: &mut String, element: &str, text: &str) {
-    let mut html = HtmlWriter::<H>::new(out, None);
+    let base = Base::default();
+    let mut html = HtmlWriter::<H>::new(out, &base);
     html.tag(element);
     html.text::<H::Lines>(text);
     html.end(element);
@@ -104,7 +103,7 @@ pub(crate) fn push_element<H: Host>(out: &mut String, element: &str, text: &str)
 
 struct HtmlWriter<'a, 'm, H> {
     out: &'a mut String,
-    base: Option<&'a Url>,
+    base: &'a Base<'a>,
     /// The open lists: whether each is ordered. The last item of each is still open.
     lists: SmallVec<[bool; 8]>,
     /// The open marks of a block.
@@ -113,7 +112,7 @@ struct HtmlWriter<'a, 'm, H> {
 }
 
 impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
-    fn new(out: &'a mut String, base: Option<&'a Url>) -> Self {
+    fn new(out: &'a mut String, base: &'a Base<'a>) -> Self {
         HtmlWriter { out, base, lists: SmallVec::new(), open: SmallVec::new(), host: PhantomData }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 
 use super::runs::runs;
-use super::safe_url;
+use super::{Base, safe_url};
 
 /// Renders blocks as CommonMark, a blank line between blocks.
 ///
@@ -42,7 +42,8 @@ pub fn to_markdown(blocks: &[Block]) -> String {
             }
             BlockKind::Table => markdown_table(&mut out, &block.text),
             BlockKind::Image => {
-                let target = block.src.as_deref().and_then(|src| safe_url(src, None)).unwrap_or_default();
+                let target =
+                    block.src.as_deref().and_then(|src| safe_url(src, &Base::default())).unwrap_or_default();
                 let _ = writeln!(out, "![{}](<{target}>)", markdown_escaped(&block.text));
             }
             BlockKind::Paragraph | BlockKind::Embed | BlockKind::Other => {
@@ -101,7 +102,8 @@ fn markdown_open(mark: &Mark) -> &'static str {
 fn markdown_close(mark: &Mark) -> String {
     match mark.kind {
         MarkKind::Link => {
-            let target = mark.href.as_deref().and_then(|href| safe_url(href, None)).unwrap_or_default();
+            let target =
+                mark.href.as_deref().and_then(|href| safe_url(href, &Base::default())).unwrap_or_default();
             format!("](<{target}>)")
         }
         _ => markdown_open(mark).to_owned(),

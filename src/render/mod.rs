@@ -11,6 +11,7 @@ mod runs;
 mod within;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use url::Url;
 
@@ -63,13 +64,30 @@ pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
     }
 }
 
+/// What relative addresses are resolved against, read where there is one: most are absolute.
+#[derive(Default)]
+pub(crate) struct Base<'a> {
+    address: Option<&'a str>,
+    url: OnceCell<Option<Url>>,
+}
+
+impl<'a> Base<'a> {
+    pub(crate) fn new(address: Option<&'a str>) -> Self {
+        Base { address, url: OnceCell::new() }
+    }
+
+    fn url(&self) -> Option<&Url> {
+        self.url.get_or_init(|| Url::parse(self.address?).ok()).as_ref()
+    }
+}
+
 /// `href` if following it is safe: absolute where `base` is known, else relative as written.
-pub(crate) fn safe_url<'h>(href: &'h str, base: Option<&Url>) -> Option<Cow<'h, str>> {
+pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
     if address::is_plain(href) {
         return Some(Cow::Borrowed(href));
     }
     let absolute = |url: Url| SCHEMES.contains(&url.scheme()).then(|| Cow::Owned(url.into()));
-    if let Some(base) = base {
+    if let Some(base) = base.url() {
         return absolute(base.join(href).ok()?);
     }
     match Url::parse(href) {

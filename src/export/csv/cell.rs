@@ -51,50 +51,34 @@ impl Host for InQuotes {
 /// Appends a cell, its text cleaned.
 pub(super) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &str) {
     match dialect {
-        _ if kind == Kind::Html => push_prepared(line, dialect, text),
+        _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
-        CsvDialect::Standard => push_standard(line, trimmed(text)),
-        CsvDialect::Tableur if kind.is_text() => push_tableur(line, trimmed(text)),
+        CsvDialect::Standard => {
+            push_in_quotes(line, dialect, |line| notation::push::<Quoted>(line, trimmed(text)))
+        }
+        CsvDialect::Tableur if kind.is_text() => push_in_quotes(line, dialect, |line| {
+            let text = trimmed(text);
+            line.push_str(if is_formula(&clean(text)) { "'" } else { "" });
+            notation::push::<Quoted>(line, text);
+        }),
         CsvDialect::Tableur => line.push_str(text),
     }
 }
 
-/// Quoted where [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) asks for it. A carriage
-/// return does too: it is a line feed when it is cleaned.
-fn push_standard(line: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let quoted_or_cleaned = |byte: u8| (byte ^ b',').min(byte ^ b'"').min(byte & 0xe0).min(byte ^ 0x7f);
-    if notation::marked(bytes, quoted_or_cleaned).next().is_none() {
-        line.push_str(text);
-    } else if memchr::memchr3(b',', b'"', b'\n', bytes).is_some() || memchr::memchr(b'\r', bytes).is_some() {
-        push_quoted(line, "", text);
-    } else {
-        notation::push::<Clean>(line, text);
-    }
-}
-
-/// Appends HTML that was written for a place [between quotation marks](InQuotes); it never starts as a
-/// formula does.
-fn push_prepared(line: &mut String, dialect: CsvDialect, html: &str) {
+/// Puts what `push` appends in quotation marks, where the dialect or
+/// [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) asks for them.
+fn push_in_quotes(line: &mut String, dialect: CsvDialect, push: impl FnOnce(&mut String)) {
+    let start = line.len();
+    push(line);
+    let cell = line.as_bytes().get(start..).unwrap_or_default();
     let is_quoted = match dialect {
-        CsvDialect::Standard => memchr::memchr3(b',', b'"', b'\n', html.as_bytes()).is_some(),
-        CsvDialect::Tableur => !html.is_empty(),
+        CsvDialect::Standard => memchr::memchr3(b',', b'"', b'\n', cell).is_some(),
+        CsvDialect::Tableur => !cell.is_empty(),
     };
-    let quote = if is_quoted { "\"" } else { "" };
-    [quote, html, quote].into_iter().for_each(|part| line.push_str(part));
-}
-
-fn push_tableur(line: &mut String, text: &str) {
-    if !text.is_empty() {
-        push_quoted(line, if is_formula(&clean(text)) { "'" } else { "" }, text);
+    if is_quoted {
+        line.insert(start, '"');
+        line.push('"');
     }
-}
-
-fn push_quoted(line: &mut String, guard: &str, text: &str) {
-    line.push('"');
-    line.push_str(guard);
-    notation::push::<Quoted>(line, text);
-    line.push('"');
 }
 
 /// Whether a spreadsheet would run `text`; also if it would without the apostrophes before it, so
@@ -152,7 +136,7 @@ impl Notation for Quoted {
 mod tests {
     use super::*;
     use crate::block::{Block, BlockKind};
-    use crate::render::push_html;
+    use crate::render::{Base, push_html};
 
     #[test]
     fn control_characters_and_edges() {
@@ -173,7 +157,7 @@ mod tests {
     fn html_as_the_rfc_writes_it() {
         let check = |text: &str, expected: &str| {
             let mut html = String::new();
-            push_html::<InQuotes>(&mut html, &[Block::new(BlockKind::Paragraph, text)], None);
+            push_html::<InQuotes>(&mut html, &[Block::new(BlockKind::Paragraph, text)], &Base::default());
             check(CsvDialect::Standard, Kind::Html, &html, expected);
         };
         check("a & b", "<p>a &amp; b</p>");
@@ -201,7 +185,7 @@ mod tests {
         check(Kind::Text, "'oui'", r#""'oui'""#);
         check(Kind::Text, " ", "");
         check(Kind::Count, "3", "3");
-        check(Kind::List, r#"["a"]"#, r#""[""a""]""#);
+        check(Kind::List, r#"[""a""]"#, r#""[""a""]""#);
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
-use url::Url;
-
 use super::cell::{InQuotes, clean, named};
 use super::signals::Signal;
 use crate::block::Block;
 use crate::date::Date;
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::{push_html, push_text};
+use crate::render::{Base, push_html, push_text};
 
 /// A table and its columns.
 pub(crate) struct Sheet {
@@ -38,7 +36,6 @@ pub(crate) struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
-    /// HTML, made for a cell in quotation marks.
     Html,
     Slug,
     Uri,
@@ -76,10 +73,7 @@ pub(crate) enum Presence {
 pub(crate) struct Page<'a> {
     pub(crate) article: &'a Article,
     id: String,
-    uri: Option<String>,
-    url: Option<Url>,
-    day: Option<String>,
-    instant: Option<String>,
+    base: Base<'a>,
 }
 
 /// What a row is made from.
@@ -117,7 +111,7 @@ static ARTICLES: Sheet = Sheet {
             description: "Instant de publication en temps universel (UTC), au format AAAA-MM-JJThh:mm:ssZ.",
             kind: Kind::Instant,
             example: "2025-03-18T08:30:00Z",
-            value: |row, _| row.page.instant.as_deref().unwrap_or_default(),
+            value: |row, cell| filled(cell, row.page.article.published.as_ref().and_then(date::instant)),
             ..ARTICLE_DATE
         },
         Column {
@@ -261,7 +255,7 @@ static QUESTIONS: Sheet = Sheet {
             kind: Kind::Html,
             example: "<p>Une <strong>seule</strong> page au lieu de trois.</p>",
             value: |row, cell| {
-                push_html::<InQuotes>(cell, row.answer(), row.page.url.as_ref());
+                push_html::<InQuotes>(cell, row.answer(), &row.page.base);
                 cell
             },
             ..TEXT
@@ -296,7 +290,7 @@ const ARTICLE_URL: Column = Column {
     kind: Kind::Uri,
     scope: Scope::Article,
     example: "https://www.example.org/actualites/services-refaits/",
-    value: |row, _| row.page.uri.as_deref().unwrap_or_default(),
+    value: |row, cell| filled(cell, row.page.article.url.as_deref().and_then(uri::http)),
     ..TEXT
 };
 
@@ -318,7 +312,7 @@ const ARTICLE_DATE: Column = Column {
     kind: Kind::Day,
     scope: Scope::Article,
     example: "2025-03-18",
-    value: |row, _| row.page.day.as_deref().unwrap_or_default(),
+    value: |row, cell| filled(cell, row.page.article.published.as_ref().map(Date::day)),
     ..TEXT
 };
 
@@ -402,6 +396,16 @@ impl Kind {
         }
     }
 
+    /// Whether the cells are made for a place in quotation marks.
+    pub(super) fn is_prepared(self) -> bool {
+        match self {
+            Kind::Html | Kind::List => true,
+            Kind::Text | Kind::Slug | Kind::Uri | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => {
+                false
+            }
+        }
+    }
+
     /// Whether a spreadsheet should take the cells as they are.
     pub(crate) fn is_text(self) -> bool {
         match self {
@@ -414,15 +418,7 @@ impl Kind {
 impl<'a> Page<'a> {
     /// The page of an article that the tables call `id`.
     pub(crate) fn new(article: &'a Article, id: String) -> Self {
-        let url = article.url.as_deref();
-        Page {
-            article,
-            id,
-            uri: url.and_then(uri::http),
-            url: url.and_then(|url| Url::parse(url).ok()),
-            day: article.published.as_ref().map(Date::day),
-            instant: article.published.as_ref().and_then(date::instant),
-        }
+        Page { article, id, base: Base::new(article.url.as_deref()) }
     }
 }
 
@@ -468,26 +464,31 @@ fn push_rank(id: &mut String, rank: usize) {
     number(id, rank);
 }
 
+fn filled(cell: &mut String, text: Option<String>) -> &str {
+    cell.extend(text);
+    cell
+}
+
 fn number(cell: &mut String, number: usize) -> &str {
     cell.push_str(itoa::Buffer::new().format(number));
     cell
 }
 
-/// A JSON array of cleaned texts.
+/// A JSON array of cleaned texts, for a place in quotation marks.
 fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
     let texts: Vec<_> = texts.map(clean).collect();
     // A list of texts can always be written.
-    cell.push_str(&serde_json::to_string(&texts).unwrap_or_default());
+    cell.push_str(&serde_json::to_string(&texts).unwrap_or_default().replace('"', "\"\""));
     cell
 }
 
-/// A JSON array of codes, which have nothing to clean or to escape.
+/// The same of codes, which have nothing to clean or to escape.
 fn codes<'c>(cell: &'c mut String, signals: &[Signal]) -> &'c str {
     cell.push('[');
     for (at, signal) in signals.iter().enumerate() {
-        cell.push_str(if at == 0 { "\"" } else { ",\"" });
+        cell.push_str(if at == 0 { "\"\"" } else { ",\"\"" });
         cell.push_str(signal.code);
-        cell.push('"');
+        cell.push_str("\"\"");
     }
     cell.push(']');
     cell

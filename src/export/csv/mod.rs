@@ -10,7 +10,7 @@ use std::io::Write;
 pub(crate) use self::cell::clean;
 pub(crate) use self::columns::{Column, Kind, Presence, Sheet};
 use self::columns::{Page, Row, Scope};
-use self::signals::{Signal, Signals};
+use self::signals::{Place, Signals};
 pub use self::table::{CsvDialect, Table};
 use super::ids::ArticleIds;
 use crate::diagnostic::Diagnostic;
@@ -33,8 +33,15 @@ pub(crate) struct TableWriter<W> {
     lines: String,
     /// The text of the cell being written, kept for its memory.
     text: String,
-    /// The cells of the last row that others may share, those that stand side by side together.
-    shared: Vec<String>,
+    groups: Vec<Group>,
+}
+
+/// Columns that stand side by side and whose cells the same rows share.
+struct Group {
+    scope: Scope,
+    columns: &'static [Column],
+    /// The cells of the last row, if others may share them.
+    cells: String,
 }
 
 /// How much is written at once.
@@ -42,15 +49,16 @@ const FULL: usize = 1 << 14;
 
 impl<W: Write> TableWriter<W> {
     pub(crate) fn new(writer: W, table: Table, dialect: CsvDialect) -> Self {
+        let sheet = Sheet::of(table);
         TableWriter {
-            sheet: Sheet::of(table),
+            sheet,
             dialect,
             writer,
             ids: ArticleIds::default(),
             started: false,
             lines: String::with_capacity(2 * FULL),
             text: String::new(),
-            shared: vec![String::new(); Sheet::of(table).columns.len()],
+            groups: Group::all_of(sheet.columns),
         }
     }
 
@@ -64,7 +72,7 @@ impl<W: Write> TableWriter<W> {
         match self.sheet.table {
             Table::Articles => self.row(&row, Scope::Article),
             Table::Testimonials => self.testimonials(row, &article.testimonials),
-            Table::Questions => self.questions(row, article, &Signals::new(diagnostics)),
+            Table::Questions => self.questions(row, article, Signals::new(diagnostics)),
         }
     }
 
@@ -85,24 +93,29 @@ impl<W: Write> TableWriter<W> {
         })
     }
 
-    fn questions<'a>(&mut self, row: Row<'a>, article: &'a Article, signals: &'a Signals) -> Result<()> {
+    fn questions(&mut self, row: Row<'_>, article: &Article, mut signals: Signals) -> Result<()> {
         let mut changed = Scope::Article;
         for (rank, testimonial) in ranked(&article.testimonials) {
             let row = row.with_testimonial((rank, testimonial));
-            self.answers(row, &testimonial.qa, changed, |question| signals.of_testimonial(rank, question))?;
+            let place = |question| Place::Testimonial(rank, question);
+            self.answers(row, &testimonial.qa, changed, &mut signals, place)?;
             changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
         }
-        self.answers(row, &article.faq, changed, |question| signals.of_faq(question))
+        self.answers(row, &article.faq, changed, &mut signals, Place::Faq)
     }
 
     /// The rows of a list, of which the first differs from the row before in what is `changed`.
-    fn answers<'a, F>(&mut self, row: Row<'a>, list: &'a [Qa], changed: Scope, signals: F) -> Result<()>
-    where
-        F: Fn(usize) -> &'a [Signal],
-    {
+    fn answers(
+        &mut self,
+        row: Row<'_>,
+        list: &[Qa],
+        changed: Scope,
+        signals: &mut Signals,
+        place: impl Fn(usize) -> Place,
+    ) -> Result<()> {
         ranked(list).try_for_each(|(rank, qa)| {
             let changed = if rank == 1 { changed } else { Scope::Row };
-            self.row(&row.with_question((rank, qa), signals(rank)), changed)
+            self.row(&row.with_question((rank, qa), signals.next_of(place(rank))), changed)
         })
     }
 
@@ -111,18 +124,16 @@ impl<W: Write> TableWriter<W> {
         if !std::mem::replace(&mut self.started, true) {
             self.header();
         }
-        let alike = self.sheet.columns.chunk_by(|one, next| one.scope == next.scope);
-        for (columns, shared) in alike.zip(&mut self.shared) {
-            let scope = columns.first().map_or(Scope::Row, |column| column.scope);
-            if scope == Scope::Row {
+        for Group { scope, columns, cells } in &mut self.groups {
+            if *scope == Scope::Row {
                 push_cells(&mut self.lines, self.dialect, columns, row, &mut self.text);
                 continue;
             }
-            if scope >= changed {
-                shared.clear();
-                push_cells(shared, self.dialect, columns, row, &mut self.text);
+            if *scope >= changed {
+                cells.clear();
+                push_cells(cells, self.dialect, columns, row, &mut self.text);
             }
-            self.lines.push_str(shared);
+            self.lines.push_str(cells);
         }
         self.end_line();
         if self.lines.len() >= FULL {
@@ -150,6 +161,14 @@ impl<W: Write> TableWriter<W> {
             CsvDialect::Standard => "\n",
             CsvDialect::Tableur => "\r\n",
         });
+    }
+}
+
+impl Group {
+    fn all_of(columns: &'static [Column]) -> Vec<Self> {
+        let alike = columns.chunk_by(|one, next| one.scope == next.scope);
+        let scope = |columns: &[Column]| columns.first().map_or(Scope::Row, |column| column.scope);
+        alike.map(|columns| Group { scope: scope(columns), columns, cells: String::new() }).collect()
     }
 }
 

@@ -8,6 +8,8 @@ use crate::diagnostic::Diagnostic;
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
     sorted: Vec<Signal>,
+    /// Those of how many were asked for, or passed over.
+    given: usize,
 }
 
 /// A code and the question that it is about.
@@ -17,8 +19,12 @@ pub(crate) struct Signal {
     pub(crate) code: &'static str,
 }
 
-/// The rank of the testimonial, `None` for the FAQ, and the rank of the question, from 1.
-type Place = (Option<usize>, usize);
+/// Where a question stands, by ranks from 1: in the order of the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Testimonial(usize, usize),
+    Faq(usize),
+}
 
 impl Signals {
     pub(crate) fn new(diagnostics: &[Diagnostic]) -> Self {
@@ -29,21 +35,16 @@ impl Signals {
         let mut sorted: Vec<_> = diagnostics.iter().filter_map(about).collect();
         sorted.sort();
         sorted.dedup();
-        Signals { sorted }
+        Signals { sorted, given: 0 }
     }
 
-    pub(crate) fn of_testimonial(&self, testimonial: usize, question: usize) -> &[Signal] {
-        self.of((Some(testimonial), question))
-    }
-
-    pub(crate) fn of_faq(&self, question: usize) -> &[Signal] {
-        self.of((None, question))
-    }
-
-    fn of(&self, place: Place) -> &[Signal] {
-        let from = self.sorted.partition_point(|signal| signal.place < place);
-        let rest = self.sorted.get(from..).unwrap_or_default();
+    /// Those of a question; to be asked in the order of the rows.
+    pub(crate) fn next_of(&mut self, place: Place) -> &[Signal] {
+        let rest = self.sorted.get(self.given..).unwrap_or_default();
+        let before = rest.iter().take_while(|signal| signal.place < place).count();
+        let rest = rest.get(before..).unwrap_or_default();
         let count = rest.iter().take_while(|signal| signal.place == place).count();
+        self.given += before + count;
         rest.get(..count).unwrap_or_default()
     }
 }
@@ -51,11 +52,11 @@ impl Signals {
 /// The question that a JSON Pointer leads to or into: `/testimonials/0/qa/1`, `/faq/0/answer/2`.
 fn place(pointer: &str) -> Option<Place> {
     if let Some(rest) = pointer.strip_prefix("/faq/") {
-        return Some((None, rank(rest)?.0));
+        return Some(Place::Faq(rank(rest)?.0));
     }
     let (testimonial, rest) = rank(pointer.strip_prefix("/testimonials/")?)?;
     let (question, _) = rank(rest.strip_prefix("/qa/")?)?;
-    Some((Some(testimonial), question))
+    Some(Place::Testimonial(testimonial, question))
 }
 
 /// An array index that a part of a pointer starts with, from 0, as a rank, from 1; and what follows it.
@@ -71,9 +72,9 @@ mod tests {
 
     #[test]
     fn pointers() {
-        assert_eq!(place("/testimonials/0/qa/1"), Some((Some(1), 2)));
-        assert_eq!(place("/testimonials/0/qa/1/answer/2"), Some((Some(1), 2)));
-        assert_eq!(place("/faq/0"), Some((None, 1)));
+        assert_eq!(place("/testimonials/0/qa/1"), Some(Place::Testimonial(1, 2)));
+        assert_eq!(place("/testimonials/0/qa/1/answer/2"), Some(Place::Testimonial(1, 2)));
+        assert_eq!(place("/faq/0"), Some(Place::Faq(1)));
         for elsewhere in
             ["", "/", "/title", "/testimonials/0", "/testimonials/0/intro/1", "/faq/x", "/body/0"]
         {
