@@ -105,6 +105,17 @@ impl Exporter {
     }
 
     /// One article or many.
+    ///
+    /// ```
+    /// use deplier::{Article, Collection, Exporter, Format, Site};
+    /// let site = Site::default().with_base_url("https://example.org/")?;
+    /// let exporter = Exporter::from_format(Format::JsonLd).with_site(site).with_collection(Collection::Many);
+    /// let mut writer = exporter.for_writer(Vec::new());
+    /// writer.write(&Article::default())?;
+    /// writer.write(&Article::default())?;
+    /// assert!(writer.finish()?.starts_with(br#"{"@context":"https://schema.org","@graph":["#));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn with_collection(mut self, collection: Collection) -> Self {
         self.collection = collection;
         self
@@ -315,6 +326,13 @@ impl<W: Write> Inner<W> {
 ///
 /// # Errors
 /// Those of [`Writer::write`] and [`Writer::finish`].
+///
+/// ```
+/// let article = deplier::Article::default();
+/// let lines = deplier::to_writer(deplier::Format::JsonLines, Vec::new(), [&article, &article])?;
+/// assert_eq!(lines.iter().filter(|&&byte| byte == b'\n').count(), 2);
+/// # Ok::<(), deplier::Error>(())
+/// ```
 pub fn to_writer<'a, W: Write>(
     format: Format,
     writer: W,

@@ -104,7 +104,7 @@ pub struct Parsed {
 }
 
 /// What a front matter that is no YAML does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrontMatterFaults {
     /// The page is refused with an error.
@@ -284,18 +284,44 @@ impl Parser {
     }
 
     /// What bodies are written in.
+    ///
+    /// ```
+    /// use deplier::{Parser, Syntax};
+    /// let parser = Parser::new().with_syntax(Syntax::Html);
+    /// assert_eq!(parser.parse("*Ceci*")?.article.body[0].text, "*Ceci*");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn with_syntax(mut self, syntax: Syntax) -> Self {
         self.syntax = syntax;
         self
     }
 
-    /// Makes the repair of diagnostics of this code. Repairs are exact, reported, and off by default.
+    /// Makes the repair of diagnostics of this code. Repairs are exact, reported, and off by default; a code
+    /// [without one](DiagnosticCode::repair) changes nothing.
+    ///
+    /// ```
+    /// use deplier::{DiagnosticCode, Parser};
+    /// let parser = Parser::new().with_repair(DiagnosticCode::WrappedQuotes);
+    /// let parsed = parser.parse("<title>Un</title><details><summary>Quoi ?</summary>« Ceci. »</details>")?;
+    /// assert_eq!(parsed.article.faq[0].answer[0].text, "Ceci.");
+    /// assert!(parsed.diagnostics[0].repaired);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn with_repair(mut self, code: DiagnosticCode) -> Self {
         self.repairs.insert(code);
         self
     }
 
     /// What a front matter that is no YAML does.
+    ///
+    /// ```
+    /// use deplier::{FrontMatterFaults, Parser};
+    /// let page = "---\ntitle: [Bilan\n---\n<p>Ceci.</p>";
+    /// assert_eq!(Parser::new().parse(page).unwrap_err().line(), Some(3));
+    /// let parser = Parser::new().with_front_matter_faults(FrontMatterFaults::Report);
+    /// assert_eq!(parser.parse(page)?.article.body[0].text, "Ceci.");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn with_front_matter_faults(mut self, faults: FrontMatterFaults) -> Self {
         self.front_matter_faults = faults;
         self
@@ -318,6 +344,12 @@ impl Parser {
     ///
     /// # Errors
     /// Those of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let parsed = deplier::Parser::new().parse_slice(b"<meta charset=latin1><title>\xc9t\xe9</title>")?;
+    /// assert_eq!(parsed.article.title, "Été");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
     pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
         self.check_size(bytes.len())?;
         let mut diagnostics = Vec::new();
