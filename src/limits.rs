@@ -21,7 +21,8 @@ pub struct Limits {
     /// Nodes of the document tree. Default: 4,000,000. A page never gets more than half of its
     /// bytes plus 10,000 either, which no real page comes near.
     pub max_nodes: usize,
-    /// Nesting depth of elements. Deeper elements are flattened. Default: 512.
+    /// Nesting depth of elements. Deeper elements are flattened. Default: 512. A `div`, `section` or `span`
+    /// without attributes is flattened from half of it on, so that a panel below many of them is found.
     pub max_depth: usize,
     /// Attributes of one element. Further ones are left out. Default: 1,024.
     pub max_attributes: usize,

@@ -112,8 +112,9 @@ fn scripts<'a>(tree: &mut Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diag
 fn reached<'a>(tree: &'a Tree, html: &'a Html<'_>, limits: &Limits) -> impl Iterator<Item = Diagnostic> + 'a {
     let seen = &tree.guarded;
     let depth = format!(
-        "the page nests deeper than {} elements: what is deeper is kept as flat text",
-        limits.max_depth
+        "the page nests deeper than {} elements, or {} without attributes: what is deeper is kept as flat text",
+        limits.max_depth,
+        limits.max_depth.div_ceil(2)
     );
     let nodes =
         "the page has more elements than the limit: the text of further ones is kept without them".to_owned();
