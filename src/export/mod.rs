@@ -183,14 +183,11 @@ impl Exporter {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     #[cfg(feature = "rss")]
-    pub fn for_writer_with_spool<
+    pub fn for_writer_with_spool<W, S>(&self, writer: W, spool: S) -> Writer<W>
+    where
         W: Write,
         S: std::io::Read + Write + std::io::Seek + Send + Sync + 'static,
-    >(
-        &self,
-        writer: W,
-        spool: S,
-    ) -> Writer<W> {
+    {
         match self.format {
             Format::Rss => {
                 let spool: Box<dyn Spool> = Box::new(spool);
