@@ -284,8 +284,11 @@ impl Finder<'_> {
             // A control that says what it does may stand beside the element that holds the heading.
             let is_claimed =
                 |node: usize| self.dom.ancestors(node).any(|around| self.claimed.contains(&around));
-            let is_heading =
-                |node: &usize| heading_rank(self.dom.name(*node)).is_some() && !(says && is_claimed(*node));
+            // An `h1` is the title of the page.
+            let is_heading = |node: &usize| {
+                heading_rank(self.dom.name(*node)).is_some_and(|rank| rank > 1)
+                    && !(says && is_claimed(*node))
+            };
             let heading = before.take(MAX_BACK).find_map(|child| {
                 let held = if says { child..self.dom.end(child) } else { child..child + 1 };
                 held.into_iter().find(is_heading)

@@ -225,6 +225,16 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div class="accordion"><div><p>{text}</p></div></div></section>"#,
     ),
     (
+        "beefup",
+        "{}",
+        r#"<article class="beefup"><h4 class="beefup__head">{title}</h4><div class="beefup__body">{text}</div></article>"#,
+    ),
+    (
+        "forum-spoilers",
+        "{}",
+        r#"<div class="sp-wrap"><div class="sp-head folded"><span>{title}</span></div><div class="sp-body">{text}</div></div>"#,
+    ),
+    (
         "handorgel",
         r#"<div class="handorgel">{}</div>"#,
         r#"<h3 class="handorgel__header"><button class="handorgel__header__button">{title}</button></h3>
@@ -648,6 +658,17 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
     ),
     ("details", "{}", "<details><summary>{title}</summary>{text}</details>"),
     (
+        "u-details",
+        "{}",
+        "<u-details><u-summary>{title}</u-summary><div>{text}</div></u-details>",
+    ),
+    (
+        "data-slot",
+        r#"<div data-slot="accordion">{}</div>"#,
+        r#"<div data-slot="accordion-item"><h3><button data-slot="accordion-trigger">{title}</button></h3>
+            <div data-slot="accordion-content">{text}</div></div>"#,
+    ),
+    (
         "aria-controls",
         "{}",
         r#"<h3><button aria-expanded="false" aria-controls="p{n}">{title}</button></h3><div id="p{n}" hidden>{text}</div>"#,
@@ -697,6 +718,16 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "named-items",
         "<brecy-accordion>{}</brecy-accordion>",
         "<brecy-expansion-panel><brecy-expansion-title>{title}</brecy-expansion-title><p>{text}</p></brecy-expansion-panel>",
+    ),
+    (
+        "data-attributes",
+        "<div data-accordion-group>{}</div>",
+        "<section data-accordion><button data-control>{title}</button><div data-content>{text}</div></section>",
+    ),
+    (
+        "target-attributes",
+        "{}",
+        r##"<p><button data-expander data-expander-target="#r{n}">{title}</button></p><div id="r{n}">{text}</div>"##,
     ),
     (
         "angularjs",

@@ -534,6 +534,38 @@ fn what_a_name_or_an_attribute_alone_does_not_make_an_accordion() {
 }
 
 #[test]
+fn parts_of_a_title_are_no_titles_of_their_own() {
+    let item = |title: &str, text: &str| {
+        format!(
+            "<div class=x-accordion__title><span class=x-accordion__title__label>{title}</span><i class=x-accordion__title__icon></i></div>
+             <div class=x-accordion__body>{text}</div>"
+        )
+    };
+    check(&(item("Un", "A.") + &item("Deux", "B.")), &[("Un", "A."), ("Deux", "B.")]);
+}
+
+#[test]
+fn an_icon_opens_what_the_words_beside_it_name() {
+    check(
+        "<p><img src=plus.gif onclick=\"montre('a')\"> <b>Un</b></p><div id=a style='display:none'>A.</div>
+         <p><img src=plus.gif onclick=\"montre('b')\"> <b>Deux</b></p><div id=b style='display:none'>B.</div>",
+        &[("Un", "A."), ("Deux", "B.")],
+    );
+}
+
+#[test]
+fn the_heading_of_the_page_names_no_panel() {
+    check(
+        "<h1>La piscine</h1><button aria-expanded=false aria-controls=m><span class=sr-only>Rubriques</span></button><div id=m>Nager</div>",
+        &[("Rubriques", "Nager")],
+    );
+    check(
+        "<button aria-expanded=false aria-controls=m><span class=sr-only>Open main menu</span></button><div id=m>Nager</div>",
+        &[],
+    );
+}
+
+#[test]
 fn accordions_of_mootools() {
     check(
         "<div id=aide><h4 class=lien>Un</h4><div class=bloc>A.</div><h4 class=lien>Deux</h4><div class=bloc>B.</div></div>

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use html5ever::local_name;
+use rustc_hash::FxHashMap;
 
 use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::dom::Dom;
@@ -12,6 +13,9 @@ use crate::parse::roles::Role;
 use crate::parse::visible::first_words;
 
 use super::{MAX_CHROME_BYTES, script};
+
+/// What holds more titles than this is no title, whatever their classes.
+const MAX_PARTS: usize = 4;
 
 /// A title that some dialect recognises.
 #[derive(Clone, Copy, Debug)]
@@ -215,6 +219,18 @@ fn without_headings_of_panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate
     titles.into_iter().filter(|title| !is_heading(title) || !stands_in_panel(title)).collect()
 }
 
+/// The first node from `from` on that matches; `known` is where it was last looked for, and where it was.
+fn next_match(dom: &Dom, matcher: &Matcher, from: usize, known: &mut Range<usize>) -> usize {
+    if !(known.start..=known.end).contains(&from) {
+        let is_before = from < known.start;
+        let mut unknown = if is_before { from..known.start } else { from..dom.len() };
+        let found = unknown.find(|&node| matcher.matches(dom, node));
+        let end = found.unwrap_or(if is_before { known.end } else { dom.len() });
+        *known = from..end;
+    }
+    known.end
+}
+
 /// The ids that stand alone in an attribute of a title.
 pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a str> {
     let nodes = titles.iter().flat_map(|title| title.node..title.end);
@@ -243,10 +259,12 @@ pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candi
             && class(outer) == class(inner)
             && (class(outer).is_some() || dom.name(outer.node) == "summary")
     };
-    let is_item = |outer: &Candidate, inner: &Candidate| {
+    let mut following = FxHashMap::default();
+    let mut is_item = |outer: &Candidate, inner: &Candidate| {
         let inside = set.dialects.get(inner.dialect).and_then(|dialect| dialect.inside.as_ref());
+        let known = following.entry(inner.dialect).or_insert(dom.len()..dom.len());
         inner.dialect == outer.dialect
-            && inside.is_some_and(|panel| (inner.end..outer.end).any(|node| panel.matches(dom, node)))
+            && inside.is_some_and(|panel| next_match(dom, panel, inner.end, known) < outer.end)
     };
     let inner_ones = |at: usize, end| {
         candidates.get(at + 1..).unwrap_or_default().iter().take_while(move |c| c.node < end)
@@ -257,8 +275,16 @@ pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candi
         let inner = inner_ones(at, outer.end).next();
         inner.is_some_and(|inner| behind(dom.name(inner.node)).is_some_and(|more| more > 0))
     };
+    // Nor is a `faq-title` several titles because it holds a `faq-title__label` and a `faq-title__icon`.
+    let first_class = |title: &Candidate| dom.attribute(title.node, "class")?.split_ascii_whitespace().next();
+    let is_part = |outer: &Candidate, inner: &Candidate| {
+        let classes = first_class(inner).zip(first_class(outer));
+        let more = classes.and_then(|(inner, outer)| inner.strip_prefix(outer));
+        more.is_some_and(|more| more.starts_with(['_', '-']))
+    };
     let holds_several = |at: usize, outer: &Candidate| {
-        let mut inner = inner_ones(at, outer.end);
+        let has_parts = inner_ones(at, outer.end).nth(MAX_PARTS).is_none();
+        let mut inner = inner_ones(at, outer.end).filter(|inner| !(has_parts && is_part(outer, inner)));
         let first = inner.next().filter(|first| !is_twin(outer, first));
         first.is_some_and(|first| inner.any(|other| other.node >= first.end))
     };

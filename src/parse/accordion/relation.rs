@@ -172,7 +172,10 @@ impl<'a> Finder<'a> {
         let name = self.dom.name(parent);
         let is_named = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "header" | "summary");
         let class = self.dom.attribute(parent, "class").unwrap_or("");
+        // An icon that works a panel stands beside the words that name it.
+        let is_label = || name == "p" && !has_text(self.dom, title..self.dom.end(title));
         is_named
+            || is_label()
             || ["head", "title", "toggle"].iter().any(|part| class.contains(part))
             || !has_text(self.dom, parent..title)
                 && !has_text(self.dom, self.dom.end(title)..self.dom.end(parent))

@@ -87,6 +87,7 @@ fn selectors(script: &str) -> Vec<String> {
             }
         }
     }
+    found.extend(delegated(script));
     found.extend(constructed(script));
     found.extend(functions(script).map(|name| format!("[onclick*='{name}(']")));
     found
@@ -208,6 +209,19 @@ fn headers(container: &str, widget: &str) -> String {
     });
     let headers = header.map_or("> :is(h2, h3, h4, h5, dt)", |(css, _)| css);
     format!("{container} {headers}")
+}
+
+/// The elements that a handler of the whole page looks for around what is clicked, to show what is behind:
+/// `e.target.closest('.title')`.
+fn delegated(script: &str) -> impl Iterator<Item = String> {
+    ["target.closest(", "target.matches("].into_iter().flat_map(move |call| {
+        script.match_indices(call).filter_map(move |(at, _)| {
+            let (css, rest) = first_string(script.get(at + call.len()..)?)?;
+            let body = block(rest);
+            let shows = SHOWS.iter().any(|word| body.contains(word));
+            (shows && steps_on(body) && is_particular(css)).then(|| css.to_owned())
+        })
+    })
 }
 
 /// The titles of which accordions are made: `new Fx.Accordion($$('.title'), $$('.panel'))`.
@@ -352,6 +366,15 @@ mod tests {
             "const all = document.querySelectorAll('.i'); all.forEach(function (i) { const q = i.querySelector('.q'); q.addEventListener('click', function () { a.style.display = 'block'; }); });",
             found,
         );
+    }
+
+    #[test]
+    fn clicks_anywhere() {
+        check(
+            "document.addEventListener('click', e => { const q = e.target.closest('.q'); if (!q) return; q.nextElementSibling.hidden = false; });",
+            &[".q"],
+        );
+        check("document.onclick = e => { if (e.target.matches('.q')) e.target.remove(); };", &[]);
     }
 
     #[test]
