@@ -197,7 +197,7 @@ impl Formatter for Layout {
         if is_ours || !text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) {
             return writer.write_all(text);
         }
-        self.escape(writer, text, mark_with_separators)
+        self.escape(writer, text, mark_in_script)
     }
 
     /// Bytes are those of a [`Text`].
@@ -205,7 +205,6 @@ impl Formatter for Layout {
         self.begin_string(writer)?;
         match self.place {
             Place::File => self.escape(writer, text, mark)?,
-            Place::Script if may_have_separator(text) => self.escape(writer, text, mark_with_separators)?,
             Place::Script => self.escape(writer, text, mark_in_script)?,
         }
         self.end_string(writer)
@@ -231,24 +230,10 @@ fn char_escape(byte: u8) -> CharEscape {
     }
 }
 
-/// 0 for a byte that is escaped in a script element.
+/// 0 for a byte that is escaped in a script element, or may start U+2028 or U+2029.
 #[inline]
 fn mark_in_script(byte: u8) -> u8 {
-    mark(byte).min(byte ^ b'<')
-}
-
-/// The same, and 0 for what may start U+2028 or U+2029.
-#[inline]
-fn mark_with_separators(byte: u8) -> u8 {
-    mark_in_script(byte).min(byte ^ 0xe2)
-}
-
-/// Whether U+2028 or U+2029 may stand in a text, by the two bytes that they end in: their first one starts ’ and
-/// other signs, of which there are many.
-fn may_have_separator(text: &[u8]) -> bool {
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    // Without a way out early, so that the compiler can look at many at once.
-    pairs.map(|(one, next)| (one ^ 0x80) | (next ^ 0xa8) & 0xfe).fold(u8::MAX, u8::min) == 0
+    mark(byte).min(byte ^ b'<').min(byte ^ 0xe2)
 }
 
 #[cfg(test)]
