@@ -24,8 +24,8 @@ use super::{Collection, Exporter, NO_TEXT, RssItems, is_blank, uri};
 
 const GENERATOR: &str = "deplier";
 const SPECIFICATION: &str = "https://www.rssboard.org/rss-specification";
-const ATOM: &str = "http://www.w3.org/2005/Atom";
-const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
+const ROOT: &str = "rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
+                    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
 
 /// Where the items of many articles wait until the newest date is known, which stands before them.
 pub(super) trait Spool: Read + Write + Seek + Send + Sync {}
@@ -164,12 +164,8 @@ impl<W: Write> RssWriter<W> {
     fn head(&mut self, channel: &Channel) -> Result<()> {
         let mut xml = XmlWriter::new(Vec::with_capacity(1 << 11));
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        let mut root = BytesStart::new("rss");
-        root.push_attribute(("version", "2.0"));
-        root.push_attribute(("xmlns:atom", ATOM));
-        root.push_attribute(("xmlns:dc", DUBLIN_CORE));
         line(&mut xml);
-        xml.write_event(Event::Start(root))?;
+        xml.write_event(Event::Start(BytesStart::from_content(ROOT, "rss".len())))?;
         start(&mut xml, "channel")?;
         channel.write(&mut xml, self.feed_url.as_deref())?;
         Ok(self.writer.write_all(xml.get_ref())?)
