@@ -90,7 +90,7 @@ impl<W: Write> RssWriter<W> {
         let mut anchors = Anchors::new(page, article);
         let base = Base::new(Some(page));
         let shared = Shared::of(article)?;
-        let (mut link, mut html) = (String::new(), String::new());
+        let (mut link, mut html) = (String::with_capacity(1 << 7), String::with_capacity(1 << 12));
         for testimonial in &article.testimonials {
             link.clear();
             anchors.testimonial(testimonial).push_to(&mut link);
@@ -199,7 +199,7 @@ struct Shared {
 
 impl Shared {
     fn of(article: &Article) -> Result<Self> {
-        let mut xml = XmlWriter::new(Vec::new());
+        let mut xml = XmlWriter::new(Vec::with_capacity(1 << 8));
         categories(&mut xml, article.categories.iter().chain(&article.tags))?;
         let published = article.published.map(|date| date.to_rfc822());
         Ok(Shared { published, categories: xml.into_inner() })

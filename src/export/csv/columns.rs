@@ -1,11 +1,12 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
-use super::cell::{InQuotes, clean, named};
+use super::cell::{InQuotes, Quoted, clean, named};
 use super::signals::Signal;
 use crate::block::Block;
 use crate::date::Date;
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
+use crate::notation;
 use crate::render::{Base, push_html, push_text};
 
 /// A table and its columns.
@@ -478,7 +479,7 @@ fn number(cell: &mut String, number: usize) -> &str {
 fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
     let texts: Vec<_> = texts.map(clean).collect();
     // A list of texts can always be written.
-    cell.push_str(&serde_json::to_string(&texts).unwrap_or_default().replace('"', "\"\""));
+    notation::push::<Quoted>(cell, &serde_json::to_string(&texts).unwrap_or_default());
     cell
 }
 

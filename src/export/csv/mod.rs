@@ -57,7 +57,7 @@ impl<W: Write> TableWriter<W> {
             ids: ArticleIds::default(),
             started: false,
             lines: String::with_capacity(2 * FULL),
-            text: String::new(),
+            text: String::with_capacity(1 << 10),
             groups: Group::all_of(sheet.columns),
         }
     }
@@ -168,7 +168,9 @@ impl Group {
     fn all_of(columns: &'static [Column]) -> Vec<Self> {
         let alike = columns.chunk_by(|one, next| one.scope == next.scope);
         let scope = |columns: &[Column]| columns.first().map_or(Scope::Row, |column| column.scope);
-        alike.map(|columns| Group { scope: scope(columns), columns, cells: String::new() }).collect()
+        alike
+            .map(|columns| Group { scope: scope(columns), columns, cells: String::with_capacity(1 << 8) })
+            .collect()
     }
 }
 

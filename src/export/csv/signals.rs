@@ -32,7 +32,8 @@ impl Signals {
             let place = place(diagnostic.pointer.as_deref()?)?;
             Some(Signal { place, code: diagnostic.code.as_str() })
         };
-        let mut sorted: Vec<_> = diagnostics.iter().filter_map(about).collect();
+        let mut sorted = Vec::with_capacity(diagnostics.len());
+        sorted.extend(diagnostics.iter().filter_map(about));
         sorted.sort();
         sorted.dedup();
         Signals { sorted, given: 0 }
