@@ -1,26 +1,33 @@
 //! Faults of the records: one small function for each content diagnostic.
 
+mod address;
 mod asked;
+mod formula;
+mod line;
+mod links;
+mod prose;
+mod remarks;
 mod short;
+mod template;
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
-use crate::block::{Block, BlockKind, MarkKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::formula::is_formula;
 use crate::model::Article;
 
-use super::link::{Link, Links, links};
-use super::note::{cuts, notes};
 use super::place::{Field, List, Owner, Place};
 use super::position::BlockPosition;
 use super::quote;
-use super::texts::{InList, Texts};
+use super::texts::Texts;
+use line::LineFinder;
 
+pub(crate) use address::{is_relative, relative_urls};
+pub(crate) use formula::formula_cells;
+pub(crate) use links::{links_in, markdown_links};
+pub(crate) use remarks::{editorial_notes, notes_in, notes_in_words};
 pub(crate) use short::short;
 
 /// What is known of a page beside its article.
@@ -87,7 +94,7 @@ impl Finding {
 pub(crate) fn records(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     empty_titles(texts, found);
     asked::check(texts, found);
-    liquid_tags(texts, found);
+    template::liquid_tags(texts, found);
 }
 
 fn empty_titles(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -99,194 +106,6 @@ fn empty_titles(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let place = Place::new(Owner::Testimonial(at), Field::Title);
         Finding::new(DiagnosticCode::EmptyTitle, place, source.line(article, place), message)
     }));
-}
-
-/// Template tags of Jekyll, Hugo and others, in texts and addresses.
-fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let Texts { article, source, .. } = texts;
-    let finding = |place: Place, line: Option<u32>, tag: &str| {
-        let message = format!(
-            "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
-            short(tag)
-        );
-        Finding::new(DiagnosticCode::LiquidTag, place, line, message).with_text(tag)
-    };
-    for words in texts.words.iter().filter(|words| holds(words.text, b'{')) {
-        let line = source.line(article, words.place);
-        found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
-    }
-    for InList { list, at, block, .. } in texts.with_braces_or_addresses() {
-        let place = list.place(at);
-        let mut lines = LineFinder::new(article, list, at);
-        if holds(&block.text, b'{') {
-            let is_code = CodeRanges::new(block);
-            for tag in tags(&block.text) {
-                if !is_code.holds(lines.chars.at(tag.start)) {
-                    found.push(finding(place, lines.line(tag.start), tag.text));
-                }
-            }
-        }
-        for address in addresses(block).filter(|(_, address)| holds(address, b'{')) {
-            let line = lines.line_of_char(address.0);
-            found.extend(tags(address.1).into_iter().map(|tag| finding(place, line, tag.text)));
-        }
-    }
-}
-
-/// A template tag and where it starts.
-struct Tag<'a> {
-    start: usize,
-    text: &'a str,
-}
-
-/// `{{ … }}` and `{% … %}`; a tag does not go over a line.
-fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut found = Vec::new();
-    let mut closes = [Next::new(text, "}}"), Next::new(text, "%}")];
-    let mut line_end = Next::new(text, "\n");
-    let mut from = 0;
-    for start in memchr::memchr_iter(b'{', text.as_bytes()) {
-        let close = match text.as_bytes().get(start + 1) {
-            Some(b'{') => &mut closes[0],
-            Some(b'%') => &mut closes[1],
-            _ => continue,
-        };
-        if start < from {
-            continue;
-        }
-        let Some(end) = close.behind(start + 2) else { continue };
-        if line_end.behind(start).is_some_and(|newline| newline < end) {
-            continue;
-        }
-        from = end + 2;
-        found.extend(text.get(start..from).map(|text| Tag { start, text }));
-    }
-    found
-}
-
-/// Finds the next of a needle behind ascending offsets, in one pass in all.
-struct Next<'a> {
-    text: &'a str,
-    needle: &'static str,
-    /// Where the last search started, and what it found.
-    last: Option<(usize, Option<usize>)>,
-}
-
-impl<'a> Next<'a> {
-    fn new(text: &'a str, needle: &'static str) -> Self {
-        Next { text, needle, last: None }
-    }
-
-    fn behind(&mut self, at: usize) -> Option<usize> {
-        match self.last {
-            Some((from, None)) if from <= at => return None,
-            Some((from, Some(found))) if from <= at && at <= found => return Some(found),
-            _ => {}
-        }
-        let rest = self.text.as_bytes().get(at..)?;
-        let found = memchr::memmem::find(rest, self.needle.as_bytes()).map(|n| at + n);
-        self.last = Some((at, found));
-        found
-    }
-}
-
-/// Markdown links, shown as they are written.
-pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let Texts { article, source, .. } = texts;
-    let finding = |place: Place, line: Option<u32>, text: &str, link: &Link| {
-        let written = text.get(link.whole.clone()).unwrap_or("");
-        let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
-        let advice = " inside HTML, shown as it is written: write ";
-        let message = ["`", &short(written), "` is a Markdown ", what, advice, element, " instead"].concat();
-        Finding::new(DiagnosticCode::MarkdownInHtml, place, line, message).with_text(written)
-    };
-    for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {
-        let line = source.line(article, words.place);
-        found.extend(links(words.text).iter().map(|link| {
-            // A title is plain text: it has no place for the address.
-            finding(words.place, line, words.text, link).without_repair()
-        }));
-    }
-    for InList { list, at, block, links } in texts.with_brackets() {
-        let mut lines = LineFinder::new(article, list, at);
-        for link in links {
-            let finding = finding(list.place(at), lines.line(link.whole.start), &block.text, link);
-            found.push(if link.is_image { finding.without_repair() } else { finding });
-        }
-    }
-}
-
-/// The Markdown links of a block that are not code, in ascending order.
-pub(crate) fn links_in(block: &Block) -> Links {
-    if !has_prose(block) {
-        return Links::new();
-    }
-    let mut links = links(&block.text);
-    links.sort_by_key(|link| link.whole.start);
-    let mut is_prose = prose(block);
-    links.retain(|link| is_prose(link.whole.start));
-    links
-}
-
-/// Remarks between editors.
-pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let Texts { article, source, .. } = texts;
-    let finding = |place: Place, line: Option<u32>, note: &str| {
-        let message = format!("`{}` is a remark between editors: settle it and remove it", short(note));
-        Finding::new(DiagnosticCode::EditorialNote, place, line, message).with_text(note)
-    };
-    for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {
-        let line = source.line(article, words.place);
-        let notes = notes_in_words(words.text).into_iter();
-        found.extend(notes.filter_map(|note| Some(finding(words.place, line, words.text.get(note)?))));
-    }
-    for InList { list, at, block, links } in texts.with_brackets() {
-        let mut lines = LineFinder::new(article, list, at);
-        for note in notes_in(block, links) {
-            let text = block.text.get(note.clone()).unwrap_or("");
-            found.push(finding(list.place(at), lines.line(note.start), text));
-        }
-    }
-}
-
-/// The remarks in a line of plain text, in bytes.
-pub(crate) fn notes_in_words(text: &str) -> Vec<Range<usize>> {
-    if !holds(text, b'[') {
-        return Vec::new();
-    }
-    let mut links = links(text);
-    links.sort_by_key(|link| link.whole.start);
-    without_new_links(text, bracketed_notes(text, &links))
-}
-
-/// The remarks of a text with these links, which ascend.
-fn bracketed_notes(text: &str, links: &[Link]) -> Vec<Range<usize>> {
-    notes(text, |at| links.binary_search_by_key(&(at + 1), |link| link.label.start).is_ok())
-}
-
-/// The remarks, unless the text without them would read as a link that nobody has written.
-fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    if notes.is_empty() {
-        return notes;
-    }
-    let (mut rest, mut from) = (String::with_capacity(text.len()), 0);
-    for cut in cuts(text, &notes) {
-        rest.push_str(text.get(from..cut.start).unwrap_or(""));
-        from = cut.end;
-    }
-    rest.push_str(text.get(from..).unwrap_or(""));
-    if links(&rest).len() > links(text).len() { Vec::new() } else { notes }
-}
-
-/// The remarks in a block with these links that are not code, in bytes.
-pub(crate) fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
-    if !has_prose(block) {
-        return Vec::new();
-    }
-    let mut notes = bracketed_notes(&block.text, links);
-    let mut is_prose = prose(block);
-    notes.retain(|note| is_prose(note.start));
-    without_new_links(&block.text, notes)
 }
 
 /// Answers in quotation marks.
@@ -306,183 +125,6 @@ pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let line = LineFinder::new(article, list, cut.block).line(cut.range.start);
         let place = Place::new(list.owner, Field::Answer(cut.block));
         found.push(Finding::new(DiagnosticCode::WrappedQuotes, place, line, message.concat()));
-    }
-}
-
-/// Addresses that lead nowhere outside the site.
-pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let Texts { article, source, .. } = texts;
-    // With a base, what can be made absolute was made absolute as it was read.
-    let finding = |place: Place, line: Option<u32>, what: &str, address: &str| {
-        let message = format!(
-            "the {what} `{}` is relative and no base URL is known: write it in full, or give the site's address",
-            short(address)
-        );
-        let finding = Finding::new(DiagnosticCode::RelativeUrl, place, line, message).with_text(address);
-        if source.base.is_some() { finding } else { finding.without_repair() }
-    };
-    for (at, image) in article.images.iter().enumerate().filter(|(_, image)| is_relative(&image.url)) {
-        let line = source.image_lines.get(at).copied().flatten();
-        found.push(finding(Place::new(Owner::Article, Field::Image(at)), line, "image", &image.url));
-    }
-    for InList { list, at, block, .. } in texts.with_addresses() {
-        let lines = LineFinder::new(article, list, at);
-        for (start, address) in addresses(block).filter(|(_, address)| is_relative(address)) {
-            let what = match block.kind {
-                BlockKind::Image => "image",
-                BlockKind::Embed => "embedded content",
-                _ => "link",
-            };
-            found.push(finding(list.place(at), lines.line_of_char(start), what, address));
-        }
-    }
-}
-
-/// Whether an address has no scheme. A template's address is not known, and an empty one is none.
-pub(crate) fn is_relative(address: &str) -> bool {
-    // Most addresses are those of other sites.
-    if address.starts_with("https://") {
-        return false;
-    }
-    let has_scheme =
-        address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).is_some_and(
-            |(s, _)| {
-                s.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-            },
-        );
-    // A lone `#` is a button's, it leads nowhere on the page either.
-    !has_scheme && !matches!(address, "" | "#") && tags(address).is_empty()
-}
-
-/// The addresses of a block, and the code point at which each is used, ascending.
-fn addresses(block: &Block) -> impl Iterator<Item = (usize, &str)> {
-    let links = block.marks.iter().filter_map(|mark| Some((mark.start, mark.href.as_deref()?)));
-    block.src.as_deref().map(|src| (0, src)).into_iter().chain(links)
-}
-
-/// Texts that a spreadsheet would run as a formula where they are the start of a cell.
-pub(crate) fn formula_cells(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let Texts { article, source, .. } = texts;
-    let finding = |place: Place, line: Option<u32>, what: &str, text: &str| {
-        let message = format!(
-            "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
-             write tables with --csv-dialect tableur",
-            short(text)
-        );
-        Finding::new(DiagnosticCode::FormulaCell, place, line, message)
-    };
-    for words in texts.words.iter().filter(|words| is_formula(words.text.trim_start())) {
-        let what = match words.place.field {
-            Field::Title => "title",
-            Field::Attribution => "attribution",
-            Field::Summary => "summary",
-            _ => "question",
-        };
-        found.push(finding(words.place, source.line(article, words.place), what, words.text));
-    }
-    for list in &texts.lists {
-        let is_answer = matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
-        let first = list.blocks.iter().enumerate().find(|(_, block)| !block.text.is_empty());
-        let Some((at, block)) = first.filter(|_| is_answer) else { continue };
-        if block.kind != BlockKind::ListItem && is_formula(block.text.trim_start()) {
-            let line = LineFinder::new(article, list, at).line(0);
-            found.push(finding(list.place(at), line, "answer", &block.text));
-        }
-    }
-}
-
-/// Whether a block's text is there to be read, not to be copied.
-fn has_prose(block: &Block) -> bool {
-    block.kind != BlockKind::Preformatted && holds(&block.text, b'[')
-}
-
-fn holds(text: &str, sign: u8) -> bool {
-    memchr::memchr(sign, text.as_bytes()).is_some()
-}
-
-/// Tells of ascending bytes of a block whether they are no code.
-fn prose(block: &Block) -> impl FnMut(usize) -> bool {
-    let has_code = block.marks.iter().any(|mark| mark.kind == MarkKind::Code);
-    let mut code = has_code.then(|| (CodeRanges::new(block), CharCounter::new(&block.text)));
-    move |at| code.as_mut().is_none_or(|(ranges, chars)| !ranges.holds(chars.at(at)))
-}
-
-/// The ranges of a block that are code, in code points.
-enum CodeRanges {
-    All,
-    /// Ascending by start; `end` is the furthest so far.
-    Some(Vec<Range<usize>>),
-}
-
-impl CodeRanges {
-    fn new(block: &Block) -> Self {
-        if block.kind == BlockKind::Preformatted {
-            return CodeRanges::All;
-        }
-        let code = block.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
-        let ranges = code.scan(0, |end, mark| {
-            *end = mark.end.max(*end);
-            Some(mark.start..*end)
-        });
-        CodeRanges::Some(ranges.collect())
-    }
-
-    fn holds(&self, at: usize) -> bool {
-        let CodeRanges::Some(ranges) = self else { return true };
-        let before = ranges.partition_point(|range| range.start <= at);
-        before.checked_sub(1).and_then(|last| ranges.get(last)).is_some_and(|range| at < range.end)
-    }
-}
-
-/// Counts code points up to ascending byte offsets.
-struct CharCounter<'a> {
-    text: &'a str,
-    byte: usize,
-    chars: usize,
-}
-
-impl<'a> CharCounter<'a> {
-    fn new(text: &'a str) -> Self {
-        CharCounter { text, byte: 0, chars: 0 }
-    }
-
-    fn at(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            (self.byte, self.chars) = (0, 0);
-        }
-        self.chars += self.text.get(self.byte..byte).map_or(0, |text| text.chars().count());
-        self.byte = byte;
-        self.chars
-    }
-}
-
-/// The source lines of a block's text; ascending offsets cost one pass in all.
-struct LineFinder<'a> {
-    position: Option<&'a BlockPosition>,
-    record: Option<u32>,
-    chars: CharCounter<'a>,
-}
-
-impl<'a> LineFinder<'a> {
-    fn new(article: &Article, list: &List<'a>, at: usize) -> Self {
-        let text = list.blocks.get(at).map_or("", |block| block.text.as_str());
-        LineFinder {
-            position: list.position(at),
-            record: list.owner.line(article),
-            chars: CharCounter::new(text),
-        }
-    }
-
-    /// The line of the byte `at`; the record's, where the source is not known.
-    fn line(&mut self, at: usize) -> Option<u32> {
-        let Some(position) = self.position else { return self.record };
-        let is_one_line = position.breaks.is_empty();
-        Some(if is_one_line { position.line } else { position.line_at(self.chars.at(at)) })
-    }
-
-    fn line_of_char(&self, at: usize) -> Option<u32> {
-        self.position.map(|position| position.line_at(at)).or(self.record)
     }
 }
 

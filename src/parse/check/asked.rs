@@ -14,7 +14,8 @@ use super::super::place::{Field, Owner, Place, questions};
 use super::super::questions::is_question;
 use super::super::repeats::Repeats;
 use super::super::texts::Texts;
-use super::{Finding, LineFinder, short};
+use super::line::LineFinder;
+use super::{Finding, short};
 
 pub(super) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);
