@@ -1,14 +1,17 @@
 //! Foldable containers of Markdown: `??? note "Title"` with an indented content, as [MkDocs] has
-//! them, and `::: details Title` up to `:::`, as [VuePress] and Docusaurus have them.
+//! them, `::: details Title` up to `:::`, as [VuePress] and Docusaurus have them, and
+//! `{{< details "Title" >}}` up to `{{< /details >}}`, as [Hugo] has them.
 //!
 //! [MkDocs]: https://facelessuser.github.io/pymdown-extensions/extensions/details/
 //! [VuePress]: https://vuepress.vuejs.org/theme-default/markdown.html#custom-container
+//! [Hugo]: https://gohugo.io/shortcodes/details/
 
 use std::ops::Range;
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::folding_tag::FoldingTag;
 use super::pieces::fenced;
 
 /// How far the content of a `???` stands in.
@@ -35,7 +38,7 @@ pub(crate) enum Title {
     Kind(Range<usize>),
 }
 
-/// The `:::` lines of a source and the lines that close them.
+/// The `:::` lines and folding tags of a source, and the lines that close them.
 #[derive(Debug, Default)]
 pub(crate) struct Fences(FxHashMap<usize, Range<usize>>);
 
@@ -44,15 +47,23 @@ impl Fences {
     pub(crate) fn new(source: &str, from: usize) -> Self {
         let mut closings = FxHashMap::default();
         let rest = source.get(from..).unwrap_or("");
-        if memmem::find(rest.as_bytes(), b":::").is_none() {
+        let holds = |mark: &[u8]| memmem::find(rest.as_bytes(), mark).is_some();
+        if !holds(b":::") && !holds(b"{{") && !holds(b"{%") {
             return Fences(closings);
         }
         let (mut open, mut at, mut fence) = (Vec::new(), from, None);
+        let mut open_tags: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for line in rest.split_inclusive('\n') {
             fence = fenced(line, fence);
-            let colons =
-                if fence.is_none() { without_indent(line).and_then(|l| l.strip_prefix(":::")) } else { None };
-            if let Some(rest) = colons {
+            let bare = if fence.is_none() { without_indent(line) } else { None };
+            if let Some(tag) = bare.and_then(FoldingTag::read) {
+                let others = open_tags.entry(tag.name).or_default();
+                if !tag.is_end {
+                    others.push(at);
+                } else if let Some(start) = others.pop() {
+                    closings.insert(start, at..at + line.len());
+                }
+            } else if let Some(rest) = bare.and_then(|bare| bare.strip_prefix(":::")) {
                 if !rest.trim_start_matches(':').trim().is_empty() {
                     open.push(at);
                 } else if let Some(start) = open.pop() {
@@ -75,6 +86,12 @@ pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> O
         [b':', b':', b':', ..] => {
             let closing = fences.0.get(&line.start)?;
             let title = folding_title(source, at..line.end)?;
+            Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
+        }
+        [b'{', b'{' | b'%', ..] => {
+            let closing = fences.0.get(&line.start)?;
+            let title = FoldingTag::read(bare)?.title(bare)?;
+            let title = Title::Written(at + title.start..at + title.end);
             Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
         }
         _ => None,
@@ -192,6 +209,24 @@ mod tests {
             "::: tip Où ?\nIci.\n:::\n",
             "::: detailsOù\nIci.\n:::\n",
             "::: faq\nIci.\n:::\n",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn contents_between_tags() {
+        assert_eq!(read("{{< details \"Où ?\" >}}\nIci.\n{{< /details >}}\nFin."), Some(("Où ?", "Ici.\n")));
+        assert_eq!(
+            read("{{% expand \"Où ?\" %}}\n{{% expand \"Là\" %}}\nIci.\n{{% /expand %}}\n{{% /expand %}}\n"),
+            Some(("Où ?", "{{% expand \"Là\" %}}\nIci.\n{{% /expand %}}\n"))
+        );
+        assert_eq!(read("{% details Où ? %}\nIci.\n{% enddetails %}\n"), Some(("Où ?", "Ici.\n")));
+        for other in [
+            "{{< details \"Où ?\" >}}\nIci.\n",
+            "{{< details >}}\nIci.\n{{< /details >}}\n",
+            "{{< details \"Où ?\" >}}\nIci.\n{{< /expand >}}\n",
+            "{{< tabs \"Où ?\" >}}\nIci.\n{{< /tabs >}}\n",
         ] {
             assert_eq!(read(other), None, "{other}");
         }

@@ -13,6 +13,7 @@ mod dialect;
 mod dialect_file;
 mod dom;
 mod flow;
+mod folding_tag;
 mod front_matter;
 mod guard;
 mod head;

@@ -229,6 +229,18 @@ fn containers_of_markdown() {
 }
 
 #[test]
+fn shortcodes_and_tags_of_markdown() {
+    let page = "# Aide\n\n{{< details \"Où est l’*accueil* ?\" >}}\nRue **Haute**.\n\n{{% expand title='Quand ?' %}}\nLundi.\n\
+        {{% /expand %}}\n{{< /details >}}\n\n{% details Qui ? %}\nLe maire.\n{% enddetails %}\n\n{{< alert \"Avis\" >}}\nFermé.\n\
+        {{< /alert >}}\n\n```\n{{< details \"Code\" >}}\na\n{{< /details >}}\n```\n";
+    let parser = Parser::new().with_syntax(deplier::Syntax::Markdown);
+    let found = items(&parser, page);
+    let found: Vec<_> = found.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let expected = [("Où est l’accueil ?", "Rue Haute."), ("Quand ?", "Lundi."), ("Qui ?", "Le maire.")];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_control_of_several_panels_has_none() {
     check(
         r#"<button aria-expanded="false" aria-controls="a b">Ouvrir les deux</button>

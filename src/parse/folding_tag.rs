@@ -1,0 +1,126 @@
+//! Shortcodes of Hugo and tags of Liquid that fold what stands up to their end.
+
+use std::ops::Range;
+
+/// The marks around a shortcode or a tag.
+const MARKS: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// The names of those that fold.
+const FOLDING: [&str; 10] = [
+    "details",
+    "expand",
+    "expander",
+    "collapse",
+    "collapsible",
+    "accordion",
+    "accordion-item",
+    "spoiler",
+    "toggle",
+    "faq",
+];
+
+/// The parameters that hold a title, where it is not the first one.
+const TITLES: [&str; 6] = ["title=", "summary=", "header=", "heading=", "label=", "question="];
+
+/// A line that is one of these alone.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FoldingTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) is_end: bool,
+    parameters: &'a str,
+    /// Behind the parameters.
+    close: &'a str,
+    /// The parameters are text, quotes or not.
+    is_liquid: bool,
+}
+
+impl<'a> FoldingTag<'a> {
+    /// Reads a line without its indent.
+    pub(super) fn read(line: &'a str) -> Option<Self> {
+        let line = line.trim_end();
+        let (open, close) = MARKS.into_iter().find(|(open, _)| line.starts_with(open))?;
+        let inside = line.get(open.len()..)?;
+        let close = inside.get(inside.find(close)?..).filter(|close| close.len() <= "%}}".len())?;
+        let inside = inside.strip_suffix(close)?;
+        let is_liquid = open == "{%";
+        let inside = inside.strip_prefix('-').filter(|_| is_liquid).unwrap_or(inside).trim_start();
+        let end = if is_liquid { "end" } else { "/" };
+        let (inside, is_end) =
+            inside.strip_prefix(end).map_or((inside, false), |rest| (rest.trim_start(), true));
+        let length = inside.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(inside.len());
+        let (name, parameters) = inside.split_at_checked(length)?;
+        // Liquid trims the white space around a tag with `-`.
+        let name = if is_liquid { name.trim_end_matches('-') } else { name };
+        FOLDING.contains(&name).then_some(FoldingTag { name, is_end, parameters, close, is_liquid })
+    }
+
+    /// Where the title stands in the line that was read.
+    pub(super) fn title(&self, line: &str) -> Option<Range<usize>> {
+        let from = line.trim_end().len() - self.close.len() - self.parameters.len();
+        let named = TITLES.iter().find_map(|name| {
+            let at =
+                self.parameters.find(name).filter(|&at| self.parameters.get(..at).is_some_and(ends_word))?;
+            quoted(self.parameters, at + name.len())
+        });
+        let first = self.parameters.len() - self.parameters.trim_start().len();
+        let whole = || {
+            let text = self.parameters.trim_end_matches(['-', ' ', '\t']);
+            (self.is_liquid && text.len() > first && !text.contains('=')).then_some(first..text.len())
+        };
+        let found = named.or_else(|| quoted(self.parameters, first)).or_else(whole)?;
+        (!found.is_empty()).then_some(from + found.start..from + found.end)
+    }
+}
+
+fn ends_word(before: &str) -> bool {
+    before.ends_with([' ', '\t', ','])
+}
+
+/// The text between quotes that starts at `at`.
+fn quoted(text: &str, at: usize) -> Option<Range<usize>> {
+    let quote = text.get(at..)?.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let from = at + quote.len_utf8();
+    let length = text.get(from..)?.find(quote)?;
+    Some(from..from + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(line: &str) -> Option<&str> {
+        FoldingTag::read(line)?.title(line).map(|range| &line[range])
+    }
+
+    #[test]
+    fn titles() {
+        for line in [
+            "{{< details \"Où ?\" >}}\n",
+            "{{<details 'Où ?' open>}}",
+            "{{% expand title=\"Où ?\" open=true %}}",
+            "{{< collapse id=\"a\" summary=\"Où ?\" >}}",
+            "{% details Où ? %}",
+            "{%- details \"Où ?\" -%}",
+        ] {
+            assert_eq!(title(line), Some("Où ?"), "{line}");
+        }
+    }
+
+    #[test]
+    fn others() {
+        for line in [
+            "{{< details >}}",
+            "{{< details id=\"a\" >}}",
+            "{{< details \"\" >}}",
+            "{{< figure title=\"a\" >}}",
+            "{{< details \"a\" >}} b",
+            "{{< details \"a\"",
+            "{% if details %}",
+            "{{ details }}",
+        ] {
+            assert_eq!(title(line), None, "{line}");
+        }
+        assert!(FoldingTag::read("{{< /details >}}").is_some_and(|tag| tag.is_end));
+        assert!(FoldingTag::read("{%- enddetails -%}").is_some_and(|tag| tag.is_end));
+    }
+}
