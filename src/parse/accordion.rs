@@ -175,6 +175,7 @@ impl Finder<'_> {
         let is_accordion = || {
             text.contains(char::is_alphabetic)
                 && !self.set.is_chrome(&text.to_lowercase())
+                && !self.set.control_words.contains(&text.trim().to_lowercase())
                 && self.is_filled(title, &content)
                 && self.is_panel(&content, dialect)
         };

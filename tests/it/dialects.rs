@@ -538,6 +538,9 @@ fn what_a_name_or_an_attribute_alone_does_not_make_an_accordion() {
         "<p _='on click toggle .rouge on me'>Changer de couleur</p><div>Le bassin est ouvert.</div>",
         "<button _='on click toggle .cache on #m'>Rubriques</button><div id=m><a href=/a>Nager</a> <a href=/b>Plonger</a></div>",
         "<h4 ng-click='trier()'>Trier</h4><div>Le bassin est ouvert.</div>",
+        "<button ng-click='supprimer()'>Supprimer la ligne</button><div ng-show=ok>Elle fut supprimée.</div>",
+        "<button @click='charger'>Charger les horaires</button><div v-if=erreur>Une erreur est survenue.</div>",
+        "<x-expandable-text label='Lire la suite'><p>Le bassin est ancien et fut repeint.</p></x-expandable-text>",
         "<div class='admonition note'><p class=admonition-title>Note</p><p>Le bonnet est obligatoire.</p></div>",
         "<table><tr onclick=\"montre('r')\"><td>Bassin</td><td>25 m</td></tr><tr id=r><td>Chauffé.</td></tr></table>",
     ] {
