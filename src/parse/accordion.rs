@@ -259,7 +259,8 @@ impl Finder<'_> {
         let (dom, words) = (self.dom, self.set.control_words);
         let texts = (element..dom.end(element)).filter_map(|node| dom.text(node)).map(str::trim);
         let mut texts = texts.filter(|text| !text.is_empty());
-        let is_word = |text: &str| words.iter().any(|w| w.len() == text.len() && *w == text.to_lowercase());
+        let is_word =
+            |text: &str| words.iter().any(|w| w.len() == text.len()) && words.contains(&text.to_lowercase());
         matches!(dom.name(element), "button" | "a")
             && texts.next().is_some_and(is_word)
             && texts.next().is_none()

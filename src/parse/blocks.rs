@@ -188,7 +188,7 @@ impl<'a> Walk<'a> {
             }
             self.owner().flush();
             if let Place::Title(number) = role.place {
-                self.enter_title(number, role.nodes.start);
+                self.enter_title(number);
             }
             let mut owner = self.spare.pop().unwrap_or_else(|| Owner::new(role.place));
             owner.place = role.place;
@@ -197,9 +197,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn enter_title(&mut self, number: usize, node: usize) {
-        let Some(panel) = self.panels.get(number) else { return };
-        let found = title::controls(self.dom, node, panel, self.set);
+    fn enter_title(&mut self, number: usize) {
+        let Some((panel, next)) = self.panels.get(number..).and_then(<[Panel]>::split_first) else { return };
+        let found = title::controls(self.dom, panel, next, self.set);
         // Titles come in document order, but for one in another.
         let Some(first) = found.first() else { return };
         let is_behind = self.controls.last() < Some(first);

@@ -9,18 +9,18 @@ use super::dom::Dom;
 /// Labels longer than this are text, whatever their words.
 const MAX_LABEL_BYTES: usize = 32;
 
-/// The text nodes of a title that are labels of its control, in document order.
-pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet) -> Vec<usize> {
+/// The text nodes of the title of a panel that are labels of its control, in document order. `next` are the
+/// panels behind it.
+pub(crate) fn controls(dom: &Dom, panel: &Panel, next: &[Panel], set: &DialectSet) -> Vec<usize> {
     let Some(dialect) = set.dialects.get(panel.dialect) else { return Vec::new() };
-    // A title without its end tag may hold its panel.
-    let is_panel = |node: &usize| panel.content.iter().any(|nodes| nodes.contains(node));
-    let labels = labels(dom, title, dialect);
-    let dropped = dropped(dom, title, dialect, set);
+    let own = own_parts(dom, panel, next);
+    let labels = labels(dom, &own, dialect);
+    let dropped = dropped(dom, &own, dialect, set);
     if labels.is_empty() && dropped.is_empty() {
         return Vec::new();
     }
-    let own = (title..dom.end(title)).filter(|&node| is_visible_text(dom, node));
-    let own: Vec<usize> = own.filter(|node| !is_panel(node)).collect();
+    let own = own.into_iter().flatten().filter(|&node| is_visible_text(dom, node));
+    let own: Vec<usize> = own.collect();
     let is_control = |node: usize| {
         let outside = !labels.is_empty() && !is_in(&labels, node);
         outside || is_in(&dropped, node)
@@ -33,6 +33,27 @@ pub(crate) fn controls(dom: &Dom, title: usize, panel: &Panel, set: &DialectSet)
     if keeps_text { controls } else { Vec::new() }
 }
 
+/// What a title holds. Without its end tag it holds its panel and further titles as well: these are left out,
+/// or each of a thousand titles in another would be looked at a thousand times.
+fn own_parts(dom: &Dom, panel: &Panel, mut next: &[Panel]) -> Vec<Range<usize>> {
+    let (mut at, end) = (panel.title + 1, dom.end(panel.title));
+    let mut others: Vec<Range<usize>> = panel.content.iter().cloned().collect();
+    while let Some(inner) = next.first().filter(|inner| inner.title < end) {
+        let title = inner.title..dom.end(inner.title);
+        next = next.get(next.partition_point(|next| next.title < title.end)..).unwrap_or_default();
+        others.push(title);
+    }
+    others.retain(|other| panel.title < other.start && other.start < end);
+    others.sort_by_key(|other| other.start);
+    let mut own = Vec::with_capacity(others.len() + 1);
+    for other in others {
+        own.push(at..other.start.max(at));
+        at = other.end.max(at);
+    }
+    own.push(at..end.max(at));
+    own
+}
+
 /// Whether one of the ranges, which are ascending and apart, holds the node.
 fn is_in(ranges: &[Range<usize>], node: usize) -> bool {
     let behind = ranges.partition_point(|range| range.end <= node);
@@ -43,35 +64,42 @@ fn is_visible_text(dom: &Dom, node: usize) -> bool {
     dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
 }
 
-/// The parts of the title that the dialect names as its label, outer ones only.
-fn labels(dom: &Dom, title: usize, dialect: &CompiledDialect) -> Vec<Range<usize>> {
+/// The elements that the dialect names as the label of a title, outer ones only.
+fn labels(dom: &Dom, own: &[Range<usize>], dialect: &CompiledDialect) -> Vec<Range<usize>> {
     let Some(label_in) = &dialect.label_in else { return Vec::new() };
-    let mut labels: Vec<Range<usize>> = Vec::new();
-    for node in title + 1..dom.end(title) {
-        if labels.last().is_none_or(|last| last.end <= node) && label_in.matches(dom, node) {
-            labels.push(node..dom.end(node));
-        }
-    }
-    labels
+    outermost(dom, own, |node| label_in.matches(dom, node))
 }
 
-/// The elements of the title that only work the panel.
-fn dropped(dom: &Dom, title: usize, dialect: &CompiledDialect, set: &DialectSet) -> Vec<Range<usize>> {
-    let mut dropped: Vec<Range<usize>> = Vec::new();
-    let mut node = title + 1;
-    while node < dom.end(title) {
-        let is_control = dom.element(node).is_some()
+/// The elements of a title that only work the panel, outer ones only.
+fn dropped(
+    dom: &Dom,
+    own: &[Range<usize>],
+    dialect: &CompiledDialect,
+    set: &DialectSet,
+) -> Vec<Range<usize>> {
+    outermost(dom, own, |node| {
+        dom.element(node).is_some()
             && (set.controls.matches(dom, node)
                 || dialect.controls.as_ref().is_some_and(|controls| controls.matches(dom, node))
-                || is_label(dom, node, set.control_words));
-        if is_control {
-            dropped.push(node..dom.end(node));
-            node = dom.end(node);
-        } else {
-            node += 1;
+                || is_label(dom, node, set.control_words))
+    })
+}
+
+/// The nodes that are sought, without those in others.
+fn outermost(dom: &Dom, own: &[Range<usize>], is_sought: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for part in own {
+        let mut node = part.start.max(found.last().map_or(0, |last| last.end));
+        while node < part.end {
+            if is_sought(node) {
+                found.push(node..dom.end(node));
+                node = dom.end(node);
+            } else {
+                node += 1;
+            }
         }
     }
-    dropped
+    found
 }
 
 /// Whether an element holds only a sign such as `+`, or a word such as `Ouvrir`.
@@ -85,5 +113,22 @@ fn is_label(dom: &Dom, node: usize, words: &[String]) -> bool {
     }
     let text = text.trim();
     let is_sign = !text.chars().any(char::is_alphanumeric) && !text.contains(['?', '!', '…']);
-    !text.is_empty() && (is_sign || words.iter().any(|word| *word == text.to_lowercase()))
+    !text.is_empty() && (is_sign || words.contains(&text.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn titles_in_titles_keep_their_own_text() {
+        let item = |title: &str, inner: &str| {
+            format!(
+                "<div class=accordion-item><div class=accordion-title>{title} <span class=sr-only>Ouvrir</span>
+                <div class=accordion-content>Texte</div>{inner}</div></div>"
+            )
+        };
+        let page = item("Un", &item("Deux", &item("Trois", "")));
+        let article = crate::parse(&page).unwrap().article;
+        let titles = article.testimonials.iter().map(|testimonial| testimonial.title.as_str());
+        assert_eq!(titles.collect::<Vec<_>>(), ["Un", "Deux", "Trois"]);
+    }
 }

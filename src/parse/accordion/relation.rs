@@ -44,16 +44,16 @@ impl<'a> Finder<'a> {
         let is_panel = |node: usize| panels.into_iter().flatten().any(|panel| panel.matches(dom, node));
         // What a title without end tag holds is surer than a neighbour where the title names it as well.
         let element = self
-            .held(title, |node| is_named(node) && is_panel(node))
+            .held(at, title, |node| is_named(node) && is_panel(node))
             .or_else(|| beside_input(self))
             .or_else(|| named.filter(|&node| is_sure(self, node)))
             .or_else(|| {
                 next(self)
-                    .filter(|&node| !self.is_next_item(at, node) || self.held(title, is_panel).is_none())
+                    .filter(|&node| !self.is_next_item(at, node) || self.held(at, title, is_panel).is_none())
             })
             .or_else(|| inside(self))
             .or(named)
-            .or_else(|| self.held(title, |node| is_named(node) || is_panel(node)))
+            .or_else(|| self.held(at, title, |node| is_named(node) || is_panel(node)))
             .or_else(|| {
                 let next = dialect.next_without_id.as_ref()?;
                 if self.names_nothing(title, dialect) { self.next(at, title, dialect, next) } else { None }
@@ -215,9 +215,11 @@ impl<'a> Finder<'a> {
         (title.end..limit).find(|&node| inside.matches(self.dom, node) && !self.claimed.contains(&node))
     }
 
-    /// The panel that stands in its own title, since the title's end tag is missing.
-    fn held(&self, title: Candidate, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut inner = (title.node + 1..title.end).filter(|&node| self.dom.element(node).is_some());
+    /// The panel that stands in its own title, since the title's end tag is missing; what stands behind the
+    /// next title is that one's.
+    fn held(&self, at: usize, title: Candidate, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let end = title.end.min(self.next_title(at));
+        let mut inner = (title.node + 1..end).filter(|&node| self.dom.element(node).is_some());
         let found = inner.find(|&node| fits(node))?;
         has_words(self.dom, title.node..found).then_some(found)
     }
