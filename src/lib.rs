@@ -64,7 +64,7 @@ mod yaml_depth;
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use date::Date;
 pub use diagnostic::{
-    Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode,
+    Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode, printable,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use export::{

@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::printable::{is_hidden, printable};
 use super::{Color, Diagnostic, Severity};
 
 /// Longer lines are cut around what they are shown for, and have no column: the renderer reads the whole
@@ -57,10 +58,13 @@ impl Shown {
             }
         });
         Shown {
-            message: plain(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)),
-            file: diagnostic.file.as_deref().map(plain),
+            message: printable(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)).into_owned(),
+            file: diagnostic.file.as_deref().map(|file| printable(file).into_owned()),
             line: line.map(|line| excerpt(line, diagnostic.text.as_deref())),
-            record: diagnostic.record.as_deref().map(|record| format!("in the record `{}`", plain(record))),
+            record: diagnostic
+                .record
+                .as_deref()
+                .map(|record| format!("in the record `{}`", printable(record))),
             repair,
         }
     }
@@ -145,10 +149,15 @@ fn cut(text: &str, max_chars: usize) -> String {
     }
 }
 
-/// Without characters that could work a terminal; tabs become spaces.
-fn plain(text: &str) -> String {
-    let is_bidi = |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_control() || is_bidi(c) { ' ' } else { c }).collect()
+/// A line of the source without what could work a terminal: a character for a character, so that columns
+/// stay right.
+fn plain(line: &str) -> String {
+    let shown = |c| match c {
+        '\t' => ' ',
+        c if is_hidden(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    line.chars().map(shown).collect()
 }
 
 #[cfg(test)]
@@ -204,6 +213,6 @@ warning[invalid-id]: the id `a b` holds white space
         assert_eq!(span("  a", Some("b")), 2..3);
         // Dropped characters stand nowhere in the line.
         assert_eq!(span("<p>a b", Some("\u{1}")), 0..3);
-        assert_eq!(span("a\u{202e}b\tc", Some("b\tc")), 2..5);
+        assert_eq!(span("a\u{202e}b\tc", Some("b\tc")), 4..7);
     }
 }

@@ -4,15 +4,18 @@ mod code;
 #[cfg(feature = "human")]
 mod human;
 mod json;
+mod printable;
 mod sarif;
 mod writer;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{DiagnosticCode, UnknownCode};
+pub use printable::printable;
 pub use writer::{Color, DiagnosticFormat, DiagnosticWriter};
 
 /// One fault of a page.
@@ -37,6 +40,9 @@ pub struct Diagnostic {
     /// The source file, where the caller named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The source file as a URI reference, where its name is not Unicode: `file` cannot say it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
     /// The line of the source, from 1, front matter included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -102,6 +108,7 @@ impl Diagnostic {
             severity: code.severity(),
             message: message.into(),
             file: None,
+            uri: None,
             line: None,
             record: None,
             pointer: None,
@@ -109,6 +116,20 @@ impl Diagnostic {
             repair: code.repair().map(Cow::Borrowed),
             repaired: false,
         }
+    }
+
+    /// Names the source file: in [`file`](Self::file), and in [`uri`](Self::uri) where that cannot say it.
+    ///
+    /// ```
+    /// let diagnostic = deplier::Diagnostic::new(deplier::DiagnosticCode::EmptyTitle, "a panel has no title");
+    /// assert_eq!(diagnostic.with_file("pages/a.md").to_string(), "pages/a.md: warning[empty-title]: a panel has no title");
+    /// ```
+    #[must_use]
+    pub fn with_file(mut self, path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        self.file = Some(path.to_string_lossy().into_owned());
+        self.uri = path.to_str().is_none().then(|| sarif::uri(path.as_os_str().as_encoded_bytes()));
+        self
     }
 
     pub(crate) fn at(mut self, line: impl Into<Option<u32>>) -> Self {

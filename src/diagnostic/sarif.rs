@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
 
-use super::{Diagnostic, DiagnosticCode, Severity};
+use super::{Diagnostic, DiagnosticCode, Severity, json, printable};
 
-/// What stays as it is in the path of a file.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+/// What stays as it is in a step of a file's path.
+const STEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes results; before the first ones, what the log says before them.
 pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
@@ -17,7 +17,7 @@ pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first
     }
     for (at, diagnostic) in diagnostics.iter().enumerate() {
         writer.write_all(if is_first && at == 0 { b"\n" } else { b",\n" })?;
-        writer.write_all(&serde_json::to_vec(&Outcome::new(diagnostic))?)?;
+        writer.write_all(&json::to_vec(&Outcome::new(diagnostic))?)?;
     }
     Ok(())
 }
@@ -56,14 +56,14 @@ impl Default for Driver {
 #[serde(rename_all = "camelCase")]
 struct Rule {
     id: &'static str,
-    short_description: Text<'static>,
+    short_description: Text,
     default_configuration: Configuration,
 }
 
 impl Rule {
     fn new(code: DiagnosticCode) -> Self {
         let default_configuration = Configuration { level: level(code.severity()) };
-        Rule { id: code.as_str(), short_description: Text { text: code.help() }, default_configuration }
+        Rule { id: code.as_str(), short_description: Text::new(code.help()), default_configuration }
     }
 }
 
@@ -73,8 +73,27 @@ struct Configuration {
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
-    text: &'a str,
+struct Text {
+    text: String,
+}
+
+impl Text {
+    /// Text is no [link](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317467) and
+    /// holds no placeholder, whatever a page says: brackets and backslashes take a backslash, braces are
+    /// doubled.
+    fn new(text: &str) -> Self {
+        let text = printable(text);
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '[' | ']' | '\\' => escaped.push('\\'),
+                '{' | '}' => escaped.push(c),
+                _ => {}
+            }
+            escaped.push(c);
+        }
+        Text { text: escaped }
+    }
 }
 
 #[derive(Serialize)]
@@ -83,7 +102,7 @@ struct Outcome<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    message: Text<'a>,
+    message: Text,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Properties::is_empty")]
@@ -97,7 +116,7 @@ impl<'a> Outcome<'a> {
             rule_id: code.as_str(),
             rule_index: DiagnosticCode::ALL.iter().position(|&known| known == code).unwrap_or(0),
             level: level(diagnostic.severity),
-            message: Text { text: &diagnostic.message },
+            message: Text::new(&diagnostic.message),
             locations: Location::of(diagnostic).into_iter().collect(),
             properties: Properties {
                 text: diagnostic.text.as_deref(),
@@ -136,7 +155,9 @@ struct Location<'a> {
 impl<'a> Location<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Option<Self> {
         let physical_location = diagnostic.file.as_deref().map(|file| PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: uri(file) },
+            artifact_location: ArtifactLocation {
+                uri: diagnostic.uri.clone().unwrap_or_else(|| uri(file.as_bytes())),
+            },
             region: diagnostic.line.filter(|&line| line > 0).map(|start_line| Region { start_line }),
         });
         let logical = LogicalLocation {
@@ -186,11 +207,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference: relative paths stay relative.
-fn uri(file: &str) -> String {
-    let path = file.replace('\\', "/");
-    let encoded = utf8_percent_encode(&path, PATH);
-    if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
+/// A path as a URI reference: relative paths stay relative, to the folder that the run started in.
+pub(super) fn uri(path: &[u8]) -> String {
+    let is_separator = |b: &u8| *b == b'/' || cfg!(windows) && *b == b'\\';
+    // Code review tools compare it with the names of files.
+    let steps = path.split(is_separator).filter(|step| !matches!(*step, b"" | b"."));
+    let steps: Vec<_> = steps.map(|step| percent_encode(step, STEP).to_string()).collect();
+    let root = if path.first().is_some_and(is_separator) { "file:///" } else { "" };
+    format!("{root}{}", steps.join("/"))
 }
 
 #[cfg(test)]
@@ -221,5 +245,19 @@ mod tests {
         let mut out = Vec::new();
         finish(&mut out, true).unwrap();
         assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok());
+    }
+
+    #[test]
+    fn text_of_a_page_is_neither_link_nor_placeholder() {
+        let text = Text::new("[suivez](https://example.org/) {0} a\\b\u{202e}").text;
+        assert_eq!(text, r"\[suivez\](https://example.org/) {{0}} a\\b\\u{{202e}}");
+    }
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri(b"./pages//a.md"), "pages/a.md");
+        assert_eq!(uri(b"../a:b%?.md"), "../a%3Ab%25%3F.md");
+        assert_eq!(uri(b"/srv/./a\x1b.md"), "file:///srv/a%1B.md");
+        assert_eq!(uri(b"\xe9t\xe9.md"), "%E9t%E9.md");
     }
 }
