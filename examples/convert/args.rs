@@ -1,10 +1,13 @@
 //! The command line.
 
 use std::path::PathBuf;
-use std::thread;
+use std::process::ExitCode;
+use std::{env, thread};
 
 use clap::{Parser, ValueEnum};
-use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table};
+use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table, printable};
+
+use crate::streams;
 
 /// Turns pages with accordions into open data.
 ///
@@ -118,6 +121,26 @@ pub enum Progress {
 }
 
 impl Args {
+    /// The arguments of the process; otherwise help was asked for, or a message says what is wrong.
+    pub fn read() -> Result<Self, ExitCode> {
+        Self::try_parse().map_err(|fault| {
+            // The message quotes them: it is made again of what can be shown.
+            let shown = env::args_os().map(|argument| printable(&argument.to_string_lossy()).into_owned());
+            let fault = Self::try_parse_from(shown).err().unwrap_or(fault);
+            let printed = fault.print().and_then(|()| streams::stdout());
+            ExitCode::from(match fault.use_stderr() {
+                true => 2,
+                false => {
+                    if printed.is_ok() {
+                        0
+                    } else {
+                        3
+                    }
+                }
+            })
+        })
+    }
+
     /// How many pages are converted at once.
     pub fn jobs(&self) -> usize {
         self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)

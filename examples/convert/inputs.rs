@@ -4,13 +4,9 @@ use std::collections::HashSet;
 use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
 
-/// How long an interrupt may wait for whoever waits for an input.
-const LOOK_UP: Duration = Duration::from_millis(50);
+use crate::clashes::{Identity, identity};
+use crate::streams;
 
 /// Where a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +20,11 @@ pub enum Input {
 }
 
 impl Input {
-    /// The name in messages.
-    pub fn name(&self) -> String {
+    /// What it is called in messages.
+    pub fn name(&self) -> &Path {
         match self {
-            Input::File { path, .. } => path.to_string_lossy().into_owned(),
-            Input::Stdin => "<stdin>".to_owned(),
+            Input::File { path, .. } => path,
+            Input::Stdin => Path::new("<stdin>"),
         }
     }
 
@@ -39,20 +35,24 @@ impl Input {
         Some(parts.collect::<Vec<_>>().join("/"))
     }
 
-    /// Reads at most `limit` bytes and one more; an interrupt ends waiting for standard input or a pipe.
-    pub fn read(&self, limit: usize, interrupted: &AtomicBool) -> io::Result<Vec<u8>> {
+    /// Which file it is, if it is one.
+    pub fn identity(&self) -> Option<Identity> {
+        match self {
+            Input::File { path, .. } => identity(path),
+            Input::Stdin => streams::stdin_identity(),
+        }
+    }
+
+    /// Reads at most `limit` bytes and one more.
+    pub fn read(&self, limit: usize) -> io::Result<Vec<u8>> {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         match self {
-            Input::File { path, .. } if fs::metadata(path).is_ok_and(|found| !found.is_file()) => {
-                let path = path.clone();
-                read_apart(move || read_all(File::open(path)?, 0, limit), interrupted)
-            }
             Input::File { path, .. } => {
                 let file = File::open(path)?;
                 let len = file.metadata().map_or(0, |file| file.len());
                 read_all(file, len, limit)
             }
-            Input::Stdin => read_apart(move || read_all(io::stdin().lock(), 0, limit), interrupted),
+            Input::Stdin => read_all(io::stdin().lock(), 0, limit),
         }
     }
 }
@@ -62,23 +62,6 @@ fn read_all(reader: impl Read, len: u64, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(len.min(limit)).unwrap_or(0));
     reader.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Reads what may never end, such as a pipe. The standard library takes up a read again after a signal: so
-/// another thread reads, and this one looks up now and then.
-fn read_apart(
-    read: impl FnOnce() -> io::Result<Vec<u8>> + Send + 'static,
-    interrupted: &AtomicBool,
-) -> io::Result<Vec<u8>> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(read()));
-    loop {
-        match receiver.recv_timeout(LOOK_UP) {
-            Ok(read) => return read,
-            Err(RecvTimeoutError::Timeout) if !interrupted.load(Ordering::Relaxed) => {}
-            Err(_) => return Err(io::ErrorKind::Interrupted.into()),
-        }
-    }
 }
 
 /// A name on the command line that cannot be read.

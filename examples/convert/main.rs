@@ -2,19 +2,23 @@
 
 mod addresses;
 mod args;
+mod clashes;
+mod files;
 mod inputs;
 mod outputs;
 mod pool;
 mod report;
 mod run;
 mod stream;
+mod streams;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
     match run::run(&args) {
         Ok(outcome) => outcome.exit_code(),
         Err(fault) => {

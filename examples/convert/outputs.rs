@@ -1,27 +1,29 @@
 //! Where articles are written: standard output, or the files of a folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use deplier::{Collection, Exporter, FileFact, Format, Package, Parsed, Site, Table, Writer, schema};
-use tempfile::NamedTempFile;
 
 use crate::args::{Args, FormatName};
+use crate::files::{Change, Files, Pending, named, remove_left};
+use crate::streams;
 
 /// What a run writes.
 pub enum Outputs {
     /// One format to standard output.
-    Stdout(Box<Writer<BufWriter<io::Stdout>>>),
+    Stdout(Box<Writer<BufWriter<File>>>),
     /// Files, each under a temporary name until all are finished.
     Folder(Box<Folder>),
     /// Lines that are no export: items and accounts.
-    Lines(BufWriter<io::Stdout>),
+    Lines(BufWriter<File>),
 }
 
 pub struct Folder {
     path: PathBuf,
-    files: Vec<(Format, Writer<BufWriter<NamedTempFile>>)>,
+    temporary: Files,
+    files: Vec<(Format, Writer<BufWriter<Pending>>)>,
     collection: Collection,
     package: Package,
 }
@@ -45,6 +47,23 @@ fn formats(args: &Args, collection: Collection) -> Vec<Format> {
     }
 }
 
+const DATA_PACKAGE: &str = "datapackage.json";
+const CATALOG: &str = "catalog.jsonld";
+const ARTICLE_SCHEMA: &str = "schemas/article.schema.json";
+
+/// The files that a run may write or remove.
+pub fn files(args: &Args, collection: Collection) -> Vec<PathBuf> {
+    let Some(folder) = &args.out else { return Vec::new() };
+    let formats = formats(args, collection);
+    let schemas = formats.iter().filter_map(|format| match format {
+        Format::Csv(table) => Some(table_schema(*table)),
+        _ => None,
+    });
+    let exports = formats.iter().map(|format| format.file_name(collection).to_owned());
+    let beside = [DATA_PACKAGE, CATALOG, ARTICLE_SCHEMA].map(str::to_owned);
+    exports.chain(schemas).chain(beside).map(|name| folder.join(name)).collect()
+}
+
 /// Whether each page must have an address of its own: a format names it, and the site has none.
 pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool {
     let is_export = !args.items && !args.account && site.base_url.is_none();
@@ -52,9 +71,9 @@ pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool 
 }
 
 impl Outputs {
-    pub fn new(args: &Args, site: &Site, collection: Collection) -> deplier::Result<Self> {
+    pub fn new(args: &Args, site: &Site, collection: Collection, temporary: &Files) -> deplier::Result<Self> {
         if args.items || args.account {
-            return Ok(Outputs::Lines(BufWriter::new(io::stdout())));
+            return Ok(Outputs::Lines(BufWriter::new(streams::stdout()?)));
         }
         let formats = formats(args, collection);
         let exporter = |format| {
@@ -68,28 +87,31 @@ impl Outputs {
         };
         let Some(path) = &args.out else {
             let format = formats.first().copied().unwrap_or(Format::Json);
-            let stdout = BufWriter::new(io::stdout());
+            let stdout = BufWriter::new(streams::stdout()?);
             let writer = match collection {
                 Collection::Many => exporter(format).for_writer_with_spool(stdout, tempfile::tempfile()?),
                 _ => exporter(format).for_writer(stdout),
             };
             return Ok(Outputs::Stdout(Box::new(writer)));
         };
-        fs::create_dir_all(path)
-            .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {fault}", path.display())))?;
+        fs::create_dir_all(path).map_err(|fault| named(path, &fault))?;
+        remove_left(path);
         let mut files = Vec::with_capacity(formats.len());
         for format in formats {
-            let file = BufWriter::new(new_file(path)?);
+            let target = path.join(format.file_name(collection));
+            let file = BufWriter::new(temporary.create(path, target.clone(), &target)?);
             let writer = match collection {
                 Collection::Many => {
-                    exporter(format).for_writer_with_spool(file, tempfile::tempfile_in(path)?)
+                    let spool = tempfile::tempfile_in(path).map_err(|fault| named(path, &fault))?;
+                    exporter(format).for_writer_with_spool(file, spool)
                 }
                 _ => exporter(format).for_writer(file),
             };
             files.push((format, writer));
         }
         let package = Package::new(site).with_csv_dialect(args.csv_dialect);
-        Ok(Outputs::Folder(Box::new(Folder { path: path.clone(), files, collection, package })))
+        let (path, temporary) = (path.clone(), temporary.clone());
+        Ok(Outputs::Folder(Box::new(Folder { path, temporary, files, collection, package })))
     }
 
     pub fn write(&mut self, parsed: &Parsed) -> deplier::Result<()> {
@@ -113,95 +135,64 @@ impl Outputs {
         }
     }
 
-    /// Ends every output, and gives the files their names.
-    pub fn finish(self) -> deplier::Result<()> {
+    /// Ends every output; files are whole when what is given back is done.
+    pub fn finish(self) -> deplier::Result<Vec<Change>> {
         match self {
-            Outputs::Stdout(writer) => {
-                let mut stdout = writer.finish()?;
-                Ok(stdout.flush()?)
-            }
-            Outputs::Lines(mut writer) => Ok(writer.flush()?),
-            Outputs::Folder(folder) => folder.finish(),
+            Outputs::Stdout(writer) => writer.finish()?.flush()?,
+            Outputs::Lines(mut writer) => writer.flush()?,
+            Outputs::Folder(folder) => return folder.finish(),
         }
+        Ok(Vec::new())
     }
 }
 
 impl Folder {
-    fn finish(self) -> deplier::Result<()> {
-        let Folder { path, files, collection, package } = self;
-        let mut finished: Vec<(String, NamedTempFile)> = Vec::new();
+    fn finish(self) -> deplier::Result<Vec<Change>> {
+        let Folder { path, temporary, files, collection, package } = self;
+        let mut changes = Vec::new();
         let mut facts = Vec::new();
         let mut tables = Vec::new();
         let has_tables = files.iter().any(|(format, _)| matches!(format, Format::Csv(_)));
         for (format, writer) in files {
             let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
-            let bytes = file.as_file().metadata()?.len();
+            let bytes = file.bytes()?;
             let name = format.file_name(collection);
             if bytes == 0 {
-                // What an earlier run wrote would not belong to this one.
-                remove(&path.join(name))?;
+                changes.push(Change::Remove(path.join(name)));
                 continue;
             }
             facts.push(FileFact::new(name, bytes));
-            finished.push((name.to_owned(), file));
+            changes.push(Change::Write(file));
             if let Format::Csv(table) = format {
                 tables.push(table);
             }
         }
-        let described =
-            [("datapackage.json", package.data_package(&facts)), ("catalog.jsonld", package.catalog(&facts))];
+        let described = [(DATA_PACKAGE, package.data_package(&facts)), (CATALOG, package.catalog(&facts))];
+        let whole = |name: &str, text: &str| -> io::Result<Change> {
+            let target = path.join(name);
+            let mut file = temporary.create(&path, target.clone(), &target)?;
+            file.write_all(text.as_bytes())?;
+            Ok(Change::Write(file))
+        };
         for (name, text) in described {
             match text {
-                Some(text) => finished.push((name.to_owned(), temporary(&path, &text)?)),
+                Some(text) => changes.push(whole(name, &text)?),
                 // It would speak of tables that are no more.
-                None if has_tables => remove(&path.join(name))?,
+                None if has_tables => changes.push(Change::Remove(path.join(name))),
                 None => {}
             }
         }
-        let schemas = tables
-            .iter()
-            .map(|&table| (format!("{}.tableschema.json", table.as_str()), schema::of_table(table)));
+        let schemas = tables.iter().map(|&table| (table_schema(table), schema::of_table(table)));
         // It describes the file of one article, and each line of that of many.
         let is_json = |fact: &FileFact| matches!(&*fact.name, "article.json" | "articles.jsonl");
-        let article = facts.iter().any(is_json).then(|| ("article.schema.json".to_owned(), schema::ARTICLE));
-        let schemas = schemas.chain(article);
-        for (name, text) in schemas {
-            fs::create_dir_all(path.join("schemas"))?;
-            finished.push((format!("schemas/{name}"), temporary(&path, text)?));
+        let article = facts.iter().any(is_json).then(|| (ARTICLE_SCHEMA.to_owned(), schema::ARTICLE));
+        for (name, text) in schemas.chain(article) {
+            changes.push(whole(&name, text)?);
         }
-        for (name, file) in finished {
-            publish(file, &path.join(name))?;
-        }
-        Ok(())
+        Ok(changes)
     }
 }
 
-fn temporary(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let mut file = new_file(folder)?;
-    file.write_all(text.as_bytes())?;
-    Ok(file)
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
-        _ => Ok(()),
-    }
-}
-
-/// A file under a temporary name, as readable as the system makes new files.
-pub fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// Puts a finished file in its place.
-pub fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|fault| fault.error)
+fn table_schema(table: Table) -> String {
+    format!("schemas/{}.tableschema.json", table.as_str())
 }

@@ -1,18 +1,19 @@
 //! Diagnostics to standard error or a file, errors to standard error.
 
-use std::error::Error as _;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use deplier::{
     Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Error, ErrorKind, Severity,
+    printable,
 };
-use tempfile::NamedTempFile;
 
 use crate::args::{Args, DiagnosticsForm};
-use crate::outputs::{new_file, publish};
+use crate::clashes::identity;
+use crate::files::{Change, Files, Pending, named, remove_left};
+use crate::streams;
 
 /// Where diagnostics go, and what was seen of them.
 pub struct Report {
@@ -30,7 +31,7 @@ pub struct Report {
 enum Target {
     Stderr(io::Stderr),
     /// A file that gets its name when it is finished.
-    File(NamedTempFile, PathBuf),
+    File(Pending),
     /// A device or a pipe: a file cannot take its place.
     Other(File),
 }
@@ -39,7 +40,7 @@ impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Target::Stderr(stderr) => stderr.write(bytes),
-            Target::File(file, _) => file.write(bytes),
+            Target::File(file) => file.write(bytes),
             Target::Other(file) => file.write(bytes),
         }
     }
@@ -47,16 +48,16 @@ impl Write for Target {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Target::Stderr(stderr) => stderr.flush(),
-            Target::File(file, _) => file.flush(),
+            Target::File(file) => file.flush(),
             Target::Other(file) => file.flush(),
         }
     }
 }
 
 impl Report {
-    pub fn new(args: &Args) -> io::Result<Self> {
+    pub fn new(args: &Args, files: &Files) -> io::Result<Self> {
         let target = match args.diagnostics_file.as_deref() {
-            Some(path) => target(path)?,
+            Some(path) => target(path, files)?,
             None => Target::Stderr(io::stderr()),
         };
         let to_terminal = matches!(target, Target::Stderr(_)) && io::stderr().is_terminal();
@@ -93,45 +94,44 @@ impl Report {
     }
 
     /// Reports a page that could not be converted to the programs that read the diagnostics.
-    pub fn failed(&mut self, name: &str, error: &Error) -> deplier::Result<()> {
+    pub fn failed(&mut self, path: &Path, error: &Error) -> deplier::Result<()> {
         let Some(writer) = self.writer.as_mut().filter(|_| self.is_for_programs) else { return Ok(()) };
         let code = match error.kind() {
             ErrorKind::FrontMatter => DiagnosticCode::FrontMatter,
             _ => DiagnosticCode::UnreadablePage,
         };
-        let mut diagnostic = Diagnostic::new(code, error.message());
-        diagnostic.file = Some(name.to_owned());
+        let mut diagnostic = Diagnostic::new(code, error.message()).with_file(path);
         diagnostic.line = error.line();
         writer.write(&[diagnostic], None)
     }
 
-    /// Writes what ends the output, and puts the file in its place.
-    pub fn finish(self) -> deplier::Result<()> {
-        match self.writer.map(DiagnosticWriter::finish).transpose()? {
-            Some(Target::File(file, path)) => Ok(publish(file, &path)?),
-            Some(Target::Stderr(_) | Target::Other(_)) | None => Ok(()),
-        }
+    /// Writes what ends the output; a file is whole when what is given back is done.
+    pub fn finish(self) -> deplier::Result<Option<Change>> {
+        Ok(match self.writer.map(DiagnosticWriter::finish).transpose()? {
+            Some(Target::File(file)) => Some(Change::Write(file)),
+            Some(Target::Stderr(_) | Target::Other(_)) | None => None,
+        })
     }
 }
 
-/// Says something on standard error. Where nobody can be told, the exit code still says it.
+/// Says something on standard error, on one line whatever it quotes. Where nobody can be told, the exit code still says it.
 pub fn say(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", printable(&line.to_string()));
 }
 
 /// What is at `path` if it is no file, or a temporary file that will be there: where a link leads, not in
 /// its place.
-fn target(path: &Path) -> io::Result<Target> {
-    let named = |fault: io::Error| {
-        // Of a temporary file, the cause alone: nobody knows its name.
-        let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
-        io::Error::new(fault.kind(), format!("{}: {cause}", path.display()))
-    };
+fn target(path: &Path, files: &Files) -> io::Result<Target> {
     // A folder cannot be opened so, and says it before a page is read.
     if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        return File::options().write(true).open(path).map(Target::Other).map_err(named);
+        let device = File::options().write(true).open(path);
+        return device.map(Target::Other).map_err(|fault| named(path, &fault));
     }
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    new_file(folder).map_err(named).map(|file| Target::File(file, path))
+    if identity(path).is_some_and(|there| streams::stderr_identity() == Some(there)) {
+        return Ok(Target::Stderr(io::stderr()));
+    }
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    remove_left(folder);
+    files.create(folder, real.clone(), path).map(Target::File)
 }

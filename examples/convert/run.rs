@@ -3,9 +3,8 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use deplier::{
@@ -15,8 +14,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::addresses::Addresses;
 use crate::args::{Args, Codes, FormatName, Progress};
+use crate::clashes;
+use crate::files::Files;
 use crate::inputs::{Input, Unreadable, expand};
-use crate::outputs::{Outputs, need_addresses};
+use crate::outputs::{self, Outputs, need_addresses};
 use crate::pool::in_order;
 use crate::report::{Report, say};
 use crate::stream;
@@ -43,7 +44,6 @@ pub enum Fault {
     Output(deplier::Error),
     /// Whoever reads the output has gone.
     ClosedPipe,
-    Interrupted,
 }
 
 impl Fault {
@@ -51,7 +51,6 @@ impl Fault {
         ExitCode::from(match self {
             Fault::Usage(_) => 2,
             Fault::Output(_) | Fault::ClosedPipe => 3,
-            Fault::Interrupted => 130,
         })
     }
 }
@@ -62,7 +61,6 @@ impl fmt::Display for Fault {
             Fault::Usage(what) => f.write_str(what),
             Fault::Output(error) => write!(f, "the output could not be written: {}", error.message()),
             Fault::ClosedPipe => f.write_str("the output was closed before all was written"),
-            Fault::Interrupted => f.write_str("interrupted: no file was written"),
         }
     }
 }
@@ -90,7 +88,7 @@ impl From<std::io::Error> for Fault {
 
 /// A page that was read.
 struct Page {
-    name: String,
+    path: PathBuf,
     bytes: usize,
     result: deplier::Result<Content>,
     source: Option<String>,
@@ -106,6 +104,7 @@ enum Content {
 struct Sink<'a> {
     args: &'a Args,
     outputs: Outputs,
+    files: Files,
     report: Report,
     bar: ProgressBar,
     is_many: bool,
@@ -128,6 +127,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         if !matches!(args.format, None | Some(FormatName::Json | FormatName::Jsonl)) {
             return Err(Fault::Usage("--input jsonl answers in JSON Lines: leave out -f".to_owned()));
         }
+        clashes::check(args, &[Input::Stdin], &[]).map_err(Fault::Usage)?;
         return stream::run(args, &parser);
     }
     if args.inputs.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
@@ -143,12 +143,14 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         return Err(Fault::Usage("-f all writes several files: give --out DIR".to_owned()));
     }
     let collection = if is_many { Collection::Many } else { Collection::Single };
-    let interrupted = watch_interrupts();
+    clashes::check(args, &inputs, &outputs::files(args, collection)).map_err(Fault::Usage)?;
+    let files = watch_interrupts();
     let started = Instant::now();
     let sink = Sink {
         args,
-        outputs: Outputs::new(args, &site, collection)?,
-        report: Report::new(args)?,
+        outputs: Outputs::new(args, &site, collection, &files)?,
+        report: Report::new(args, &files)?,
+        files,
         bar: bar(args, inputs.len()),
         is_many,
         needs_addresses: need_addresses(args, &site, collection),
@@ -165,51 +167,50 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
     let sink = in_order(
         jobs,
         inputs.into_iter(),
-        |input| convert(&parser, args, input, limit, shows_source, interrupted),
+        |input| {
+            let page = convert(&parser, args, &input, limit, shows_source);
+            let bytes = page.bytes;
+            (page, bytes)
+        },
         sink,
-        |sink: &mut Sink<'_>, page| !interrupted.load(Ordering::Relaxed) && sink.take(page),
+        Sink::take,
     );
-    let Some(sink) = sink else { return Err(Fault::Interrupted) };
-    if interrupted.load(Ordering::Relaxed) {
-        return Err(Fault::Interrupted);
-    }
-    sink.finish(unreadable, started)
+    sink.ok_or_else(lost)?.finish(unreadable, started)
 }
 
-fn convert(
-    parser: &Parser,
-    args: &Args,
-    input: Input,
-    limit: usize,
-    shows_source: bool,
-    interrupted: &AtomicBool,
-) -> Page {
-    let name = input.name();
-    let bytes = match input.read(limit, interrupted) {
+/// Only a worker that panicked would take the outputs with it.
+pub fn lost() -> Fault {
+    io::Error::other("a worker has ended early").into()
+}
+
+fn convert(parser: &Parser, args: &Args, input: &Input, limit: usize, shows_source: bool) -> Page {
+    let path = input.name().to_owned();
+    let bytes = match input.read(limit) {
         Ok(bytes) => bytes,
-        Err(fault) => return Page { name, bytes: 0, result: Err(fault.into()), source: None },
+        Err(fault) => return Page { path, bytes: 0, result: Err(fault.into()), source: None },
     };
     let parser = match input.site_path() {
-        Some(path) => parser.clone().with_file_name(path),
+        Some(name) => parser.clone().with_file_name(name),
         None => parser.clone(),
     };
     if args.items {
         let result = parser.items(&bytes).map(Content::Items);
-        return Page { name, bytes: bytes.len(), result, source: None };
+        return Page { path, bytes: bytes.len(), result, source: None };
     }
     let parsed = parser.parse_slice(&bytes).map(|mut parsed| {
-        parsed.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.file = Some(name.clone()));
+        let diagnostics = std::mem::take(&mut parsed.diagnostics).into_iter();
+        parsed.diagnostics = diagnostics.map(|diagnostic| diagnostic.with_file(&path)).collect();
         parsed
     });
     let has_diagnostics = parsed.as_ref().is_ok_and(|parsed| !parsed.diagnostics.is_empty());
     let result = parsed.map(|parsed| Content::Article(Box::new(parsed)));
     let source = (shows_source && has_diagnostics).then(|| deplier::decode(&bytes).into_owned());
-    Page { name, bytes: bytes.len(), result, source }
+    Page { path, bytes: bytes.len(), result, source }
 }
 
 impl Sink<'_> {
     /// Writes a page; `false` if nothing more can be written.
-    fn take(&mut self, page: &Page) -> bool {
+    fn take(&mut self, page: &mut Page) -> bool {
         let done = self.page(page);
         self.bar.inc(1);
         if let Err(fault) = done {
@@ -226,10 +227,12 @@ impl Sink<'_> {
                 self.outputs.line(&stream::items_line(items))?;
             }
             Ok(Content::Article(parsed)) if self.needs_addresses && parsed.article.url.is_none() => {
-                return self.without_address(&page.name);
+                return self.without_address(&page.path);
             }
-            Ok(Content::Article(parsed)) => self.article(&page.name, parsed, page.source.as_deref())?,
-            Err(error) => return self.failed(&page.name, error),
+            Ok(Content::Article(parsed)) => {
+                self.article(&page.path.to_string_lossy(), parsed, page.source.as_deref())?
+            }
+            Err(error) => return self.failed(&page.path, error),
         }
         self.bytes += page.bytes;
         self.written += 1;
@@ -261,37 +264,40 @@ impl Sink<'_> {
         }
     }
 
-    fn failed(&mut self, name: &str, error: &deplier::Error) -> Result<(), Fault> {
+    fn failed(&mut self, path: &Path, error: &deplier::Error) -> Result<(), Fault> {
         self.outcome.failed += 1;
-        self.report.failed(name, error)?;
+        self.report.failed(path, error)?;
         if !self.report.owns_stderr {
-            self.bar.suspend(|| say(format_args!("error: {}", located(name, error))));
+            self.bar.suspend(|| say(format_args!("error: {}", located(&path.to_string_lossy(), error))));
         }
         Ok(())
     }
 
     /// One page alone is a matter of usage; one of many must not stop the others.
-    fn without_address(&mut self, name: &str) -> Result<(), Fault> {
+    fn without_address(&mut self, path: &Path) -> Result<(), Fault> {
         if !self.is_many {
-            return Err(Fault::Usage(format!("{name}: {NO_ADDRESS}")));
+            return Err(Fault::Usage(format!("{}: {NO_ADDRESS}", path.display())));
         }
-        self.failed(name, &std::io::Error::other(NO_ADDRESS).into())
+        self.failed(path, &std::io::Error::other(NO_ADDRESS).into())
     }
 
     fn finish(mut self, unreadable: Vec<Unreadable>, started: Instant) -> Result<Outcome, Fault> {
         self.bar.finish_and_clear();
         for Unreadable { path, fault } in unreadable {
-            self.failed(&path.to_string_lossy(), &fault.into())?;
+            self.failed(&path, &fault.into())?;
         }
         self.outcome.denied = self.report.denied;
         let (diagnostics, owns_stderr) = (self.report.diagnostics, self.report.owns_stderr);
-        self.report.finish()?;
+        let report = self.report.finish()?;
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        if self.written > 0 || self.outcome.failed == 0 && self.is_many {
-            self.outputs.finish()?;
-        }
+        let mut changes = match self.written > 0 || self.outcome.failed == 0 && self.is_many {
+            true => self.outputs.finish()?,
+            false => Vec::new(),
+        };
+        changes.extend(report);
+        self.files.publish(changes)?;
         if self.is_many && !owns_stderr && self.args.progress != Progress::Never {
             let seconds = started.elapsed().as_secs_f64().max(1e-9);
             let megabytes = self.bytes as f64 / 1e6;
@@ -313,11 +319,12 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn watch_interrupts() -> &'static AtomicBool {
-    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-    // Without a handler an interrupt ends the program at once, and leaves temporary files behind.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
-    &INTERRUPTED
+/// The files of this run, which an interrupt leaves behind neither half written nor under temporary names.
+fn watch_interrupts() -> Files {
+    let files = Files::default();
+    let watched = files.clone();
+    let _ = ctrlc::set_handler(move || watched.interrupt());
+    files
 }
 
 fn bar(args: &Args, files: usize) -> ProgressBar {

@@ -1,14 +1,16 @@
 //! JSON Lines in, JSON Lines out; and the lines of `--items` and `--account`.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Read, Write};
 
-use deplier::{Account, Article, Diagnostic, Item, Limits, Parsed, Parser};
+use deplier::{Account, Article, Diagnostic, Item, Limits, Parsed, Parser, printable};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::args::Args;
 use crate::pool::in_order;
-use crate::run::{Fault, Outcome};
+use crate::run::{Fault, Outcome, lost};
+use crate::streams;
 
 /// A page of the stream.
 #[derive(Deserialize)]
@@ -84,6 +86,15 @@ enum Line {
     TooLong,
 }
 
+impl Line {
+    fn bytes(&self) -> usize {
+        match self {
+            Line::Whole(bytes) => bytes.len(),
+            Line::TooLong => 0,
+        }
+    }
+}
+
 /// The lines of a reader; of a line that is too long no more than the limit is held.
 struct Lines<R> {
     reader: R,
@@ -115,14 +126,17 @@ impl<R: BufRead> Iterator for Lines<R> {
 
 /// Converts standard input line by line.
 pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
-    let sink = Sink { out: BufWriter::new(io::stdout()), outcome: Outcome::default(), fault: None };
+    let sink = Sink { out: BufWriter::new(streams::stdout()?), outcome: Outcome::default(), fault: None };
     // Escaped in JSON, a page takes more bytes than it has.
     let limit = Limits::default().max_bytes.saturating_mul(2);
     let lines = (1..).zip(Lines { reader: io::BufReader::new(io::stdin()), limit });
     let sink = in_order(
         args.jobs(),
         lines,
-        |(number, line)| line.map(|line| respond(args, parser, &line, number)),
+        |(number, line)| {
+            let bytes = line.as_ref().map_or(0, Line::bytes);
+            (line.map(|line| respond(args, parser, &line, number)), bytes)
+        },
         sink,
         |sink: &mut Sink, response| {
             let response = std::mem::replace(response, Ok(None));
@@ -130,12 +144,12 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
             sink.fault.is_none()
         },
     );
-    let Some(Sink { outcome, fault, .. }) = sink else { return Err(Fault::Interrupted) };
+    let Sink { outcome, fault, .. } = sink.ok_or_else(lost)?;
     fault.map_or(Ok(outcome), |fault| Err(fault.into()))
 }
 
 struct Sink {
-    out: BufWriter<io::Stdout>,
+    out: BufWriter<File>,
     outcome: Outcome,
     fault: Option<io::Error>,
 }
@@ -225,7 +239,8 @@ pub fn account_line(name: &str, account: &Account) -> String {
     let accounted = account.placed() + account.left_out;
     let share = if account.seen == 0 { 100.0 } else { accounted as f64 * 100.0 / account.seen as f64 };
     format!(
-        "{name}: {} seen = {} titles + {} questions + {} answers + {} intros + {} attributions + {} body + {} left out ({share} %)",
+        "{}: {} seen = {} titles + {} questions + {} answers + {} intros + {} attributions + {} body + {} left out ({share} %)",
+        printable(name),
         account.seen,
         account.titles,
         account.questions,

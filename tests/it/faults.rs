@@ -352,3 +352,203 @@ fn a_diagnostics_file_behind_a_link() {
     assert!(report.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{report}");
     assert_eq!(names(&pages.path().join("below")), ["report"]);
 }
+
+/// `>&-` and an output that is open for reading only.
+#[test]
+fn a_closed_standard_output() {
+    let pages = folder(&[("a.md", PAGE)]);
+    let page = pages.path().join("a.md");
+    let program = quiet().get_program().to_owned();
+    for arguments in ["-f json", "-f csv", "--items", "--account", "--input jsonl", "--help"] {
+        let name = if arguments.starts_with("--input") { Path::new("-") } else { &page };
+        let script = format!(r#"exec "$0" {arguments} "$1" <"$2" >&-"#);
+        let output = Command::new("sh").args(["-c", &script]).arg(&program).arg(name).arg(&page).output();
+        assert_eq!(output.unwrap().status.code(), Some(3), "{arguments}");
+    }
+    let mut command = quiet();
+    command.arg(&page).stdout(File::open("/dev/null").unwrap());
+    ended(&command.output().unwrap(), 3, "the output could not be written: ");
+    let script = r#"exec "$0" -f json -o "$1" "$2" >&-"#;
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).arg(&program).arg(pages.path().join("out")).arg(&page);
+    ended(&command.output().unwrap(), 0, "");
+    assert_eq!(quiet().arg(&page).stdout(Stdio::null()).status().unwrap().code(), Some(0));
+}
+
+/// Runs in a folder of `a.md`, its links `soft` and `hard`, and `site.yml`.
+#[track_caller]
+fn refuses_to_overwrite(script: &str) {
+    let pages = folder(&[("a.md", PAGE), ("site.yml", b"title: S\n"), ("below/b.md", PAGE)]);
+    std::os::unix::fs::symlink("a.md", pages.path().join("soft")).unwrap();
+    std::os::unix::fs::symlink("below", pages.path().join("link")).unwrap();
+    fs::hard_link(pages.path().join("a.md"), pages.path().join("hard")).unwrap();
+    let before = names(pages.path());
+    let program = quiet().get_program().to_owned();
+    let mut command = Command::new("sh");
+    command.current_dir(pages.path()).args(["-c", script]).arg(&program);
+    let output = command.output().unwrap();
+    ended(&output, 2, "");
+    assert_eq!(names(pages.path()), before, "{script}");
+    for name in ["a.md", "below/b.md"] {
+        assert_eq!(fs::read(pages.path().join(name)).unwrap(), PAGE, "{script}");
+    }
+}
+
+#[test]
+fn outputs_do_not_overwrite_inputs_or_each_other() {
+    [
+        r#""$0" a.md --diagnostics-file a.md"#,
+        r#""$0" a.md --diagnostics-file below/../a.md"#,
+        r#""$0" a.md --diagnostics-file "$PWD/./a.md""#,
+        r#""$0" a.md --diagnostics-file soft"#,
+        r#""$0" a.md --diagnostics-file hard"#,
+        r#""$0" soft --diagnostics-file hard"#,
+        r#""$0" below --diagnostics-file link/b.md"#,
+        r#""$0" - <a.md --diagnostics-file a.md"#,
+        r#""$0" /dev/stdin <a.md --diagnostics-file a.md"#,
+        r#""$0" a.md --site site.yml --diagnostics-file site.yml"#,
+        r#""$0" a.md --dialects site.yml --diagnostics-file site.yml"#,
+        r#""$0" a.md >>a.md"#,
+        r#""$0" - <a.md >>a.md"#,
+        r#""$0" -f jsonl . >>below/b.md"#,
+        r#""$0" --input jsonl <a.md >>a.md"#,
+        r#""$0" a.md -o new -f json --diagnostics-file new/article.json"#,
+        r#""$0" a.md -o new -f json --diagnostics-file new/../new/./article.json"#,
+        r#""$0" a.md -o below --diagnostics-file link/datapackage.json"#,
+        r#""$0" a.md -o below --diagnostics-file link/schemas/article.schema.json"#,
+        r#""$0" a.md --diagnostics-file /dev/stdout >>below/b.md"#,
+        r#"ln a.md below/article.json && "$0" a.md -o link -f json"#,
+        r#"ln -s ../a.md below/article.json && "$0" a.md -o below -f json"#,
+    ]
+    .into_iter()
+    .for_each(refuses_to_overwrite);
+}
+
+#[test]
+fn a_diagnostics_file_that_is_standard_error() {
+    let pages = folder(&[("a.md", b"<p>Un</b>")]);
+    let log = File::create(pages.path().join("log")).unwrap();
+    let mut command = convert();
+    command.args(["--diagnostics-file", "/dev/stderr"]).arg(pages.path().join("a.md")).stderr(log);
+    assert_eq!(command.stdout(Stdio::null()).status().unwrap().code(), Some(0));
+    assert!(fs::read_to_string(pages.path().join("log")).unwrap().contains("stray-end-tag"));
+    assert_eq!(names(pages.path()), ["a.md", "log"]);
+}
+
+/// A run that waits for standard input and has made its temporary file.
+fn waiting(out: &Path) -> Child {
+    let there = names(out);
+    let mut command = quiet();
+    command.args(["-f", "json", "-o"]).arg(out).arg("-").stdin(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    while names(out).iter().all(|name| there.contains(name)) {
+        std::thread::yield_now();
+    }
+    child
+}
+
+#[test]
+fn files_of_killed_runs_are_removed_and_those_of_living_runs_are_not() {
+    let out =
+        folder(&[("pages/a.md", PAGE), (".deplier-notes.tmp", b"kept"), (".deplier-abcdefg!.tmp", b"")]);
+    let kept = [".deplier-abcdefg!.tmp", ".deplier-notes.tmp", "pages"];
+    let mut killed = waiting(out.path());
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert_eq!(names(out.path()).len(), kept.len() + 1);
+    let mut living = waiting(out.path());
+    assert_eq!(names(out.path()).len(), kept.len() + 1);
+    let mut command = quiet();
+    command.args(["-f", "jsonl", "-o"]).arg(out.path()).arg(out.path().join("pages/a.md"));
+    ended(&command.output().unwrap(), 0, "");
+    living.stdin.take().unwrap().write_all(PAGE).unwrap();
+    ended(&living.wait_with_output().unwrap(), 0, "");
+    let expected = [&kept[..2], &["article.json", "articles.jsonl"], &kept[2..], &["schemas"]].concat();
+    assert_eq!(names(out.path()), expected);
+}
+
+#[test]
+fn an_interrupt_does_not_wait_for_a_slow_page() {
+    let page = "<details><summary>Quoi ?</summary><p>Ceci<b>.</details>".repeat(150_000);
+    let pages = folder(&[("a.md", page.as_bytes())]);
+    let out = tempfile::tempdir().unwrap();
+    let mut command = quiet();
+    command.args(["-f", "json", "-o"]).arg(out.path()).arg(pages.path().join("a.md")).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    while names(out.path()).is_empty() {
+        std::thread::yield_now();
+    }
+    let started = std::time::Instant::now();
+    interrupt(&child, "-INT");
+    ended(&child.wait_with_output().unwrap(), 130, "interrupted: no file was written");
+    assert!(started.elapsed().as_millis() < 500, "{:?}", started.elapsed());
+    assert_eq!(names(out.path()), [""; 0]);
+}
+
+#[test]
+fn pages_after_a_slow_one_are_read_as_far_as_few_bytes() {
+    if !Path::new("/proc/self/io").exists() {
+        eprintln!("skipped: this system does not say what a process has read");
+        return;
+    }
+    let page = [PAGE, &b"mot ".repeat(1 << 18)].concat();
+    let files: Vec<String> = (0..40).map(|n| format!("{n}.md")).collect();
+    let pages = folder(&files.iter().map(|name| (name.as_str(), page.as_slice())).collect::<Vec<_>>());
+    let slow = pages.path().join("slow");
+    pipe(&slow);
+    let mut command = quiet();
+    command.args(["-f", "jsonl", "-j", "2"]).arg(&slow).arg(pages.path());
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Opened when the run reads it, and empty until now.
+    let mut writer = File::options().write(true).open(&slow).unwrap();
+    let read = || {
+        let said = fs::read_to_string(format!("/proc/{}/io", child.id())).unwrap();
+        said.lines().find_map(|line| line.strip_prefix("rchar: ")?.parse::<usize>().ok()).unwrap()
+    };
+    let mut before = 0;
+    while before < 1 << 22 || read() != before {
+        before = read();
+        std::thread::sleep(std::time::Duration::from_millis(700));
+    }
+    assert!(before < 20 << 20, "{before} bytes were read");
+    writer.write_all(PAGE).unwrap();
+    drop(writer);
+    let output = child.wait_with_output().unwrap();
+    ended(&output, 0, "");
+    assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 41);
+}
+
+#[test]
+fn errors_name_the_path_that_was_given() {
+    let pages = folder(&[("a.md", PAGE), ("out/article.json/x", b""), ("real/x", b"")]);
+    std::os::unix::fs::symlink("real", pages.path().join("link")).unwrap();
+    let said = |arguments: &[&str]| {
+        let output = quiet().current_dir(pages.path()).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        stderr(&output).lines().next().unwrap_or_default().to_owned()
+    };
+    let error = "error: the output could not be written: ";
+    let is_folder = format!("{error}out/article.json: is a directory");
+    assert_eq!(said(&["-f", "json", "-o", "out", "a.md"]), is_folder);
+    let absent = format!("{error}link/absent/d.txt: No such file or directory (os error 2)");
+    assert_eq!(said(&["--diagnostics-file", "link/absent/d.txt", "a.md"]), absent);
+    let absent = "error: ./link/../absent.md: No such file or directory (os error 2)";
+    assert_eq!(said(&["./link/../absent.md"]), absent);
+    assert_eq!(names(&pages.path().join("out")), ["article.json"]);
+}
+
+#[test]
+fn names_that_are_not_utf_8_are_told_apart_in_reports_for_programs() {
+    let pages = folder(&[]);
+    let path = pages.path().join(std::ffi::OsStr::from_bytes(b"\xe9t\xe9.html"));
+    if fs::write(path, "<p>Un</b>").is_err() {
+        eprintln!("skipped: this file system takes UTF-8 names only");
+        return;
+    }
+    for (form, uri) in [("json", r#""uri":"%E9t%E9.html""#), ("sarif", r#""uri":"%E9t%E9.html""#)] {
+        let mut command = convert();
+        command.current_dir(pages.path()).args(["--diagnostics", form, "."]);
+        let output = command.output().unwrap();
+        assert!(stderr(&output).contains(uri), "{}", stderr(&output));
+    }
+}

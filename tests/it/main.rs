@@ -23,4 +23,5 @@ mod mutations;
 mod pages;
 mod shared;
 mod stack;
+mod terminal;
 mod writers;
