@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
+use crate::address;
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::Value;
 use crate::yaml::{self, YamlError};
@@ -26,7 +27,7 @@ pub struct Site {
     pub title: Option<String>,
     /// One or two sentences about it.
     pub description: Option<String>,
-    /// The absolute base URL, `baseurl` included, with a final slash.
+    /// The absolute base URL, `baseurl` included, with a final slash. No export shows its user and password.
     pub base_url: Option<String>,
     /// The language of its pages, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
     pub language: Option<String>,
@@ -228,7 +229,8 @@ impl Site {
         for address in agents.flat_map(|agent| [&agent.url, &agent.logo]).flatten() {
             let is_other = |url: Url| !matches!(url.scheme(), "http" | "https" | "mailto");
             if Url::parse(address).is_ok_and(is_other) {
-                let message = format!("`{address}` is not an http or https URL: write https://example.org/");
+                let shown = address::public(address);
+                let message = format!("`{shown}` is not an http or https URL: write https://example.org/");
                 return Err(Error::new(ErrorKind::Site, message));
             }
         }
@@ -258,13 +260,15 @@ impl Site {
     }
 }
 
-/// An absolute http or https URL.
+/// An absolute http or https URL, without user and password.
 pub(crate) fn http_url(text: &str) -> Result<Url> {
-    let fault =
-        |what: String| Error::new(ErrorKind::Url, format!("`{text}` {what}: write https://example.org/"));
-    let url = Url::parse(text.trim()).map_err(|why| fault(format!("is not a URL ({why})")))?;
-    if matches!(url.scheme(), "http" | "https") {
-        Ok(url)
+    let fault = |what: String| {
+        let shown = address::public(text);
+        Error::new(ErrorKind::Url, format!("`{shown}` {what}: write https://example.org/"))
+    };
+    let url = Url::parse(text).map_err(|why| fault(format!("is not a URL ({why})")))?;
+    if address::is_web(&url) {
+        Ok(address::anonymous(url))
     } else {
         Err(fault("is not an http or https URL".to_owned()))
     }

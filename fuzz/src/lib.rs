@@ -2,3 +2,6 @@
 
 #[path = "../../tests/it/laws.rs"]
 pub mod laws;
+
+#[path = "../../tests/it/read_markdown.rs"]
+pub mod read_markdown;

@@ -1,11 +1,11 @@
 //! Addresses that every reader accepts.
 
 use percent_encoding::percent_encode_byte;
-use url::{Position, Url};
+use url::Position;
 
 use crate::address;
 
-/// `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]), if it is one.
+/// `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]), if it is one, without user and password.
 ///
 /// What browsers accept and the RFC does not, such as `|` or a lone `%`, is percent-encoded.
 ///
@@ -14,7 +14,7 @@ pub(crate) fn http(text: &str) -> Option<String> {
     if address::is_plain(text) && !text.contains('#') {
         return Some(text.to_owned());
     }
-    let url = Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let url = address::web(text)?;
     let mut uri = url[..Position::BeforePath].to_owned();
     encode(&url[Position::BeforePath..Position::AfterQuery], &mut uri);
     if let Some(fragment) = url.fragment() {

@@ -13,7 +13,6 @@ use url::Url;
 
 use crate::block::BlockKind;
 
-pub(crate) use self::element::absolute;
 use self::owner::Owner;
 use super::accordion::Panel;
 use super::account::{LeftOut, Reason};

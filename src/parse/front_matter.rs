@@ -265,7 +265,7 @@ fn take_images(values: &mut BTreeMap<String, Value>) -> Vec<Image> {
 
 fn image(value: &Value, keys: &[&str]) -> Option<Image> {
     match value {
-        Value::String(url) if !url.trim().is_empty() => Some(Image { url: url.trim().to_owned(), alt: None }),
+        Value::String(url) if !url.trim().is_empty() => Some(Image { url: url.clone(), alt: None }),
         Value::Map(map) => {
             let url = keys.iter().find_map(|key| map.get(*key).and_then(scalar))?;
             Some(Image { url, alt: map.get("alt").and_then(scalar) })

@@ -23,6 +23,7 @@ pub(crate) use self::class::{Known, is_formatting};
 pub(crate) use self::cut::cut_attributes;
 use super::dom::{Handle, LineSink};
 use super::tag::TagEvent;
+use crate::address;
 use crate::limits::Limits;
 
 /// Formatting elements that may be open at once. Each paragraph would rebuild all of them.
@@ -39,6 +40,8 @@ pub(crate) struct Guarded {
     pub(crate) tags: Vec<TagEvent>,
     /// Elements with an event handler or a `javascript:` address.
     pub(crate) scripted: Vec<(u32, String)>,
+    /// Elements with an address that holds a user name or a password.
+    pub(crate) with_user: Vec<(u32, String)>,
     /// The first element that was flattened since the page nests deeper than the limit.
     pub(crate) too_deep: Option<u32>,
     /// The first element that was left out since the tree is larger than the limit.
@@ -209,7 +212,7 @@ impl<'a> Guard<'a> {
 
     fn admits_start(&self, tag: &mut Tag, class: Class, line: u32, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
-            watch.seen.note_scripts(tag, line);
+            watch.seen.note_unsafe(tag, line);
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
         match class {
@@ -306,7 +309,10 @@ impl Watch {
 }
 
 impl Guarded {
-    fn note_scripts(&mut self, tag: &Tag, line: u32) {
+    fn note_unsafe(&mut self, tag: &Tag, line: u32) {
+        if let Some(attribute) = tag.attrs.iter().find(|attribute| shows_user(attribute)) {
+            self.with_user.push((line, ["<", &tag.name, " ", &attribute.name.local, ">"].concat()));
+        }
         let scripted = tag.attrs.iter().find(|attribute| runs_script(attribute));
         let Some(attribute) = scripted else { return };
         let (value, ellipsis) = excerpt(&attribute.value);
@@ -403,8 +409,16 @@ fn runs_script(attribute: &Attribute) -> bool {
     if name.len() > 2 && name.starts_with("on") || name == "srcdoc" {
         return true;
     }
-    let is_address = matches!(name, "href" | "src" | "action" | "formaction" | "xlink:href" | "data");
-    is_address && is_script_url(&attribute.value)
+    is_address(name) && is_script_url(&attribute.value)
+}
+
+fn is_address(name: &str) -> bool {
+    matches!(name, "href" | "src" | "action" | "formaction" | "xlink:href" | "data")
+}
+
+fn shows_user(attribute: &Attribute) -> bool {
+    let value = &attribute.value;
+    value.contains('@') && is_address(&attribute.name.local) && address::public(value).len() < value.len()
 }
 
 /// Whether following the address would run a script: browsers pass over white space in the scheme.

@@ -21,6 +21,7 @@ use super::repeats::{Repeats, fingerprint};
 pub(crate) fn check(tree: &mut Tree, html: &Html<'_>, limits: &Limits, found: &mut Vec<Diagnostic>) {
     nesting(&tree.dom, found);
     found.extend(scripts(tree, html));
+    found.extend(users(tree, html));
     found.extend(reached(tree, html, limits));
 }
 
@@ -106,6 +107,15 @@ fn scripts<'a>(tree: &mut Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diag
     std::mem::take(&mut tree.guarded.scripted).into_iter().map(|(line, what)| {
         let message = ["`", &what, "` can run code: it is in no HTML that is written"].concat();
         Diagnostic::new(DiagnosticCode::UnsafeHtml, message).at(html.lines.source(line)).with_text(what)
+    })
+}
+
+fn users<'a>(tree: &mut Tree, html: &'a Html<'_>) -> impl Iterator<Item = Diagnostic> + use<'a> {
+    std::mem::take(&mut tree.guarded.with_user).into_iter().map(|(line, what)| {
+        let message =
+            ["the address of `", &what, "` shows a user name or a password: it is written without them"];
+        let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message.concat());
+        diagnostic.at(html.lines.source(line)).with_text(what)
     })
 }
 

@@ -1,9 +1,11 @@
 //! One page from its text to the article and its diagnostics.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use url::Url;
 
+use crate::address;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
@@ -138,7 +140,7 @@ impl Page<'_> {
             article.tags = default.tags;
         }
         let canonical = head.canonical.as_deref().and_then(|href| match &self.parser.base_url {
-            Some(base) => base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https")),
+            Some(base) => base.join(href).ok().filter(address::is_web).map(address::anonymous),
             None => http_url(href).ok(),
         });
         let source = permalink::Source {
@@ -151,18 +153,19 @@ impl Page<'_> {
         };
         let own = || self.parser.permalinks.as_ref()?.url(&source);
         let url = self.parser.url.clone().or(canonical).or_else(own);
+        article.extra.values_mut().for_each(hide_users);
         article.url = url.as_ref().map(Url::to_string);
         if let (None, Some(permalink)) = (&url, leftover.permalink) {
-            article.extra.insert("permalink".to_owned(), permalink.into());
+            article.extra.insert("permalink".to_owned(), address::public(&permalink).into_owned().into());
         }
         let base = url.or_else(|| self.parser.base_url.clone());
         let declared = head.base.as_deref().and_then(|href| match &base {
-            Some(base) => base.join(href).ok(),
+            Some(base) => base.join(href).ok().map(address::anonymous),
             None => http_url(href).ok(),
         });
         let base = declared.or(base);
         for image in &mut article.images {
-            image.url = blocks::absolute(&image.url, base.as_ref());
+            image.url = address::resolved(&image.url, base.as_ref());
         }
         self.title(head);
         base
@@ -318,6 +321,22 @@ fn dropped(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
 }
 
 /// The characters of titles that stand in attributes.
+/// Takes user and password out of the values that are addresses. Front matter nests 128 deep at most.
+fn hide_users(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if Url::parse(text).is_ok()
+                && let Cow::Owned(public) = address::public(text)
+            {
+                *text = public;
+            }
+        }
+        Value::List(list) => list.iter_mut().for_each(hide_users),
+        Value::Map(map) => map.values_mut().for_each(hide_users),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 fn title_chars(panels: &[accordion::Panel]) -> usize {
     panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(dom::visible_chars).sum()
 }

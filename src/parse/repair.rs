@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use url::Url;
 
+use crate::address;
 use crate::block::{Block, Mark, MarkKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
-use super::blocks::absolute;
 use super::check::{self, Finding, Source};
 use super::decode::{Controls, is_control};
 use super::link::Link;
@@ -39,7 +39,7 @@ impl Article {
     /// ```
     pub fn repair(&mut self, codes: impl IntoIterator<Item = DiagnosticCode>) -> Vec<Diagnostic> {
         let codes: BTreeSet<DiagnosticCode> = codes.into_iter().collect();
-        let base = self.url.as_deref().and_then(|url| Url::parse(url).ok());
+        let base = self.url.as_deref().and_then(|url| Url::parse(url).ok()).map(address::anonymous);
         let mut source = Source { positions: no_positions(self), base, ..Source::default() };
         let mut diagnostics = controls(self, &codes);
         content(self, &mut source, &codes, &mut diagnostics);
@@ -127,7 +127,7 @@ fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url
     cuts.sort_by_key(|cut| cut.start);
     let made: Vec<(Range<usize>, String)> = links
         .into_iter()
-        .filter_map(|link| Some((link.label, absolute(block.text.get(link.address)?, base))))
+        .filter_map(|link| Some((link.label, address::resolved(block.text.get(link.address)?, base))))
         .collect();
     let map = cut(block, position, &cuts);
     for (label, href) in made {
@@ -182,7 +182,7 @@ fn resolve_addresses(article: &mut Article, source: &mut Source) {
     let Some(base) = source.base.clone() else { return };
     let resolve = |address: &mut String| {
         if check::is_relative(address) {
-            *address = absolute(address, Some(&base));
+            *address = address::resolved(address, Some(&base));
         }
     };
     article.images.iter_mut().for_each(|image| resolve(&mut image.url));

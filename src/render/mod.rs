@@ -33,9 +33,6 @@ pub use markdown::to_markdown;
 #[cfg(feature = "csv")]
 pub(crate) use within::Within;
 
-/// The schemes a link of rendered HTML may have.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
-
 /// Renders blocks as plain text, a line feed between blocks; `bullet` stands before list items.
 ///
 /// ```
@@ -81,23 +78,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// `href` if following it is safe: absolute where `base` is known, else relative as written.
+/// [`address::safe`] against a base.
 pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
-    if address::is_plain(href) {
-        return Some(Cow::Borrowed(href));
-    }
-    let absolute = |url: Url| SCHEMES.contains(&url.scheme()).then(|| Cow::Owned(url.into()));
-    if let Some(base) = base.url() {
-        return absolute(base.join(href).ok()?);
-    }
-    match Url::parse(href) {
-        Ok(url) => absolute(url),
-        Err(url::ParseError::RelativeUrlWithoutBase) => {
-            let nowhere = Url::parse("https://base.invalid/").ok()?;
-            let url = nowhere.join(href).ok()?;
-            let stays = url.host_str() == nowhere.host_str();
-            Some(if stays { Cow::Borrowed(href.trim()) } else { Cow::Owned(url.into()) })
-        }
-        Err(_) => None,
-    }
+    address::safe(href, || base.url())
 }

@@ -1,6 +1,7 @@
 //! Tests of the public interface: the library's, and the example command line's.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod addresses;
 mod any_page;
 mod api;
 mod clean_pages;
@@ -21,6 +22,8 @@ mod laws;
 mod limits;
 mod mutations;
 mod pages;
+mod read_markdown;
+mod rendering;
 mod shared;
 mod stack;
 mod terminal;

@@ -1,9 +1,8 @@
 //! What each element does to the blocks.
 
 use html5ever::{LocalName, local_name};
-use url::{Position, Url};
 
-use crate::address::is_plain_path;
+use crate::address;
 use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::account::Reason;
 use crate::parse::decode::is_control;
@@ -249,7 +248,7 @@ impl Walk<'_> {
 
     /// An address against the base, where one is known.
     fn absolute(&self, written: &str) -> String {
-        absolute(written, self.base)
+        address::resolved(written, self.base)
     }
 
     fn image(&mut self, element: &Element) {
@@ -293,19 +292,6 @@ impl Walk<'_> {
 fn language(element: &Element) -> Option<Mark> {
     let lang = value(element, &local_name!("lang")).map(str::trim).filter(|lang| !lang.is_empty())?;
     Some(Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) })
-}
-
-/// An address against the base, where one is known; as written otherwise.
-pub(crate) fn absolute(written: &str, base: Option<&Url>) -> String {
-    let bare = written.trim_matches(|c: char| c.is_ascii_whitespace());
-    let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
-    match base {
-        Some(base) if matches!(base.scheme(), "http" | "https") && is_plain_path(bare) => {
-            [&base[..Position::BeforePath], bare].concat()
-        }
-        Some(base) if !is_absolute => base.join(bare).map_or_else(|_| bare.to_owned(), Into::into),
-        _ => bare.replace(is_control, ""),
-    }
 }
 
 fn is_bold_style(style: &str) -> bool {

@@ -1,0 +1,339 @@
+//! The text of a block as Markdown, with its marks.
+
+use std::fmt::Write;
+
+use smallvec::SmallVec;
+
+use crate::block::{Block, Mark, MarkKind};
+
+use super::super::runs::runs;
+use super::super::{Base, safe_url};
+
+/// Where a text is written.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// What stands before each line but the first; `None` where a text has one line.
+    pub(super) line_prefix: Option<&'a str>,
+    /// A character that is markup there, wherever it stands.
+    pub(super) markup: Option<char>,
+}
+
+/// Appends a block's text with its marks.
+pub(super) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
+    let marks: Vec<Mark> = block.marks.iter().filter_map(written).collect();
+    let mut text = TextWriter::new(out, &block.text, place);
+    let mut open = Style::new();
+    for piece in pieces(&block.text, &marks) {
+        text.restyle(&mut open, &piece.style);
+        text.push(piece.text.len(), piece.hides);
+    }
+    text.restyle(&mut open, &[]);
+}
+
+/// Appends a text without marks.
+pub(super) fn push_plain(out: &mut String, text: &str, place: Place<'_>) {
+    TextWriter::new(out, text, place).push(text.len(), Hides::default());
+}
+
+/// Appends what ends a link.
+pub(super) fn push_target(out: &mut String, target: &str) {
+    out.push_str("](<");
+    for (at, c) in target.char_indices() {
+        let is_markup = match c {
+            '\\' | '`' | '<' | '>' | '{' => true,
+            '&' => is_reference(target.get(at + 1..).unwrap_or_default()),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push_str(">)");
+}
+
+/// Whether an ampersand before `text` would start a character reference.
+fn is_reference(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric()).starts_with(';')
+}
+
+/// A mark that Markdown has a form for, with the address that is written.
+fn written(mark: &Mark) -> Option<Mark> {
+    match mark.kind {
+        MarkKind::Strong | MarkKind::Emphasis | MarkKind::Deleted => Some(mark.clone()),
+        MarkKind::Link => {
+            let href = safe_url(mark.href.as_deref()?, &Base::default())?.into_owned();
+            Some(Mark { href: Some(href), ..mark.clone() })
+        }
+        MarkKind::Code | MarkKind::Sub | MarkKind::Sup | MarkKind::Quotation | MarkKind::Language => None,
+    }
+}
+
+/// Part of a text as it is marked, outer signs first.
+type Style<'m> = SmallVec<[Sign<'m>; 4]>;
+
+/// The order is that of nesting: links are outside, so that no address is written more than once.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign<'m> {
+    Link(&'m Mark),
+    Strong,
+    Emphasis,
+    Deleted,
+}
+
+impl Sign<'_> {
+    /// Its delimiters. No two have a character in common, so that they never run together.
+    fn delimiter(self) -> &'static str {
+        match self {
+            Sign::Link(_) => "[",
+            Sign::Strong => "**",
+            Sign::Emphasis => "_",
+            Sign::Deleted => "~~",
+        }
+    }
+}
+
+fn style<'m>(marks: &[&'m Mark]) -> Style<'m> {
+    let first = |kind| marks.iter().find(|mark| mark.kind == kind);
+    let mut style = Style::new();
+    style.extend(first(MarkKind::Link).map(|mark| Sign::Link(mark)));
+    style.extend(first(MarkKind::Strong).map(|_| Sign::Strong));
+    style.extend(first(MarkKind::Emphasis).map(|_| Sign::Emphasis));
+    style.extend(first(MarkKind::Deleted).map(|_| Sign::Deleted));
+    style
+}
+
+/// How many signs two styles start with in common.
+fn shared(one: &[Sign<'_>], other: &[Sign<'_>]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// Part of a text with one style.
+struct Piece<'t, 'm> {
+    style: Style<'m>,
+    text: &'t str,
+    hides: Hides,
+}
+
+/// Which characters of a piece would keep the sign next to them from opening or closing: they are written as
+/// references, whose first and last characters are punctuation.
+#[derive(Clone, Copy, Default)]
+struct Hides {
+    first: bool,
+    last: bool,
+}
+
+impl Piece<'_, '_> {
+    /// The first character as it is written, in so far as signs look at it.
+    fn first(&self) -> Option<char> {
+        let is_hidden = self.hides.first || self.hides.last && self.is_char();
+        if is_hidden { Some('&') } else { self.text.chars().next() }
+    }
+
+    fn last(&self) -> Option<char> {
+        let is_hidden = self.hides.last || self.hides.first && self.is_char();
+        if is_hidden { Some(';') } else { self.text.chars().next_back() }
+    }
+
+    fn is_char(&self) -> bool {
+        self.text.chars().nth(1).is_none()
+    }
+}
+
+/// A text cut where its style changes. White space is never first or last in what a sign spans, since no sign
+/// opens before it or closes after it.
+fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<Piece<'t, 'm>> {
+    let mut pieces = Pieces { all: Vec::new(), rest: text, len: 0 };
+    let mut space = 0;
+    runs(text, marks, |run, marks| {
+        let style = style(marks);
+        if run.trim().is_empty() {
+            space += run.len();
+            return;
+        }
+        let before = run.len() - run.trim_start().len();
+        pieces.push_space(space + before, &style);
+        space = run.len() - run.trim_end().len();
+        pieces.push(style, run.len() - before - space);
+    });
+    pieces.push_space(space, &[]);
+    pieces.finish();
+    let mut pieces = pieces.all;
+    hide(&mut pieces);
+    pieces
+}
+
+struct Pieces<'t, 'm> {
+    all: Vec<Piece<'t, 'm>>,
+    /// The text from the last piece on, and how much of it that is.
+    rest: &'t str,
+    len: usize,
+}
+
+impl<'m> Pieces<'_, 'm> {
+    /// White space has what stands on both of its sides.
+    fn push_space(&mut self, len: usize, after: &[Sign<'m>]) {
+        let before = self.all.last().map_or(&[][..], |piece| &piece.style);
+        let both = before.iter().take(shared(before, after)).copied().collect();
+        self.push(both, len);
+    }
+
+    fn push(&mut self, style: Style<'m>, len: usize) {
+        if len > 0 && self.all.last().is_none_or(|last| last.style != style) {
+            self.finish();
+            self.all.push(Piece { style, text: "", hides: Hides::default() });
+        }
+        self.len += len;
+    }
+
+    fn finish(&mut self) {
+        let (text, rest) = self.rest.split_at_checked(self.len).unwrap_or((self.rest, ""));
+        if let Some(last) = self.all.last_mut() {
+            last.text = text;
+        }
+        (self.rest, self.len) = (rest, 0);
+    }
+}
+
+/// Finds what has to be hidden. What is hidden before a sign is looked at by the one before it, so those that open
+/// are looked at from the last to the first, and those that close from the first to the last.
+fn hide(pieces: &mut [Piece<'_, '_>]) {
+    for at in (1..pieces.len()).rev() {
+        let Some([before, after]) = pieces.get_mut(at - 1..=at) else { continue };
+        if let ([], [sign, inner @ ..]) = signs_between(&before.style, &after.style) {
+            before.hides.last = !opens(*sign, before.last(), after.first().filter(|_| inner.is_empty()));
+        }
+    }
+    for at in 1..pieces.len() {
+        let Some([before, after]) = pieces.get_mut(at - 1..=at) else { continue };
+        if let ([sign, inner @ ..], []) = signs_between(&before.style, &after.style) {
+            after.hides.first = !closes(*sign, before.last().filter(|_| inner.is_empty()), after.first());
+        }
+    }
+}
+
+/// What closes between two styles and what opens, outer signs first.
+fn signs_between<'s, 'm>(before: &'s [Sign<'m>], after: &'s [Sign<'m>]) -> (&'s [Sign<'m>], &'s [Sign<'m>]) {
+    let same = shared(before, after);
+    (before.get(same..).unwrap_or_default(), after.get(same..).unwrap_or_default())
+}
+
+struct TextWriter<'a, 't> {
+    out: &'a mut String,
+    text: &'t str,
+    /// How much of the text is written.
+    at: usize,
+    /// Where its last line starts.
+    line: usize,
+    place: Place<'a>,
+}
+
+impl<'a, 't> TextWriter<'a, 't> {
+    fn new(out: &'a mut String, text: &'t str, place: Place<'a>) -> Self {
+        TextWriter { out, text, at: 0, line: 0, place }
+    }
+
+    fn restyle<'m>(&mut self, open: &mut Style<'m>, wanted: &[Sign<'m>]) {
+        let same = shared(open, wanted);
+        for sign in open.drain(same..).rev() {
+            match sign {
+                Sign::Link(mark) => push_target(self.out, mark.href.as_deref().unwrap_or_default()),
+                _ => self.out.push_str(sign.delimiter()),
+            }
+        }
+        for sign in wanted.iter().skip(same) {
+            self.out.push_str(sign.delimiter());
+            open.push(*sign);
+        }
+    }
+
+    /// Writes the next so many bytes of the text.
+    fn push(&mut self, len: usize, hides: Hides) {
+        let (start, end) = (self.at, self.at + len);
+        while let Some(c) = self.text.get(self.at..end).and_then(|rest| rest.chars().next()) {
+            let is_first = self.at == start;
+            self.at += c.len_utf8();
+            if is_first && hides.first || self.at == end && hides.last {
+                self.push_reference(c);
+            } else {
+                self.push_char(c, self.text.get(self.at..).and_then(|rest| rest.chars().next()));
+            }
+        }
+    }
+
+    fn push_char(&mut self, c: char, next: Option<char>) {
+        let is_at_edge = self.is_line_start(c) || matches!(next, None | Some('\n'));
+        match (c, self.place.line_prefix) {
+            ('\n', Some(prefix)) if self.at > 1 && next.is_some() => {
+                ["\\\n", prefix].into_iter().for_each(|part| self.out.push_str(part));
+                self.line = self.at;
+            }
+            // Readers trim lines, and some take the others for line ends.
+            ('\n' | '\r' | '\t', _) => self.push_reference(c),
+            (' ' | '\u{b}' | '\u{c}', _) if is_at_edge => self.push_reference(c),
+            // Where it ends a heading, it may end the attributes of one.
+            ('}', None) if next.is_none() => self.push_reference(c),
+            ('\0', _) => self.out.push('\u{fffd}'),
+            _ if self.is_markup(c) => self.out.extend(['\\', c]),
+            _ => self.out.push(c),
+        }
+    }
+
+    fn push_reference(&mut self, c: char) {
+        let _ = write!(self.out, "&#{};", u32::from(c));
+    }
+
+    /// Whether a character that was just read is the first of its line.
+    fn is_line_start(&self, c: char) -> bool {
+        self.line + c.len_utf8() == self.at
+    }
+
+    /// Whether a character that was just read may be markup where it stands.
+    fn is_markup(&self, c: char) -> bool {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '{' | '$' | '^' | '@' => true,
+            '#' | '+' | '-' | '=' | ':' | '|' | '>' if self.is_line_start(c) => true,
+            // Addresses become links by themselves in GFM.
+            ':' => self.text.get(self.at..).is_some_and(|rest| rest.starts_with("//")),
+            '.' | ')' => {
+                self.text.get(self.line..self.at - 1).is_some_and(|line| is_number(line) || ends_in_www(line))
+            }
+            _ => self.place.markup == Some(c),
+        }
+    }
+}
+
+/// Whether this would be the number of a list item.
+fn is_number(line: &str) -> bool {
+    (1..10).contains(&line.len()) && line.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn ends_in_www(line: &str) -> bool {
+    line.as_bytes().last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
+}
+
+/// Whether a sign after `inner`, or after another sign, closes before `outer`
+/// ([CommonMark](https://spec.commonmark.org/0.31.2/#delimiter-run)).
+fn closes(sign: Sign<'_>, inner: Option<char>, outer: Option<char>) -> bool {
+    let parts = outer.is_none_or(|c| is_space(c) || is_punctuation(c));
+    let is_letter = inner.is_some_and(char::is_alphanumeric);
+    matches!(sign, Sign::Link(_)) || parts || sign != Sign::Emphasis && is_letter
+}
+
+/// Whether a sign after `outer` opens before `inner`, or before another sign, and is what it should be.
+fn opens(sign: Sign<'_>, outer: Option<char>, inner: Option<char>) -> bool {
+    match sign {
+        // That would be an image.
+        Sign::Link(_) => outer != Some('!'),
+        _ => closes(sign, inner, outer),
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// What all versions of CommonMark call punctuation: ASCII's, the quotation marks, the dashes and the ellipsis.
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() || matches!(c, '«' | '»' | '\u{2010}'..='\u{2027}')
+}
