@@ -27,7 +27,7 @@ const COLONS = ['&colon;', '&#58;', '&#x3a;', '%3a', '：', '&#65306;'];
 const USERS = [`https://moi:${SECRET}@a.fr/`, `//moi:${SECRET}@a.fr/`, `\\\\moi:${SECRET}@a.fr/`, `https:moi:${SECRET}@a.fr/`,
   `https:///moi:${SECRET}@a.fr/`, `HTTPS://moi:${SECRET}@a.fr/`, `ht&Tab;tps://moi:${SECRET}@a.fr/`, `http://${SECRET}@a.fr`,
   `https://:${SECRET}@a.fr/`, `https://a@b:${SECRET}@a.fr:81/?x=@`, `ftp://moi:${SECRET}@a.fr/`, `https://moi:${SECRET}@a b.fr/`,
-  `&nbsp;https://moi:${SECRET}@a.fr/`, `mailto://moi:${SECRET}@a.fr/`, `https://moi:${SECRET}@{{ site }}/`, `/\\moi:${SECRET}@a.fr/`];
+  `&nbsp;https://moi:${SECRET}@a.fr/`, `mailto://moi:${SECRET}@a.fr/`, `https://moi:${SECRET}@{{ site }}/`, `https://a.fr/?x=https://moi:${SECRET}@a.fr/`, `a/ftp://moi:${SECRET}@a.fr`, `/\\moi:${SECRET}@a.fr/`];
 
 const payloads = [
   ...PREFIXES.flatMap((prefix) => TARGETS.map((target) => prefix + target)),
@@ -53,11 +53,12 @@ une-ou-diaporama: [{image: ${asYaml(payload)}}]\n---\n<p>${quoted('<a href="a">l
 
 const folder = mkdtempSync(join(tmpdir(), 'addresses-'));
 const wrong = new Set();
-let checked = 0;
+const seen = new Set();
 
 /** One address: safe as it is and however it is trimmed; alone, and on a page. */
 function address(value, where) {
-  checked += 1;
+  if (seen.has(value)) return;
+  seen.add(value);
   for (const form of [value, value.trim(), value.replace(/^[^\x21-\x7e]+/u, '')]) {
     for (const base of [undefined, 'https://www.example.org/page/', 'http://a/']) {
       if (!URL.canParse(form, base)) continue;
@@ -107,16 +108,19 @@ function look(file, where) {
     }));
   }
 }
-const run = (inputs, args, where) => {
+function run(inputs, args, where, formats = ['all']) {
   const out = join(folder, 'out');
   rmSync(out, { recursive: true, force: true });
-  try {
-    execFileSync(convert, ['-f', 'all', '--diagnostics', 'none', '--progress', 'never', ...args, '-o', out, inputs], { stdio: ['ignore', 'ignore', 'pipe'] });
-  } catch (error) {
-    if (error.status !== 3) throw error;
+  for (const format of formats) {
+    try {
+      execFileSync(convert, ['-f', format, '--diagnostics', 'none', '--progress', 'never', ...args, '-o', out, inputs],
+        { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    } catch (error) {
+      if (error.status !== 3) throw error;
+    }
   }
   readdirSync(out).filter((name) => name !== 'schemas').forEach((name) => look(join(out, name), `${where}, ${name}`));
-};
+}
 
 const USER = `https://moi:${SECRET}@www.example.org/site`;
 const site = join(folder, 'site.yml');
@@ -129,7 +133,7 @@ payloads.forEach((payload, n) => {
 });
 const one = join(folder, 'one.html');
 writeFileSync(one, page(payloads));
-run(one, [], 'one page without a base');
+run(one, [], 'one page without a base', ['csv', 'json']);
 run(one, ['--url', `${USER}/page/`], 'one page');
 run(one, ['--base-url', USER], 'one page of a base');
 run(one, ['--site', site, '--repair', 'all'], 'one page of a site');
@@ -137,9 +141,9 @@ run(pages, ['--base-url', 'https://www.example.org/'], 'pages of a base');
 run(pages, ['--site', site], 'pages of a site');
 for (const payload of USERS) {
   writeFileSync(one, head(payload) + page([payload]));
-  run(one, [], 'a page that gives its own address');
+  run(one, [], `a page at ${payload}`, payload.startsWith('https://moi') && !/[ {]/.test(payload) ? ['all'] : ['csv', 'json']);
 }
 rmSync(folder, { recursive: true });
 for (const fault of [...wrong].slice(0, 40)) console.log(fault);
-console.log(`    ${payloads.length} payloads, ${checked} addresses, ${wrong.size} wrong`);
-process.exit(wrong.size || checked < 10000 ? 1 : 0);
+console.log(`    ${payloads.length} payloads, ${seen.size} addresses, ${wrong.size} wrong`);
+process.exit(wrong.size || seen.size < 1000 ? 1 : 0);

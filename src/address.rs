@@ -22,10 +22,8 @@ pub(crate) fn safe<'w, 'b>(written: &'w str, base: impl FnOnce() -> Option<&'b U
     if is_plain(written) {
         return Some(Cow::Borrowed(written));
     }
-    if let Some(base) = base() {
-        return base.join(written).ok().and_then(checked);
-    }
-    match Url::parse(written) {
+    let written = cleaned(written);
+    match base().map_or_else(|| Url::parse(&written), |base| base.join(&written)) {
         Ok(url) => checked(url),
         Err(ParseError::RelativeUrlWithoutBase) => relative(written),
         Err(_) => None,
@@ -38,19 +36,33 @@ fn checked<'w>(url: Url) -> Option<Cow<'w, str>> {
 }
 
 /// A relative address; one that leads to another host is written in full.
-fn relative(written: &str) -> Option<Cow<'_, str>> {
-    if is_plain_path(written) {
-        return Some(Cow::Borrowed(written));
+fn relative(written: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    if is_plain_path(&written) {
+        return Some(written);
     }
     let nowhere = Url::parse("https://base.invalid/").ok()?;
-    let url = nowhere.join(written).ok()?;
+    let url = nowhere.join(&written).ok()?;
     let stays = url.origin() == nowhere.origin() && !has_user(&url);
-    if stays { Some(encoded(bare(written))) } else { checked(url) }
+    if !stays {
+        return checked(url);
+    }
+    Some(encoded(written))
 }
 
 /// The absolute `http` or `https` address that `written` is, without user and password.
 pub(crate) fn web(written: &str) -> Option<Url> {
-    Url::parse(written).ok().filter(is_web).map(anonymous)
+    parse(written).ok().filter(is_web)
+}
+
+/// An absolute address of any scheme, without user and password.
+pub(crate) fn parse(written: &str) -> Result<Url, ParseError> {
+    Url::parse(&cleaned(written)).map(anonymous)
+}
+
+/// An address against a base, of any scheme, without user and password.
+#[cfg(feature = "parse")]
+pub(crate) fn join(base: &Url, written: &str) -> Result<Url, ParseError> {
+    base.join(&cleaned(written)).map(anonymous)
 }
 
 pub(crate) fn is_web(url: &Url) -> bool {
@@ -58,7 +70,7 @@ pub(crate) fn is_web(url: &Url) -> bool {
 }
 
 /// The same address without user and password: who may read a page may not read those of its site.
-pub(crate) fn anonymous(mut url: Url) -> Url {
+fn anonymous(mut url: Url) -> Url {
     if has_user(&url) {
         // These fail for addresses without a host alone, which have neither.
         let _ = (url.set_username(""), url.set_password(None));
@@ -82,6 +94,14 @@ fn bare(written: &str) -> Cow<'_, str> {
     Cow::Owned(trimmed.replace(['\t', '\n', '\r'], ""))
 }
 
+/// What a URL parser reads, without user and password.
+fn cleaned(written: &str) -> Cow<'_, str> {
+    match bare(written) {
+        Cow::Borrowed(bare) => public(bare),
+        Cow::Owned(bare) => Cow::Owned(public(&bare).into_owned()),
+    }
+}
+
 fn encoded(address: Cow<'_, str>) -> Cow<'_, str> {
     match address {
         Cow::Borrowed(address) => utf8_percent_encode(address, FORBIDDEN).into(),
@@ -97,8 +117,8 @@ pub(crate) fn resolved(written: &str, base: Option<&Url>) -> String {
     let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
     match base {
         Some(base) if is_web(base) && is_plain_path(&bare) => [&base[..Position::BeforePath], &bare].concat(),
-        Some(base) if !is_absolute => match base.join(&bare) {
-            Ok(url) => anonymous(url).into(),
+        Some(base) if !is_absolute => match join(base, &bare) {
+            Ok(url) => url.into(),
             Err(_) => as_written(&bare),
         },
         _ => as_written(&bare),
@@ -117,30 +137,52 @@ fn as_written(bare: &str) -> String {
     out
 }
 
-/// An address as it is written, without user and password.
+/// An address as it is written, without user and password: its own, and those of addresses in it.
 pub(crate) fn public(written: &str) -> Cow<'_, str> {
-    let parts = user(written).and_then(|user| Some([written.get(..user.start)?, written.get(user.end..)?]));
-    parts.map_or(Cow::Borrowed(written), |parts| Cow::Owned(parts.concat()))
+    if memchr::memchr(b'@', written.as_bytes()).is_none() {
+        return Cow::Borrowed(written);
+    }
+    let own = user(written);
+    let from = own.as_ref().map_or(0, |own| own.end);
+    let inner = memchr::memmem::find_iter(written.as_bytes(), "://").map(|at| at + 3);
+    let inner = inner.filter(|&start| start >= from).filter_map(|start| password(written, start));
+    let (mut out, mut kept) = (String::new(), 0);
+    for hidden in own.into_iter().chain(inner) {
+        out.push_str(written.get(kept..hidden.start).unwrap_or_default());
+        kept = hidden.end;
+    }
+    if kept == 0 {
+        return Cow::Borrowed(written);
+    }
+    out.push_str(written.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// A user with a password that start there.
+fn password(written: &str, start: usize) -> Option<Range<usize>> {
+    let authority = written.get(start..)?.split(['/', '\\', '?', '#', ' ']).next()?;
+    let at = authority.rfind('@').filter(|&at| authority.get(..at).is_some_and(|user| user.contains(':')))?;
+    Some(start..start + at + 1)
 }
 
 /// Where user and password stand, the at sign after them included.
 fn user(bare: &str) -> Option<Range<usize>> {
-    memchr::memchr(b'@', bare.as_bytes())?;
     // The most common address with an at sign, which needs no parser.
     if bare.strip_prefix("mailto:").is_some_and(|mail| !mail.starts_with('/')) {
         return None;
     }
     let url = Url::parse(bare).or_else(|_| Url::parse("https://base.invalid/")?.join(bare));
-    // What is no URL, such as a template, may have them as well.
-    if url.is_ok_and(|url| !has_user(&url)) {
+    if url.as_ref().is_ok_and(|url| !has_user(url)) {
         return None;
     }
     let scheme = bare.split_once(':').filter(|(scheme, _)| scheme.bytes().all(|b| !b"/\\?#@".contains(&b)));
     let rest = bare.get(scheme.map_or(0, |(scheme, _)| scheme.len() + 1)..)?;
-    let host = rest.trim_start_matches(['/', '\\']);
+    let host = rest.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
     let start = bare.len() - host.len();
     let at = host.split(['/', '\\', '?', '#']).next()?.rfind('@')?;
-    Some(start..start + at + 1)
+    // What is no URL, such as a template, may have them as well; a sentence has none.
+    let is_user = url.is_ok() || !host.get(..at)?.contains(char::is_whitespace);
+    is_user.then_some(start..start + at + 1)
 }
 
 /// Whether `text` is an absolute `http` or `https` address that a URL parser would give back as it is.
@@ -178,13 +220,13 @@ fn is_host(host: &str) -> bool {
 fn is_path(path: &str) -> bool {
     let mut before = 0;
     path.bytes().all(|b| {
-        let is_first = before == b'/';
-        before = b;
+        let last = std::mem::replace(&mut before, b);
         match b {
-            b'.' => !is_first,
+            b'.' => last != b'/',
+            // An address in this one may have a password.
+            b'/' => last != b':',
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-            b'-' | b'_' | b'~' | b'/' | b'=' | b'+' | b':' | b',' | b';' | b'@' | b'!' | b'?' | b'#'
-            | b'&' => true,
+            b'-' | b'_' | b'~' | b'=' | b'+' | b':' | b',' | b';' | b'@' | b'!' | b'?' | b'#' | b'&' => true,
             _ => false,
         }
     })
@@ -196,6 +238,81 @@ mod tests {
     use url::Url;
 
     use super::*;
+
+    /// What a browser reads of an address in an export, on a page elsewhere.
+    fn read(address: &str) -> Url {
+        Url::parse("https://elsewhere.example/page/").unwrap().join(address).unwrap()
+    }
+
+    #[track_caller]
+    fn check(written: &str, expected: Option<&str>) {
+        assert_eq!(safe(written, || None).as_deref(), expected, "{written:?}");
+    }
+
+    #[test]
+    fn no_white_space_hides_a_scheme() {
+        for space in [
+            '\u{a0}', '\u{1680}', '\u{2003}', '\u{2006}', '\u{2028}', '\u{3000}', '\u{feff}', '\u{fffe}',
+            '\u{7f}',
+        ] {
+            for code in ["javascript:x", "data:text/html,x"] {
+                let encoded = utf8_percent_encode(&space.to_string(), CONTROLS).to_string();
+                check(&format!("{space}{code}"), Some(&format!("{encoded}{code}")));
+                check(&format!("{code}{space}"), None);
+            }
+        }
+        for code in [
+            " javascript:x",
+            "\u{1}javascript:x",
+            "\0\tjava\tscript\n:x",
+            "JAVASCRIPT:x",
+            "file:///a",
+            "blob:x",
+        ] {
+            check(code, None);
+        }
+        check(" a b\t.html\u{1}", Some("a%20b.html"));
+        check("mailto:</x>) <y>", Some("mailto:%3C/x%3E)%20%3Cy%3E"));
+        check("//a.fr/b", Some("https://a.fr/b"));
+    }
+
+    #[test]
+    fn no_password_is_written() {
+        for written in [
+            "https://u:p@a.fr/",
+            "\\\\u:p@a.fr/",
+            "https:u:p@a.fr/",
+            "https:///u@a.fr/",
+            "//:p@a.fr/",
+            "ht\ttps://u:p@a.fr/",
+        ] {
+            check(written, Some("https://a.fr/"));
+        }
+        check("https://a.fr/x?y=ftp://u:p@b.fr/@c", Some("https://a.fr/x?y=ftp://b.fr/@c"));
+        check("mailto:a@b.fr", Some("mailto:a@b.fr"));
+        check("/@a/b", Some("/@a/b"));
+        assert_eq!(public("https://u:p@{{ a }}/"), "https://{{ a }}/");
+        assert_eq!(public("\u{a0}https://u:p@a.fr/"), "\u{a0}https://a.fr/");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_what_was_checked(
+            text in r"(javascript|JavaScript|data|vbscript|file|blob|https?|mailto|tel|[ab]|u:p@)?[\t\n\r \x01\x7f\u{a0}\u{2028}\u{3000}\u{feff}\u{fffe}:/\\@?#%.<>{}a-e1é\[\]]{0,9}(javascript:x|u:p@a.fr/|//a)?"
+        ) {
+            for base in [None, Some(Url::parse("http://u:p@site.example/b/c?d#e").unwrap())] {
+                let Some(address) = safe(&text, || base.as_ref()) else { continue };
+                prop_assert!(address.bytes().all(|b| b.is_ascii_graphic()), "{:?}", address);
+                let url = read(&address);
+                prop_assert!(SCHEMES.contains(&url.scheme()), "{:?}", address);
+                prop_assert!(!has_user(&url), "{:?}", address);
+                prop_assert_eq!(safe(&address, || base.as_ref()), Some(address.clone()));
+                if base.is_none() && !text.contains('@') && Url::parse(&text).is_err() {
+                    prop_assert_eq!(read(&text), url, "{:?}", address);
+                }
+            }
+        }
+    }
 
     #[test]
     fn plain_and_not() {

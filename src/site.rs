@@ -266,12 +266,8 @@ pub(crate) fn http_url(text: &str) -> Result<Url> {
         let shown = address::public(text);
         Error::new(ErrorKind::Url, format!("`{shown}` {what}: write https://example.org/"))
     };
-    let url = Url::parse(text).map_err(|why| fault(format!("is not a URL ({why})")))?;
-    if address::is_web(&url) {
-        Ok(address::anonymous(url))
-    } else {
-        Err(fault("is not an http or https URL".to_owned()))
-    }
+    let url = address::parse(text).map_err(|why| fault(format!("is not a URL ({why})")))?;
+    if address::is_web(&url) { Ok(url) } else { Err(fault("is not an http or https URL".to_owned())) }
 }
 
 #[cfg(test)]

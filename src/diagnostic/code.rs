@@ -78,7 +78,7 @@ codes! {
     RelativeUrl, "relative-url", Info, Some("makes the address absolute, where a base URL is known"),
         "An address is relative and no base URL is known, so it means nothing outside the site: write it in full, or give the site's address.";
     UnsafeHtml, "unsafe-html", Info, None,
-        "Markup that can run code, such as an event handler or a javascript: link, is in no HTML that is written; the JSON has addresses as they are.";
+        "Markup that can run code, such as an event handler or a javascript: link, is in no HTML that is written; the JSON has addresses as they are. A user name or a password in an address is in no export.";
     DroppedElement, "dropped-element", Info, None,
         "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
     ControlCharacter, "control-character", Warning, Some("removes the character"),

@@ -45,8 +45,8 @@ pub(crate) fn read(dom: &Dom) -> Head {
             local_name!("html") => head.language = attribute(dom, node, "lang"),
             local_name!("title") => head.title = head.title.or_else(|| text(dom, node)),
             local_name!("meta") => metas.push(node),
-            local_name!("link") if is_canonical(dom, node) => head.canonical = attribute(dom, node, "href"),
-            local_name!("base") => head.base = head.base.or_else(|| attribute(dom, node, "href")),
+            local_name!("link") if is_canonical(dom, node) => head.canonical = address(dom, node),
+            local_name!("base") => head.base = head.base.or_else(|| address(dom, node)),
             local_name!("h1") => {
                 head.first_heading = text(dom, node);
                 if head.first_heading.is_some() {
@@ -77,6 +77,11 @@ pub(crate) fn read(dom: &Dom) -> Head {
 fn is_canonical(dom: &Dom, node: usize) -> bool {
     dom.attribute(node, "rel")
         .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
+}
+
+/// An address as written: a URL parser knows which white space to drop.
+fn address(dom: &Dom, node: usize) -> Option<String> {
+    dom.attribute(node, "href").filter(|href| !href.trim_ascii().is_empty()).map(str::to_owned)
 }
 
 fn attribute(dom: &Dom, node: usize, name: &str) -> Option<String> {

@@ -140,7 +140,7 @@ impl Page<'_> {
             article.tags = default.tags;
         }
         let canonical = head.canonical.as_deref().and_then(|href| match &self.parser.base_url {
-            Some(base) => base.join(href).ok().filter(address::is_web).map(address::anonymous),
+            Some(base) => address::join(base, href).ok().filter(address::is_web),
             None => http_url(href).ok(),
         });
         let source = permalink::Source {
@@ -160,7 +160,7 @@ impl Page<'_> {
         }
         let base = url.or_else(|| self.parser.base_url.clone());
         let declared = head.base.as_deref().and_then(|href| match &base {
-            Some(base) => base.join(href).ok().map(address::anonymous),
+            Some(base) => address::join(base, href).ok(),
             None => http_url(href).ok(),
         });
         let base = declared.or(base);
@@ -325,9 +325,7 @@ fn dropped(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
 fn hide_users(value: &mut Value) {
     match value {
         Value::String(text) => {
-            if Url::parse(text).is_ok()
-                && let Cow::Owned(public) = address::public(text)
-            {
+            if let Cow::Owned(public) = address::public(text) {
                 *text = public;
             }
         }

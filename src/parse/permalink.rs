@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
+use crate::address;
 use crate::date::Date;
 use crate::error::Result;
 use crate::site::{Site, http_url};
@@ -103,7 +104,7 @@ impl Permalinks {
         let template = match (&document, source.permalink) {
             // A complete address is no template.
             (_, Some(permalink)) if http_url(permalink).is_ok() => return http_url(permalink).ok(),
-            (_, Some(permalink)) => permalink.to_owned(),
+            (_, Some(permalink)) => address::public(permalink).into_owned(),
             (Some(document), None) if document.is_copied(source.has_front_matter) => {
                 return self.at(&encoded(document.path));
             }

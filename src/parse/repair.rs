@@ -39,7 +39,7 @@ impl Article {
     /// ```
     pub fn repair(&mut self, codes: impl IntoIterator<Item = DiagnosticCode>) -> Vec<Diagnostic> {
         let codes: BTreeSet<DiagnosticCode> = codes.into_iter().collect();
-        let base = self.url.as_deref().and_then(|url| Url::parse(url).ok()).map(address::anonymous);
+        let base = self.url.as_deref().and_then(|url| address::parse(url).ok());
         let mut source = Source { positions: no_positions(self), base, ..Source::default() };
         let mut diagnostics = controls(self, &codes);
         content(self, &mut source, &codes, &mut diagnostics);
