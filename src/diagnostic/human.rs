@@ -16,6 +16,19 @@ const MAX_LINE_BYTES: usize = 4_096;
 /// How much is shown of a line that is cut.
 const MAX_LINE_CHARS: usize = 160;
 
+/// How much of that stands before what it is shown for.
+const CHARS_BEFORE: usize = 20;
+
+/// How many bytes of lines are searched for each byte of the page, and [`SPARE_BYTES`] more. One long line
+/// may have a diagnostic in every few of its bytes: when this is spent, they name the line alone.
+const SEARCHED_PER_BYTE: usize = 64;
+
+/// How many bytes of lines are shown for each byte of the page, and [`SPARE_BYTES`] more.
+const SHOWN_PER_BYTE: usize = 4;
+
+/// What is searched and shown of any page, however short it is.
+const SPARE_BYTES: usize = 65_536;
+
 /// Longer messages are cut: they may quote a page.
 const MAX_MESSAGE_CHARS: usize = 400;
 
@@ -29,9 +42,9 @@ pub(super) fn write(
         Color::Plain => Renderer::plain().decor_style(DecorStyle::Ascii),
         Color::Ansi => Renderer::styled(),
     };
-    let lines: Vec<&str> = source.map(|source| source.split('\n').collect()).unwrap_or_default();
+    let mut lines = Lines::new(source.unwrap_or(""));
     for diagnostic in diagnostics {
-        let shown = Shown::new(diagnostic, &lines);
+        let shown = Shown::new(diagnostic, &mut lines);
         writeln!(writer, "{}", renderer.render(&[shown.group(diagnostic)]))?;
     }
     Ok(())
@@ -47,9 +60,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(diagnostic: &Diagnostic, lines: &[&str]) -> Self {
-        let at = diagnostic.line.and_then(|line| (line as usize).checked_sub(1));
-        let line = at.and_then(|at| lines.get(at)).filter(|line| !line.trim().is_empty());
+    fn new(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Self {
         let repair = diagnostic.repair.as_deref().map(|repair| {
             if diagnostic.repaired {
                 format!("repaired: {repair}")
@@ -60,11 +71,8 @@ impl Shown {
         Shown {
             message: printable(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)).into_owned(),
             file: diagnostic.file.as_deref().map(|file| printable(file).into_owned()),
-            line: line.map(|line| excerpt(line, diagnostic.text.as_deref())),
-            record: diagnostic
-                .record
-                .as_deref()
-                .map(|record| format!("in the record `{}`", printable(record))),
+            line: lines.excerpt(diagnostic),
+            record: diagnostic.record.as_deref().map(|record| format!("in the record `{}`", printable(record))),
             repair,
         }
     }
@@ -94,6 +102,35 @@ impl Shown {
     }
 }
 
+/// The lines of a page without the white space at their ends, and how much of them may still be searched and
+/// shown.
+struct Lines<'a> {
+    lines: Vec<&'a str>,
+    to_search: usize,
+    to_show: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(source: &'a str) -> Self {
+        let bytes = |per_byte: usize| source.len().saturating_mul(per_byte).saturating_add(SPARE_BYTES);
+        Lines {
+            lines: source.split('\n').map(str::trim_end).collect(),
+            to_search: bytes(SEARCHED_PER_BYTE),
+            to_show: bytes(SHOWN_PER_BYTE),
+        }
+    }
+
+    /// What is shown of the line of a diagnostic, if it may be.
+    fn excerpt(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
+        let at = (diagnostic.line? as usize).checked_sub(1)?;
+        let line = *self.lines.get(at).filter(|line| !line.is_empty())?;
+        self.to_search = self.to_search.checked_sub(line.len())?;
+        let excerpt = excerpt(line, diagnostic.text.as_deref());
+        self.to_show = self.to_show.checked_sub(excerpt.text.len())?;
+        Some(excerpt)
+    }
+}
+
 /// A line of the page, and where in it is what the diagnostic is about.
 struct Excerpt {
     text: String,
@@ -104,42 +141,44 @@ struct Excerpt {
 /// A line, cut around the text that the diagnostic is about, and where that text stands in it.
 fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
     let line = line.trim_end();
-    let span = span(line, about.map(first_line));
-    let line = plain(line);
-    if line.len() <= MAX_LINE_BYTES {
-        return Excerpt { text: line, span, is_whole: true };
-    }
-    let chars_before = line.get(..span.start).map_or(0, |before| before.chars().count());
-    let from = chars_before.saturating_sub(20);
-    let shown: String = line.chars().skip(from).take(MAX_LINE_CHARS).collect();
-    let skipped: usize = line.chars().take(from).map(char::len_utf8).sum();
-    let lead = if from > 0 { "…" } else { "" };
-    let tail = if skipped + shown.len() < line.len() { "…" } else { "" };
-    let text = format!("{lead}{shown}{tail}");
-    let start = lead.len() + span.start - skipped;
-    let end = (start + span.len()).min(text.len() - tail.len());
-    Excerpt { text, span: start..end, is_whole: false }
+    let found = span(line, about.map(first_line));
+    let shown = if line.len() <= MAX_LINE_BYTES { 0..line.len() } else { window(line, found.start) };
+    let end = found.end.min(shown.end);
+    let part = |range: Range<usize>| plain(line.get(range).unwrap_or(""));
+    let lead = if shown.start > 0 { "…" } else { "" };
+    let tail = if shown.end < line.len() { "…" } else { "" };
+    // What cannot be shown is found in the line as it is, and takes another number of bytes here.
+    let before = lead.to_owned() + &part(shown.start..found.start);
+    let marked = before.clone() + &part(found.start..end);
+    let span = before.len()..marked.len();
+    let is_whole = lead.is_empty() && tail.is_empty();
+    Excerpt { text: marked + &part(end..shown.end) + tail, span, is_whole }
+}
+
+/// What is shown of a long line for what stands at `at`.
+fn window(line: &str, at: usize) -> Range<usize> {
+    let before = line.get(..at).unwrap_or("").char_indices().rev();
+    let start = before.take(CHARS_BEFORE).last().map_or(at, |(start, _)| start);
+    let mut rest = line.get(start..).unwrap_or("").char_indices();
+    start..rest.nth(MAX_LINE_CHARS).map_or(line.len(), |(length, _)| start + length)
 }
 
 fn first_line(text: &str) -> &str {
     text.trim().split('\n').next().unwrap_or("").trim_end()
 }
 
-/// What to point at, in bytes of the line as it is shown: the text that the diagnostic is about, the tag
-/// that starts the line, or the whole line.
+/// What to point at, in bytes of the line: the text that the diagnostic is about, the tag that starts the
+/// line, or the whole line.
 fn span(line: &str, about: Option<&str>) -> Range<usize> {
     let found = about.filter(|text| !text.is_empty()).and_then(|text| {
         let start = line.find(text)?;
         Some(start..start + text.len())
     });
-    let found = found.unwrap_or_else(|| {
+    found.unwrap_or_else(|| {
         let start = line.len() - line.trim_start().len();
         let tag = line.get(start..).filter(|rest| rest.starts_with('<')).and_then(|rest| rest.find('>'));
         start..tag.map_or(line.len(), |end| start + end + 1)
-    });
-    // What cannot be shown is found in the line as it is, and takes another number of bytes there.
-    let shown = |end: usize| line.get(..end).map_or(0, |before| plain(before).len());
-    shown(found.start)..shown(found.end)
+    })
 }
 
 fn cut(text: &str, max_chars: usize) -> String {
@@ -207,8 +246,23 @@ warning[invalid-id]: the id `a b` holds white space
         assert!(excerpt.text.chars().count() <= MAX_LINE_CHARS + 2);
     }
 
+    /// Each of them was searched for in the whole line, and showed a part of it.
+    #[test]
+    fn many_diagnostics_of_one_line_name_it_alone() {
+        let line = "</b>".repeat(50_000);
+        let diagnostics =
+            vec![Diagnostic::new(DiagnosticCode::StrayEndTag, "m").at(1).with_text("é"); 50_000];
+        let mut out = Vec::new();
+        write(&mut out, &diagnostics, Some(&line), Color::Plain).unwrap();
+        assert!(out.len() < 12 * line.len(), "{}", out.len());
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("warning[stray-end-tag]: m\n  |\n1 | </b></b>"), "{:.100}", text);
+        assert!(text.ends_with("warning[stray-end-tag]: m\n"), "{}", text.len());
+    }
+
     #[test]
     fn points_at_the_tag_where_there_is_no_text() {
+        let span = |line, about| excerpt(line, about).span;
         assert_eq!(span("  <ul class=a><li>b", None), 2..14);
         assert_eq!(span("  a", Some("b")), 2..3);
         // Dropped characters stand nowhere in the line.

@@ -25,12 +25,14 @@ pub(crate) struct Html<'a> {
     pub(crate) lines: Lines,
     /// Where each line of the text ends.
     pub(crate) line_ends: Vec<usize>,
+    /// The first line of the source whose Markdown stands in more quotes and lists than are read.
+    pub(crate) too_deep: Option<u32>,
 }
 
 impl<'a> Html<'a> {
     pub(crate) fn new(text: Cow<'a, str>, lines: Lines) -> Self {
         let line_ends = line_ends(&text);
-        Html { text, lines, line_ends }
+        Html { text, lines, line_ends, too_deep: None }
     }
 
     /// HTML that is written in the source from line `first` on.

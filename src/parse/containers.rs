@@ -17,6 +17,10 @@ use super::pieces::fenced;
 /// How far the content of a `???` stands in.
 const INDENT: usize = 4;
 
+/// How many columns the signs of quotes and lists may take at the start of a line: each of them takes two or
+/// more, so that no more than half as many stand in each other.
+const MAX_COLUMNS: usize = 256;
+
 /// The kinds of `:::` that fold.
 const FOLDING: [&str; 6] = ["details", "spoiler", "collapse", "expander", "accordion", "faq"];
 
@@ -106,6 +110,46 @@ pub(crate) fn without_indents(content: &str) -> String {
         all.push_str(line.strip_prefix('\t').or(line.get(indent..)).unwrap_or(line));
     }
     all
+}
+
+/// The text of a line that stands in more quotes and lists than are read; nothing of any other line.
+pub(crate) fn without_deep_containers(line: &str) -> Option<&str> {
+    // No byte of white space or of a sign counts for more columns.
+    const MAX_COLUMNS_PER_BYTE: usize = 4;
+    if line.len() * MAX_COLUMNS_PER_BYTE < MAX_COLUMNS {
+        return None;
+    }
+    let (mut rest, mut columns, mut signs) = (line, 0, 0_usize);
+    loop {
+        let (length, width) = match rest.as_bytes() {
+            [b' ', ..] => (1, 1),
+            [b'\t', ..] => (1, MAX_COLUMNS_PER_BYTE),
+            [b'>', ..] => (1, 2),
+            _ => match sign(rest) {
+                Some(length) => (length, 2),
+                None => break,
+            },
+        };
+        signs += usize::from(!rest.starts_with([' ', '\t']));
+        columns += width;
+        rest = rest.get(length..)?;
+    }
+    let is_rule =
+        || rest.trim().is_empty() && ["*", "-"].iter().any(|sign| line.trim_start().starts_with(sign));
+    (signs > 0 && columns > MAX_COLUMNS && !is_rule()).then(|| rest.trim())
+}
+
+/// How long the sign is with which a text starts as an item of a list, a definition or a footnote.
+fn sign(text: &str) -> Option<usize> {
+    let ends = |length: &usize| text.get(*length..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n']));
+    let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let footnote = || text.strip_prefix("[^")?.find("]:").map(|length| length + "[^]:".len());
+    match text.as_bytes().get(digits)? {
+        b'-' | b'*' | b'+' | b':' if digits == 0 => Some(1).filter(ends),
+        b'.' | b')' if digits > 0 => Some(digits + 1).filter(ends),
+        b'[' if digits == 0 => footnote(),
+        _ => None,
+    }
 }
 
 /// A line that is no code.

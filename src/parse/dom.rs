@@ -20,6 +20,7 @@ pub(crate) use self::sink::{Handle, LineSink};
 use super::body::{Html, Lines};
 use super::guard::{Guard, Guarded, KeptAttributes};
 use super::lexer;
+use super::matcher::LongValues;
 use crate::limits::Limits;
 
 /// A document tree whose nodes are numbered in document order.
@@ -31,6 +32,8 @@ pub(crate) struct Dom {
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
+    /// What selectors found in its long values.
+    pub(crate) long_values: LongValues,
     /// Whether its texts may hold control characters, by a quick look at the source.
     pub(crate) may_hold_controls: bool,
 }
@@ -121,7 +124,8 @@ fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
             last = up;
         };
     }
-    Dom { nodes, named, css: OnceCell::new(), may_hold_controls: may_hold_controls(html) }
+    let may_hold_controls = may_hold_controls(html);
+    Dom { nodes, named, css: OnceCell::new(), long_values: LongValues::default(), may_hold_controls }
 }
 
 impl Entry {

@@ -16,7 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 
 use super::body::{Html, Lines};
-use super::containers::{Container, Fences, Title, container, without_indents};
+use super::containers::{Container, Fences, Title, container, without_deep_containers, without_indents};
 use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
 use super::pieces::{Piece, fenced, pieces};
 
@@ -43,7 +43,8 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    Html::new(Cow::Owned(page.out.html), Lines::Each(page.out.lines))
+    let too_deep = page.out.too_deep;
+    Html { too_deep, ..Html::new(Cow::Owned(page.out.html), Lines::Each(page.out.lines)) }
 }
 
 /// Whether nothing but white space stands outside the HTML blocks.
@@ -175,12 +176,7 @@ impl Page<'_> {
             Title::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
                 self.commonmark(title.clone());
             }
-            Title::Written(title) => {
-                let mut text = String::new();
-                let words = CowStr::Borrowed(&self.source[title.clone()]);
-                html::push_html(&mut text, std::iter::once(Event::Text(words)));
-                self.out.write(&text, line);
-            }
+            Title::Written(title) => self.text(&self.source[title.clone()], line),
         }
         self.out.write("</summary>\n", line);
         if found.is_indented {
@@ -261,8 +257,35 @@ impl Page<'_> {
         }
     }
 
-    /// Renders a range that is CommonMark alone.
+    /// Renders a range that is Markdown alone. Of a line in more quotes and lists than are read, the text is
+    /// a paragraph: the Markdown crate looks at all that are open for each line behind it.
     fn commonmark(&mut self, range: Range<usize>) {
+        let (mut from, mut at, mut fence) = (range.start, range.start, None);
+        for line in self.source[range.clone()].split_inclusive('\n') {
+            fence = fenced(line, fence);
+            if let Some(text) = without_deep_containers(line).filter(|_| fence.is_none()) {
+                self.within_limits(from..at);
+                let number = self.line_at(at);
+                self.out.too_deep.get_or_insert(number);
+                self.out.write("<p>", number);
+                self.text(text, number);
+                self.out.write("</p>\n", number);
+                from = at + line.len();
+            }
+            at += line.len();
+        }
+        self.within_limits(from..range.end);
+    }
+
+    /// Writes text that is no Markdown.
+    fn text(&mut self, text: &str, line: u32) {
+        let mut escaped = String::new();
+        html::push_html(&mut escaped, std::iter::once(Event::Text(CowStr::Borrowed(text))));
+        self.out.write(&escaped, line);
+    }
+
+    /// Renders a range that is CommonMark alone.
+    fn within_limits(&mut self, range: Range<usize>) {
         let text = &self.source[range.clone()];
         if text.trim().is_empty() {
             return;
@@ -305,6 +328,8 @@ impl Page<'_> {
 struct Output {
     html: String,
     lines: Vec<u32>,
+    /// The first line in more containers than are read.
+    too_deep: Option<u32>,
 }
 
 impl Output {
@@ -375,6 +400,18 @@ mod tests {
     #[test]
     fn links_are_defined_for_the_whole_page() {
         check("[a]\n\n<hr>\n\n[a]: /b\n", "<p><a href=\"/b\">a</a></p>\n\n<hr>\n\n");
+    }
+
+    #[test]
+    fn text_in_too_many_containers_is_flat() {
+        let deep = "> - ".repeat(100);
+        let html = to_html(&format!("a\n{deep}*b* <\nc\n"), 1);
+        assert_eq!(html.text, "<p>a</p>\n\n<p>*b* &lt;</p>\n<p>c</p>\n\n");
+        assert_eq!(html.too_deep, Some(2));
+        let few = "> - ".repeat(40);
+        for fine in [format!("{few}b\n"), format!("```\n{deep}b\n```\n"), "* ".repeat(300)] {
+            assert_eq!(to_html(&fine, 1).too_deep, None, "{fine}");
+        }
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub(crate) fn check(tree: &mut Tree, html: &Html<'_>, limits: &Limits, found: &m
     found.extend(scripts(tree, html));
     found.extend(users(tree, html));
     found.extend(reached(tree, html, limits));
+    found.extend(html.too_deep.map(|line| {
+        let message =
+            "the Markdown of a line stands in too many quotes and lists: its text is kept without them";
+        Diagnostic::new(DiagnosticCode::LimitReached, message).at(line)
+    }));
 }
 
 /// Ids that no link can lead to. Where an id is a record's anchor, the diagnostic is about the record,

@@ -4,7 +4,10 @@
 //! it. These are looked at here; the CSS crate is asked where a selector says more, and only about
 //! elements that have all that could be told without it.
 
+use std::cell::RefCell;
+
 use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
 use scraper::Selector;
 
 use super::dom::{Dom, Element, value};
@@ -12,6 +15,30 @@ use super::selector_words::{attribute_name, closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
 const MAX_NESTING: usize = 4;
+
+/// What is found in longer values is remembered: thousands of titles may ask for the class of one element
+/// around them.
+const MAX_SHORT_BYTES: usize = 256;
+
+/// What was found in the long values of a page: by node, and by what was asked.
+#[derive(Default)]
+pub(crate) struct LongValues(RefCell<FxHashMap<usize, FxHashMap<Demand, bool>>>);
+
+impl LongValues {
+    /// Whether `value`, an attribute of `node`, meets the demand, by the first `search` for it.
+    fn meet(&self, node: usize, value: &str, demand: &Demand, search: impl FnOnce(&str) -> bool) -> bool {
+        if value.len() <= MAX_SHORT_BYTES {
+            return search(value);
+        }
+        let mut known = self.0.borrow_mut();
+        let known = known.entry(node).or_default();
+        known.get(demand).copied().unwrap_or_else(|| {
+            let found = search(value);
+            known.insert(demand.clone(), found);
+            found
+        })
+    }
+}
 
 /// A list of selectors of which an element must match one.
 #[derive(Clone, Debug)]
@@ -53,7 +80,7 @@ pub(crate) struct Complex {
 }
 
 /// What an element must have so that a selector can match it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Demand {
     Name(LocalName),
     Id(String),
@@ -65,7 +92,7 @@ enum Demand {
 }
 
 /// What the value of an attribute must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Value {
     attribute: LocalName,
     place: ValuePlace,
@@ -73,7 +100,7 @@ struct Value {
     ignores_case: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum ValuePlace {
     Whole,
     Start,
@@ -137,7 +164,8 @@ impl Complex {
 
     /// Whether the element of this node matches.
     pub(crate) fn matches(&self, dom: &Dom, node: usize, element: &Element) -> bool {
-        let holds = |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, e));
+        let holds =
+            |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, dom, node, e));
         // An index leads here by what the element itself has: what is around it is told apart sooner.
         let mut at = node;
         for demands in &self.before {
@@ -152,7 +180,7 @@ impl Complex {
                 return false;
             }
         }
-        all_hold(&self.own, element)
+        all_hold(&self.own, dom, node, element)
             && self.around.as_ref().is_none_or(|demands| dom.ancestors(at).any(|node| holds(demands, node)))
             && self.rest.as_ref().is_none_or(|rest| dom.element_ref(node).is_some_and(|e| rest.matches(&e)))
     }
@@ -167,23 +195,23 @@ impl Complex {
     }
 }
 
-fn all_hold(demands: &[Demand], element: &Element) -> bool {
-    demands.iter().all(|demand| demand.holds(element))
+fn all_hold(demands: &[Demand], dom: &Dom, node: usize, element: &Element) -> bool {
+    demands.iter().all(|demand| demand.holds(dom, node, element))
 }
 
 impl Demand {
-    fn holds(&self, element: &Element) -> bool {
+    fn holds(&self, dom: &Dom, node: usize, element: &Element) -> bool {
+        let meets = |own: &str, search: &dyn Fn(&str) -> bool| dom.long_values.meet(node, own, self, search);
         match self {
             Demand::Name(name) => element.name == *name,
             Demand::Id(id) => value(element, &local_name!("id")).is_some_and(|own| own == id),
             Demand::Class(class) => value(element, &local_name!("class"))
-                .is_some_and(|own| own.split_ascii_whitespace().any(|own| own == class)),
+                .is_some_and(|own| meets(own, &|own| own.split_ascii_whitespace().any(|own| own == class))),
             Demand::Attribute(name) => value(element, name).is_some(),
-            Demand::Value(wanted) => {
-                value(element, &wanted.attribute).is_some_and(|own| wanted.is_met_by(own.as_bytes()))
-            }
-            Demand::AnyOf(options) => options.iter().any(|option| all_hold(option, element)),
-            Demand::NoneOf(options) => !options.iter().any(|option| all_hold(option, element)),
+            Demand::Value(wanted) => value(element, &wanted.attribute)
+                .is_some_and(|own| meets(own, &|own| wanted.is_met_by(own.as_bytes()))),
+            Demand::AnyOf(options) => options.iter().any(|option| all_hold(option, dom, node, element)),
+            Demand::NoneOf(options) => !options.iter().any(|option| all_hold(option, dom, node, element)),
         }
     }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
 use super::accordion::may_open;
@@ -75,7 +75,9 @@ fn may_name_titles(found: &Found<'_>) -> bool {
     match found {
         Found::StartTag { .. } => false,
         Found::Script(script) => may_open(script),
-        Found::Unknown(text) => names(text).any(|name| name.eq_ignore_ascii_case("script")),
+        Found::Unknown(text) => {
+            name_runs(text).flat_map(|names| names.split('<')).any(|name| name.eq_ignore_ascii_case("script"))
+        }
     }
 }
 
@@ -116,15 +118,26 @@ impl Words {
                 is_known(name) || !attributes.is_empty() && finder.is_match(attributes)
             }
             Found::Script(_) => false,
-            Found::Unknown(text) => finder.is_match(text) || names(text).any(is_known),
+            Found::Unknown(text) => {
+                let mut runs = name_runs(text);
+                finder.is_match(text) || runs.any(|names| is_custom(names) || names.split('<').any(is_known))
+            }
         }
     }
 }
 
-/// What may be the names of start tags.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    let starts = memchr_iter(b'<', text.as_bytes());
-    starts.filter_map(|at| text.get(at + 1..)?.split([' ', '\t', '\n', '\x0c', '/', '>']).next())
+/// What may be the names of start tags: the text behind the first `<` of each word, since a name may hold
+/// further ones.
+fn name_runs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let from = memchr(b'<', rest.as_bytes())? + 1;
+        let behind = rest.get(from..)?;
+        let end = behind.find([' ', '\t', '\n', '\x0c', '/', '>']).unwrap_or(behind.len());
+        // Each byte is looked at once, whatever the number of `<` before the end of the name.
+        rest = behind.get(end..)?;
+        behind.get(..end)
+    })
 }
 
 /// Words of which a page must hold one for the dialect to have a title in it; elements with a `<`.
@@ -237,6 +250,8 @@ mod tests {
             "<h2>Où ?</h2><p>a<script>$('h2').on('click', function () { $(this).next().toggle() })</script>",
             "<p ='x><DETAILS><summary>a</summary></details>",
             "<p ='x><p class=accordion-title>",
+            "<!--<<b<details",
+            "<!--<x-<accordion-<item label=a>",
             "<noscript><p title='</noscript><p class=accordion-title>'></noscript>",
         ] {
             assert!(presence().may_match(page), "{page}");

@@ -20,6 +20,7 @@ mod hostile;
 mod items;
 mod laws;
 mod limits;
+mod linear;
 mod mutations;
 mod pages;
 mod read_markdown;

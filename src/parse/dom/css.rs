@@ -1,10 +1,14 @@
 //! The tree once more, as the CSS crate reads it: for the few selectors that are left to it.
 
-use html5ever::QualName;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
+use html5ever::{Attribute, QualName};
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
 use super::{Dom, Value};
+
+/// Of longer values the start is read: the CSS crate searches the values of what is around an element anew for
+/// each element.
+const MAX_VALUE_BYTES: usize = 4_096;
 
 pub(super) struct CssTree {
     html: Html,
@@ -24,7 +28,8 @@ impl CssTree {
             ids.push(match &entry.value {
                 Value::Element(element) => {
                     let name = QualName::new(None, element.namespace.clone(), element.name.clone());
-                    let id = sink.create_element(name, element.attributes.clone(), ElementFlags::default());
+                    let id =
+                        sink.create_element(name, attributes(&element.attributes), ElementFlags::default());
                     sink.append(&parent, NodeOrText::AppendNode(id));
                     id
                 }
@@ -41,4 +46,15 @@ impl CssTree {
     pub(super) fn element(&self, number: usize) -> Option<ElementRef<'_>> {
         ElementRef::wrap(self.html.tree.get(*self.ids.get(number)?)?)
     }
+}
+
+fn attributes(attributes: &[Attribute]) -> Vec<Attribute> {
+    let mut attributes = attributes.to_vec();
+    for Attribute { value, .. } in attributes.iter_mut().filter(|own| own.value.len() > MAX_VALUE_BYTES) {
+        let start = (0..=MAX_VALUE_BYTES).rev().find_map(|end| value.get(..end)).unwrap_or("");
+        // A word is not cut, or it would be another.
+        let whole = start.rfind(|c: char| c.is_ascii_whitespace()).and_then(|end| start.get(..end));
+        *value = whole.unwrap_or(start).into();
+    }
+    attributes
 }
