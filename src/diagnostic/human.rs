@@ -24,7 +24,7 @@ const CHARS_BEFORE: usize = 20;
 const SEARCHED_PER_BYTE: usize = 64;
 
 /// How many bytes of lines are shown for each byte of the page, and [`SPARE_BYTES`] more.
-const SHOWN_PER_BYTE: usize = 4;
+const SHOWN_PER_BYTE: usize = 1;
 
 /// What is searched and shown of any page, however short it is.
 const SPARE_BYTES: usize = 65_536;

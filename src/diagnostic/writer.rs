@@ -10,7 +10,8 @@ use super::{Diagnostic, json, sarif};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiagnosticFormat {
-    /// For people: the message, and the line of the page where its source is at hand.
+    /// For people: the message, and the line of the page where its source is at hand. Where the lines that
+    /// were shown are longer together than the page, further ones are named by their number alone.
     #[cfg(feature = "human")]
     Human(Color),
     /// A JSON object a line.

@@ -405,7 +405,8 @@ mod tests {
     #[test]
     fn text_in_too_many_containers_is_flat() {
         let deep = "> - ".repeat(100);
-        let html = to_html(&format!("a\n{deep}*b* <\nc\n"), 1);
+        let page = format!("a\n{deep}*b* <\nc\n");
+        let html = to_html(&page, 1);
         assert_eq!(html.text, "<p>a</p>\n\n<p>*b* &lt;</p>\n<p>c</p>\n\n");
         assert_eq!(html.too_deep, Some(2));
         let few = "> - ".repeat(40);

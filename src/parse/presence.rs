@@ -250,7 +250,7 @@ mod tests {
             "<h2>Où ?</h2><p>a<script>$('h2').on('click', function () { $(this).next().toggle() })</script>",
             "<p ='x><DETAILS><summary>a</summary></details>",
             "<p ='x><p class=accordion-title>",
-            "<!--<<b<details",
+            "<!--<<b<summary",
             "<!--<x-<accordion-<item label=a>",
             "<noscript><p title='</noscript><p class=accordion-title>'></noscript>",
         ] {
