@@ -8,6 +8,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Position;
 use url::{ParseError, Url};
 
+#[cfg(feature = "parse")]
+use crate::copies::Copies;
+
 /// The schemes of addresses that are safe to follow.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
@@ -109,15 +112,18 @@ fn encoded(address: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// An address for a record, of any scheme: absolute where a base is known, else as written. Control characters
-/// are encoded, as a URL parser does; user and password are left out.
+/// An address for a record, of any scheme: absolute where a base is known and may be repeated, else as written.
+/// Control characters are encoded, as a URL parser does; user and password are left out.
 #[cfg(feature = "parse")]
-pub(crate) fn resolved(written: &str, base: Option<&Url>) -> String {
+pub(crate) fn resolved(written: &str, base: Option<&Url>, copies: &Copies) -> String {
     let bare = bare(written);
     let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
     match base {
-        Some(base) if is_web(base) && is_plain_path(&bare) => [&base[..Position::BeforePath], &bare].concat(),
-        Some(base) if !is_absolute => match join(base, &bare) {
+        Some(base) if is_web(base) && is_plain_path(&bare) => {
+            let site = &base[..Position::BeforePath];
+            if copies.may_take(site.len()) { [site, &bare].concat() } else { bare.into_owned() }
+        }
+        Some(base) if !is_absolute && copies.may_take(base.as_str().len()) => match join(base, &bare) {
             Ok(url) => url.into(),
             Err(_) => as_written(&bare),
         },

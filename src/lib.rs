@@ -41,6 +41,7 @@
 
 mod address;
 mod block;
+mod copies;
 mod date;
 mod diagnostic;
 mod error;

@@ -1,5 +1,7 @@
 //! How much of a page is read.
 
+use crate::copies::FACTOR;
+
 /// Bounds on the work that one page can cause.
 ///
 /// A page over [`max_bytes`](Limits::max_bytes) is refused with an error of kind
@@ -32,6 +34,45 @@ pub struct Limits {
     pub max_yaml_nodes: usize,
     /// Records of one article: testimonials, questions. Further ones become body text. Default: 100,000.
     pub max_records: usize,
+    /// Bytes that repeated values may take for each byte of the page, beside 1 MiB: an address, a language or a
+    /// mark of many blocks, the base of many addresses. Where elements take less than about 30 bytes of the page
+    /// each, it is less. What would be over is left out where it would be repeated; its text is kept.
+    /// Default: 16. Writers keep the same budget for what they repeat of an article, measured by its text.
+    pub max_copied: usize,
+}
+
+impl Limits {
+    /// Limits for pages that anybody may send, such as the uploads of a service.
+    ///
+    /// | limit | value |
+    /// |---|---|
+    /// | [`max_bytes`](Limits::max_bytes) | 4 MiB |
+    /// | [`max_nodes`](Limits::max_nodes) | 200,000 |
+    /// | [`max_depth`](Limits::max_depth) | 256 |
+    /// | [`max_attributes`](Limits::max_attributes) | 256 |
+    /// | [`max_yaml_bytes`](Limits::max_yaml_bytes) | 64 KiB |
+    /// | [`max_yaml_nodes`](Limits::max_yaml_nodes) | 2,000 |
+    /// | [`max_records`](Limits::max_records) | 10,000 |
+    /// | [`max_copied`](Limits::max_copied) | 4 |
+    ///
+    /// MEMORY
+    ///
+    /// ```
+    /// let parser = deplier::Parser::new().with_limits(deplier::Limits::untrusted());
+    /// assert!(parser.parse(&"x".repeat(5 << 20)).is_err());
+    /// ```
+    pub fn untrusted() -> Self {
+        Limits {
+            max_bytes: 4 << 20,
+            max_nodes: 200_000,
+            max_depth: 256,
+            max_attributes: 256,
+            max_yaml_bytes: 64 << 10,
+            max_yaml_nodes: 2_000,
+            max_records: 10_000,
+            max_copied: 4,
+        }
+    }
 }
 
 impl Default for Limits {
@@ -44,6 +85,7 @@ impl Default for Limits {
             max_yaml_bytes: 1 << 20,
             max_yaml_nodes: 10_000,
             max_records: 100_000,
+            max_copied: FACTOR,
         }
     }
 }

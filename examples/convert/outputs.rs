@@ -114,7 +114,22 @@ impl Outputs {
         Ok(Outputs::Folder(Box::new(Folder { path, temporary, files, collection, package })))
     }
 
-    pub fn write(&mut self, parsed: &Parsed) -> deplier::Result<()> {
+    /// Writes an article; gives how many values were left out since they would have been repeated too often.
+    pub fn write(&mut self, parsed: &Parsed) -> deplier::Result<usize> {
+        let before = self.left_out();
+        self.write_article(parsed)?;
+        Ok(self.left_out() - before)
+    }
+
+    fn left_out(&self) -> usize {
+        match self {
+            Outputs::Stdout(writer) => writer.left_out(),
+            Outputs::Folder(folder) => folder.files.iter().map(|(_, writer)| writer.left_out()).sum(),
+            Outputs::Lines(_) => 0,
+        }
+    }
+
+    fn write_article(&mut self, parsed: &Parsed) -> deplier::Result<()> {
         match self {
             Outputs::Stdout(writer) => writer.write_with(&parsed.article, &parsed.diagnostics),
             Outputs::Folder(folder) => {

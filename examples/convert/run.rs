@@ -1,5 +1,6 @@
 //! A run: inputs through the parser to the outputs.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,7 +9,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use deplier::{
-    Collection, DiagnosticCode, Dialect, ErrorKind, FrontMatterFaults, Item, Limits, Parsed, Parser, Site,
+    Collection, Diagnostic, DiagnosticCode, Dialect, ErrorKind, FrontMatterFaults, Item, Limits, Parsed,
+    Parser, Site,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -241,16 +243,20 @@ impl Sink<'_> {
 
     fn article(&mut self, name: &str, parsed: &Parsed, source: Option<&str>) -> Result<(), Fault> {
         self.records += parsed.article.testimonials.len() + parsed.article.faq.len();
+        let mut diagnostics = Cow::Borrowed(&parsed.diagnostics);
         if self.args.account {
             self.outputs.line(&stream::account_line(name, &parsed.account))?;
             self.outcome.failed += usize::from(!parsed.account.is_balanced());
         } else {
             self.check_address(name, parsed.article.url.as_deref());
-            self.outputs.write(parsed)?;
+            let left_out = self.outputs.write(parsed)?;
+            if left_out > 0 {
+                diagnostics.to_mut().push(repeated_too_often(name, left_out));
+            }
         }
         let (args, bar) = (self.args, self.bar.clone());
         let report = &mut self.report;
-        Ok(bar.suspend(|| report.page(args, &parsed.diagnostics, source))?)
+        Ok(bar.suspend(|| report.page(args, &diagnostics, source))?)
     }
 
     /// Warns of a page whose address is another's too: both are written, one of them is not found there.
@@ -312,6 +318,16 @@ impl Sink<'_> {
         }
         Ok(self.outcome)
     }
+}
+
+/// What is said of values that the writers left out.
+fn repeated_too_often(name: &str, count: usize) -> Diagnostic {
+    let message = format!(
+        "the exports would repeat long addresses, titles or categories too often: {count} of them are left out"
+    );
+    let mut diagnostic = Diagnostic::new(DiagnosticCode::LimitReached, message);
+    diagnostic.file = Some(name.to_owned());
+    diagnostic
 }
 
 /// `1 file`, `2 files`.

@@ -7,6 +7,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::printable::{is_hidden, printable};
+use crate::copies::Copies;
+
 use super::{Color, Diagnostic, Severity};
 
 /// Longer lines are cut around what they are shown for, and have no column: the renderer reads the whole
@@ -23,10 +25,7 @@ const CHARS_BEFORE: usize = 20;
 /// may have a diagnostic in every few of its bytes: when this is spent, they name the line alone.
 const SEARCHED_PER_BYTE: usize = 64;
 
-/// How many bytes of lines are shown for each byte of the page, and [`SPARE_BYTES`] more.
-const SHOWN_PER_BYTE: usize = 1;
-
-/// What is searched and shown of any page, however short it is.
+/// What is searched of any page, however short it is.
 const SPARE_BYTES: usize = 65_536;
 
 /// Longer messages are cut: they may quote a page.
@@ -42,10 +41,14 @@ pub(super) fn write(
         Color::Plain => Renderer::plain().decor_style(DecorStyle::Ascii),
         Color::Ansi => Renderer::styled(),
     };
-    let mut lines = Lines::new(source.unwrap_or(""));
+    // Without the source, the messages are the measure.
+    let texts = diagnostics.iter().map(|diagnostic| diagnostic.message.len());
+    let bytes = source.map_or_else(|| texts.sum(), str::len);
+    let mut lines = Lines::new(source.unwrap_or(""), bytes);
     for diagnostic in diagnostics {
-        let shown = Shown::new(diagnostic, &mut lines);
-        writeln!(writer, "{}", renderer.render(&[shown.group(diagnostic)]))?;
+        let report = renderer.render(&[Shown::new(diagnostic, &mut lines).group(diagnostic)]);
+        lines.copies.may_take(report.len());
+        writeln!(writer, "{report}")?;
     }
     Ok(())
 }
@@ -102,21 +105,21 @@ impl Shown {
     }
 }
 
-/// The lines of a page without the white space at their ends, and how much of them may still be searched and
-/// shown.
+/// The lines of a page without the white space at their ends, and how much of them may still be searched
+/// and shown.
 struct Lines<'a> {
     lines: Vec<&'a str>,
     to_search: usize,
-    to_show: usize,
+    /// What all reports may take: a line is shown with each of its faults.
+    copies: Copies,
 }
 
 impl<'a> Lines<'a> {
-    fn new(source: &'a str) -> Self {
-        let bytes = |per_byte: usize| source.len().saturating_mul(per_byte).saturating_add(SPARE_BYTES);
+    fn new(source: &'a str, bytes: usize) -> Self {
         Lines {
             lines: source.split('\n').map(str::trim_end).collect(),
-            to_search: bytes(SEARCHED_PER_BYTE),
-            to_show: bytes(SHOWN_PER_BYTE),
+            to_search: source.len().saturating_mul(SEARCHED_PER_BYTE).saturating_add(SPARE_BYTES),
+            copies: Copies::of_source(bytes),
         }
     }
 
@@ -125,9 +128,7 @@ impl<'a> Lines<'a> {
         let at = (diagnostic.line? as usize).checked_sub(1)?;
         let line = *self.lines.get(at).filter(|line| !line.is_empty())?;
         self.to_search = self.to_search.checked_sub(line.len())?;
-        let excerpt = excerpt(line, diagnostic.text.as_deref());
-        self.to_show = self.to_show.checked_sub(excerpt.text.len())?;
-        Some(excerpt)
+        (self.copies.left_out() == 0).then(|| excerpt(line, diagnostic.text.as_deref()))
     }
 }
 

@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 
+use crate::copies::Copies;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::site::Site;
@@ -53,8 +54,13 @@ pub(super) struct Pages {
 
 impl Pages {
     /// The anchors of one more article at this address: those of the second end in `~2`.
-    pub(super) fn anchors<'a>(&mut self, page: &'a str, article: &Article) -> Anchors<'a> {
-        let mut anchors = Anchors::new(page, article);
+    pub(super) fn anchors<'a>(
+        &mut self,
+        page: &'a str,
+        article: &Article,
+        copies: &'a Copies,
+    ) -> Anchors<'a> {
+        let mut anchors = Anchors::new(page, article, copies);
         let articles = self.given.entry(self.hasher.hash_one(anchors.page)).or_insert(0);
         *articles += 1;
         anchors.rank = *articles;
@@ -68,6 +74,7 @@ pub(super) struct Anchors<'a> {
     /// Which of the articles at the page's address this is, from 1.
     rank: usize,
     given: HashSet<Cow<'a, str>>,
+    copies: &'a Copies,
 }
 
 /// The address of a record, put together where it is written.
@@ -78,12 +85,13 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Anchors<'a> {
-    pub(super) fn new(page: &'a str, article: &Article) -> Self {
+    /// Addresses are given as far as the page's may be repeated by `copies`.
+    pub(super) fn new(page: &'a str, article: &Article, copies: &'a Copies) -> Self {
         let page = page.split('#').next().unwrap_or(page);
         let records = article.testimonials.len() + article.questions().count();
         let mut given = HashSet::with_capacity(records + 2);
         given.extend(["article".into(), "faq".into()]);
-        Anchors { page, rank: 1, given }
+        Anchors { page, rank: 1, given, copies }
     }
 
     pub(super) fn article(&self) -> Address<'a> {
@@ -95,26 +103,36 @@ impl<'a> Anchors<'a> {
     }
 
     /// The address of a question where the FAQPage repeats it.
-    pub(super) fn repeated(&mut self, qa: &Qa) -> Address<'a> {
+    pub(super) fn repeated(&mut self, qa: &Qa) -> Option<Address<'a>> {
         let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
-        self.address(fragment)
+        self.repeated_page(fragment)
     }
 
-    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Address<'a> {
+    /// Whether a text may be repeated.
+    pub(super) fn may_repeat(&self, text: &str) -> bool {
+        self.copies.may_take_text(text)
+    }
+
+    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
         self.take(testimonial.anchor.as_deref(), &testimonial.id)
     }
 
-    pub(super) fn question(&mut self, qa: &'a Qa) -> Address<'a> {
+    pub(super) fn question(&mut self, qa: &'a Qa) -> Option<Address<'a>> {
         self.take(qa.anchor.as_deref(), &qa.id)
     }
 
     /// The address of the anchor as written, or of the id where the anchor is none or was given.
-    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> Address<'a> {
+    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> Option<Address<'a>> {
         let usable =
             anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
         let free = usable.map(Cow::Borrowed).filter(|anchor| self.given.insert(anchor.clone()));
         let fragment = free.unwrap_or_else(|| self.numbered(Cow::Borrowed(id)));
-        self.address(fragment)
+        self.repeated_page(fragment)
+    }
+
+    /// The address, if that of the page may be repeated in it.
+    fn repeated_page(&self, fragment: Cow<'a, str>) -> Option<Address<'a>> {
+        self.may_repeat(self.page).then(|| self.address(fragment))
     }
 
     /// The id, or the first of `id-2`, `id-3`, … that was not given yet.
@@ -177,8 +195,9 @@ mod tests {
 
     #[test]
     fn anchors_are_encoded_and_distinct() {
-        let mut anchors = Anchors::new("https://a.fr/p/", &Article::default());
-        let mut take = |anchor, id| text(&anchors.take(anchor, id));
+        let copies = Copies::default();
+        let mut anchors = Anchors::new("https://a.fr/p/", &Article::default(), &copies);
+        let mut take = |anchor, id| text(&anchors.take(anchor, id).unwrap());
         assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
         assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
         assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
@@ -190,8 +209,9 @@ mod tests {
     fn articles_at_one_address_are_told_apart() {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
-            let mut anchors = pages.anchors(page, &Article::default());
-            [anchors.article(), anchors.take(None, "a")].map(|address| text(&address))
+            let copies = Copies::default();
+            let mut anchors = pages.anchors(page, &Article::default(), &copies);
+            [anchors.article(), anchors.take(None, "a").unwrap()].map(|address| text(&address))
         };
         assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);
         assert_eq!(ids("https://a.fr/p/#b"), ["https://a.fr/p/#article~2", "https://a.fr/p/#a~2"]);

@@ -6,6 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::block::Block;
+use crate::copies::Copies;
 use crate::date::Date;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
@@ -26,6 +27,7 @@ pub(super) struct LdWriter<W> {
     faq_page: FaqPage,
     pages: Pages,
     articles: usize,
+    left_out: usize,
 }
 
 impl<W: Write> LdWriter<W> {
@@ -38,14 +40,17 @@ impl<W: Write> LdWriter<W> {
             faq_page: exporter.faq_page,
             pages: Pages::default(),
             articles: 0,
+            left_out: 0,
         }
     }
 
     pub(super) fn write(&mut self, article: &Article) -> Result<()> {
         let page = page(article, &self.site)?;
-        let mut anchors = self.pages.anchors(&page, article);
+        let copies = Copies::of_article(article);
+        let mut anchors = self.pages.anchors(&page, article, &copies);
         let node = ArticleNode::new(article, &page, &mut anchors, &self.site, self.article_type);
         let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &mut anchors)).flatten();
+        self.left_out += copies.left_out();
         let is_first = self.articles == 0;
         self.articles += 1;
         match (self.collection, faq) {
@@ -65,6 +70,11 @@ impl<W: Write> LdWriter<W> {
             }
         }
         Ok(())
+    }
+
+    /// How many values were left out since they would have been repeated too often.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out
     }
 
     pub(super) fn finish(mut self) -> Result<W> {
@@ -197,8 +207,8 @@ enum Part<'a> {
 struct ConversationNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    #[serde(rename = "@id")]
-    id: Address<'a>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<Address<'a>>,
     position: usize,
     name: Text<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -237,8 +247,8 @@ fn text(blocks: &[Block]) -> Option<Text<Cow<'_, str>>> {
 struct QuestionNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    #[serde(rename = "@id")]
-    id: Address<'a>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<Address<'a>>,
     position: usize,
     name: Text<&'a str>,
     answer_count: u8,
@@ -289,8 +299,8 @@ struct FaqNode<'a> {
 struct FaqQuestion<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    #[serde(rename = "@id")]
-    id: Address<'a>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<Address<'a>>,
     name: Text<String>,
     #[serde(rename = "acceptedAnswer")]
     accepted_answer: AnswerNode<'a>,
@@ -305,10 +315,10 @@ impl<'a> FaqNode<'a> {
                 continue;
             };
             let name = match testimonial {
-                Some(testimonial) => {
+                Some(testimonial) if anchors.may_repeat(&testimonial.title) => {
                     format!("{} — {question}", filled(&testimonial.title).unwrap_or(NO_TEXT))
                 }
-                None => question.to_owned(),
+                _ => question.to_owned(),
             };
             let times = names.entry(name.clone()).or_insert(0);
             *times += 1;

@@ -284,6 +284,31 @@ impl<W: Write> Writer<W> {
         self.inner.finish()
     }
 
+    /// How many values were left out so far since they would have been repeated too often.
+    ///
+    /// An address, a title or a list of categories that is written with each of many records may take 16 times the
+    /// bytes of the article's text, beside 1 MiB: no output grows with the square of its article. What would be
+    /// over is left out where it would be repeated; no text is lost. No real page comes near.
+    ///
+    /// ```
+    /// use deplier::{Exporter, Format};
+    /// let mut writer = Exporter::from_format(Format::JsonLines).for_writer(Vec::new());
+    /// writer.write(&deplier::parse("<title>Bilan</title>")?.article)?;
+    /// assert_eq!(writer.left_out(), 0);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn left_out(&self) -> usize {
+        match &self.inner {
+            // They write each value of an article once.
+            Inner::Json(_) | Inner::JsonLines(_) => 0,
+            Inner::JsonLd(writer) => writer.left_out(),
+            #[cfg(feature = "rss")]
+            Inner::Rss(writer) => writer.left_out(),
+            #[cfg(feature = "csv")]
+            Inner::Csv(writer) => writer.left_out(),
+        }
+    }
+
     fn check(&self) -> Result<()> {
         let Some(kind) = self.broken else { return Ok(()) };
         Err(std::io::Error::new(kind, "an earlier write failed: start a new output").into())

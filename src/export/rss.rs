@@ -11,6 +11,7 @@ use quick_xml::Writer as XmlWriter;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use url::Url;
 
+use crate::copies::Copies;
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
@@ -50,6 +51,7 @@ pub(super) struct RssWriter<W> {
     spool: Option<Box<dyn Spool>>,
     channel: Option<Channel>,
     guids: Guids,
+    left_out: usize,
 }
 
 impl<W: Write> RssWriter<W> {
@@ -64,6 +66,7 @@ impl<W: Write> RssWriter<W> {
             spool,
             channel: None,
             guids: Guids::default(),
+            left_out: 0,
         }
     }
 
@@ -83,24 +86,36 @@ impl<W: Write> RssWriter<W> {
             (RssItems::Article, _) | (RssItems::Auto, Collection::Many) => false,
         };
         let has_records = !(article.testimonials.is_empty() && article.faq.is_empty());
-        if by_record && has_records { self.records(article, &page) } else { self.article(article, &page) }
+        let copies = Copies::of_article(article);
+        let done = if by_record && has_records {
+            self.records(article, &page, &copies)
+        } else {
+            self.article(article, &page, &copies)
+        };
+        self.left_out += copies.left_out();
+        done
     }
 
-    fn records(&mut self, article: &Article, page: &str) -> Result<()> {
-        let mut anchors = Anchors::new(page, article);
-        let base = Base::new(Some(page));
-        let shared = Shared::of(article)?;
+    /// How many values were left out since they would have been repeated too often.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    fn records(&mut self, article: &Article, page: &str, copies: &Copies) -> Result<()> {
+        let mut anchors = Anchors::new(page, article, copies);
+        let base = Base::new(Some(page), copies);
+        let shared = Shared::of(article, copies)?;
         let (mut link, mut html) = (String::with_capacity(1 << 7), String::with_capacity(1 << 12));
         for testimonial in &article.testimonials {
             link.clear();
-            anchors.testimonial(testimonial).push_to(&mut link);
+            anchors.testimonial(testimonial).iter().for_each(|address| address.push_to(&mut link));
             html.clear();
             description::testimonial(&mut html, testimonial, &base);
             self.item(&shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
         }
         for qa in &article.faq {
             link.clear();
-            anchors.question(qa).push_to(&mut link);
+            anchors.question(qa).iter().for_each(|address| address.push_to(&mut link));
             html.clear();
             description::question(&mut html, qa, &base);
             self.item(&shared, &qa.question, &link, None, &html)?;
@@ -108,16 +123,16 @@ impl<W: Write> RssWriter<W> {
         Ok(())
     }
 
-    fn article(&mut self, article: &Article, page: &str) -> Result<()> {
+    fn article(&mut self, article: &Article, page: &str, copies: &Copies) -> Result<()> {
         let mut html = String::new();
-        description::article(&mut html, article, &Base::new(Some(page)));
-        self.item(&Shared::of(article)?, &article.title, page, article.author.as_deref(), &html)
+        description::article(&mut html, article, &Base::new(Some(page), copies));
+        self.item(&Shared::of(article, copies)?, &article.title, page, article.author.as_deref(), &html)
     }
 
     /// Writes an item; `html` is escaped already.
     fn item(
         &mut self,
-        shared: &Shared,
+        shared: &Shared<'_>,
         title: &str,
         link: &str,
         creator: Option<&str>,
@@ -128,16 +143,22 @@ impl<W: Write> RssWriter<W> {
             Collection::Single => (Cow::Borrowed(link), true),
             Collection::Many => self.guids.take(link),
         };
+        let (has_link, has_categories) = (!link.is_empty(), shared.copies.may_take(shared.categories.len()));
+        let has_guid = has_link && shared.copies.may_take_text(&guid);
         let xml = &mut self.xml;
         start(xml, "item")?;
         let title = if is_blank(title) { NO_TEXT } else { title };
         element(xml, "title", title)?;
-        element(xml, "link", link)?;
+        optional(xml, "link", Some(link).filter(|_| has_link))?;
         let tag = if is_permalink { r#"guid isPermaLink="true""# } else { r#"guid isPermaLink="false""# };
-        filled(xml, BytesStart::from_content(tag, "guid".len()), &guid)?;
+        if has_guid {
+            filled(xml, BytesStart::from_content(tag, "guid".len()), &guid)?;
+        }
         optional(xml, "pubDate", shared.published.as_deref())?;
         optional(xml, "dc:creator", creator.filter(|name| !is_blank(name)))?;
-        xml.get_mut().extend_from_slice(&shared.categories);
+        if has_categories {
+            xml.get_mut().extend_from_slice(&shared.categories);
+        }
         if !html.is_empty() {
             escaped(xml, BytesStart::new("description"), html)?;
         }
@@ -191,18 +212,19 @@ impl<W: Write> RssWriter<W> {
 }
 
 /// What the items of an article share.
-struct Shared {
+struct Shared<'a> {
     published: Option<String>,
     /// As XML.
     categories: Vec<u8>,
+    copies: &'a Copies,
 }
 
-impl Shared {
-    fn of(article: &Article) -> Result<Self> {
+impl<'a> Shared<'a> {
+    fn of(article: &Article, copies: &'a Copies) -> Result<Self> {
         let mut xml = XmlWriter::new(Vec::with_capacity(1 << 8));
         categories(&mut xml, article.categories.iter().chain(&article.tags))?;
         let published = article.published.map(|date| date.to_rfc822());
-        Ok(Shared { published, categories: xml.into_inner() })
+        Ok(Shared { published, categories: xml.into_inner(), copies })
     }
 }
 

@@ -8,10 +8,12 @@ mod owner;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 use url::Url;
 
 use crate::block::BlockKind;
+use crate::copies::Copies;
 
 use self::owner::Owner;
 use super::accordion::Panel;
@@ -43,9 +45,15 @@ pub(crate) struct PanelContent {
     pub(crate) drafts: Vec<Draft>,
 }
 
-/// Reads the whole tree.
-pub(crate) fn read(dom: &Dom, panels: &[Panel], set: &DialectSet, base: Option<&Url>) -> Content {
-    let mut walk = Walk::new(dom, panels, set, base);
+/// Reads the whole tree; repeats marks and the base as far as `copies` allows.
+pub(crate) fn read(
+    dom: &Dom,
+    panels: &[Panel],
+    set: &DialectSet,
+    base: Option<&Url>,
+    copies: &Rc<Copies>,
+) -> Content {
+    let mut walk = Walk::new(dom, panels, set, base, copies);
     let mut node = 0;
     while node < dom.len() {
         walk.close_until(node);
@@ -94,6 +102,7 @@ struct Walk<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
     base: Option<&'a Url>,
+    copies: &'a Rc<Copies>,
     panels: &'a [Panel],
     /// The places still to come, the next one last.
     roles: Vec<Role>,
@@ -110,7 +119,13 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(dom: &'a Dom, panels: &'a [Panel], set: &'a DialectSet, base: Option<&'a Url>) -> Self {
+    fn new(
+        dom: &'a Dom,
+        panels: &'a [Panel],
+        set: &'a DialectSet,
+        base: Option<&'a Url>,
+        copies: &'a Rc<Copies>,
+    ) -> Self {
         let content = Content {
             panels: panels.iter().map(|panel| heading_of(dom, panel)).collect(),
             ..Content::default()
@@ -119,10 +134,11 @@ impl<'a> Walk<'a> {
             dom,
             set,
             base,
+            copies,
             panels,
             roles: roles(dom, panels),
             frames: Vec::new(),
-            body: Owner::new(Place::Body),
+            body: Owner::new(Place::Body, Rc::clone(copies)),
             owners: Vec::new(),
             spare: Vec::new(),
             controls: Vec::new(),
@@ -189,7 +205,8 @@ impl<'a> Walk<'a> {
             if let Place::Title(number) = role.place {
                 self.enter_title(number);
             }
-            let mut owner = self.spare.pop().unwrap_or_else(|| Owner::new(role.place));
+            let mut owner =
+                self.spare.pop().unwrap_or_else(|| Owner::new(role.place, Rc::clone(self.copies)));
             owner.place = role.place;
             self.owners.push(owner);
             self.open(role.nodes.end, Close::Place);

@@ -11,10 +11,12 @@ mod short;
 mod template;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
+use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
@@ -44,6 +46,8 @@ pub(crate) struct Source {
     pub(crate) summary_line: Option<u32>,
     /// What relative addresses are resolved against.
     pub(crate) base: Option<Url>,
+    /// How often what the page says once may be repeated.
+    pub(crate) copies: Rc<Copies>,
     /// The records whose title has no panel: that is reported already.
     pub(crate) without_panel: FxHashSet<Owner>,
 }

@@ -4,13 +4,18 @@
 //! character, so blocks never start or end with one, and none stands around a line feed.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::copies::Copies;
 
 use super::position::BlockPosition;
 
 /// Marks of the same text: every block in the elements has each of them.
 const MAX_OPEN_MARKS: usize = 16;
+
+/// What a mark takes in JSON, beside its address or language.
+const MARK_BYTES: usize = 128;
 
 /// A block as the page has it, with what the grammar of questions needs to know.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +51,25 @@ struct OpenMark {
     mark: Option<Mark>,
     /// Where it starts in the current text, in bytes; set by the first character in it.
     start: Option<usize>,
+    /// Whether a block before has its mark.
+    is_repeated: bool,
     /// A bold element that stands in the source, not one that the parser made again.
     is_source_bold: bool,
     is_cite: bool,
+}
+
+impl OpenMark {
+    /// Its mark for the block that ends, if it may have it.
+    fn mark(&mut self, copies: &Copies, line: u32) -> Option<Mark> {
+        let mark = self.mark.as_ref()?;
+        let may = !std::mem::replace(&mut self.is_repeated, true) || copies.may_take_at(bytes(mark), line);
+        may.then(|| mark.clone())
+    }
+}
+
+/// What a mark takes where it is repeated.
+fn bytes(mark: &Mark) -> usize {
+    MARK_BYTES + [&mark.href, &mark.lang].into_iter().flatten().map(String::len).sum::<usize>()
 }
 
 /// The text of a block in the making.
@@ -72,9 +93,15 @@ pub(crate) struct Flow {
     pub(crate) shape: Shape,
     /// White space is kept.
     pub(crate) is_verbatim: bool,
+    copies: Rc<Copies>,
 }
 
 impl Flow {
+    /// Marks are repeated in further blocks as far as `copies` allows.
+    pub(crate) fn new(copies: Rc<Copies>) -> Self {
+        Flow { copies, ..Flow::default() }
+    }
+
     /// Makes the flow new, but for its memory.
     pub(crate) fn reset(&mut self) {
         self.finish();
@@ -181,24 +208,31 @@ impl Flow {
         // Bold in bold says nothing new.
         let is_new = open().count() < MAX_OPEN_MARKS && open().all(|other| *other != mark);
         let mark = is_new.then_some(mark);
-        self.open.push(OpenMark { mark, start: None, is_source_bold, is_cite });
+        self.open.push(OpenMark { mark, start: None, is_repeated: false, is_source_bold, is_cite });
+    }
+
+    /// Whether an element that the HTML parser opens again in each block may have its mark there, with an
+    /// address or a language of so many bytes.
+    pub(crate) fn may_open_again(&self, bytes: usize, line: u32) -> bool {
+        self.copies.may_take_at(MARK_BYTES + bytes, line)
     }
 
     /// Closes the inline element opened last.
     pub(crate) fn close(&mut self) {
-        if let Some(open) = self.open.pop() {
-            self.note(open);
-        }
+        let Some(mut open) = self.open.pop() else { return };
+        let Some(start) = open.start else { return };
+        let mark = if open.is_repeated { open.mark(&self.copies, self.line) } else { open.mark };
+        self.note(start, mark, open.is_source_bold, open.is_cite);
     }
 
-    fn note(&mut self, open: OpenMark) {
-        let Some(start) = open.start else { return };
+    /// Notes an element from `start` to here.
+    fn note(&mut self, start: usize, mark: Option<Mark>, is_source_bold: bool, is_cite: bool) {
         let end = self.text.len();
-        self.done.extend(open.mark.map(|mark| Mark { start, end, ..mark }));
-        if open.is_source_bold {
+        self.done.extend(mark.map(|mark| Mark { start, end, ..mark }));
+        if is_source_bold {
             self.bold.push((start, end));
         }
-        if open.is_cite {
+        if is_cite {
             self.cited.push((start, end));
         }
     }
@@ -216,10 +250,11 @@ impl Flow {
     #[inline(never)]
     fn draft(&mut self) -> Option<Draft> {
         for at in 0..self.open.len() {
-            let Some(open) = self.open.get_mut(at).filter(|open| open.start.is_some()) else { continue };
-            let noted = open.clone();
-            open.start = None;
-            self.note(noted);
+            let Some(open) = self.open.get_mut(at) else { continue };
+            let Some(start) = open.start.take() else { continue };
+            let (mark, is_source_bold, is_cite) =
+                (open.mark(&self.copies, self.line), open.is_source_bold, open.is_cite);
+            self.note(start, mark, is_source_bold, is_cite);
         }
         let len = self.text.trim_end_matches(['\n', '\t', ' ']).len();
         let draft = self.text.get(..len).filter(|text| !text.is_empty()).map(|text| {

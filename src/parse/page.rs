@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::rc::Rc;
 
 use url::Url;
 
 use crate::address;
+use crate::copies::Copies;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
+use crate::limits::Limits;
 use crate::model::Article;
 use crate::site::http_url;
 use crate::value::Value;
@@ -48,12 +51,23 @@ impl Page<'_> {
             summary_line: leftover.summary_line,
             ..Source::default()
         };
-        source.base = self.metadata(&head, leftover, split.yaml.is_some(), text);
-        self.parsed.diagnostics.extend(lint::lint(&tree.guarded.tags, &html, text));
+        source.copies = self.copies(text, &tree);
+        source.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &source.copies);
+        let mut faults = lint::lint(&tree.guarded.tags, &html, text);
+        let room = max_diagnostics(text, &self.parser.limits);
+        self.parsed.diagnostics.extend(faults.by_ref().take(room));
+        let further = faults.count();
         markup::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
         self.records(&tree, &html.lines, source);
         self.parsed.keep_lines_within(html.last_line(text));
+        let room = Copies::of_page(text.len(), 0, self.parser.limits.max_copied);
+        self.parsed.keep_diagnostics_within(&room, further);
         Ok(())
+    }
+
+    /// What repeated values of the page may take.
+    fn copies(&self, text: &str, tree: &Tree) -> Rc<Copies> {
+        Rc::new(Copies::of_page(text.len(), tree.dom.len(), self.parser.limits.max_copied))
     }
 
     /// Fills the panels alone, and parses nothing where there can be none.
@@ -70,9 +84,10 @@ impl Page<'_> {
             return Ok(());
         }
         let tree = dom::parse(&html, limits, &dialects.kept);
-        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text);
+        let copies = self.copies(text, &tree);
+        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
         let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title);
-        let content = blocks::read(&tree.dom, &panels, dialects, None);
+        let content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let records = record::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
@@ -115,6 +130,7 @@ impl Page<'_> {
         leftover: Leftover,
         has_front_matter: bool,
         text: &str,
+        copies: &Copies,
     ) -> Option<Url> {
         let article = &mut self.parsed.article;
         if !has_front_matter {
@@ -165,7 +181,7 @@ impl Page<'_> {
         });
         let base = declared.or(base);
         for image in &mut article.images {
-            image.url = address::resolved(&image.url, base.as_ref());
+            image.url = address::resolved(&image.url, base.as_ref(), copies);
         }
         self.title(head);
         base
@@ -204,7 +220,8 @@ impl Page<'_> {
     fn summary(&self, markdown: &str) -> String {
         let html = body::to_html(markdown, 1, Syntax::Markdown, true);
         let tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
-        let content = blocks::read(&tree.dom, &[], &self.parser.dialects, None);
+        let content =
+            blocks::read(&tree.dom, &[], &self.parser.dialects, None, &self.copies(markdown, &tree));
         let texts =
             content.body.iter().map(|draft| draft.block.text.as_str()).filter(|text| !text.is_empty());
         texts.collect::<Vec<_>>().join("\n\n")
@@ -213,7 +230,8 @@ impl Page<'_> {
     fn records(&mut self, tree: &Tree, lines: &Lines, mut source: Source) {
         let parser = self.parser;
         let mut panels = accordion::find(tree, lines, &parser.dialects, &self.parsed.article.title);
-        let mut content = blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref());
+        let mut content =
+            blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref(), &source.copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
@@ -221,7 +239,9 @@ impl Page<'_> {
         self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
+        let copies = Rc::clone(&source.copies);
         self.check(tree, &panels, &records, source);
+        self.parsed.diagnostics.extend(left_out_copies(&copies));
         // Those of one line stay as they were found.
         self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line.unwrap_or(0));
         self.parsed.order = records.order;
@@ -287,6 +307,15 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
     date
 }
 
+/// The diagnostic for values that are not repeated.
+fn left_out_copies(copies: &Copies) -> Option<Diagnostic> {
+    let count = Some(copies.left_out()).filter(|&count| count > 0)?;
+    let message = format!(
+        "an address, a language or a mark stands for too many blocks: {count} repeats of such values are left out"
+    );
+    Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(copies.first_line()))
+}
+
 /// The diagnostic for a title without a panel.
 fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnostic {
     let title = match owner {
@@ -339,7 +368,51 @@ fn title_chars(panels: &[accordion::Panel]) -> usize {
     panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(dom::visible_chars).sum()
 }
 
+/// How many diagnostics of one kind of fault a page may have: more are never kept.
+fn max_diagnostics(text: &str, limits: &Limits) -> usize {
+    Copies::of_page(text.len(), 0, limits.max_copied).left() / DIAGNOSTIC_BYTES + 1
+}
+
+/// What a diagnostic takes in most outputs, beside its own texts.
+const DIAGNOSTIC_BYTES: usize = 400;
+
 impl Parsed {
+    /// Keeps the first diagnostics, as many as there is room for. What is left out of the article stays listed:
+    /// in one diagnostic, where there is no room for more.
+    /// There are so many `further` ones already.
+    fn keep_diagnostics_within(&mut self, room: &Copies, mut further: usize) {
+        let mut texts: Vec<String> = Vec::new();
+        let mut first_line = None;
+        let mut is_full = false;
+        self.diagnostics.retain_mut(|diagnostic| {
+            let own = [&diagnostic.text, &diagnostic.record].into_iter().flatten().map(String::len);
+            let bytes = DIAGNOSTIC_BYTES + diagnostic.message.len() + own.sum::<usize>();
+            let is_limit = diagnostic.code == DiagnosticCode::LimitReached;
+            is_full = is_full || !is_limit && !room.may_take(bytes);
+            if is_limit || !is_full {
+                return true;
+            }
+            first_line = first_line.or(diagnostic.line);
+            if diagnostic.code == DiagnosticCode::DroppedElement {
+                texts.extend(diagnostic.text.take());
+            } else {
+                further += 1;
+            }
+            false
+        });
+        if further + texts.len() == 0 {
+            return;
+        }
+        let message = format!("the page has more faults than are listed: {further} further ones are not");
+        self.diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(first_line));
+        if !texts.is_empty() {
+            let message = "the texts of further scripts, styles, drawings and controls are left out";
+            let rest = Diagnostic::new(DiagnosticCode::DroppedElement, message).at(first_line);
+            self.diagnostics.push(rest.with_text(texts.join("\n")));
+        }
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.line.unwrap_or(0));
+    }
+
     /// What is missing at the very end of a page is looked for on its last line.
     fn keep_lines_within(&mut self, last: u32) {
         let of_testimonials = self.article.testimonials.iter_mut().flat_map(|testimonial| {

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use url::Url;
 
 use crate::address;
 use crate::block::{Block, Mark, MarkKind};
+use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
@@ -40,7 +42,8 @@ impl Article {
     pub fn repair(&mut self, codes: impl IntoIterator<Item = DiagnosticCode>) -> Vec<Diagnostic> {
         let codes: BTreeSet<DiagnosticCode> = codes.into_iter().collect();
         let base = self.url.as_deref().and_then(|url| address::parse(url).ok());
-        let mut source = Source { positions: no_positions(self), base, ..Source::default() };
+        let copies = Rc::new(Copies::of_article(self));
+        let mut source = Source { positions: no_positions(self), base, copies, ..Source::default() };
         let mut diagnostics = controls(self, &codes);
         content(self, &mut source, &codes, &mut diagnostics);
         let anchors = anchors(self, &codes);
@@ -63,8 +66,10 @@ const STEPS: [Step; 4] = [
         code: DiagnosticCode::MarkdownInHtml,
         check: check::markdown_links,
         repair: |article, source| {
-            let base = source.base.clone();
-            each_block(article, source, |block, position| make_links(block, position, base.as_ref()));
+            let (base, copies) = (source.base.clone(), Rc::clone(&source.copies));
+            each_block(article, source, |block, position| {
+                make_links(block, position, base.as_ref(), &copies)
+            });
         },
     },
     Step { code: DiagnosticCode::EditorialNote, check: check::editorial_notes, repair: remove_notes },
@@ -115,7 +120,7 @@ fn each_block(
 }
 
 /// Makes Markdown links real ones: the label stays as text, and is marked.
-fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url>) {
+fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url>, copies: &Copies) {
     let links: Vec<Link> = check::links_in(block).into_iter().filter(|link| !link.is_image).collect();
     if links.is_empty() {
         return;
@@ -127,7 +132,7 @@ fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url
     cuts.sort_by_key(|cut| cut.start);
     let made: Vec<(Range<usize>, String)> = links
         .into_iter()
-        .filter_map(|link| Some((link.label, address::resolved(block.text.get(link.address)?, base))))
+        .filter_map(|link| Some((link.label, address::resolved(block.text.get(link.address)?, base, copies))))
         .collect();
     let map = cut(block, position, &cuts);
     for (label, href) in made {
@@ -180,9 +185,10 @@ fn strip_quotes(article: &mut Article, source: &mut Source) {
 
 fn resolve_addresses(article: &mut Article, source: &mut Source) {
     let Some(base) = source.base.clone() else { return };
+    let copies = Rc::clone(&source.copies);
     let resolve = |address: &mut String| {
         if check::is_relative(address) {
-            *address = address::resolved(address, Some(&base));
+            *address = address::resolved(address, Some(&base), &copies);
         }
     };
     article.images.iter_mut().for_each(|image| resolve(&mut image.url));

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use smallvec::SmallVec;
 
 use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::copies::{Copies, escaped_len};
 use crate::notation::{self, Notation};
 
 #[cfg(feature = "rss")]
@@ -28,7 +29,7 @@ use super::{Base, safe_url};
 /// ```
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     let mut html = String::new();
-    push_html::<Alone>(&mut html, blocks, &Base::new(base));
+    push_html::<Alone>(&mut html, blocks, &Base::new(base, &Copies::of_blocks(blocks)));
     html
 }
 
@@ -108,12 +109,21 @@ struct HtmlWriter<'a, 'm, H> {
     lists: SmallVec<[bool; 8]>,
     /// The open marks of a block.
     open: SmallVec<[Open<'m>; 4]>,
+    /// The mark of the block that was opened last for the first time.
+    latest: Option<&'m Mark>,
     host: PhantomData<H>,
 }
 
 impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     fn new(out: &'a mut String, base: &'a Base<'a>) -> Self {
-        HtmlWriter { out, base, lists: SmallVec::new(), open: SmallVec::new(), host: PhantomData }
+        HtmlWriter {
+            out,
+            base,
+            lists: SmallVec::new(),
+            open: SmallVec::new(),
+            latest: None,
+            host: PhantomData,
+        }
     }
 
     fn block(&mut self, block: &'m Block) {
@@ -198,7 +208,10 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
             return;
         }
         self.tag("p");
-        match block.src.as_deref().and_then(|src| safe_url(src, self.base)) {
+        match block.src.as_deref().and_then(|src| {
+            let url = safe_url(src, self.base)?;
+            self.may_grow(src, &url).then_some(url)
+        }) {
             Some(url) => {
                 self.start_with("a href=", &url);
                 self.text::<H::Text>(&block.text);
@@ -210,6 +223,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 
     fn inline(&mut self, block: &'m Block) {
+        self.latest = None;
         runs(&block.text, &block.marks, |run, marks| {
             self.restyle(marks);
             self.text::<H::Lines>(run);
@@ -219,6 +233,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
 
     /// Text in which some characters part cells or rows; no element spans them.
     fn styled(&mut self, block: &'m Block, parting: impl Fn(char) -> Option<&'static [&'static str]>) {
+        self.latest = None;
         runs(&block.text, &block.marks, |run, marks| {
             for part in run.split_inclusive(|c| parting(c).is_some()) {
                 let tags = part.chars().next_back().and_then(&parting);
@@ -251,21 +266,42 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 
     /// Writes a start tag; gives the name of its element. Links do not nest.
-    fn open_mark(&mut self, mark: &Mark) -> &'static str {
+    fn open_mark(&mut self, mark: &'m Mark) -> &'static str {
+        let is_again = self.is_again(mark);
+        let may_write = |value: &str| !is_again || self.base.may_repeat_text(value);
         if mark.kind == MarkKind::Link
             && let Some(href) = mark.href.as_deref()
             && self.open.iter().all(|open| open.element != "a")
+            && may_write(href)
             && let Some(url) = safe_url(href, self.base)
+            && self.may_grow(href, &url)
         {
             self.start_with("a href=", &url);
             return "a";
         }
         let element = element(mark.kind);
-        match mark.lang.as_deref().filter(|_| mark.kind == MarkKind::Language) {
+        let lang = mark.lang.as_deref().filter(|_| mark.kind == MarkKind::Language);
+        match lang.filter(|lang| may_write(lang) && self.may_grow(lang, lang)) {
             Some(lang) => self.start_with("span lang=", lang),
             None => self.tag(element),
         }
         element
+    }
+
+    /// Whether a mark of the block was opened before: those of the cells of a table are, in each of them.
+    fn is_again(&mut self, mark: &'m Mark) -> bool {
+        // Marks open in the order in which the block has them.
+        let is_again =
+            self.latest.is_some_and(|latest| std::ptr::from_ref(mark) <= std::ptr::from_ref(latest));
+        if !is_again {
+            self.latest = Some(mark);
+        }
+        is_again
+    }
+
+    /// Whether a value may take what it takes more where it is written than in the block.
+    fn may_grow(&self, value: &str, written: &str) -> bool {
+        self.base.may_repeat(escaped_len(written).saturating_sub(value.len()))
     }
 
     fn text<N: Notation>(&mut self, text: &str) {

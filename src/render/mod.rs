@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::address;
 use crate::block::{Block, BlockKind};
+use crate::copies::Copies;
 
 #[cfg(feature = "rss")]
 pub(crate) use escape::Xml;
@@ -66,11 +67,23 @@ pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
 pub(crate) struct Base<'a> {
     address: Option<&'a str>,
     url: OnceCell<Option<Url>>,
+    /// What it and other values may take where they are repeated; anything, where that is not said.
+    copies: Option<&'a Copies>,
 }
 
 impl<'a> Base<'a> {
-    pub(crate) fn new(address: Option<&'a str>) -> Self {
-        Base { address, url: OnceCell::new() }
+    pub(crate) fn new(address: Option<&'a str>, copies: &'a Copies) -> Self {
+        Base { address, url: OnceCell::new(), copies: Some(copies) }
+    }
+
+    /// Whether a text may be written once more.
+    pub(crate) fn may_repeat_text(&self, text: &str) -> bool {
+        self.copies.is_none_or(|copies| copies.may_take_text(text))
+    }
+
+    /// Whether a value of so many bytes may be written once more.
+    pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
+        self.copies.is_none_or(|copies| copies.may_take(bytes))
     }
 
     fn url(&self) -> Option<&Url> {
@@ -80,5 +93,11 @@ impl<'a> Base<'a> {
 
 /// [`address::safe`] against a base.
 pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
+    if !address::is_plain(href)
+        && let Some(url) = base.url()
+        && !base.may_repeat(url.as_str().len())
+    {
+        return None;
+    }
     address::safe(href, || base.url())
 }

@@ -166,3 +166,49 @@ fn records_count_the_questions_of_a_testimonial() {
     let (parsed, _) = reached(&limited(|l| l.max_records = 0), &page);
     assert_eq!((parsed.article.testimonials.len(), parsed.items().len()), (0, 0));
 }
+
+#[test]
+fn copied() {
+    let page = |items: usize| {
+        format!("<title>t</title>\n<a href=\"https://a.fr/{}\">{}", "b".repeat(9_859), "<li>x".repeat(items))
+    };
+    let links = |parsed: &Parsed| parsed.article.body.iter().filter(|block| !block.marks.is_empty()).count();
+    // The first block has what the page says; each further one takes 10,000 bytes of 1 MiB.
+    for items in [104, 105] {
+        let (parsed, lines) = reached(&limited(|l| l.max_copied = 0), &page(items));
+        assert_eq!((links(&parsed), lines), (items, vec![]), "{items}");
+    }
+    let (parsed, lines) = reached(&limited(|l| l.max_copied = 0), &page(107));
+    assert_eq!((links(&parsed), letters(&parsed), lines), (105, 107, vec![Some(2)]));
+    let (parsed, lines) = reached(&limited(|l| l.max_copied = 4), &page(107));
+    assert_eq!((links(&parsed), lines), (107, vec![]));
+}
+
+#[test]
+fn copied_base() {
+    let page =
+        format!("<title>t</title><base href=http://a/{}/>\n{}", "b".repeat(9_990), "<img src=c>".repeat(200));
+    let (parsed, lines) = reached(&limited(|l| l.max_copied = 0), &page);
+    let whole =
+        parsed.article.body.iter().filter(|block| block.src.as_deref().is_some_and(|src| src.len() > 9_000));
+    assert_eq!((whole.count(), parsed.article.body[199].src.as_deref(), lines.len()), (104, Some("c"), 1));
+}
+
+#[test]
+fn faults() {
+    let page = format!("<title>t</title>{}<style>a</style>\n<svg>b</svg>", "</b>".repeat(10_000));
+    let (parsed, lines) = reached(&limited(|l| l.max_copied = 1), &page);
+    assert!((2_000..3_000).contains(&parsed.diagnostics.len()), "{}", parsed.diagnostics.len());
+    assert_eq!(lines.len(), 1);
+    // What is left out stays listed.
+    let dropped = parsed.diagnostics.iter().filter(|d| d.code == DiagnosticCode::DroppedElement);
+    assert_eq!(dropped.map(|d| d.text.as_deref().unwrap()).collect::<Vec<_>>(), ["a\nb"]);
+}
+
+#[test]
+fn untrusted() {
+    let (limits, usual) = (Limits::untrusted(), Limits::default());
+    assert!(limits.max_bytes < usual.max_bytes && limits.max_copied < usual.max_copied);
+    let parser = Parser::new().with_limits(limits);
+    assert_eq!(reached(&parser, "<details><summary>Quoi ?</summary>r</details>").1, []);
+}

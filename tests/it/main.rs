@@ -16,6 +16,7 @@ mod exports;
 mod faults;
 mod findings;
 mod folders;
+mod growth;
 mod hostile;
 mod items;
 mod laws;

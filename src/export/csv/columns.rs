@@ -3,6 +3,7 @@
 use super::cell::{InQuotes, Quoted, clean, named};
 use super::signals::Signal;
 use crate::block::Block;
+use crate::copies::Copies;
 use crate::date::Date;
 use crate::export::{Table, date, uri};
 use crate::model::{Article, Qa, Testimonial};
@@ -418,8 +419,10 @@ impl Kind {
 
 impl<'a> Page<'a> {
     /// The page of an article that the tables call `id`.
-    pub(crate) fn new(article: &'a Article, id: String) -> Self {
-        Page { article, id, base: Base::new(article.url.as_deref()) }
+    ///
+    /// What its rows share, they repeat as far as `copies` allows.
+    pub(crate) fn new(article: &'a Article, id: String, copies: &'a Copies) -> Self {
+        Page { article, id, base: Base::new(article.url.as_deref(), copies) }
     }
 }
 
@@ -434,6 +437,11 @@ impl<'a> Row<'a> {
 
     pub(super) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
         Row { question: Some(question), signals, ..self }
+    }
+
+    /// Whether cells of so many bytes may be repeated in it.
+    pub(super) fn may_repeat(&self, bytes: usize) -> bool {
+        self.page.base.may_repeat(bytes)
     }
 
     fn testimonial_id<'c>(&self, cell: &'c mut String) -> &'c str {

@@ -12,7 +12,9 @@ pub(crate) use self::columns::{Column, Kind, Presence, Sheet};
 use self::columns::{Page, Row, Scope};
 use self::signals::{Place, Signals};
 pub use self::table::{CsvDialect, Table};
+use super::NO_TEXT;
 use super::ids::ArticleIds;
+use crate::copies::Copies;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::{Article, Qa, Testimonial};
@@ -34,6 +36,7 @@ pub(crate) struct TableWriter<W> {
     /// The text of the cell being written, kept for its memory.
     text: String,
     groups: Vec<Group>,
+    left_out: usize,
 }
 
 /// Columns that stand side by side and whose cells the same rows share.
@@ -42,6 +45,8 @@ struct Group {
     columns: &'static [Column],
     /// The cells of the last row, if others may share them.
     cells: String,
+    /// The same without texts, which not every row can have.
+    short_cells: String,
 }
 
 /// How much is written at once.
@@ -59,6 +64,7 @@ impl<W: Write> TableWriter<W> {
             lines: String::with_capacity(2 * FULL),
             text: String::with_capacity(1 << 10),
             groups: Group::all_of(sheet.columns),
+            left_out: 0,
         }
     }
 
@@ -67,13 +73,21 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
     pub(crate) fn write(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
-        let page = Page::new(article, self.ids.take(article));
+        let copies = Copies::of_article(article);
+        let page = Page::new(article, self.ids.take(article), &copies);
         let row = Row::new(&page);
-        match self.sheet.table {
+        let done = match self.sheet.table {
             Table::Articles => self.row(&row, Scope::Article),
             Table::Testimonials => self.testimonials(row, &article.testimonials),
             Table::Questions => self.questions(row, article, Signals::new(diagnostics)),
-        }
+        };
+        self.left_out += copies.left_out();
+        done
+    }
+
+    /// How many values were left out since they would have been repeated too often.
+    pub(crate) fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Flushes and gives the writer back; untouched if there was no row.
@@ -124,16 +138,24 @@ impl<W: Write> TableWriter<W> {
         if !std::mem::replace(&mut self.started, true) {
             self.header();
         }
-        for Group { scope, columns, cells } in &mut self.groups {
+        for Group { scope, columns, cells, short_cells } in &mut self.groups {
             if *scope == Scope::Row {
                 push_cells(&mut self.lines, self.dialect, columns, row, &mut self.text);
                 continue;
             }
             if *scope >= changed {
                 cells.clear();
+                short_cells.clear();
                 push_cells(cells, self.dialect, columns, row, &mut self.text);
+                self.lines.push_str(cells);
+            } else if row.may_repeat(cells.len()) {
+                self.lines.push_str(cells);
+            } else {
+                if short_cells.is_empty() {
+                    push_short_cells(short_cells, self.dialect, columns, row, &mut self.text);
+                }
+                self.lines.push_str(short_cells);
             }
-            self.lines.push_str(cells);
         }
         self.end_line();
         if self.lines.len() >= FULL {
@@ -169,7 +191,12 @@ impl Group {
         let alike = columns.chunk_by(|one, next| one.scope == next.scope);
         let scope = |columns: &[Column]| columns.first().map_or(Scope::Row, |column| column.scope);
         alike
-            .map(|columns| Group { scope: scope(columns), columns, cells: String::with_capacity(1 << 8) })
+            .map(|columns| Group {
+                scope: scope(columns),
+                columns,
+                cells: String::with_capacity(1 << 8),
+                short_cells: String::new(),
+            })
             .collect()
     }
 }
@@ -178,6 +205,27 @@ impl Group {
 fn push_cells(line: &mut String, dialect: CsvDialect, columns: &[Column], row: &Row<'_>, text: &mut String) {
     for column in columns {
         cell::push(line, dialect, column.kind, column.value(row, text));
+        line.push(dialect.separator());
+    }
+}
+
+/// The same without texts: keys, dates and numbers alone.
+fn push_short_cells(
+    line: &mut String,
+    dialect: CsvDialect,
+    columns: &[Column],
+    row: &Row<'_>,
+    text: &mut String,
+) {
+    for column in columns {
+        let value = if column.kind.is_bare() {
+            column.value(row, text)
+        } else if column.is_required() {
+            NO_TEXT
+        } else {
+            ""
+        };
+        cell::push(line, dialect, column.kind, value);
         line.push(dialect.separator());
     }
 }

@@ -4,6 +4,7 @@ use html5ever::{LocalName, local_name};
 
 use crate::address;
 use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::copies::Copies;
 use crate::parse::account::Reason;
 use crate::parse::decode::is_control;
 use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};
@@ -206,6 +207,9 @@ impl Walk<'_> {
         let is_rebuilt = self.dom.is_rebuilt(node);
         let mut count = 0;
         let is_cite = *name == local_name!("cite");
+        if is_rebuilt && !self.may_open_again(element) {
+            return;
+        }
         if let Some(mark) = self.own_mark(element) {
             let is_bold = mark.kind == MarkKind::Strong && !is_rebuilt;
             self.owner().flow.open(mark, is_bold, is_cite);
@@ -218,6 +222,17 @@ impl Walk<'_> {
         if count > 0 {
             self.open(self.dom.end(node), Close::Marks(count));
         }
+    }
+
+    /// Whether an element that the parser opens again may have its marks once more.
+    fn may_open_again(&mut self, element: &Element) -> bool {
+        let values = [local_name!("href"), local_name!("lang")].map(|name| value(element, &name));
+        let bytes = values.into_iter().flatten().map(str::len).sum();
+        if bytes == 0 && !says_something(&element.name) {
+            return true;
+        }
+        let line = self.line;
+        self.owner().flow.may_open_again(bytes, line)
     }
 
     /// What an inline element says of its text by its name or style.
@@ -248,7 +263,7 @@ impl Walk<'_> {
 
     /// An address against the base, where one is known.
     fn absolute(&self, written: &str) -> String {
-        address::resolved(written, self.base)
+        address::resolved(written, self.base, self.copies)
     }
 
     fn image(&mut self, element: &Element) {
@@ -287,6 +302,19 @@ impl Walk<'_> {
             owner.images.push(draft)
         }
     }
+}
+
+/// Whether a formatting element marks its text by its name alone.
+fn says_something(name: &LocalName) -> bool {
+    let is_presentation = matches!(
+        *name,
+        local_name!("font")
+            | local_name!("u")
+            | local_name!("small")
+            | local_name!("big")
+            | local_name!("nobr")
+    );
+    !is_presentation
 }
 
 fn language(element: &Element) -> Option<Mark> {

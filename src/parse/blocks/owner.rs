@@ -1,6 +1,9 @@
 //! The blocks of one place while they are read.
 
+use std::rc::Rc;
+
 use crate::block::BlockKind;
+use crate::copies::Copies;
 use crate::parse::flow::{Draft, Flow, Shape};
 
 use super::Place;
@@ -30,10 +33,10 @@ pub(super) struct Table {
 }
 
 impl Owner {
-    pub(super) fn new(place: Place) -> Self {
+    pub(super) fn new(place: Place, copies: Rc<Copies>) -> Self {
         Owner {
             place,
-            flow: Flow::default(),
+            flow: Flow::new(copies),
             drafts: Vec::new(),
             lists: Vec::new(),
             quotes: 0,

@@ -1,6 +1,7 @@
 //! Addresses that lead nowhere outside the site.
 
 use crate::block::{Block, BlockKind};
+use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
 use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::{InList, Texts};
@@ -25,9 +26,14 @@ pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let line = source.image_lines.get(at).copied().flatten();
         found.push(finding(Place::new(Owner::Article, Field::Image(at)), line, "image", &image.url));
     }
+    // Each block of a link has its address.
+    let (copies, mut last) = (Copies::of_article(article), "");
     for InList { list, at, block, .. } in texts.with_addresses() {
         let lines = LineFinder::new(article, list, at);
         for (start, address) in addresses(block).filter(|(_, address)| is_relative(address)) {
+            if std::mem::replace(&mut last, address) == address && !copies.may_take(address.len()) {
+                continue;
+            }
             let what = match block.kind {
                 BlockKind::Image => "image",
                 BlockKind::Embed => "embedded content",

@@ -1,5 +1,6 @@
 //! Template tags of Jekyll, Hugo and others.
 
+use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
 use crate::parse::place::Place;
 use crate::parse::texts::{InList, Texts};
@@ -8,6 +9,9 @@ use super::address::addresses;
 use super::line::LineFinder;
 use super::prose::{CodeRanges, holds};
 use super::{Finding, short};
+
+/// How many times its own length a short tag takes with its diagnostic. Each block of a link has its address.
+const TAG_GROWTH: usize = 64;
 
 /// Those in texts and addresses.
 pub(super) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -23,6 +27,7 @@ pub(super) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let line = source.line(article, words.place);
         found.extend(tags(words.text).into_iter().map(|tag| finding(words.place, line, tag.text)));
     }
+    let (copies, mut last) = (Copies::of_article(article), "");
     for InList { list, at, block, .. } in texts.with_braces_or_addresses() {
         let place = list.place(at);
         let mut lines = LineFinder::new(article, list, at);
@@ -35,6 +40,10 @@ pub(super) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
             }
         }
         for address in addresses(block).filter(|(_, address)| holds(address, b'{')) {
+            let is_repeated = std::mem::replace(&mut last, address.1) == address.1;
+            if is_repeated && !copies.may_take(address.1.len() * TAG_GROWTH) {
+                continue;
+            }
             let line = lines.line_of_char(address.0);
             found.extend(tags(address.1).into_iter().map(|tag| finding(place, line, tag.text)));
         }
