@@ -17,6 +17,8 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+use crate::copies::Copies;
+
 use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::{Dom, Tree};
@@ -62,15 +64,29 @@ pub(crate) struct Panel {
     pub(crate) is_missing: bool,
 }
 
-/// The panels of the page with this title, in document order. `lines` are those of its tags.
-pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, title: &str) -> Vec<Panel> {
+/// The panels of the page with this title, in document order. `lines` are those of its tags. An id that leads to many
+/// of them is repeated as far as `copies` allows.
+pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, title: &str, copies: &Copies) -> Vec<Panel> {
     let dom = &tree.dom;
     let mut panels = panels(dom, set, scan(dom, set));
     if panels.is_empty() {
         panels = find_fallbacks(dom, set, title);
     }
     end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
+    name(dom, &mut panels, copies);
     panels
+}
+
+/// Gives the panels their ids.
+fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
+    let mut seen = FxHashSet::default();
+    for panel in panels {
+        let Some(node) = panel.anchor_node else { continue };
+        let Some(id) = dom.attribute(node, "id") else { continue };
+        if seen.insert(node) || copies.may_take_at(id.len(), dom.line(panel.title)) {
+            panel.anchor = Some(id.to_owned());
+        }
+    }
 }
 
 /// The panels of the first of the fallbacks that has any.
@@ -154,7 +170,7 @@ impl Finder<'_> {
         Some(Panel {
             title: label,
             title_text: None,
-            anchor: anchor_node.and_then(|node| self.dom.attribute(node, "id")).map(str::to_owned),
+            anchor: None,
             anchor_node,
             item: self
                 .item(title.node, dialect)
@@ -185,7 +201,7 @@ impl Finder<'_> {
         Some(Panel {
             title: title.node,
             title_text: Some(text.to_owned()),
-            anchor: self.dom.attribute(title.node, "id").map(str::to_owned),
+            anchor: None,
             anchor_node: Some(title.node),
             item: title.node,
             content,

@@ -86,7 +86,7 @@ impl Page<'_> {
         let tree = dom::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
-        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title);
+        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
         let content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let records = record::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
@@ -229,7 +229,8 @@ impl Page<'_> {
 
     fn records(&mut self, tree: &Tree, lines: &Lines, mut source: Source) {
         let parser = self.parser;
-        let mut panels = accordion::find(tree, lines, &parser.dialects, &self.parsed.article.title);
+        let mut panels =
+            accordion::find(tree, lines, &parser.dialects, &self.parsed.article.title, &source.copies);
         let mut content =
             blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref(), &source.copies);
         let left_out = std::mem::take(&mut content.left_out);
@@ -311,7 +312,7 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
 fn left_out_copies(copies: &Copies) -> Option<Diagnostic> {
     let count = Some(copies.left_out()).filter(|&count| count > 0)?;
     let message = format!(
-        "an address, a language or a mark stands for too many blocks: {count} repeats of such values are left out"
+        "an address, a language, a mark or an id stands for too many blocks or records: {count} repeats of such values are left out"
     );
     Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(copies.first_line()))
 }
