@@ -75,7 +75,10 @@ impl Shown {
             message: printable(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)).into_owned(),
             file: diagnostic.file.as_deref().map(|file| printable(file).into_owned()),
             line: lines.excerpt(diagnostic),
-            record: diagnostic.record.as_deref().map(|record| format!("in the record `{}`", printable(record))),
+            record: diagnostic
+                .record
+                .as_deref()
+                .map(|record| format!("in the record `{}`", printable(record))),
             repair,
         }
     }
