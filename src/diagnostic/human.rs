@@ -31,7 +31,7 @@ const SPARE_BYTES: usize = 65_536;
 /// Longer messages are cut: they may quote a page.
 const MAX_MESSAGE_CHARS: usize = 400;
 
-pub(super) fn write(
+pub(crate) fn write(
     writer: &mut dyn Write,
     diagnostics: &[Diagnostic],
     source: Option<&str>,

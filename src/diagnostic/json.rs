@@ -10,7 +10,7 @@ use super::Diagnostic;
 use super::printable::is_hidden;
 
 /// An object a line.
-pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
+pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
     for diagnostic in diagnostics {
         // Standard error has no buffer: one write a line, not one a token.
         let mut line = to_vec(diagnostic)?;
@@ -21,7 +21,7 @@ pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::R
 }
 
 /// The value as compact JSON that may be shown as it is.
-pub(super) fn to_vec(value: &impl Serialize) -> io::Result<Vec<u8>> {
+pub(crate) fn to_vec(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaping))?;
     Ok(bytes)

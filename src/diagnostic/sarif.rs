@@ -11,7 +11,7 @@ use super::{Diagnostic, DiagnosticCode, Severity, json, printable};
 const STEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes results; before the first ones, what the log says before them.
-pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
+pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
     if is_first {
         start(writer)?;
     }
@@ -22,7 +22,7 @@ pub(super) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first
     Ok(())
 }
 
-pub(super) fn finish(writer: &mut dyn Write, is_empty: bool) -> io::Result<()> {
+pub(crate) fn finish(writer: &mut dyn Write, is_empty: bool) -> io::Result<()> {
     if is_empty {
         start(writer)?;
     }
@@ -208,7 +208,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// A path as a URI reference: relative paths stay relative, to the folder that the run started in.
-pub(super) fn uri(path: &[u8]) -> String {
+pub(crate) fn uri(path: &[u8]) -> String {
     let is_separator = |b: &u8| *b == b'/' || cfg!(windows) && *b == b'\\';
     // Code review tools compare it with the names of files.
     let steps = path.split(is_separator).filter(|step| !matches!(*step, b"" | b"."));

@@ -34,7 +34,7 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'~');
 
 /// The absolute address of an article: its own, or the site's base where it has none.
-pub(super) fn page(article: &Article, site: &Site) -> Result<String> {
+pub(crate) fn page(article: &Article, site: &Site) -> Result<String> {
     let own = article.url.as_deref().and_then(uri::http);
     own.or_else(|| site.base_url.as_deref().and_then(uri::http)).ok_or_else(missing)
 }
@@ -46,7 +46,7 @@ fn missing() -> Error {
 
 /// Tells articles that share an address apart. Remembers hashes, so that memory stays small.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub(crate) struct Pages {
     /// How many articles there were at an address, by its hash.
     given: HashMap<u64, usize>,
     hasher: RandomState,
@@ -54,7 +54,7 @@ pub(super) struct Pages {
 
 impl Pages {
     /// The anchors of one more article at this address: those of the second end in `~2`.
-    pub(super) fn anchors<'a>(
+    pub(crate) fn anchors<'a>(
         &mut self,
         page: &'a str,
         article: &Article,
@@ -69,7 +69,7 @@ impl Pages {
 }
 
 /// Gives each record of an article an address of its own.
-pub(super) struct Anchors<'a> {
+pub(crate) struct Anchors<'a> {
     page: &'a str,
     /// Which of the articles at the page's address this is, from 1.
     rank: usize,
@@ -78,7 +78,7 @@ pub(super) struct Anchors<'a> {
 }
 
 /// The address of a record, put together where it is written.
-pub(super) struct Address<'a> {
+pub(crate) struct Address<'a> {
     page: &'a str,
     fragment: Cow<'a, str>,
     rank: usize,
@@ -86,7 +86,7 @@ pub(super) struct Address<'a> {
 
 impl<'a> Anchors<'a> {
     /// Addresses are given as far as the page's may be repeated by `copies`.
-    pub(super) fn new(page: &'a str, article: &Article, copies: &'a Copies) -> Self {
+    pub(crate) fn new(page: &'a str, article: &Article, copies: &'a Copies) -> Self {
         let page = page.split('#').next().unwrap_or(page);
         let records = article.testimonials.len() + article.questions().count();
         let mut given = HashSet::with_capacity(records + 2);
@@ -94,30 +94,30 @@ impl<'a> Anchors<'a> {
         Anchors { page, rank: 1, given, copies }
     }
 
-    pub(super) fn article(&self) -> Address<'a> {
+    pub(crate) fn article(&self) -> Address<'a> {
         self.address("article".into())
     }
 
-    pub(super) fn faq(&self) -> Address<'a> {
+    pub(crate) fn faq(&self) -> Address<'a> {
         self.address("faq".into())
     }
 
     /// The address of a question where the FAQPage repeats it.
-    pub(super) fn repeated(&mut self, qa: &Qa) -> Option<Address<'a>> {
+    pub(crate) fn repeated(&mut self, qa: &Qa) -> Option<Address<'a>> {
         let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
         self.repeated_page(fragment)
     }
 
     /// Whether a text may be repeated.
-    pub(super) fn may_repeat(&self, text: &str) -> bool {
+    pub(crate) fn may_repeat(&self, text: &str) -> bool {
         self.copies.may_take_text(text)
     }
 
-    pub(super) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
+    pub(crate) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
         self.take(testimonial.anchor.as_deref(), &testimonial.id)
     }
 
-    pub(super) fn question(&mut self, qa: &'a Qa) -> Option<Address<'a>> {
+    pub(crate) fn question(&mut self, qa: &'a Qa) -> Option<Address<'a>> {
         self.take(qa.anchor.as_deref(), &qa.id)
     }
 
@@ -154,7 +154,7 @@ impl<'a> Anchors<'a> {
 impl Address<'_> {
     /// Appends the address.
     #[cfg(any(feature = "rss", test))]
-    pub(super) fn push_to(&self, text: &mut String) {
+    pub(crate) fn push_to(&self, text: &mut String) {
         self.parts(|part| text.push_str(part));
     }
 

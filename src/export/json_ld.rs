@@ -19,7 +19,7 @@ use super::layout::{self, Lines, Place, Text};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.
-pub(super) struct LdWriter<W> {
+pub(crate) struct LdWriter<W> {
     writer: W,
     site: Site,
     collection: Collection,
@@ -31,7 +31,7 @@ pub(super) struct LdWriter<W> {
 }
 
 impl<W: Write> LdWriter<W> {
-    pub(super) fn new(exporter: &Exporter, writer: W) -> Self {
+    pub(crate) fn new(exporter: &Exporter, writer: W) -> Self {
         LdWriter {
             writer,
             site: exporter.site.clone(),
@@ -44,7 +44,7 @@ impl<W: Write> LdWriter<W> {
         }
     }
 
-    pub(super) fn write(&mut self, article: &Article) -> Result<()> {
+    pub(crate) fn write(&mut self, article: &Article) -> Result<()> {
         let page = page(article, &self.site)?;
         let copies = Copies::of_article(article);
         let mut anchors = self.pages.anchors(&page, article, &copies);
@@ -73,11 +73,11 @@ impl<W: Write> LdWriter<W> {
     }
 
     /// How many values were left out since they would have been repeated too often.
-    pub(super) fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.left_out
     }
 
-    pub(super) fn finish(mut self) -> Result<W> {
+    pub(crate) fn finish(mut self) -> Result<W> {
         if self.collection == Collection::Many {
             let end = if self.articles == 0 {
                 "{\"@context\":\"https://schema.org\",\"@graph\":[]}\n"

@@ -1,7 +1,7 @@
 //! Language tags that every reader accepts.
 
 /// The first of `candidates` that has the form of a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
-pub(super) fn tag(candidates: [Option<&str>; 2]) -> Option<String> {
+pub(crate) fn tag(candidates: [Option<&str>; 2]) -> Option<String> {
     let tags = candidates.into_iter().flatten().map(|tag| tag.trim().replace('_', "-"));
     tags.into_iter().find(|tag| is_tag(tag))
 }

@@ -10,7 +10,7 @@ use crate::notation::marked;
 
 /// The lines of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
+pub(crate) enum Lines {
     /// Everything on one.
     One,
     /// A line for each value, indented, as serde_json's own pretty form.
@@ -19,7 +19,7 @@ pub(super) enum Lines {
 
 /// Where the output may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// In a file of its own.
     File,
     /// In a script element too, so `<`, U+2028 and U+2029 are escaped.
@@ -27,7 +27,7 @@ pub(super) enum Place {
 }
 
 /// Writes a value as JSON, without a line feed at the end.
-pub(super) fn write(
+pub(crate) fn write(
     writer: &mut dyn Write,
     value: &impl Serialize,
     lines: Lines,
@@ -43,7 +43,7 @@ pub(super) fn write(
 /// cost of an export.
 ///
 /// Only for [`write`]: to serde it is bytes, which a formatter of serde_json may write as it likes.
-pub(super) struct Text<T>(pub(super) T);
+pub(crate) struct Text<T>(pub(crate) T);
 
 impl<T: AsRef<str>> Serialize for Text<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {

@@ -15,7 +15,7 @@ pub struct UnknownName {
 }
 
 /// The one of `all` whose name is `name`; `what` says what they are.
-pub(super) fn find<T: Copy>(
+pub(crate) fn find<T: Copy>(
     name: &str,
     what: &'static str,
     all: &[T],

@@ -36,27 +36,27 @@ const MAX_KEYWORD_CHARS: usize = 96;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Package {
-    pub(super) site: Site,
+    pub(crate) site: Site,
     /// The absolute address of the folder, with a final slash.
-    pub(super) folder: Option<String>,
+    pub(crate) folder: Option<String>,
     dialect: CsvDialect,
-    pub(super) articles: u64,
+    pub(crate) articles: u64,
     testimonials: u64,
     questions: u64,
     /// The article, as long as there is one only.
-    pub(super) single: Option<Single>,
-    pub(super) first: Option<Date>,
-    pub(super) last: Option<Date>,
+    pub(crate) single: Option<Single>,
+    pub(crate) first: Option<Date>,
+    pub(crate) last: Option<Date>,
     /// The date of the last change.
-    pub(super) modified: Option<Date>,
-    pub(super) keywords: Vec<String>,
+    pub(crate) modified: Option<Date>,
+    pub(crate) keywords: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Single {
+pub(crate) struct Single {
     title: String,
-    pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<String>,
 }
 
 /// A file of the exports: its name in the folder and its size.
@@ -195,12 +195,12 @@ impl Package {
         Some(Link { path, role: Some("publisher"), ..Link::new(clean(&agent.name).into_owned()) })
     }
 
-    pub(super) fn licence(&self) -> Option<Licence> {
+    pub(crate) fn licence(&self) -> Option<Licence> {
         self.site.license.as_deref().and_then(Licence::from_id)
     }
 
     /// The title of the single article, else of the site.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let article = self.single.as_ref().map(|single| single.title.as_str());
         let site = self.site.title.as_deref().unwrap_or_default();
         let titles = [article.unwrap_or_default(), &clean(site), "Témoignages, questions et réponses"];
@@ -208,12 +208,12 @@ impl Package {
     }
 
     /// A slug of the title.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         Some(slug(&self.title())).filter(|name| !name.is_empty()).unwrap_or_else(|| "articles".to_owned())
     }
 
     /// Some sentences made of what is known; always over the 100 characters that data.gouv.fr asks for.
-    pub(super) fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         let origin = match &self.single {
             Some(single) if !single.title.is_empty() => format!("l’article « {} »", single.title),
             _ => counted(self.articles, "article"),

@@ -29,7 +29,7 @@ const ROOT: &str = "rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom
                     xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
 
 /// Where the items of many articles wait until the newest date is known, which stands before them.
-pub(super) trait Spool: Read + Write + Seek + Send + Sync {}
+pub(crate) trait Spool: Read + Write + Seek + Send + Sync {}
 
 impl<T: Read + Write + Seek + Send + Sync> Spool for T {}
 
@@ -40,7 +40,7 @@ type Xml = XmlWriter<Vec<u8>>;
 const FULL: usize = 1 << 14;
 
 /// Writes one feed.
-pub(super) struct RssWriter<W> {
+pub(crate) struct RssWriter<W> {
     writer: W,
     site: Site,
     feed_url: Option<String>,
@@ -55,7 +55,7 @@ pub(super) struct RssWriter<W> {
 }
 
 impl<W: Write> RssWriter<W> {
-    pub(super) fn new(exporter: &Exporter, writer: W, spool: Option<Box<dyn Spool>>) -> Self {
+    pub(crate) fn new(exporter: &Exporter, writer: W, spool: Option<Box<dyn Spool>>) -> Self {
         RssWriter {
             writer,
             site: exporter.site.clone(),
@@ -70,7 +70,7 @@ impl<W: Write> RssWriter<W> {
         }
     }
 
-    pub(super) fn write(&mut self, article: &Article) -> Result<()> {
+    pub(crate) fn write(&mut self, article: &Article) -> Result<()> {
         let page = page(article, &self.site)?;
         match (self.collection, &mut self.channel) {
             (Collection::Many, Some(channel)) => channel.newer(article),
@@ -97,7 +97,7 @@ impl<W: Write> RssWriter<W> {
     }
 
     /// How many values were left out since they would have been repeated too often.
-    pub(super) fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.left_out
     }
 
@@ -192,7 +192,7 @@ impl<W: Write> RssWriter<W> {
         Ok(self.writer.write_all(xml.get_ref())?)
     }
 
-    pub(super) fn finish(mut self) -> Result<W> {
+    pub(crate) fn finish(mut self) -> Result<W> {
         self.relieve(0)?;
         // That of one article is written already.
         if self.collection == Collection::Many || self.channel.is_none() {

@@ -30,7 +30,7 @@ pub(crate) use address::{is_relative, relative_urls};
 pub(crate) use formula::formula_cells;
 pub(crate) use links::{links_in, markdown_links};
 pub(crate) use remarks::{editorial_notes, notes_in, notes_in_words};
-pub(crate) use short::short;
+pub(crate) use short::excerpt;
 
 /// What is known of a page beside its article.
 #[derive(Debug, Default)]
@@ -123,7 +123,7 @@ pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let question = list.owner.question(article).map_or("", |qa| qa.question.as_str());
         let message = [
             "quotation marks stand round the whole answer to `",
-            &short(question),
+            &excerpt(question),
             "`: a site's design can set them, the text need not",
         ];
         let line = LineFinder::new(article, list, cut.block).line(cut.range.start);

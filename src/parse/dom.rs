@@ -28,7 +28,7 @@ use crate::limits::Limits;
 /// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so that every walk is a
 /// loop over numbers, whatever the depth.
 pub(crate) struct Dom {
-    nodes: Vec<Entry>,
+    pub(crate) nodes: Vec<Entry>,
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
@@ -38,15 +38,15 @@ pub(crate) struct Dom {
     pub(crate) may_hold_controls: bool,
 }
 
-struct Entry {
-    value: Value,
-    parent: u32,
+pub(crate) struct Entry {
+    pub(crate) value: Value,
+    pub(crate) parent: u32,
     end: u32,
     line: u32,
     is_rebuilt: bool,
 }
 
-enum Value {
+pub(crate) enum Value {
     Element(Element),
     Text(StrTendril),
     /// The document, or what a template holds.

@@ -24,9 +24,9 @@ const TITLES: [&str; 6] = ["title=", "summary=", "header=", "heading=", "label="
 
 /// A line that is one of these alone.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct FoldingTag<'a> {
-    pub(super) name: &'a str,
-    pub(super) is_end: bool,
+pub(crate) struct FoldingTag<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) is_end: bool,
     parameters: &'a str,
     /// Behind the parameters.
     close: &'a str,
@@ -36,7 +36,7 @@ pub(super) struct FoldingTag<'a> {
 
 impl<'a> FoldingTag<'a> {
     /// Reads a line without its indent.
-    pub(super) fn read(line: &'a str) -> Option<Self> {
+    pub(crate) fn read(line: &'a str) -> Option<Self> {
         let line = line.trim_end();
         let (open, close) = MARKS.into_iter().find(|(open, _)| line.starts_with(open))?;
         let inside = line.get(open.len()..)?;
@@ -55,7 +55,7 @@ impl<'a> FoldingTag<'a> {
     }
 
     /// Where the title stands in the line that was read.
-    pub(super) fn title(&self, line: &str) -> Option<Range<usize>> {
+    pub(crate) fn title(&self, line: &str) -> Option<Range<usize>> {
         let from = line.trim_end().len() - self.close.len() - self.parameters.len();
         let named = TITLES.iter().find_map(|name| {
             let at =

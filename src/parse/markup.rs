@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::model::Article;
 
 use super::body::Html;
-use super::check::{repeated_anchors, short};
+use super::check::{excerpt, repeated_anchors};
 use super::dom::{Dom, Tree};
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
@@ -53,7 +53,7 @@ pub(crate) fn ids(
             let message = if id.is_empty() {
                 "an id is empty: give it a name, or remove it".to_owned()
             } else {
-                ["the id `", &short(id), "` holds white space: no link can lead to it, use hyphens instead"]
+                ["the id `", &excerpt(id), "` holds white space: no link can lead to it, use hyphens instead"]
                     .concat()
             };
             let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, message).at(line).with_text(id);
@@ -69,7 +69,7 @@ pub(crate) fn ids(
         let mut digits = itoa::Buffer::new();
         let seen = digits.format(*seen);
         let message =
-            ["the id `", &short(id), "` stands on line ", seen, " already: give this element its own"]
+            ["the id `", &excerpt(id), "` stands on line ", seen, " already: give this element its own"]
                 .concat();
         let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, message).at(line).with_text(id);
         found.push(about(node, diagnostic));

@@ -30,13 +30,13 @@ use super::{accordion, blocks, body, check, defaults, dom, front_matter, head, l
 use super::{record, repair};
 
 /// One page on its way.
-pub(super) struct Page<'a> {
-    pub(super) parser: &'a Parser,
-    pub(super) parsed: Parsed,
+pub(crate) struct Page<'a> {
+    pub(crate) parser: &'a Parser,
+    pub(crate) parsed: Parsed,
 }
 
 impl Page<'_> {
-    pub(super) fn convert(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn convert(&mut self, text: &str) -> Result<()> {
         let split = front_matter::split(text);
         if let Some(message) = front_matter::overlooked(split.body).filter(|_| split.yaml.is_none()) {
             self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::FrontMatter, message).at(1));
@@ -71,7 +71,7 @@ impl Page<'_> {
     }
 
     /// Fills the panels alone, and parses nothing where there can be none.
-    pub(super) fn items(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn items(&mut self, text: &str) -> Result<()> {
         // Repairs change texts, and need all that is known of the page.
         if !self.parser.repairs.is_empty() {
             return self.convert(text);
@@ -299,7 +299,7 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
     if date.is_none() {
         let message = format!(
             "`{}` in the page's head is not a date: write 2024-07-03T13:49:00+02:00",
-            check::short(written)
+            check::excerpt(written)
         );
         let line =
             page.lines().zip(1_u32..).find(|(line, _)| line.contains(written)).map(|(_, number)| number);
@@ -324,7 +324,7 @@ fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnost
         Some(owner) => owner.question(article).map(|qa| qa.question.as_str()),
         None => None,
     };
-    let title = check::short(title.unwrap_or(""));
+    let title = check::excerpt(title.unwrap_or(""));
     let message = format!("the title `{title}` has no panel: add the panel, or remove the title");
     let diagnostic = Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line);
     match owner {

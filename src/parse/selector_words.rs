@@ -71,13 +71,13 @@ fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
 }
 
 /// A name without escapes.
-pub(super) fn name(text: &str) -> Option<&str> {
+pub(crate) fn name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
     text.get(..end).filter(|name| !name.is_empty())
 }
 
 /// Where the bracket or parenthesis is closed that opens before `text`.
-pub(super) fn closing(text: &str, close: char) -> Option<usize> {
+pub(crate) fn closing(text: &str, close: char) -> Option<usize> {
     let open = if close == ']' { '[' } else { '(' };
     let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
     for (at, c) in text.char_indices() {
@@ -101,7 +101,7 @@ pub(super) fn closing(text: &str, close: char) -> Option<usize> {
 
 /// The name of an attribute between brackets, without the signs that stand behind it; `None` where an
 /// escape spells a character by its number.
-pub(super) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
     let is_sign = |c: char| matches!(c, '=' | ']' | '*' | '^' | '$' | '~' | '|') || c.is_whitespace();
     let text = text.trim_start();
     let name = text.split(is_sign).next().unwrap_or(text);

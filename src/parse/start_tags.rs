@@ -196,7 +196,7 @@ fn is_space(b: u8) -> bool {
 }
 
 /// Where the end tag of raw text starts.
-pub(super) fn raw_end(text: &str, from: usize, name: &str) -> Option<usize> {
+pub(crate) fn raw_end(text: &str, from: usize, name: &str) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
     let ends = memmem::find_iter(rest, b"</").find(|at| {
         let behind = rest.get(at + 2..).unwrap_or_default();

@@ -89,7 +89,7 @@ impl Notation for Xml {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::notation;
 

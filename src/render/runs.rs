@@ -13,7 +13,7 @@ const MAX_MARKS: usize = 32;
 /// Calls `each` with every run of the text that has the same marks, outer ones first.
 ///
 /// The cost is linear in the text and the marks, which may overlap and come in any order.
-pub(super) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
+pub(crate) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
     if marks.is_empty() && !text.is_empty() {
         return each(text, &[]);
     }

@@ -22,7 +22,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Text to be [cleaned](clean), or [`NO_TEXT`] where nothing would be left of it.
-pub(super) fn named(text: &str) -> &str {
+pub(crate) fn named(text: &str) -> &str {
     let text = trimmed(text);
     if text.is_empty() { NO_TEXT } else { text }
 }
@@ -37,7 +37,7 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// HTML between quotation marks.
-pub(super) struct InQuotes;
+pub(crate) struct InQuotes;
 
 impl Host for InQuotes {
     const LESS: &str = "<";
@@ -49,7 +49,7 @@ impl Host for InQuotes {
 }
 
 /// Appends a cell, its text cleaned.
-pub(super) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &str) {
+pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &str) {
     match dialect {
         _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
@@ -91,7 +91,7 @@ fn is_formula(text: &str) -> bool {
 struct Clean;
 
 /// The same between quotation marks.
-pub(super) struct Quoted;
+pub(crate) struct Quoted;
 
 impl Notation for Clean {
     #[inline]

@@ -26,7 +26,7 @@ pub(crate) struct Column {
     pub(crate) description: &'static str,
     pub(crate) kind: Kind,
     pub(crate) presence: Presence,
-    pub(super) scope: Scope,
+    pub(crate) scope: Scope,
     /// The table whose key of the same name the cells hold.
     pub(crate) refers_to: Option<Table>,
     pub(crate) example: &'static str,
@@ -53,7 +53,7 @@ pub(crate) enum Kind {
 
 /// Which rows that follow each other have the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Scope {
+pub(crate) enum Scope {
     /// Those of an article.
     Article,
     /// Those of a testimonial, and those of the FAQ.
@@ -379,7 +379,7 @@ const TEXT: Column = Column {
 impl Column {
     /// The text of the cell of `row`, which may need cleaning; empty where there is no value. It may be
     /// rendered into `cell`.
-    pub(super) fn value<'a>(&self, row: &'a Row<'a>, cell: &'a mut String) -> &'a str {
+    pub(crate) fn value<'a>(&self, row: &'a Row<'a>, cell: &'a mut String) -> &'a str {
         cell.clear();
         (self.value)(row, cell)
     }
@@ -391,7 +391,7 @@ impl Column {
 
 impl Kind {
     /// Whether the cells are made by us, without anything to quote or to clean.
-    pub(super) fn is_bare(self) -> bool {
+    pub(crate) fn is_bare(self) -> bool {
         match self {
             Kind::Slug | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => true,
             Kind::Text | Kind::Html | Kind::Uri | Kind::List => false,
@@ -399,7 +399,7 @@ impl Kind {
     }
 
     /// Whether the cells are made for a place in quotation marks.
-    pub(super) fn is_prepared(self) -> bool {
+    pub(crate) fn is_prepared(self) -> bool {
         match self {
             Kind::Html | Kind::List => true,
             Kind::Text | Kind::Slug | Kind::Uri | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => {
@@ -435,12 +435,12 @@ impl<'a> Row<'a> {
         Row { testimonial: Some(testimonial), ..self }
     }
 
-    pub(super) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
+    pub(crate) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
         Row { question: Some(question), signals, ..self }
     }
 
     /// Whether cells of so many bytes may be repeated in it.
-    pub(super) fn may_repeat(&self, bytes: usize) -> bool {
+    pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
         self.page.base.may_repeat(bytes)
     }
 

@@ -105,7 +105,7 @@ impl CsvDialect {
     }
 
     /// What parts two cells.
-    pub(super) fn separator(self) -> char {
+    pub(crate) fn separator(self) -> char {
         match self {
             CsvDialect::Standard => ',',
             CsvDialect::Tableur => ';',

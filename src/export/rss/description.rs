@@ -7,21 +7,21 @@ use crate::render::{Base, WithinXml, push_element, push_html};
 use super::super::{NO_TEXT, is_blank};
 
 /// Introduction, questions as headings, answers.
-pub(super) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {
+pub(crate) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {
     push_html::<WithinXml>(html, &testimonial.intro, base);
     for qa in &testimonial.qa {
         question(html, qa, base);
     }
 }
 
-pub(super) fn question(html: &mut String, qa: &Qa, base: &Base) {
+pub(crate) fn question(html: &mut String, qa: &Qa, base: &Base) {
     heading(html, "h3", &qa.question);
     html.push('\n');
     push_html::<WithinXml>(html, &qa.answer, base);
 }
 
 /// The summary and the records; the body where there is neither.
-pub(super) fn article(html: &mut String, article: &Article, base: &Base) {
+pub(crate) fn article(html: &mut String, article: &Article, base: &Base) {
     if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
         let paragraphs = summary.split("\n\n").map(|text| Block::new(BlockKind::Paragraph, text));
         push_html::<WithinXml>(html, &paragraphs.collect::<Vec<_>>(), base);

@@ -19,15 +19,15 @@ const MAX_PARTS: usize = 4;
 
 /// A title that some dialect recognises.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    pub(super) node: usize,
-    pub(super) end: usize,
+pub(crate) struct Candidate {
+    pub(crate) node: usize,
+    pub(crate) end: usize,
     /// The number of the dialect in its set.
-    pub(super) dialect: usize,
+    pub(crate) dialect: usize,
 }
 
 /// The titles of a page, in document order.
-pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
+pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(Stage::First), Regions::new(set));
     let found = walk(dom, |node, titles| {
         let role = roles.first(dom, node, |role, matches| match role {
@@ -45,7 +45,7 @@ pub(super) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
 
 /// What the selectors of the fallbacks recognise as titles, in document order: an element may be one for
 /// several of them. Whether it is one, [`is_title`] tells.
-pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
+pub(crate) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(Stage::Fallback), Regions::new(set));
     walk(dom, |node, titles| {
         let role = roles.first(dom, node, |role, matches| match role {
@@ -63,7 +63,7 @@ pub(super) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
 }
 
 /// The titles that the page's own scripts name, for the dialect of this number.
-pub(super) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Candidate> {
+pub(crate) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Candidate> {
     let selectors = script::titles(dom);
     if selectors.is_empty() {
         return Vec::new();
@@ -151,7 +151,7 @@ fn is_most(dom: &Dom, node: usize) -> bool {
 }
 
 /// Whether nothing about the element itself shows that it is no title.
-pub(super) fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
+pub(crate) fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
     let Some(dialect) = set.dialects.get(number) else { return false };
     let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
     (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
@@ -232,7 +232,7 @@ fn next_match(dom: &Dom, matcher: &Matcher, from: usize, known: &mut Range<usize
 }
 
 /// The ids that stand alone in an attribute of a title.
-pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a str> {
+pub(crate) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a str> {
     let nodes = titles.iter().flat_map(|title| title.node..title.end);
     let values = nodes.filter_map(|node| {
         let names = ["aria-controls", "data-bs-target", "data-target", "href"];
@@ -246,7 +246,7 @@ pub(super) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a s
 /// holds the panel of the inner one as well. What holds several titles side by side is none itself. A
 /// title within its like has lost its end tag: both are kept. An item whose title is an attribute holds
 /// the titles of its panel.
-pub(super) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candidate>) -> Vec<Candidate> {
     let is_item_itself = |title: &Candidate| {
         set.dialects.get(title.dialect).is_some_and(|dialect| dialect.dialect.title_attribute.is_some())
     };

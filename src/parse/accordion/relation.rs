@@ -21,7 +21,7 @@ const ID_ATTRIBUTES: [&str; 6] =
 
 impl<'a> Finder<'a> {
     /// The panel, by the first of the dialect's relations that leads to one.
-    pub(super) fn content(
+    pub(crate) fn content(
         &mut self,
         at: usize,
         title: Candidate,
@@ -152,7 +152,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The element and those around it that belong to this title alone, the innermost first.
-    pub(super) fn wrappers(&self, at: usize, title: usize, boundary: Option<usize>) -> Vec<usize> {
+    pub(crate) fn wrappers(&self, at: usize, title: usize, boundary: Option<usize>) -> Vec<usize> {
         let mut around = vec![title];
         let next = self.next_title(at);
         for parent in self.dom.ancestors(title).take(MAX_CLIMB) {

@@ -47,7 +47,7 @@ const SHOWS: [&str; 9] =
     ["classList", "toggle", "slide", ".show(", ".hide(", "display", "hidden", "maxHeight", "height"];
 
 /// The selectors of titles in the page's scripts.
-pub(super) fn titles(dom: &Dom) -> Vec<Selector> {
+pub(crate) fn titles(dom: &Dom) -> Vec<Selector> {
     let scripts = (0..dom.len()).filter(|&node| dom.name(dom.parent(node)) == "script");
     let found = scripts.filter_map(|node| dom.text(node)).flat_map(selectors);
     found.filter_map(|css| Selector::parse(&css).ok()).take(MAX_SELECTORS).collect()
@@ -60,7 +60,7 @@ pub(crate) fn may_open(script: &str) -> bool {
         .any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
 }
 
-pub(super) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
+pub(crate) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
     let element = dom.element_ref(node);
     element.is_some_and(|element| selectors.iter().any(|selector| selector.matches(&element)))
 }

@@ -17,7 +17,7 @@ use crate::parse::visible::has_text;
 use super::Panel;
 
 /// Ends the panels that no end tag ends where the next item starts.
-pub(super) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &Lines, panels: &mut [Panel]) {
+pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &Lines, panels: &mut [Panel]) {
     let mut unclosed = None;
     for at in 0..panels.len() {
         let Some([panel, next]) = panels.get(at..at + 2).and_then(|pair| <&[Panel; 2]>::try_from(pair).ok())

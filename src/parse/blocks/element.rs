@@ -21,7 +21,7 @@ const MAX_TABLE_LOOK: usize = 2_000;
 const MAX_EMPTY_NODES: usize = 8;
 
 impl Walk<'_> {
-    pub(super) fn element(&mut self, node: usize, element: &Element) -> usize {
+    pub(crate) fn element(&mut self, node: usize, element: &Element) -> usize {
         let name = &element.name;
         let end = self.dom.end(node);
         match *name {

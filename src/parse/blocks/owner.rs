@@ -10,30 +10,30 @@ use super::Place;
 
 /// The state of one place.
 #[derive(Debug)]
-pub(super) struct Owner {
-    pub(super) place: Place,
-    pub(super) flow: Flow,
-    pub(super) drafts: Vec<Draft>,
+pub(crate) struct Owner {
+    pub(crate) place: Place,
+    pub(crate) flow: Flow,
+    pub(crate) drafts: Vec<Draft>,
     /// The open lists: whether each is ordered.
-    pub(super) lists: Vec<bool>,
-    pub(super) quotes: usize,
+    pub(crate) lists: Vec<bool>,
+    pub(crate) quotes: usize,
     /// Images met inside a paragraph: they follow it.
-    pub(super) images: Vec<Draft>,
-    pub(super) table: Option<Table>,
-    pub(super) is_item_start: bool,
+    pub(crate) images: Vec<Draft>,
+    pub(crate) table: Option<Table>,
+    pub(crate) is_item_start: bool,
 }
 
 /// The table being read: its rows and cells become lines and tabs.
 #[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) end: usize,
-    pub(super) cells: usize,
+pub(crate) struct Table {
+    pub(crate) end: usize,
+    pub(crate) cells: usize,
     /// Where a table inside it ends: that one's cells are just text.
-    pub(super) inner_end: usize,
+    pub(crate) inner_end: usize,
 }
 
 impl Owner {
-    pub(super) fn new(place: Place, copies: Rc<Copies>) -> Self {
+    pub(crate) fn new(place: Place, copies: Rc<Copies>) -> Self {
         Owner {
             place,
             flow: Flow::new(copies),
@@ -47,7 +47,7 @@ impl Owner {
     }
 
     /// Makes it new, but for its memory.
-    pub(super) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.flow.reset();
         self.drafts.clear();
         self.lists.clear();
@@ -58,12 +58,12 @@ impl Owner {
     }
 
     /// Whether block elements only part words here.
-    pub(super) fn is_inline(&self) -> bool {
+    pub(crate) fn is_inline(&self) -> bool {
         matches!(self.place, Place::Title(_)) || self.table.is_some()
     }
 
     /// Ends the block that was open.
-    pub(super) fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         if self.is_inline() {
             return self.flow.space();
         }

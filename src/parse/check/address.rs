@@ -8,7 +8,7 @@ use crate::parse::texts::{InList, Texts};
 
 use super::line::LineFinder;
 use super::template::tags;
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
 /// Addresses that lead nowhere outside the site.
 pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -17,7 +17,7 @@ pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let finding = |place: Place, line: Option<u32>, what: &str, address: &str| {
         let message = format!(
             "the {what} `{}` is relative and no base URL is known: write it in full, or give the site's address",
-            short(address)
+            excerpt(address)
         );
         let finding = Finding::new(DiagnosticCode::RelativeUrl, place, line, message).with_text(address);
         if source.base.is_some() { finding } else { finding.without_repair() }
@@ -62,7 +62,7 @@ pub(crate) fn is_relative(address: &str) -> bool {
 }
 
 /// The addresses of a block, and the code point at which each is used, ascending.
-pub(super) fn addresses(block: &Block) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn addresses(block: &Block) -> impl Iterator<Item = (usize, &str)> {
     let links = block.marks.iter().filter_map(|mark| Some((mark.start, mark.href.as_deref()?)));
     block.src.as_deref().map(|src| (0, src)).into_iter().chain(links)
 }

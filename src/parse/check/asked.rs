@@ -15,9 +15,9 @@ use super::super::questions::is_question;
 use super::super::repeats::Repeats;
 use super::super::texts::Texts;
 use super::line::LineFinder;
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
-pub(super) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);
     empty_questions(texts, found);
     empty_answers(texts, &interviews, found);
@@ -42,8 +42,10 @@ fn empty_answers(texts: &Texts<'_>, interviews: &[bool], found: &mut Vec<Finding
         is_empty(&qa.answer) && !is_known() && is_asked(article, *owner, qa, interviews)
     });
     found.extend(unanswered.map(|(owner, qa)| {
-        let message =
-            format!("the question `{}` has no answer: write it, or remove the question", short(&qa.question));
+        let message = format!(
+            "the question `{}` has no answer: write it, or remove the question",
+            excerpt(&qa.question)
+        );
         let line = source.line(article, Place::new(owner, Field::Question));
         Finding::new(DiagnosticCode::EmptyAnswer, Place::new(owner, Field::Whole), line, message)
     }));
@@ -106,7 +108,7 @@ fn asked_twice(qa: &Qa, is_in_panel: bool, earlier: Option<u32>) -> String {
     let mut digits = itoa::Buffer::new();
     let (open, line, close) = earlier.map_or(("", "", ""), |line| (" (line ", digits.format(line), ")"));
     let end = ": change or remove one of them";
-    ["the question `", &short(&qa.question), "` is asked twice ", within, open, line, close, end].concat()
+    ["the question `", &excerpt(&qa.question), "` is asked twice ", within, open, line, close, end].concat()
 }
 
 fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -114,7 +116,7 @@ fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for list in lists {
         let Some(qa) = list.owner.question(article).filter(|qa| repeats_question(qa)) else { continue };
         let message =
-            format!("the answer repeats its question `{}`: write the real answer", short(&qa.question));
+            format!("the answer repeats its question `{}`: write the real answer", excerpt(&qa.question));
         let line = LineFinder::new(article, list, 0).line(0);
         found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.place(0), line, message));
     }

@@ -7,7 +7,7 @@ use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::Texts;
 
 use super::line::LineFinder;
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
 /// Texts that a spreadsheet would run as a formula where they are the start of a cell.
 pub(crate) fn formula_cells(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -16,7 +16,7 @@ pub(crate) fn formula_cells(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
              write tables with --csv-dialect tableur",
-            short(text)
+            excerpt(text)
         );
         Finding::new(DiagnosticCode::FormulaCell, place, line, message)
     };

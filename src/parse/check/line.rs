@@ -5,18 +5,18 @@ use crate::parse::place::List;
 use crate::parse::position::BlockPosition;
 
 /// Counts code points up to ascending byte offsets.
-pub(super) struct CharCounter<'a> {
+pub(crate) struct CharCounter<'a> {
     text: &'a str,
     byte: usize,
     chars: usize,
 }
 
 impl<'a> CharCounter<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         CharCounter { text, byte: 0, chars: 0 }
     }
 
-    pub(super) fn at(&mut self, byte: usize) -> usize {
+    pub(crate) fn at(&mut self, byte: usize) -> usize {
         if byte < self.byte {
             (self.byte, self.chars) = (0, 0);
         }
@@ -27,14 +27,14 @@ impl<'a> CharCounter<'a> {
 }
 
 /// The source lines of a block's text; ascending offsets cost one pass in all.
-pub(super) struct LineFinder<'a> {
+pub(crate) struct LineFinder<'a> {
     position: Option<&'a BlockPosition>,
     record: Option<u32>,
-    pub(super) chars: CharCounter<'a>,
+    pub(crate) chars: CharCounter<'a>,
 }
 
 impl<'a> LineFinder<'a> {
-    pub(super) fn new(article: &Article, list: &List<'a>, at: usize) -> Self {
+    pub(crate) fn new(article: &Article, list: &List<'a>, at: usize) -> Self {
         let text = list.blocks.get(at).map_or("", |block| block.text.as_str());
         LineFinder {
             position: list.position(at),
@@ -44,13 +44,13 @@ impl<'a> LineFinder<'a> {
     }
 
     /// The line of the byte `at`; the record's, where the source is not known.
-    pub(super) fn line(&mut self, at: usize) -> Option<u32> {
+    pub(crate) fn line(&mut self, at: usize) -> Option<u32> {
         let Some(position) = self.position else { return self.record };
         let is_one_line = position.breaks.is_empty();
         Some(if is_one_line { position.line } else { position.line_at(self.chars.at(at)) })
     }
 
-    pub(super) fn line_of_char(&self, at: usize) -> Option<u32> {
+    pub(crate) fn line_of_char(&self, at: usize) -> Option<u32> {
         self.position.map(|position| position.line_at(at)).or(self.record)
     }
 }

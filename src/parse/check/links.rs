@@ -8,7 +8,7 @@ use crate::parse::texts::{InList, Texts};
 
 use super::line::LineFinder;
 use super::prose::{has_prose, holds, prose};
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
 /// Markdown links, shown as they are written.
 pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -17,7 +17,8 @@ pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let written = text.get(link.whole.clone()).unwrap_or("");
         let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
         let advice = " inside HTML, shown as it is written: write ";
-        let message = ["`", &short(written), "` is a Markdown ", what, advice, element, " instead"].concat();
+        let message =
+            ["`", &excerpt(written), "` is a Markdown ", what, advice, element, " instead"].concat();
         Finding::new(DiagnosticCode::MarkdownInHtml, place, line, message).with_text(written)
     };
     for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {

@@ -7,30 +7,30 @@ use crate::block::{Block, BlockKind, MarkKind};
 use super::line::CharCounter;
 
 /// Whether a block's text is there to be read, not to be copied.
-pub(super) fn has_prose(block: &Block) -> bool {
+pub(crate) fn has_prose(block: &Block) -> bool {
     block.kind != BlockKind::Preformatted && holds(&block.text, b'[')
 }
 
-pub(super) fn holds(text: &str, sign: u8) -> bool {
+pub(crate) fn holds(text: &str, sign: u8) -> bool {
     memchr::memchr(sign, text.as_bytes()).is_some()
 }
 
 /// Tells of ascending bytes of a block whether they are no code.
-pub(super) fn prose(block: &Block) -> impl FnMut(usize) -> bool {
+pub(crate) fn prose(block: &Block) -> impl FnMut(usize) -> bool {
     let has_code = block.marks.iter().any(|mark| mark.kind == MarkKind::Code);
     let mut code = has_code.then(|| (CodeRanges::new(block), CharCounter::new(&block.text)));
     move |at| code.as_mut().is_none_or(|(ranges, chars)| !ranges.holds(chars.at(at)))
 }
 
 /// The ranges of a block that are code, in code points.
-pub(super) enum CodeRanges {
+pub(crate) enum CodeRanges {
     All,
     /// Ascending by start; `end` is the furthest so far.
     Some(Vec<Range<usize>>),
 }
 
 impl CodeRanges {
-    pub(super) fn new(block: &Block) -> Self {
+    pub(crate) fn new(block: &Block) -> Self {
         if block.kind == BlockKind::Preformatted {
             return CodeRanges::All;
         }
@@ -42,7 +42,7 @@ impl CodeRanges {
         CodeRanges::Some(ranges.collect())
     }
 
-    pub(super) fn holds(&self, at: usize) -> bool {
+    pub(crate) fn holds(&self, at: usize) -> bool {
         let CodeRanges::Some(ranges) = self else { return true };
         let before = ranges.partition_point(|range| range.start <= at);
         before.checked_sub(1).and_then(|last| ranges.get(last)).is_some_and(|range| at < range.end)

@@ -11,13 +11,13 @@ use crate::parse::texts::{InList, Texts};
 
 use super::line::LineFinder;
 use super::prose::{has_prose, holds, prose};
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
 /// Remarks between editors.
 pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, note: &str| {
-        let message = format!("`{}` is a remark between editors: settle it and remove it", short(note));
+        let message = format!("`{}` is a remark between editors: settle it and remove it", excerpt(note));
         Finding::new(DiagnosticCode::EditorialNote, place, line, message).with_text(note)
     };
     for words in texts.words.iter().filter(|words| holds(words.text, b'[')) {

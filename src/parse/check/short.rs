@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_QUOTED_CHARS: usize = 60;
 
 /// The start of a text, on one line.
-pub(crate) fn short(text: &str) -> Cow<'_, str> {
+pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     let (start, is_cut) = start(text);
     let mut quoted = Cow::Borrowed(start);
     if holds_control(start) {
@@ -46,7 +46,7 @@ mod tests {
             (&"é".repeat(60), &"é".repeat(60)),
             (&format!("{} b", "é".repeat(59)), &format!("{}…", "é".repeat(59))),
         ] {
-            assert_eq!(short(text), quoted);
+            assert_eq!(excerpt(text), quoted);
         }
     }
 }

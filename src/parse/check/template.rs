@@ -8,18 +8,18 @@ use crate::parse::texts::{InList, Texts};
 use super::address::addresses;
 use super::line::LineFinder;
 use super::prose::{CodeRanges, holds};
-use super::{Finding, short};
+use super::{Finding, excerpt};
 
 /// How many times its own length a short tag takes with its diagnostic. Each block of a link has its address.
 const TAG_GROWTH: usize = 64;
 
 /// Those in texts and addresses.
-pub(super) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let Texts { article, source, .. } = texts;
     let finding = |place: Place, line: Option<u32>, tag: &str| {
         let message = format!(
             "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
-            short(tag)
+            excerpt(tag)
         );
         Finding::new(DiagnosticCode::LiquidTag, place, line, message).with_text(tag)
     };
@@ -51,13 +51,13 @@ pub(super) fn liquid_tags(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 }
 
 /// A template tag and where it starts.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     start: usize,
     text: &'a str,
 }
 
 /// `{{ … }}` and `{% … %}`; a tag does not go over a line.
-pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
+pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut closes = [Next::new(text, "}}"), Next::new(text, "%}")];
     let mut line_end = Next::new(text, "\n");

@@ -10,7 +10,7 @@ use super::{Dom, Value};
 /// each element.
 const MAX_VALUE_BYTES: usize = 4_096;
 
-pub(super) struct CssTree {
+pub(crate) struct CssTree {
     html: Html,
     /// By number, the id of each node; of a text, that of the document.
     ids: Vec<Id>,
@@ -19,7 +19,7 @@ pub(super) struct CssTree {
 type Id = <HtmlTreeSink as TreeSink>::Handle;
 
 impl CssTree {
-    pub(super) fn of(dom: &Dom) -> Self {
+    pub(crate) fn of(dom: &Dom) -> Self {
         let sink = HtmlTreeSink::new(Html::new_document());
         let document = sink.get_document();
         let mut ids = vec![document];
@@ -43,7 +43,7 @@ impl CssTree {
         CssTree { html: sink.finish(), ids }
     }
 
-    pub(super) fn element(&self, number: usize) -> Option<ElementRef<'_>> {
+    pub(crate) fn element(&self, number: usize) -> Option<ElementRef<'_>> {
         ElementRef::wrap(self.html.tree.get(*self.ids.get(number)?)?)
     }
 }

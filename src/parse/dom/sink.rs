@@ -20,26 +20,26 @@ pub(crate) type Handle<'a> = &'a Node<'a>;
 
 /// A node of the tree under construction.
 pub(crate) struct Node<'a> {
-    pub(super) parent: Link<'a>,
+    pub(crate) parent: Link<'a>,
     previous: Link<'a>,
-    pub(super) next: Link<'a>,
-    pub(super) first: Link<'a>,
+    pub(crate) next: Link<'a>,
+    pub(crate) first: Link<'a>,
     last: Link<'a>,
     /// How many nodes it stood in when it got its place; not those of its descendants when it moves.
     depth: Cell<u32>,
     /// The line on which the tag starts that made the element.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// No tag of the source made it: a formatting element opened again, or one that HTML implies.
-    pub(super) is_rebuilt: Cell<bool>,
-    pub(super) namespace: Namespace,
+    pub(crate) is_rebuilt: Cell<bool>,
+    pub(crate) namespace: Namespace,
     /// Empty if it is no element.
-    pub(super) name: LocalName,
-    pub(super) content: Content,
+    pub(crate) name: LocalName,
+    pub(crate) content: Content,
 }
 
 type Link<'a> = Cell<Option<Handle<'a>>>;
 
-pub(super) enum Content {
+pub(crate) enum Content {
     Element(Cell<Vec<Attribute>>),
     Text(Cell<StrTendril>),
     /// The document, or what a template holds.
@@ -95,7 +95,7 @@ impl<'a> Node<'a> {
 /// Builds the tree, and notes the line and depth of every element.
 pub(crate) struct LineSink<'a> {
     nodes: &'a Nodes<'a>,
-    pub(super) document: Handle<'a>,
+    pub(crate) document: Handle<'a>,
     line: Cell<u32>,
     /// The hash of the name of the start tag being read; 0 for other tokens.
     tag: Cell<u64>,
@@ -112,7 +112,7 @@ pub(crate) struct LineSink<'a> {
 
 impl<'a> LineSink<'a> {
     /// For a page of so many bytes.
-    pub(super) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
+    pub(crate) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
         let document = nodes.alloc(Node::nameless(Content::Fragment));
         LineSink {
             nodes,

@@ -7,8 +7,8 @@ use crate::parse::tag::Kind;
 /// What is known of an element by its name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    pub(super) class: Class,
-    pub(super) kind: Kind,
+    pub(crate) class: Class,
+    pub(crate) kind: Kind,
 }
 
 impl Known {
@@ -19,7 +19,7 @@ impl Known {
 
 /// What the guard must know of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// It is opened again in each paragraph until it is closed.
     Formatting,
     /// It holds no markup.

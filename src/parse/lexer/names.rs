@@ -5,14 +5,14 @@ use html5ever::LocalName;
 use crate::parse::guard::Known;
 
 /// The names seen of late: html5ever's own table costs more to ask.
-pub(super) struct Names<'t>(Vec<Option<Name<'t>>>);
+pub(crate) struct Names<'t>(Vec<Option<Name<'t>>>);
 
 /// A name as it is written.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Written<'t> {
-    pub(super) text: &'t str,
+pub(crate) struct Written<'t> {
+    pub(crate) text: &'t str,
     /// Its last eight bytes: nearly always, all there are.
-    pub(super) number: u64,
+    pub(crate) number: u64,
 }
 
 /// A name as html5ever has it.
@@ -41,7 +41,7 @@ impl<'t> Names<'t> {
 
     /// The name in lower case, and what is known of elements of that name.
     #[inline]
-    pub(super) fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
+    pub(crate) fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
         // A factor that spreads similar numbers over all slots: 2^64 by the golden ratio.
         let spread = written.number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;

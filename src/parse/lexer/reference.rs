@@ -3,9 +3,9 @@
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
 /// A character reference behind its `&`.
-pub(super) struct Reference {
-    pub(super) chars: [Option<char>; 2],
-    pub(super) length: usize,
+pub(crate) struct Reference {
+    pub(crate) chars: [Option<char>; 2],
+    pub(crate) length: usize,
 }
 
 impl Reference {
@@ -13,7 +13,7 @@ impl Reference {
     const AMPERSAND: Reference = Reference { chars: [Some('&'), None], length: 0 };
 
     /// The reference at the start of a text or value.
-    pub(super) fn at(text: &str, is_in_attribute: bool) -> Self {
+    pub(crate) fn at(text: &str, is_in_attribute: bool) -> Self {
         let reference = match text.strip_prefix('#') {
             Some(number) => Self::numeric(number),
             None => Self::named(text, is_in_attribute),

@@ -11,15 +11,15 @@ use super::super::{Base, safe_url};
 
 /// Where a text is written.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// What stands before each line but the first; `None` where a text has one line.
-    pub(super) line_prefix: Option<&'a str>,
+    pub(crate) line_prefix: Option<&'a str>,
     /// A character that is markup there, wherever it stands.
-    pub(super) markup: Option<char>,
+    pub(crate) markup: Option<char>,
 }
 
 /// Appends a block's text with its marks.
-pub(super) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
+pub(crate) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
     let marks: Vec<Mark> = block.marks.iter().filter_map(written).collect();
     let mut text = TextWriter::new(out, &block.text, place);
     let mut open = Style::new();
@@ -31,12 +31,12 @@ pub(super) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
 }
 
 /// Appends a text without marks.
-pub(super) fn push_plain(out: &mut String, text: &str, place: Place<'_>) {
+pub(crate) fn push_plain(out: &mut String, text: &str, place: Place<'_>) {
     TextWriter::new(out, text, place).push(text.len(), Hides::default());
 }
 
 /// Appends what ends a link.
-pub(super) fn push_target(out: &mut String, target: &str) {
+pub(crate) fn push_target(out: &mut String, target: &str) {
     out.push_str("](<");
     for (at, c) in target.char_indices() {
         let is_markup = match c {
