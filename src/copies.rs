@@ -5,8 +5,7 @@
 
 use std::cell::Cell;
 
-use crate::block::Block;
-use crate::model::{Article, Qa};
+use crate::model::{Article, Block, Qa};
 
 /// What repeated values may take for each byte of what they are repeated in.
 pub(crate) const FACTOR: usize = 16;

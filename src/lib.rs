@@ -40,9 +40,7 @@
 )]
 
 mod address;
-mod block;
 mod copies;
-mod date;
 mod diagnostic;
 mod error;
 mod export;
@@ -58,12 +56,9 @@ pub mod schema;
 mod site;
 #[cfg(any(feature = "parse", feature = "csv"))]
 mod slug;
-mod value;
 mod yaml;
 mod yaml_depth;
 
-pub use block::{Block, BlockKind, Mark, MarkKind};
-pub use date::Date;
 pub use diagnostic::{
     Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode, printable,
 };
@@ -76,11 +71,12 @@ pub use export::{CsvDialect, FileFact, Package, Table};
 #[cfg(feature = "parse")]
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
+pub use model::{Block, BlockKind, Date, Mark, MarkKind};
+pub use model::{Number, Value};
 #[cfg(feature = "parse")]
 pub use parse::{Account, Dialect, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, decode, parse};
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, FrontMatterDefaults, Site};
-pub use value::{Number, Value};
 
 #[cfg(all(doctest, feature = "parse"))]
 #[doc = include_str!("../README.md")]

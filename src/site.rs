@@ -8,8 +8,9 @@ use url::Url;
 
 use crate::address;
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::Value;
-use crate::yaml::{self, YamlError};
+use crate::model::Value;
+use crate::yaml;
+use crate::yaml::YamlError;
 
 /// A site: the keys of a Jekyll `_config.yml` that the exports use.
 ///

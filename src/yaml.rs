@@ -9,7 +9,7 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use crate::value::Value;
+use crate::model::Value;
 use crate::yaml_depth::is_too_deep;
 
 /// Why a text is not the YAML that was wanted.

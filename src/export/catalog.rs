@@ -8,7 +8,7 @@ use super::csv::{Sheet, clean};
 use super::language::tag;
 use super::package::{FileFact, Package};
 use super::{Table, date, uri};
-use crate::date::Date;
+use crate::model::Date;
 use crate::schema;
 
 const FORMATS: &str = "http://publications.europa.eu/resource/authority/file-type/";

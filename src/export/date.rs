@@ -1,6 +1,6 @@
 //! Dates in the forms that tables and catalogues ask for.
 
-use crate::date::Date;
+use crate::model::Date;
 
 const MONTHS: [&str; 12] = [
     "janvier",

@@ -5,17 +5,18 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::block::Block;
 use crate::copies::Copies;
-use crate::date::Date;
 use crate::error::Result;
+use crate::model::Block;
+use crate::model::Date;
 use crate::model::{Article, Qa, Testimonial};
 use crate::render::to_text;
 use crate::site::{Agent, Site};
 
 use super::anchor::{Address, Anchors, Pages, page};
 use super::language::tag;
-use super::layout::{self, Lines, Place, Text};
+use super::layout;
+use super::layout::{Lines, Place, Text};
 use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
 
 /// Writes one node, or a graph of nodes as they come.

@@ -6,9 +6,9 @@ use super::csv::{Sheet, clean};
 use super::licence::Licence;
 use super::table_schema::TableFields;
 use super::{CsvDialect, Table, date, uri};
-use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
+use crate::model::Date;
 use crate::site::Site;
 use crate::slug::slug;
 

@@ -1,8 +1,8 @@
 //! The article of the example files in the folder `schemas`, and a site to publish it.
 
-use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::{Article, Qa, Testimonial};
+use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::site::{Agent, Contact, Site};
 
 pub(crate) fn qa(position: usize, question: &str, answer: Vec<Block>) -> Qa {

@@ -1,7 +1,6 @@
 //! The account of a page's characters: each is placed in the article or listed as left out.
 
-use crate::block::Block;
-use crate::model::{Article, Qa};
+use crate::model::{Article, Block, Qa};
 
 use super::dom::visible_chars;
 

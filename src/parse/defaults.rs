@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Value;
 use crate::site::FrontMatterDefaults;
-use crate::value::Value;
 
 use super::permalink::Document;
 

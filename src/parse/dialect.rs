@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
-use super::dialect_file::{self, Fault};
+use super::dialect_file;
+use super::dialect_file::Fault;
 use super::guard::KeptAttributes;
 use super::matcher::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;

@@ -1,7 +1,7 @@
 //! Files of dialects: YAML in, and what is wrong with them told by entry, field and line.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::Value;
+use crate::model::Value;
 use crate::yaml;
 
 use super::dialect::Dialect;

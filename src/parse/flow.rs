@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::copies::Copies;
+use crate::model::{Block, BlockKind, Mark, MarkKind};
 
 use super::position::BlockPosition;
 

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::model::{Article, Image};
-use crate::value::Value;
+use crate::model::Date;
+use crate::model::{Article, Image, Value};
 use crate::yaml;
 
 use super::decode::{Controls, is_control};

@@ -3,7 +3,7 @@
 //! Questions are found in document order, not as pairs of siblings, since pages misplace tags: a
 //! block opens a question by what it is, and everything up to the next one is the answer.
 
-use crate::block::{Block, BlockKind, Mark};
+use crate::model::{Block, BlockKind, Mark};
 
 use super::flow::Draft;
 use super::position::BlockPosition;

@@ -1,7 +1,6 @@
 //! The accordion panels of a page as it shows them, testimonials and FAQ together.
 
-use crate::block::{Block, BlockKind};
-use crate::model::{Qa, Testimonial};
+use crate::model::{Block, BlockKind, Qa, Testimonial};
 
 use super::Parsed;
 use super::record::Record;

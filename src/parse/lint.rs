@@ -510,15 +510,15 @@ fn holds_text_only(name: &LocalName) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::KeptAttributes;
     use super::*;
     use crate::limits::Limits;
+    use crate::parse::guard::KeptAttributes;
 
     #[track_caller]
     fn check(html: &str, expected: &[(&str, u32)]) {
         let html = Html::written(html, 1);
         let kept = KeptAttributes::new(&Default::default());
-        let tree = super::super::dom::parse(&html, &Limits::default(), &kept);
+        let tree = crate::parse::dom::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);
         let found: Vec<_> = faults.map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
         assert_eq!(found, expected);

@@ -8,13 +8,13 @@ use url::Url;
 
 use crate::address;
 use crate::copies::Copies;
-use crate::date::Date;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Limits;
 use crate::model::Article;
+use crate::model::Date;
+use crate::model::Value;
 use crate::site::http_url;
-use crate::value::Value;
 
 use super::account::{Account, LeftOut, Reason};
 use super::body::{Lines, Syntax};

@@ -7,8 +7,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use crate::address;
-use crate::date::Date;
 use crate::error::Result;
+use crate::model::Date;
 use crate::site::{Site, http_url};
 
 /// What Jekyll leaves as it is in the value of a placeholder.

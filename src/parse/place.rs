@@ -1,7 +1,7 @@
 //! Where in the article a text stands, and all its texts in turn.
 
-use crate::block::Block;
 use crate::diagnostic::Diagnostic;
+use crate::model::Block;
 use crate::model::{Article, Qa};
 
 use super::position::BlockPosition;

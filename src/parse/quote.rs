@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::block::{Block, BlockKind};
+use crate::model::{Block, BlockKind};
 
 /// Opening and closing marks. The single ones are apostrophes too often.
 const PAIRS: [(char, char); 5] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“'), ('„', '”')];

@@ -2,9 +2,9 @@
 
 use std::vec;
 
-use crate::block::{Block, BlockKind};
 use crate::limits::Limits;
 use crate::model::{Article, Qa, Testimonial};
+use crate::model::{Block, BlockKind};
 use crate::slug::{UniqueSlugs, slug};
 
 use super::accordion::Panel;

@@ -10,12 +10,13 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::address;
-use crate::block::{Block, Mark, MarkKind};
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
+use crate::model::{Block, Mark, MarkKind};
 
-use super::check::{self, Finding, Source};
+use super::check;
+use super::check::{Finding, Source};
 use super::decode::{Controls, is_control};
 use super::link::Link;
 use super::note::cuts;

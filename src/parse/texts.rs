@@ -1,8 +1,7 @@
 //! Every text of an article at once, and which of them hold what a check looks for: most hold nothing,
 //! and are read once for all checks.
 
-use crate::block::{Block, BlockKind};
-use crate::model::Article;
+use crate::model::{Article, Block, BlockKind};
 
 use super::check::{Source, links_in};
 use super::link::{Link, Links};

@@ -4,9 +4,10 @@ use std::marker::PhantomData;
 
 use smallvec::SmallVec;
 
-use crate::block::{Block, BlockKind, Mark, MarkKind};
 use crate::copies::{Copies, escaped_len};
-use crate::notation::{self, Notation};
+use crate::model::{Block, BlockKind, Mark, MarkKind};
+use crate::notation;
+use crate::notation::Notation;
 
 #[cfg(feature = "rss")]
 use super::escape::Xml;

@@ -16,8 +16,8 @@ use std::cell::OnceCell;
 use url::Url;
 
 use crate::address;
-use crate::block::{Block, BlockKind};
 use crate::copies::Copies;
+use crate::model::{Block, BlockKind};
 
 #[cfg(feature = "rss")]
 pub(crate) use escape::Xml;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use smallvec::SmallVec;
 
-use crate::block::Mark;
+use crate::model::Mark;
 
 /// How many marks a character may have. No page comes near; a mark that stands in more is not shown,
 /// since each mark that ends before those inside it makes the others be closed and opened again.
@@ -88,7 +88,7 @@ fn starts_char(b: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::MarkKind;
+    use crate::model::MarkKind;
 
     #[track_caller]
     fn check(text: &str, marks: &[(usize, usize)], expected: &[(&str, usize)]) {

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use crate::notation::{self, Notation};
+use crate::notation;
+use crate::notation::Notation;
 
 /// Text in a notation that is itself text in another: both steps in one. The outer one marks all that the
 /// inner one marks, so that one look finds both.
@@ -37,9 +38,9 @@ impl<Inner: Notation, Outer: Notation> Within<Inner, Outer> {
 
 #[cfg(all(test, feature = "rss"))]
 mod tests {
-    use super::super::escape::tests::{TEXT, escaped};
-    use super::super::escape::{Attribute, Lines, Text, Xml};
     use super::*;
+    use crate::render::escape::tests::{TEXT, escaped};
+    use crate::render::escape::{Attribute, Lines, Text, Xml};
 
     #[test]
     fn xml_marks_what_html_marks() {

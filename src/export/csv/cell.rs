@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::export::NO_TEXT;
 use crate::formula;
-use crate::notation::{self, Notation};
+use crate::notation;
+use crate::notation::Notation;
 use crate::render::{Attribute, Host, Lines, Text, Within};
 
 use super::{CsvDialect, Kind};
@@ -135,7 +136,7 @@ impl Notation for Quoted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::{Block, BlockKind};
+    use crate::model::{Block, BlockKind};
     use crate::render::{Base, push_html};
 
     #[test]

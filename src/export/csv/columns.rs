@@ -2,10 +2,10 @@
 
 use super::cell::{InQuotes, Quoted, clean, named};
 use super::signals::Signal;
-use crate::block::Block;
 use crate::copies::Copies;
-use crate::date::Date;
 use crate::export::{Table, date, uri};
+use crate::model::Block;
+use crate::model::Date;
 use crate::model::{Article, Qa, Testimonial};
 use crate::notation;
 use crate::render::{Base, push_html, push_text};

@@ -4,9 +4,9 @@ use std::io;
 use proptest::prelude::*;
 
 use super::*;
-use crate::block::{Block, BlockKind};
 use crate::diagnostic::DiagnosticCode;
 use crate::export::sample;
+use crate::model::{Block, BlockKind};
 use crate::schema;
 
 fn write(table: Table, dialect: CsvDialect, articles: &[Article]) -> String {

@@ -1,10 +1,9 @@
 //! What an item of a feed says: HTML, escaped for XML.
 
-use crate::block::{Block, BlockKind};
-use crate::model::{Article, Qa, Testimonial};
+use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::render::{Base, WithinXml, push_element, push_html};
 
-use super::super::{NO_TEXT, is_blank};
+use crate::export::{NO_TEXT, is_blank};
 
 /// Introduction, questions as headings, answers.
 pub(crate) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {

@@ -3,7 +3,7 @@
 use html5ever::{LocalName, local_name};
 
 use crate::address;
-use crate::block::{Block, BlockKind, Mark, MarkKind};
+use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::account::Reason;
 use crate::parse::decode::is_control;
 use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::block::BlockKind;
 use crate::copies::Copies;
+use crate::model::BlockKind;
 use crate::parse::flow::{Draft, Flow, Shape};
 
 use super::Place;

@@ -1,8 +1,8 @@
 //! Addresses that lead nowhere outside the site.
 
-use crate::block::{Block, BlockKind};
 use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
+use crate::model::{Block, BlockKind};
 use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::{InList, Texts};
 

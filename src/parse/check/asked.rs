@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::block::{Block, BlockKind};
 use crate::diagnostic::DiagnosticCode;
 use crate::model::{Article, Qa};
+use crate::model::{Block, BlockKind};
 
-use super::super::place::{Field, Owner, Place, questions};
-use super::super::questions::is_question;
-use super::super::repeats::Repeats;
-use super::super::texts::Texts;
 use super::line::LineFinder;
 use super::{Finding, excerpt};
+use crate::parse::place::{Field, Owner, Place, questions};
+use crate::parse::questions::is_question;
+use crate::parse::repeats::Repeats;
+use crate::parse::texts::Texts;
 
 pub(crate) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);

@@ -1,8 +1,8 @@
 //! Texts that a spreadsheet would run.
 
-use crate::block::BlockKind;
 use crate::diagnostic::DiagnosticCode;
 use crate::formula::is_formula;
+use crate::model::BlockKind;
 use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::Texts;
 

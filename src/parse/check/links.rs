@@ -1,7 +1,7 @@
 //! Markdown links in what is no Markdown.
 
-use crate::block::Block;
 use crate::diagnostic::DiagnosticCode;
+use crate::model::Block;
 use crate::parse::link::{Link, Links, links};
 use crate::parse::place::Place;
 use crate::parse::texts::{InList, Texts};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::block::{Block, BlockKind, MarkKind};
+use crate::model::{Block, BlockKind, MarkKind};
 
 use super::line::CharCounter;
 

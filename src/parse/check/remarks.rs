@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::block::Block;
 use crate::diagnostic::DiagnosticCode;
+use crate::model::Block;
 use crate::parse::link::{Link, links};
 use crate::parse::note::{cuts, notes};
 use crate::parse::place::Place;

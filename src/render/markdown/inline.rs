@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use smallvec::SmallVec;
 
-use crate::block::{Block, Mark, MarkKind};
+use crate::model::{Block, Mark, MarkKind};
 
-use super::super::runs::runs;
-use super::super::{Base, safe_url};
+use crate::render::runs::runs;
+use crate::render::{Base, safe_url};
 
 /// Where a text is written.
 #[derive(Clone, Copy)]

@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use url::Url;
 
-use crate::block::BlockKind;
 use crate::copies::Copies;
+use crate::model::BlockKind;
 
 use self::owner::Owner;
 use super::accordion::Panel;

@@ -12,11 +12,12 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use url::Url;
 
 use crate::copies::Copies;
-use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
+use crate::model::Date;
 use crate::notation;
-use crate::render::{self, Base};
+use crate::render;
+use crate::render::Base;
 use crate::site::Site;
 
 use super::anchor::{Anchors, page};

@@ -1,12 +1,16 @@
 //! The records: an [`Article`] and what it holds.
 
+mod block;
+mod date;
+mod value;
+
+pub use self::block::{Block, BlockKind, Mark, MarkKind};
+pub use self::date::Date;
+pub use self::value::{Number, Value};
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-use crate::block::Block;
-use crate::date::Date;
-use crate::value::Value;
 
 /// A page turned into records.
 ///

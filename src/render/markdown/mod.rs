@@ -2,7 +2,7 @@
 
 mod inline;
 
-use crate::block::{Block, BlockKind};
+use crate::model::{Block, BlockKind};
 
 use self::inline::{Place, push_inline, push_plain, push_target};
 use super::{Base, safe_url};
@@ -133,7 +133,7 @@ impl MarkdownWriter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::{Mark, MarkKind};
+    use crate::model::{Mark, MarkKind};
 
     #[track_caller]
     fn check(text: &str, marks: &[(MarkKind, usize, usize)], expected: &str) {
