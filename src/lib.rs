@@ -39,23 +39,19 @@
     allow(rustdoc::broken_intra_doc_links)
 )]
 
-mod address;
 mod copies;
 mod diagnostic;
 mod error;
 mod export;
-mod formula;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;
-mod notation;
 #[cfg(feature = "parse")]
 mod parse;
 mod render;
 pub mod schema;
 mod site;
-#[cfg(any(feature = "parse", feature = "csv"))]
-mod slug;
+pub(crate) mod text;
 mod yaml;
 mod yaml_depth;
 

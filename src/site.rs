@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use crate::address;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Value;
+use crate::text::address;
 use crate::yaml;
 use crate::yaml::YamlError;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use crate::model::Article;
-use crate::slug::slug;
+use crate::text::slug::slug;
 
 /// Gives each article of an export an ASCII slug of its own. Remembers hashes, so that memory stays
 /// small for any number of articles.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CharEscape, Formatter};
 
 use crate::error::{Error, Result};
-use crate::notation::marked;
+use crate::text::escape::marked;
 
 /// The lines of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

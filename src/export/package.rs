@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::model::Date;
 use crate::site::Site;
-use crate::slug::slug;
+use crate::text::slug::slug;
 
 /// Keywords beyond these are left out.
 const MAX_KEYWORDS: usize = 20;

@@ -3,7 +3,7 @@
 use percent_encoding::percent_encode_byte;
 use url::Position;
 
-use crate::address;
+use crate::text::address;
 
 /// `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]), if it is one, without user and password.
 ///

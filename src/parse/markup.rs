@@ -11,11 +11,12 @@ use crate::limits::Limits;
 use crate::model::Article;
 
 use super::body::Html;
-use super::check::{excerpt, repeated_anchors};
+use super::check::repeated_anchors;
 use super::dom::{Dom, Tree};
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
-use super::repeats::{Repeats, fingerprint};
+use crate::text::excerpt::excerpt;
+use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// Everything but ids, and what the tags alone show.
 pub(crate) fn check(tree: &mut Tree, html: &Html<'_>, limits: &Limits, found: &mut Vec<Diagnostic>) {

@@ -22,7 +22,6 @@ mod html_block;
 mod interview;
 mod items;
 mod lexer;
-mod link;
 mod lint;
 #[cfg(feature = "markdown")]
 mod markdown;
@@ -42,7 +41,6 @@ mod questions;
 mod quote;
 mod record;
 mod repair;
-mod repeats;
 mod roles;
 mod selector_words;
 mod source_lines;

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use url::Url;
 
-use crate::address;
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
@@ -15,6 +14,8 @@ use crate::model::Article;
 use crate::model::Date;
 use crate::model::Value;
 use crate::site::http_url;
+use crate::text::address;
+use crate::text::excerpt::excerpt;
 
 use super::account::{Account, LeftOut, Reason};
 use super::body::{Lines, Syntax};
@@ -26,7 +27,7 @@ use super::permalink::Document;
 use super::place::{Field, Owner, Place};
 use super::record::Records;
 use super::{FrontMatterFaults, Parsed, Parser};
-use super::{accordion, blocks, body, check, defaults, dom, front_matter, head, lint, markup, permalink};
+use super::{accordion, blocks, body, defaults, dom, front_matter, head, lint, markup, permalink};
 use super::{record, repair};
 
 /// One page on its way.
@@ -299,7 +300,7 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
     if date.is_none() {
         let message = format!(
             "`{}` in the page's head is not a date: write 2024-07-03T13:49:00+02:00",
-            check::excerpt(written)
+            excerpt(written)
         );
         let line =
             page.lines().zip(1_u32..).find(|(line, _)| line.contains(written)).map(|(_, number)| number);
@@ -324,7 +325,7 @@ fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnost
         Some(owner) => owner.question(article).map(|qa| qa.question.as_str()),
         None => None,
     };
-    let title = check::excerpt(title.unwrap_or(""));
+    let title = excerpt(title.unwrap_or(""));
     let message = format!("the title `{title}` has no panel: add the panel, or remove the title");
     let diagnostic = Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line);
     match owner {

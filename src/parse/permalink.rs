@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use crate::address;
 use crate::error::Result;
 use crate::model::Date;
 use crate::site::{Site, http_url};
+use crate::text::address;
 
 /// What Jekyll leaves as it is in the value of a placeholder.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC

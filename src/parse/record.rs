@@ -5,7 +5,7 @@ use std::vec;
 use crate::limits::Limits;
 use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
-use crate::slug::{UniqueSlugs, slug};
+use crate::text::slug::{UniqueSlugs, slug};
 
 use super::accordion::Panel;
 use super::blocks::{Content, PanelContent};
@@ -14,7 +14,7 @@ use super::flow::Draft;
 use super::interview::{Interview, is_faq, split_questions};
 use super::place::Owner;
 use super::position::BlockPosition;
-use super::repeats::{Repeats, fingerprint};
+use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// The records of a page.
 #[derive(Debug, Default)]

@@ -9,21 +9,21 @@ use std::rc::Rc;
 
 use url::Url;
 
-use crate::address;
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 use crate::model::{Block, Mark, MarkKind};
+use crate::text::address;
 
 use super::check;
 use super::check::{Finding, Source};
 use super::decode::{Controls, is_control};
-use super::link::Link;
 use super::note::cuts;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, no_positions, words, words_mut};
 use super::position::BlockPosition;
 use super::quote;
 use super::texts::{Texts, is_empty};
+use crate::text::markdown_link::Link;
 
 impl Article {
     /// Makes the repairs of these codes, and says what was repaired.

@@ -4,8 +4,8 @@
 use crate::model::{Article, Block, BlockKind};
 
 use super::check::{Source, links_in};
-use super::link::{Link, Links};
 use super::place::{List, Words, lists, words};
+use crate::text::markdown_link::{Link, Links};
 
 /// The texts of an article, to be checked.
 pub(crate) struct Texts<'a> {

@@ -1,6 +1,6 @@
 //! Text as HTML and XML.
 
-use crate::notation::Notation;
+use crate::text::escape::Notation;
 
 /// Text as HTML.
 pub(crate) struct Text;
@@ -91,13 +91,13 @@ impl Notation for Xml {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::notation;
+    use crate::text::escape;
 
     pub(in super::super) const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
 
     pub(in super::super) fn escaped<N: Notation>(text: &str) -> String {
         let mut out = String::new();
-        notation::push::<N>(&mut out, text);
+        escape::push::<N>(&mut out, text);
         out
     }
 

@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 
 use crate::copies::{Copies, escaped_len};
 use crate::model::{Block, BlockKind, Mark, MarkKind};
-use crate::notation;
-use crate::notation::Notation;
+use crate::text::escape;
+use crate::text::escape::Notation;
 
 #[cfg(feature = "rss")]
 use super::escape::Xml;
@@ -306,7 +306,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 
     fn text<N: Notation>(&mut self, text: &str) {
-        notation::push::<N>(self.out, text);
+        escape::push::<N>(self.out, text);
     }
 
     fn tags(&mut self, names: &[&str]) {

@@ -15,9 +15,9 @@ use std::cell::OnceCell;
 
 use url::Url;
 
-use crate::address;
 use crate::copies::Copies;
 use crate::model::{Block, BlockKind};
+use crate::text::address;
 
 #[cfg(feature = "rss")]
 pub(crate) use escape::Xml;

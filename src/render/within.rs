@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use crate::notation;
-use crate::notation::Notation;
+use crate::text::escape;
+use crate::text::escape::Notation;
 
 /// Text in a notation that is itself text in another: both steps in one. The outer one marks all that the
 /// inner one marks, so that one look finds both.
@@ -20,7 +20,7 @@ impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
         if has_form(rest.as_bytes().first()) {
             let mut form = String::new();
             let len = Inner::push_form(&mut form, rest);
-            notation::push::<Outer>(out, &form);
+            escape::push::<Outer>(out, &form);
             return len;
         }
         // A line end of two characters is two where the second has a form of its own.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::export::NO_TEXT;
-use crate::formula;
-use crate::notation;
-use crate::notation::Notation;
 use crate::render::{Attribute, Host, Lines, Text, Within};
+use crate::text::escape;
+use crate::text::escape::Notation;
+use crate::text::formula;
 
 use super::{CsvDialect, Kind};
 
@@ -14,11 +14,11 @@ use super::{CsvDialect, Kind};
 /// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = trimmed(text);
-    if notation::is_plain::<Clean>(text) {
+    if escape::is_plain::<Clean>(text) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len());
-    notation::push::<Clean>(&mut cleaned, text);
+    escape::push::<Clean>(&mut cleaned, text);
     Cow::Owned(cleaned)
 }
 
@@ -55,12 +55,12 @@ pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &st
         _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
         CsvDialect::Standard => {
-            push_in_quotes(line, dialect, |line| notation::push::<Quoted>(line, trimmed(text)))
+            push_in_quotes(line, dialect, |line| escape::push::<Quoted>(line, trimmed(text)))
         }
         CsvDialect::Tableur if kind.is_text() => push_in_quotes(line, dialect, |line| {
             let text = trimmed(text);
             line.push_str(if is_formula(&clean(text)) { "'" } else { "" });
-            notation::push::<Quoted>(line, text);
+            escape::push::<Quoted>(line, text);
         }),
         CsvDialect::Tableur => line.push_str(text),
     }

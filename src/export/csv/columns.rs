@@ -7,8 +7,8 @@ use crate::export::{Table, date, uri};
 use crate::model::Block;
 use crate::model::Date;
 use crate::model::{Article, Qa, Testimonial};
-use crate::notation;
 use crate::render::{Base, push_html, push_text};
+use crate::text::escape;
 
 /// A table and its columns.
 pub(crate) struct Sheet {
@@ -487,7 +487,7 @@ fn number(cell: &mut String, number: usize) -> &str {
 fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
     let texts: Vec<_> = texts.map(clean).collect();
     // A list of texts can always be written.
-    notation::push::<Quoted>(cell, &serde_json::to_string(&texts).unwrap_or_default());
+    escape::push::<Quoted>(cell, &serde_json::to_string(&texts).unwrap_or_default());
     cell
 }
 

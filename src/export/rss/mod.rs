@@ -15,10 +15,10 @@ use crate::copies::Copies;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::model::Date;
-use crate::notation;
 use crate::render;
 use crate::render::Base;
 use crate::site::Site;
+use crate::text::escape;
 
 use super::anchor::{Anchors, page};
 use super::language::tag;
@@ -388,12 +388,12 @@ fn optional(xml: &mut Xml, name: &str, text: Option<&str>) -> Result<()> {
 }
 
 fn filled(xml: &mut Xml, tag: BytesStart<'_>, text: &str) -> Result<()> {
-    if notation::is_plain::<render::Xml>(text) {
+    if escape::is_plain::<render::Xml>(text) {
         return escaped(xml, tag, text);
     }
     // Unlike quick-xml's, this leaves out what XML cannot hold.
     let mut form = String::new();
-    notation::push::<render::Xml>(&mut form, text);
+    escape::push::<render::Xml>(&mut form, text);
     escaped(xml, tag, &form)
 }
 

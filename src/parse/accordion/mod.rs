@@ -23,7 +23,7 @@ use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
 use super::dom::{Dom, Tree};
 use super::questions::{is_asked, says_faq, with_evidence};
-use super::repeats::fingerprint;
+use crate::text::fingerprint::fingerprint;
 pub(crate) use script::may_open;
 
 use candidates::{Candidate, is_title, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};

@@ -2,7 +2,6 @@
 
 use html5ever::{LocalName, local_name};
 
-use crate::address;
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::account::Reason;
 use crate::parse::decode::is_control;
@@ -10,6 +9,7 @@ use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::flow::{Draft, Shape, mark};
 use crate::parse::position::BlockPosition;
 use crate::parse::visible::heading_rank;
+use crate::text::address;
 
 use super::owner::Table;
 use super::{Close, Place, Walk};

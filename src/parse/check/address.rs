@@ -6,9 +6,10 @@ use crate::model::{Block, BlockKind};
 use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::{InList, Texts};
 
+use super::Finding;
 use super::line::LineFinder;
 use super::template::tags;
-use super::{Finding, excerpt};
+use crate::text::excerpt::excerpt;
 
 /// Addresses that lead nowhere outside the site.
 pub(crate) fn relative_urls(texts: &Texts<'_>, found: &mut Vec<Finding>) {

@@ -10,12 +10,13 @@ use crate::diagnostic::DiagnosticCode;
 use crate::model::{Article, Qa};
 use crate::model::{Block, BlockKind};
 
+use super::Finding;
 use super::line::LineFinder;
-use super::{Finding, excerpt};
 use crate::parse::place::{Field, Owner, Place, questions};
 use crate::parse::questions::is_question;
-use crate::parse::repeats::Repeats;
 use crate::parse::texts::Texts;
+use crate::text::excerpt::excerpt;
+use crate::text::fingerprint::Repeats;
 
 pub(crate) fn check(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);

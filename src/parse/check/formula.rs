@@ -1,13 +1,14 @@
 //! Texts that a spreadsheet would run.
 
 use crate::diagnostic::DiagnosticCode;
-use crate::formula::is_formula;
 use crate::model::BlockKind;
 use crate::parse::place::{Field, Owner, Place};
 use crate::parse::texts::Texts;
+use crate::text::formula::is_formula;
 
+use super::Finding;
 use super::line::LineFinder;
-use super::{Finding, excerpt};
+use crate::text::excerpt::excerpt;
 
 /// Texts that a spreadsheet would run as a formula where they are the start of a cell.
 pub(crate) fn formula_cells(texts: &Texts<'_>, found: &mut Vec<Finding>) {

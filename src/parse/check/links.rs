@@ -2,13 +2,14 @@
 
 use crate::diagnostic::DiagnosticCode;
 use crate::model::Block;
-use crate::parse::link::{Link, Links, links};
 use crate::parse::place::Place;
 use crate::parse::texts::{InList, Texts};
+use crate::text::markdown_link::{Link, Links, links};
 
+use super::Finding;
 use super::line::LineFinder;
 use super::prose::{has_prose, holds, prose};
-use super::{Finding, excerpt};
+use crate::text::excerpt::excerpt;
 
 /// Markdown links, shown as they are written.
 pub(crate) fn markdown_links(texts: &Texts<'_>, found: &mut Vec<Finding>) {

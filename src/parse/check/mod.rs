@@ -7,7 +7,6 @@ mod line;
 mod links;
 mod prose;
 mod remarks;
-mod short;
 mod template;
 
 use std::collections::HashSet;
@@ -26,11 +25,11 @@ use super::quote;
 use super::texts::Texts;
 use line::LineFinder;
 
+use crate::text::excerpt::excerpt;
 pub(crate) use address::{is_relative, relative_urls};
 pub(crate) use formula::formula_cells;
 pub(crate) use links::{links_in, markdown_links};
 pub(crate) use remarks::{editorial_notes, notes_in, notes_in_words};
-pub(crate) use short::excerpt;
 
 /// What is known of a page beside its article.
 #[derive(Debug, Default)]

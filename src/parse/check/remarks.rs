@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use crate::diagnostic::DiagnosticCode;
 use crate::model::Block;
-use crate::parse::link::{Link, links};
 use crate::parse::note::{cuts, notes};
 use crate::parse::place::Place;
 use crate::parse::texts::{InList, Texts};
+use crate::text::markdown_link::{Link, links};
 
+use super::Finding;
 use super::line::LineFinder;
 use super::prose::{has_prose, holds, prose};
-use super::{Finding, excerpt};
+use crate::text::excerpt::excerpt;
 
 /// Remarks between editors.
 pub(crate) fn editorial_notes(texts: &Texts<'_>, found: &mut Vec<Finding>) {

@@ -5,10 +5,11 @@ use crate::diagnostic::DiagnosticCode;
 use crate::parse::place::Place;
 use crate::parse::texts::{InList, Texts};
 
+use super::Finding;
 use super::address::addresses;
 use super::line::LineFinder;
 use super::prose::{CodeRanges, holds};
-use super::{Finding, excerpt};
+use crate::text::excerpt::excerpt;
 
 /// How many times its own length a short tag takes with its diagnostic. Each block of a link has its address.
 const TAG_GROWTH: usize = 64;

@@ -23,8 +23,8 @@ pub(crate) use self::class::{Known, is_formatting};
 pub(crate) use self::cut::cut_attributes;
 use super::dom::{Handle, LineSink};
 use super::tag::TagEvent;
-use crate::address;
 use crate::limits::Limits;
+use crate::text::address;
 
 /// Formatting elements that may be open at once. Each paragraph would rebuild all of them.
 const MAX_FORMATTING: usize = 64;

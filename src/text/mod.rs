@@ -1,0 +1,10 @@
+//! ROOM text
+
+pub(crate) mod address;
+pub(crate) mod escape;
+pub(crate) mod excerpt;
+pub(crate) mod fingerprint;
+pub(crate) mod formula;
+pub(crate) mod markdown_link;
+#[cfg(any(feature = "parse", feature = "csv"))]
+pub(crate) mod slug;
