@@ -53,7 +53,6 @@ pub mod schema;
 mod site;
 pub(crate) mod text;
 mod yaml;
-mod yaml_depth;
 
 pub use diagnostic::{
     Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode, printable,

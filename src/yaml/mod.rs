@@ -1,5 +1,7 @@
 //! YAML, read with bounds. The only file that names `serde_yaml`, so that it can be swapped.
 
+pub(crate) mod depth;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,8 +11,8 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
+use self::depth::is_too_deep;
 use crate::model::Value;
-use crate::yaml_depth::is_too_deep;
 
 /// Why a text is not the YAML that was wanted.
 #[derive(Debug)]
