@@ -8,7 +8,6 @@ mod check;
 #[cfg(feature = "markdown")]
 mod containers;
 mod decode;
-mod defaults;
 mod dialect;
 mod dialect_file;
 mod dom;
@@ -31,7 +30,6 @@ mod note;
 mod open_names;
 mod page;
 mod pairs;
-mod permalink;
 #[cfg(feature = "markdown")]
 mod pieces;
 mod place;
@@ -69,9 +67,9 @@ pub use decode::text as decode;
 pub use dialect::Dialect;
 pub use items::{Item, ItemQa};
 
+use crate::site::permalink::Permalinks;
 use dialect::DialectSet;
 use page::Page;
-use permalink::Permalinks;
 use record::Record;
 
 /// Turns a page into an article, with the built-in dialects and the default limits.

@@ -23,12 +23,13 @@ use super::check::Source;
 use super::decode::{ControlReport, Controls};
 use super::dom::Tree;
 use super::front_matter::Leftover;
-use super::permalink::Document;
 use super::place::{Field, Owner, Place};
 use super::record::Records;
 use super::{FrontMatterFaults, Parsed, Parser};
-use super::{accordion, blocks, body, defaults, dom, front_matter, head, lint, markup, permalink};
+use super::{accordion, blocks, body, dom, front_matter, head, lint, markup};
 use super::{record, repair};
+use crate::site::permalink::Document;
+use crate::site::{defaults, permalink};
 
 /// One page on its way.
 pub(crate) struct Page<'a> {

@@ -1,5 +1,8 @@
 //! What the exports need to know about the site that a page belongs to.
 
+pub(crate) mod defaults;
+pub(crate) mod permalink;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
+use super::{Site, http_url};
 use crate::error::Result;
 use crate::model::Date;
-use crate::site::{Site, http_url};
 use crate::text::address;
 
 /// What Jekyll leaves as it is in the value of a placeholder.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::FrontMatterDefaults;
 use crate::model::Value;
-use crate::site::FrontMatterDefaults;
 
 use super::permalink::Document;
 
