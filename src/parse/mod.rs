@@ -7,13 +7,11 @@ mod body;
 mod check;
 #[cfg(feature = "markdown")]
 mod containers;
-mod decode;
 mod dialect;
 mod dialect_file;
 mod dom;
 mod flow;
 mod folding_tag;
-mod front_matter;
 mod guard;
 mod head;
 #[cfg(feature = "markdown")]
@@ -41,6 +39,7 @@ mod record;
 mod repair;
 mod roles;
 mod selector_words;
+pub(crate) mod source;
 mod source_lines;
 mod start_tags;
 mod tag;
@@ -63,9 +62,9 @@ use crate::site::{FrontMatterDefaults, Site, http_url};
 
 pub use account::Account;
 pub use body::Syntax;
-pub use decode::text as decode;
 pub use dialect::Dialect;
 pub use items::{Item, ItemQa};
+pub use source::decode::text as decode;
 
 use crate::site::permalink::Permalinks;
 use dialect::DialectSet;
@@ -332,8 +331,10 @@ impl Parser {
     pub fn parse(&self, source: &str) -> Result<Parsed> {
         self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
-        let text =
-            decode::clean(Cow::Borrowed(source.strip_prefix('\u{feff}').unwrap_or(source)), &mut diagnostics);
+        let text = source::decode::clean(
+            Cow::Borrowed(source.strip_prefix('\u{feff}').unwrap_or(source)),
+            &mut diagnostics,
+        );
         self.parse_text(&text, diagnostics)
     }
 
@@ -350,7 +351,7 @@ impl Parser {
     pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
         self.check_size(bytes.len())?;
         let mut diagnostics = Vec::new();
-        let text = decode::decode(bytes, &mut diagnostics);
+        let text = source::decode::decode(bytes, &mut diagnostics);
         self.parse_text(&text, diagnostics)
     }
 
@@ -383,7 +384,7 @@ impl Parser {
     pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
         self.check_size(bytes.len())?;
         let mut page = Page { parser: self, parsed: Parsed::default() };
-        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        let text = source::decode::decode(bytes, &mut page.parsed.diagnostics);
         page.items(&text)?;
         Ok(page.parsed.items())
     }

@@ -17,11 +17,11 @@ use crate::text::address;
 
 use super::check;
 use super::check::{Finding, Source};
-use super::decode::{Controls, is_control};
 use super::note::cuts;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, no_positions, words, words_mut};
 use super::position::BlockPosition;
 use super::quote;
+use super::source::decode::{Controls, is_control};
 use super::texts::{Texts, is_empty};
 use crate::text::markdown_link::Link;
 

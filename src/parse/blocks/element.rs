@@ -4,10 +4,10 @@ use html5ever::{LocalName, local_name};
 
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::account::Reason;
-use crate::parse::decode::is_control;
 use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::flow::{Draft, Shape, mark};
 use crate::parse::position::BlockPosition;
+use crate::parse::source::decode::is_control;
 use crate::parse::visible::heading_rank;
 use crate::text::address;
 

@@ -18,10 +18,10 @@ use crate::model::BlockKind;
 use self::owner::Owner;
 use super::accordion::Panel;
 use super::account::{LeftOut, Reason};
-use super::decode::is_control;
 use super::dialect::DialectSet;
 use super::dom::Dom;
 use super::flow::Draft;
+use super::source::decode::is_control;
 use super::title;
 
 /// What the pages' text became.
