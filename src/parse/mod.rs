@@ -5,31 +5,22 @@ mod account;
 mod blocks;
 mod body;
 mod check;
-#[cfg(feature = "markdown")]
-mod containers;
 mod dialect;
 mod dialect_file;
 mod dom;
 mod flow;
-mod folding_tag;
 mod guard;
 mod head;
-#[cfg(feature = "markdown")]
-mod html_block;
 mod interview;
 mod items;
 mod lexer;
 mod lint;
-#[cfg(feature = "markdown")]
-mod markdown;
 mod markup;
 mod matcher;
 mod note;
 mod open_names;
 mod page;
 mod pairs;
-#[cfg(feature = "markdown")]
-mod pieces;
 mod place;
 mod position;
 mod presence;

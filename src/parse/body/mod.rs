@@ -1,5 +1,15 @@
 //! The body as HTML with the source line of each of its lines.
 
+#[cfg(feature = "markdown")]
+pub(crate) mod container;
+#[cfg(feature = "markdown")]
+pub(crate) mod details;
+#[cfg(feature = "markdown")]
+pub(crate) mod html_block;
+#[cfg(feature = "markdown")]
+pub(crate) mod markdown;
+pub(crate) mod shortcode;
+
 use std::borrow::Cow;
 
 use memchr::memchr_iter;
@@ -90,7 +100,7 @@ pub(crate) fn to_html(body: &str, first_line: u32, syntax: Syntax, has_front_mat
     };
     #[cfg(feature = "markdown")]
     if is_markdown {
-        return super::markdown::to_html(body, first_line);
+        return self::markdown::to_html(body, first_line);
     }
     let _ = is_markdown;
     Html::written(body, first_line)

@@ -11,8 +11,8 @@ use std::ops::Range;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::folding_tag::FoldingTag;
-use super::pieces::fenced;
+use super::details::fenced;
+use super::shortcode::FoldingTag;
 
 /// How far the content of a `???` stands in.
 const INDENT: usize = 4;

@@ -3,7 +3,7 @@
 //! Blocks of HTML are found as [kramdown] finds them: an element of block level and all it holds is
 //! HTML up to its end tag, blank lines and indentation included. What stands outside, and inside
 //! `markdown="1"`, is [CommonMark] with tables, strike-through, footnotes, tasks and definition lists.
-//! The content of `details` is parted as other renderers do, see [pieces](super::pieces).
+//! The content of `details` is parted as other renderers do, see [pieces](super::details).
 //!
 //! [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/
@@ -15,10 +15,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 
-use super::body::{Html, Lines};
-use super::containers::{Container, Fences, Title, container, without_deep_containers, without_indents};
+use super::container::{Container, Fences, Title, container, without_deep_containers, without_indents};
+use super::details::{Piece, fenced, pieces};
 use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
-use super::pieces::{Piece, fenced, pieces};
+use super::{Html, Lines};
 
 /// How deep `markdown="1"` may nest; deeper content stays HTML.
 const MAX_NESTING: usize = 32;
