@@ -10,7 +10,7 @@ use crate::yaml;
 
 use super::dialect_file;
 use super::dialect_file::Fault;
-use super::guard::KeptAttributes;
+use super::html::guard::KeptAttributes;
 use super::matcher::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
 use super::roles::{Index, Role, Roles};

@@ -2,7 +2,7 @@
 
 use html5ever::local_name;
 
-use super::dom::Dom;
+use super::html::dom::Dom;
 
 /// The head of an HTML document.
 #[derive(Debug, Default)]

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::body::Html;
+use super::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
 use super::open_names::OpenNames;
 use super::pairs::pairs;
 use super::source_lines::SourceLines;
-use super::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
 
 /// The elements that hold items.
 const LIST_NAMES: [LocalName; 4] =
@@ -512,13 +512,13 @@ fn holds_text_only(name: &LocalName) -> bool {
 mod tests {
     use super::*;
     use crate::limits::Limits;
-    use crate::parse::guard::KeptAttributes;
+    use crate::parse::html::guard::KeptAttributes;
 
     #[track_caller]
     fn check(html: &str, expected: &[(&str, u32)]) {
         let html = Html::written(html, 1);
         let kept = KeptAttributes::new(&Default::default());
-        let tree = crate::parse::dom::parse(&html, &Limits::default(), &kept);
+        let tree = crate::parse::html::dom::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);
         let found: Vec<_> = faults.map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
         assert_eq!(found, expected);

@@ -12,7 +12,7 @@ use crate::model::Article;
 
 use super::body::Html;
 use super::check::repeated_anchors;
-use super::dom::{Dom, Tree};
+use super::html::dom::{Dom, Tree};
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
 use crate::text::excerpt::excerpt;

@@ -10,7 +10,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use scraper::Selector;
 
-use super::dom::{Dom, Element, value};
+use super::html::dom::{Dom, Element, value};
 use super::selector_words::{attribute_name, closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
@@ -445,8 +445,8 @@ mod tests {
     use crate::limits::Limits;
     use crate::parse::body::Html;
     use crate::parse::dialect::Dialect;
-    use crate::parse::dom;
-    use crate::parse::guard::KeptAttributes;
+    use crate::parse::html::dom;
+    use crate::parse::html::guard::KeptAttributes;
 
     #[track_caller]
     fn found_by(css: &str, expected: &[Key]) {

@@ -7,7 +7,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::dom::{Dom, value};
+use super::html::dom::{Dom, value};
 use super::matcher::{Complex, Key};
 
 /// What an element is to the dialects; what counts most comes first.

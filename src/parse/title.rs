@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::accordion::Panel;
 use super::dialect::{CompiledDialect, DialectSet};
-use super::dom::Dom;
+use super::html::dom::Dom;
 
 /// Labels longer than this are text, whatever their words.
 const MAX_LABEL_BYTES: usize = 32;

@@ -7,10 +7,10 @@ use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
 use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
-use crate::parse::dom::Dom;
+use crate::parse::html::content::first_words;
+use crate::parse::html::dom::Dom;
 use crate::parse::matcher::Matcher;
 use crate::parse::roles::Role;
-use crate::parse::visible::first_words;
 
 use super::{MAX_CHROME_BYTES, script};
 

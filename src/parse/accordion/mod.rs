@@ -21,7 +21,7 @@ use crate::copies::Copies;
 
 use super::body::Lines;
 use super::dialect::{CompiledDialect, DialectSet};
-use super::dom::{Dom, Tree};
+use super::html::dom::{Dom, Tree};
 use super::questions::{is_asked, says_faq, with_evidence};
 use crate::text::fingerprint::fingerprint;
 pub(crate) use script::may_open;
@@ -29,7 +29,7 @@ pub(crate) use script::may_open;
 use candidates::{Candidate, is_title, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 use unclosed::end_unclosed;
 
-use super::visible::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
+use super::html::content::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
 
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;

@@ -7,7 +7,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 use scraper::Selector;
 
-use crate::parse::dom::Dom;
+use crate::parse::html::dom::Dom;
 
 /// How far behind its selector the body of a handler is read.
 const MAX_HANDLER_BYTES: usize = 1000;

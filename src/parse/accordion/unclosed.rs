@@ -10,9 +10,9 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 
 use crate::parse::body::Lines;
-use crate::parse::dom::Dom;
-use crate::parse::tag::{Kind, TagEvent, is_part_of_table, outside_foreign};
-use crate::parse::visible::has_text;
+use crate::parse::html::content::has_text;
+use crate::parse::html::dom::Dom;
+use crate::parse::html::tag::{Kind, TagEvent, is_part_of_table, outside_foreign};
 
 use super::Panel;
 

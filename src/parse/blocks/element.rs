@@ -4,11 +4,11 @@ use html5ever::{LocalName, local_name};
 
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::account::Reason;
-use crate::parse::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::flow::{Draft, Shape, mark};
+use crate::parse::html::content::heading_rank;
+use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::position::BlockPosition;
 use crate::parse::source::decode::is_control;
-use crate::parse::visible::heading_rank;
 use crate::text::address;
 
 use super::owner::Table;

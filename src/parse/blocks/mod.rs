@@ -19,8 +19,8 @@ use self::owner::Owner;
 use super::accordion::Panel;
 use super::account::{LeftOut, Reason};
 use super::dialect::DialectSet;
-use super::dom::Dom;
 use super::flow::Draft;
+use super::html::dom::Dom;
 use super::source::decode::is_control;
 use super::title;
 

@@ -3,9 +3,6 @@
 //! Tokens go from the [lexer](super::lexer) through the [guard](super::guard), which keeps the work
 //! linear, to html5ever's tree builder, and from there to a [sink] that notes lines and depths.
 
-mod css;
-mod sink;
-
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -14,14 +11,14 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, local_name};
 use scraper::ElementRef;
 
-use self::css::CssTree;
-use self::sink::{Content, Node, Nodes};
-pub(crate) use self::sink::{Handle, LineSink};
-use super::body::{Html, Lines};
+use super::css::CssTree;
 use super::guard::{Guard, Guarded, KeptAttributes};
 use super::lexer;
-use super::matcher::LongValues;
+use super::sink::{Content, Node, Nodes};
+pub(crate) use super::sink::{Handle, LineSink};
 use crate::limits::Limits;
+use crate::parse::body::{Html, Lines};
+use crate::parse::matcher::LongValues;
 
 /// A document tree whose nodes are numbered in document order.
 ///

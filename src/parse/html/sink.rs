@@ -8,7 +8,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, local_name, ns};
 use typed_arena::Arena;
 
-use crate::parse::guard::is_formatting;
+use super::guard::is_formatting;
 
 /// What the attributes of elements that are opened again may have beside the bytes of the page.
 const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;

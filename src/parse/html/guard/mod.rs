@@ -5,8 +5,8 @@
 //! are dropped together with their end tags, and their text stays. Attributes that no rule of this
 //! crate reads are dropped too, which also keeps html5ever's table of interned names short.
 
+pub(crate) mod attribute_limit;
 mod class;
-mod cut;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -18,9 +18,9 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+pub(crate) use self::attribute_limit::cut_attributes;
 use self::class::Class;
 pub(crate) use self::class::{Known, is_formatting};
-pub(crate) use self::cut::cut_attributes;
 use super::dom::{Handle, LineSink};
 use super::tag::TagEvent;
 use crate::limits::Limits;

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::limits::Limits;
 use crate::parse::body::Html;
-use crate::parse::dom::{Tree, parse_by};
-use crate::parse::guard::KeptAttributes;
+use crate::parse::html::dom::{Tree, parse_by};
+use crate::parse::html::guard::KeptAttributes;
 
 /// All that the rest of the crate sees of a page.
 fn picture(tree: &Tree, has_lines: bool) -> String {

@@ -2,7 +2,7 @@
 
 use html5ever::{LocalName, local_name};
 
-use crate::parse::tag::Kind;
+use crate::parse::html::tag::Kind;
 
 /// What is known of an element by its name.
 #[derive(Clone, Copy, Debug)]

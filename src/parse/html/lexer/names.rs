@@ -2,7 +2,7 @@
 
 use html5ever::LocalName;
 
-use crate::parse::guard::Known;
+use crate::parse::html::guard::Known;
 
 /// The names seen of late: html5ever's own table costs more to ask.
 pub(crate) struct Names<'t>(Vec<Option<Name<'t>>>);

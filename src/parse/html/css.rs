@@ -4,7 +4,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::{Attribute, QualName};
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
-use super::{Dom, Value};
+use super::dom::{Dom, Value};
 
 /// Of longer values the start is read: the CSS crate searches the values of what is around an element anew for
 /// each element.
