@@ -2,7 +2,7 @@
 
 use html5ever::local_name;
 
-use super::html::dom::Dom;
+use crate::parse::html::dom::Dom;
 
 /// The head of an HTML document.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ fn text(dom: &Dom, node: usize) -> Option<String> {
 }
 
 fn folded(text: &str) -> Option<String> {
-    let clean: String = text.chars().filter(|&c| !super::source::decode::is_control(c)).collect();
+    let clean: String = text.chars().filter(|&c| !crate::parse::source::decode::is_control(c)).collect();
     let folded = clean.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     (!folded.is_empty()).then_some(folded)
 }

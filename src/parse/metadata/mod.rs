@@ -1,0 +1,3 @@
+//! ROOM parse::metadata
+
+pub(crate) mod head;
