@@ -11,9 +11,9 @@ use crate::yaml;
 use super::dialect_file;
 use super::dialect_file::Fault;
 use super::html::guard::KeptAttributes;
-use super::matcher::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 use super::presence::Presence;
-use super::roles::{Index, Role, Roles};
+use super::selector::index::{Index, Role, Roles};
+use super::selector::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
 const BUILT_IN: &str = include_str!("dialects.yaml");

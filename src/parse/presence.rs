@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::accordion::may_open;
 use super::dialect::Dialect;
 use super::html::tag_scanner::{Found, StartTags};
-use super::matcher::split_list;
-use super::selector_words::needles;
+use super::selector::needles::needles;
+use super::selector::split_list;
 
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]

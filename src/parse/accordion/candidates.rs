@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::html::content::first_words;
 use crate::parse::html::dom::Dom;
-use crate::parse::matcher::Matcher;
-use crate::parse::roles::Role;
+use crate::parse::selector::Matcher;
+use crate::parse::selector::index::Role;
 
 use super::{MAX_CHROME_BYTES, script};
 

@@ -7,7 +7,7 @@ use super::{Finder, MAX_CLIMB, Ranges};
 use crate::parse::dialect::CompiledDialect;
 use crate::parse::html::content::{has_media, has_text, has_words, heading_rank};
 use crate::parse::html::dom::attribute;
-use crate::parse::matcher::Matcher;
+use crate::parse::selector::Matcher;
 
 /// How many elements with one id are tried: copies are common, thousands of them are not.
 const MAX_COPIES: usize = 64;

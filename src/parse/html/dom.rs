@@ -18,7 +18,7 @@ use super::sink::{Content, Node, Nodes};
 pub(crate) use super::sink::{Handle, LineSink};
 use crate::limits::Limits;
 use crate::parse::body::{Html, Lines};
-use crate::parse::matcher::LongValues;
+use crate::parse::selector::LongValues;
 
 /// A document tree whose nodes are numbered in document order.
 ///

@@ -7,8 +7,8 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::html::dom::{Dom, value};
-use super::matcher::{Complex, Key};
+use super::{Complex, Key};
+use crate::parse::html::dom::{Dom, value};
 
 /// What an element is to the dialects; what counts most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,14 +4,17 @@
 //! it. These are looked at here; the CSS crate is asked where a selector says more, and only about
 //! elements that have all that could be told without it.
 
+pub(crate) mod index;
+pub(crate) mod needles;
+
 use std::cell::RefCell;
 
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use scraper::Selector;
 
+use self::needles::{attribute_name, closing, name};
 use super::html::dom::{Dom, Element, value};
-use super::selector_words::{attribute_name, closing, name};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
 const MAX_NESTING: usize = 4;
@@ -544,9 +547,9 @@ mod tests {
             lists.iter().flat_map(|css| attributes_in(css)).chain(["viewbox".to_owned()]).collect();
         let pages = [
             PAGE,
-            include_str!("../../examples/data/2025-03-18-trois-services.md"),
-            include_str!("../../examples/data/questions-frequentes.html"),
-            include_str!("../../examples/data/tiroirs.html"),
+            include_str!("../../../examples/data/2025-03-18-trois-services.md"),
+            include_str!("../../../examples/data/questions-frequentes.html"),
+            include_str!("../../../examples/data/tiroirs.html"),
         ];
         for page in pages {
             let html = Html::written(page, 1);

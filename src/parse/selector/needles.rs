@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::matcher::split_list;
+use super::split_list;
 
 /// Elements that the HTML parser makes without a tag of their name.
 const IMPLIED: [&str; 9] = ["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"];
