@@ -5,8 +5,6 @@ mod account;
 mod blocks;
 mod body;
 mod check;
-mod dialect;
-mod dialect_file;
 mod flow;
 pub(crate) mod html;
 mod interview;
@@ -20,7 +18,6 @@ mod page;
 mod pairs;
 mod place;
 mod position;
-mod presence;
 mod questions;
 mod quote;
 mod record;
@@ -29,7 +26,6 @@ pub(crate) mod selector;
 pub(crate) mod source;
 mod source_lines;
 mod texts;
-mod title;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -44,14 +40,14 @@ use crate::limits::Limits;
 use crate::model::Article;
 use crate::site::{FrontMatterDefaults, Site, http_url};
 
+pub use accordion::dialect::Dialect;
 pub use account::Account;
 pub use body::Syntax;
-pub use dialect::Dialect;
 pub use items::{Item, ItemQa};
 pub use source::decode::text as decode;
 
 use crate::site::permalink::Permalinks;
-use dialect::DialectSet;
+use accordion::dialect::DialectSet;
 use page::Page;
 use record::Record;
 
@@ -164,7 +160,7 @@ impl Parser {
     /// ```
     pub fn with_dialects(self, dialects: impl IntoIterator<Item = Dialect>) -> Result<Self> {
         let own: Vec<Dialect> = dialects.into_iter().collect();
-        dialect::check_names(&own).map_err(|fault| fault.into_error(None))?;
+        accordion::dialect::check_names(&own).map_err(|fault| fault.into_error(None))?;
         Ok(Parser { dialects: DialectSet::new(&own)?, ..self })
     }
 

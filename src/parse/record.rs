@@ -8,8 +8,8 @@ use crate::model::{Block, BlockKind};
 use crate::text::slug::{UniqueSlugs, slug};
 
 use super::accordion::Panel;
+use super::accordion::dialect::DialectSet;
 use super::blocks::{Content, PanelContent};
-use super::dialect::DialectSet;
 use super::flow::Draft;
 use super::interview::{Interview, is_faq, split_questions};
 use super::place::Owner;

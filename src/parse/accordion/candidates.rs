@@ -6,7 +6,7 @@ use std::ops::Range;
 use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
-use crate::parse::dialect::{CompiledDialect, DialectSet, Stage};
+use super::dialect::{CompiledDialect, DialectSet, Stage};
 use crate::parse::html::content::first_words;
 use crate::parse::html::dom::Dom;
 use crate::parse::selector::Matcher;

@@ -6,8 +6,10 @@
 //! that holds it.
 
 mod candidates;
+pub(crate) mod dialect;
 mod relation;
 mod script;
+pub(crate) mod title_text;
 mod unclosed;
 
 use std::cell::OnceCell;
@@ -19,8 +21,8 @@ use smallvec::SmallVec;
 
 use crate::copies::Copies;
 
+use self::dialect::{CompiledDialect, DialectSet};
 use super::body::Lines;
-use super::dialect::{CompiledDialect, DialectSet};
 use super::html::dom::{Dom, Tree};
 use super::questions::{is_asked, says_faq, with_evidence};
 use crate::text::fingerprint::fingerprint;

@@ -3,8 +3,8 @@
 use smallvec::smallvec;
 
 use super::candidates::Candidate;
+use super::dialect::CompiledDialect;
 use super::{Finder, MAX_CLIMB, Ranges};
-use crate::parse::dialect::CompiledDialect;
 use crate::parse::html::content::{has_media, has_text, has_words, heading_rank};
 use crate::parse::html::dom::attribute;
 use crate::parse::selector::Matcher;

@@ -17,12 +17,12 @@ use crate::model::BlockKind;
 
 use self::owner::Owner;
 use super::accordion::Panel;
+use super::accordion::dialect::DialectSet;
+use super::accordion::title_text;
 use super::account::{LeftOut, Reason};
-use super::dialect::DialectSet;
 use super::flow::Draft;
 use super::html::dom::Dom;
 use super::source::decode::is_control;
-use super::title;
 
 /// What the pages' text became.
 #[derive(Debug, Default)]
@@ -215,7 +215,7 @@ impl<'a> Walk<'a> {
 
     fn enter_title(&mut self, number: usize) {
         let Some((panel, next)) = self.panels.get(number..).and_then(<[Panel]>::split_first) else { return };
-        let found = title::controls(self.dom, panel, next, self.set);
+        let found = title_text::controls(self.dom, panel, next, self.set);
         // Titles come in document order, but for one in another.
         let Some(first) = found.first() else { return };
         let is_behind = self.controls.last() < Some(first);

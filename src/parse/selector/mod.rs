@@ -446,8 +446,8 @@ impl Scan {
 mod tests {
     use super::*;
     use crate::limits::Limits;
+    use crate::parse::accordion::dialect::Dialect;
     use crate::parse::body::Html;
-    use crate::parse::dialect::Dialect;
     use crate::parse::html::dom;
     use crate::parse::html::guard::KeptAttributes;
 

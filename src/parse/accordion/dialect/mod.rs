@@ -1,5 +1,8 @@
 //! Accordion markups as data: the built-in table and what users add to it.
 
+pub(crate) mod prefilter;
+pub(crate) mod read;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -8,12 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
-use super::dialect_file;
-use super::dialect_file::Fault;
-use super::html::guard::KeptAttributes;
-use super::presence::Presence;
-use super::selector::index::{Index, Role, Roles};
-use super::selector::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
+use self::prefilter::Presence;
+use self::read::Fault;
+use crate::parse::html::guard::KeptAttributes;
+use crate::parse::selector::index::{Index, Role, Roles};
+use crate::parse::selector::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
 
 /// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
 const BUILT_IN: &str = include_str!("dialects.yaml");
@@ -175,7 +177,7 @@ impl Dialect {
     /// assert_eq!(error.message(), "dialect `drawers`: the field `title` holds `.drawer[`, which is not a CSS selector");
     /// ```
     pub fn from_yaml(text: &str) -> Result<Vec<Dialect>> {
-        let dialects = dialect_file::read(text)?;
+        let dialects = read::read(text)?;
         compile(dialects.iter()).map_err(|fault| fault.into_error(Some(text)))?;
         check_names(&dialects).map_err(|fault| fault.into_error(Some(text)))?;
         Ok(dialects)

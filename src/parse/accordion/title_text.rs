@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::accordion::Panel;
+use super::Panel;
 use super::dialect::{CompiledDialect, DialectSet};
-use super::html::dom::Dom;
+use crate::parse::html::dom::Dom;
 
 /// Labels longer than this are text, whatever their words.
 const MAX_LABEL_BYTES: usize = 32;

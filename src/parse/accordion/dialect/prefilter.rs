@@ -10,11 +10,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
-use super::accordion::may_open;
-use super::dialect::Dialect;
-use super::html::tag_scanner::{Found, StartTags};
-use super::selector::needles::needles;
-use super::selector::split_list;
+use super::Dialect;
+use crate::parse::accordion::may_open;
+use crate::parse::html::tag_scanner::{Found, StartTags};
+use crate::parse::selector::needles::needles;
+use crate::parse::selector::split_list;
 
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]
