@@ -5,8 +5,8 @@
 
 use crate::model::{Block, BlockKind, Mark};
 
-use super::flow::Draft;
-use super::position::BlockPosition;
+use super::blocks::inline::Draft;
+use super::blocks::position::BlockPosition;
 use super::questions::{is_question, label};
 
 /// A longer line is no signature.

@@ -9,11 +9,11 @@ use crate::text::slug::{UniqueSlugs, slug};
 
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
+use super::blocks::inline::Draft;
+use super::blocks::position::BlockPosition;
 use super::blocks::{Content, PanelContent};
-use super::flow::Draft;
 use super::interview::{Interview, is_faq, split_questions};
 use super::place::Owner;
-use super::position::BlockPosition;
 use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// The records of a page.

@@ -15,11 +15,11 @@ use crate::model::Article;
 use crate::model::{Block, Mark, MarkKind};
 use crate::text::address;
 
+use super::blocks::position::BlockPosition;
 use super::check;
 use super::check::{Finding, Source};
 use super::note::cuts;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, no_positions, words, words_mut};
-use super::position::BlockPosition;
 use super::quote;
 use super::source::decode::{Controls, is_control};
 use super::texts::{Texts, is_empty};

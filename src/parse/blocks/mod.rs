@@ -4,7 +4,9 @@
 //! costs no stack.
 
 mod element;
+pub(crate) mod inline;
 mod owner;
+pub(crate) mod position;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,12 +17,12 @@ use url::Url;
 use crate::copies::Copies;
 use crate::model::BlockKind;
 
+use self::inline::Draft;
 use self::owner::Owner;
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::accordion::title_text;
 use super::account::{LeftOut, Reason};
-use super::flow::Draft;
 use super::html::dom::Dom;
 use super::source::decode::is_control;
 

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::inline::{Draft, Flow, Shape};
 use crate::copies::Copies;
 use crate::model::BlockKind;
-use crate::parse::flow::{Draft, Flow, Shape};
 
 use super::Place;
 

@@ -1,8 +1,8 @@
 //! The source lines of texts.
 
 use crate::model::Article;
+use crate::parse::blocks::position::BlockPosition;
 use crate::parse::place::List;
-use crate::parse::position::BlockPosition;
 
 /// Counts code points up to ascending byte offsets.
 pub(crate) struct CharCounter<'a> {

@@ -19,8 +19,8 @@ use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
+use super::blocks::position::BlockPosition;
 use super::place::{Field, List, Owner, Place};
-use super::position::BlockPosition;
 use super::quote;
 use super::texts::Texts;
 use line::LineFinder;
