@@ -3,7 +3,7 @@
 use crate::model::{Block, BlockKind, Qa, Testimonial};
 
 use super::Parsed;
-use super::record::Record;
+use super::records::Record;
 
 /// One accordion panel as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -1,12 +1,10 @@
 //! Pages in: source -> front matter and body -> DOM -> panels -> questions and answers -> article.
 
 mod accordion;
-mod account;
 mod blocks;
 mod body;
 mod check;
 pub(crate) mod html;
-mod interview;
 mod items;
 mod lint;
 mod markup;
@@ -16,9 +14,8 @@ mod open_names;
 mod page;
 mod pairs;
 mod place;
-mod questions;
 mod quote;
-mod record;
+pub(crate) mod records;
 mod repair;
 pub(crate) mod selector;
 pub(crate) mod source;
@@ -39,15 +36,15 @@ use crate::model::Article;
 use crate::site::{FrontMatterDefaults, Site, http_url};
 
 pub use accordion::dialect::Dialect;
-pub use account::Account;
 pub use body::Syntax;
 pub use items::{Item, ItemQa};
+pub use records::account::Account;
 pub use source::decode::text as decode;
 
 use crate::site::permalink::Permalinks;
 use accordion::dialect::DialectSet;
 use page::Page;
-use record::Record;
+use records::Record;
 
 /// Turns a page into an article, with the built-in dialects and the default limits.
 ///

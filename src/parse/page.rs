@@ -17,20 +17,20 @@ use crate::site::http_url;
 use crate::text::address;
 use crate::text::excerpt::excerpt;
 
-use super::account::{Account, LeftOut, Reason};
 use super::body::{Lines, Syntax};
 use super::check::Source;
 use super::html::dom;
 use super::html::dom::Tree;
 use super::metadata::head;
 use super::place::{Field, Owner, Place};
-use super::record::Records;
+use super::records::Records;
+use super::records::account::{Account, LeftOut, Reason};
 use super::source::decode::{ControlReport, Controls};
 use super::source::front_matter;
 use super::source::front_matter::Leftover;
 use super::{FrontMatterFaults, Parsed, Parser};
 use super::{accordion, blocks, body, lint, markup};
-use super::{record, repair};
+use super::{records, repair};
 use crate::site::permalink::Document;
 use crate::site::{defaults, permalink};
 
@@ -93,7 +93,7 @@ impl Page<'_> {
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
         let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
         let content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
-        let records = record::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
+        let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
     }
@@ -241,7 +241,7 @@ impl Page<'_> {
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
-        let mut records = record::fill(article, content, &mut panels, &parser.dialects, &parser.limits);
+        let mut records = records::fill(article, content, &mut panels, &parser.dialects, &parser.limits);
         self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);

@@ -24,7 +24,7 @@ use crate::copies::Copies;
 use self::dialect::{CompiledDialect, DialectSet};
 use super::body::Lines;
 use super::html::dom::{Dom, Tree};
-use super::questions::{is_asked, says_faq, with_evidence};
+use super::records::questions::{is_asked, says_faq, with_evidence};
 use crate::text::fingerprint::fingerprint;
 pub(crate) use script::may_open;
 

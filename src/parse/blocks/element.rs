@@ -5,9 +5,9 @@ use html5ever::{LocalName, local_name};
 use super::inline::{Draft, Shape, mark};
 use super::position::BlockPosition;
 use crate::model::{Block, BlockKind, Mark, MarkKind};
-use crate::parse::account::Reason;
 use crate::parse::html::content::heading_rank;
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
+use crate::parse::records::account::Reason;
 use crate::parse::source::decode::is_control;
 use crate::text::address;
 

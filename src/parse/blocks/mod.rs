@@ -22,8 +22,8 @@ use self::owner::Owner;
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::accordion::title_text;
-use super::account::{LeftOut, Reason};
 use super::html::dom::Dom;
+use super::records::account::{LeftOut, Reason};
 use super::source::decode::is_control;
 
 /// What the pages' text became.

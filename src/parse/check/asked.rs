@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind};
 use super::Finding;
 use super::line::LineFinder;
 use crate::parse::place::{Field, Owner, Place, questions};
-use crate::parse::questions::is_question;
+use crate::parse::records::questions::is_question;
 use crate::parse::texts::Texts;
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::Repeats;

@@ -5,9 +5,9 @@
 
 use crate::model::{Block, BlockKind, Mark};
 
-use super::blocks::inline::Draft;
-use super::blocks::position::BlockPosition;
 use super::questions::{is_question, label};
+use crate::parse::blocks::inline::Draft;
+use crate::parse::blocks::position::BlockPosition;
 
 /// A longer line is no signature.
 const MAX_SIGNATURE_CHARS: usize = 160;

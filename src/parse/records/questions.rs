@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::html::content::{has_text, heading_rank};
-use super::html::dom::Dom;
+use crate::parse::html::content::{has_text, heading_rank};
+use crate::parse::html::dom::Dom;
 
 /// Whether a text is asked: it ends with a question mark, or is labelled as a question.
 pub(crate) fn is_question(text: &str) -> bool {

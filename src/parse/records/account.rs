@@ -2,7 +2,7 @@
 
 use crate::model::{Article, Block, Qa};
 
-use super::html::dom::visible_chars;
+use crate::parse::html::dom::visible_chars;
 
 /// Why a text is not in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,5 +1,9 @@
 //! Panels taken apart -> the article's records, with ids and positions.
 
+pub(crate) mod account;
+pub(crate) mod interview;
+pub(crate) mod questions;
+
 use std::vec;
 
 use crate::limits::Limits;
@@ -7,12 +11,12 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
 use crate::text::slug::{UniqueSlugs, slug};
 
+use self::interview::{Interview, is_faq, split_questions};
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::blocks::inline::Draft;
 use super::blocks::position::BlockPosition;
 use super::blocks::{Content, PanelContent};
-use super::interview::{Interview, is_faq, split_questions};
 use super::place::Owner;
 use crate::text::fingerprint::{Repeats, fingerprint};
 
