@@ -3,24 +3,14 @@
 mod accordion;
 mod blocks;
 mod body;
-mod check;
 pub(crate) mod html;
 mod items;
-mod lint;
-mod markup;
 pub(crate) mod metadata;
-mod note;
-mod open_names;
 mod page;
-mod pairs;
-mod place;
-mod quote;
 pub(crate) mod records;
-mod repair;
+pub(crate) mod rules;
 pub(crate) mod selector;
 pub(crate) mod source;
-mod source_lines;
-mod texts;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

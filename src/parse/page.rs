@@ -18,19 +18,21 @@ use crate::text::address;
 use crate::text::excerpt::excerpt;
 
 use super::body::{Lines, Syntax};
-use super::check::Source;
 use super::html::dom;
 use super::html::dom::Tree;
 use super::metadata::head;
-use super::place::{Field, Owner, Place};
+use super::records;
 use super::records::Records;
 use super::records::account::{Account, LeftOut, Reason};
+use super::rules::check::Source;
+use super::rules::place::{Field, Owner, Place};
+use super::rules::repair;
+use super::rules::{tags, tree};
 use super::source::decode::{ControlReport, Controls};
 use super::source::front_matter;
 use super::source::front_matter::Leftover;
 use super::{FrontMatterFaults, Parsed, Parser};
-use super::{accordion, blocks, body, lint, markup};
-use super::{records, repair};
+use super::{accordion, blocks, body};
 use crate::site::permalink::Document;
 use crate::site::{defaults, permalink};
 
@@ -58,11 +60,11 @@ impl Page<'_> {
         };
         source.copies = self.copies(text, &tree);
         source.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &source.copies);
-        let mut faults = lint::lint(&tree.guarded.tags, &html, text);
+        let mut faults = tags::lint(&tree.guarded.tags, &html, text);
         let room = max_diagnostics(text, &self.parser.limits);
         self.parsed.diagnostics.extend(faults.by_ref().take(room));
         let further = faults.count();
-        markup::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
+        tree::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
         self.records(&tree, &html.lines, source);
         self.parsed.keep_lines_within(html.last_line(text));
         let room = Copies::of_page(text.len(), 0, self.parser.limits.max_copied);
@@ -290,7 +292,7 @@ impl Page<'_> {
             of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, owner)| *owner).collect();
         let Parsed { article, diagnostics, .. } = &mut self.parsed;
         let known = diagnostics.len();
-        markup::ids(&tree.dom, &anchors, article, diagnostics);
+        tree::ids(&tree.dom, &anchors, article, diagnostics);
         repair::mark_repaired(diagnostics.get_mut(known..).unwrap_or_default(), article, repairs);
         repair::content(article, &mut source, repairs, diagnostics);
         repair::mark_controls(diagnostics, repairs);

@@ -17,13 +17,13 @@ use super::accordion::dialect::DialectSet;
 use super::blocks::inline::Draft;
 use super::blocks::position::BlockPosition;
 use super::blocks::{Content, PanelContent};
-use super::place::Owner;
+use super::rules::place::Owner;
 use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// The records of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    /// Where each block stands, list by list; see [`lists`](super::place::lists).
+    /// Where each block stands, list by list; see [`lists`](super::rules::place::lists).
     pub(crate) positions: Vec<BlockPosition>,
     /// Every panel in document order, for the list of items.
     pub(crate) order: Vec<Record>,

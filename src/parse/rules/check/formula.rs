@@ -2,8 +2,8 @@
 
 use crate::diagnostic::DiagnosticCode;
 use crate::model::BlockKind;
-use crate::parse::place::{Field, Owner, Place};
-use crate::parse::texts::Texts;
+use crate::parse::rules::place::{Field, Owner, Place};
+use crate::parse::rules::texts::Texts;
 use crate::text::formula::is_formula;
 
 use super::Finding;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::diagnostic::DiagnosticCode;
 use crate::model::Block;
-use crate::parse::note::{cuts, notes};
-use crate::parse::place::Place;
-use crate::parse::texts::{InList, Texts};
+use crate::parse::rules::editorial_note::{cuts, notes};
+use crate::parse::rules::place::Place;
+use crate::parse::rules::texts::{InList, Texts};
 use crate::text::markdown_link::{Link, links};
 
 use super::Finding;

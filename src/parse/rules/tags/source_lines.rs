@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use memchr::memchr_iter;
 
-use super::body::{Html, Lines, line_ends};
-use super::html::tag::TagEvent;
+use crate::parse::body::{Html, Lines, line_ends};
+use crate::parse::html::tag::TagEvent;
 
 /// Longer lines are not looked through for each of their tags.
 const MAX_LINE_BYTES: usize = 4_096;

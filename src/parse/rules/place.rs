@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Block;
 use crate::model::{Article, Qa};
 
-use super::blocks::position::BlockPosition;
+use crate::parse::blocks::position::BlockPosition;
 
 /// The record that holds a text; numbers are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,8 +2,8 @@
 
 use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
-use crate::parse::place::Place;
-use crate::parse::texts::{InList, Texts};
+use crate::parse::rules::place::Place;
+use crate::parse::rules::texts::{InList, Texts};
 
 use super::Finding;
 use super::address::addresses;

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::DiagnosticCode;
 use crate::model::Block;
-use crate::parse::place::Place;
-use crate::parse::texts::{InList, Texts};
+use crate::parse::rules::place::Place;
+use crate::parse::rules::texts::{InList, Texts};
 use crate::text::markdown_link::{Link, Links, links};
 
 use super::Finding;

@@ -1,16 +1,20 @@
 //! Tags as they stand in the source: elements left open, end tags that close nothing, elements in
 //! places where HTML does not allow them.
 
+pub(crate) mod open_names;
+pub(crate) mod pairs;
+pub(crate) mod source_lines;
+
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-use super::body::Html;
-use super::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
-use super::open_names::OpenNames;
-use super::pairs::pairs;
-use super::source_lines::SourceLines;
+use self::open_names::OpenNames;
+use self::pairs::pairs;
+use self::source_lines::SourceLines;
+use crate::parse::body::Html;
+use crate::parse::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
 
 /// The elements that hold items.
 const LIST_NAMES: [LocalName; 4] =

@@ -19,10 +19,10 @@ use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::Article;
 
-use super::blocks::position::BlockPosition;
 use super::place::{Field, List, Owner, Place};
-use super::quote;
 use super::texts::Texts;
+use super::wrapped_quotes;
+use crate::parse::blocks::position::BlockPosition;
 use line::LineFinder;
 
 use crate::text::excerpt::excerpt;
@@ -117,7 +117,7 @@ pub(crate) fn wrapped_quotes(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let is_answer = |list: &&List<'_>| matches!(list.owner, Owner::Question(..) | Owner::Faq(_));
     let mut cuts = Vec::new();
     for list in lists.iter().filter(is_answer) {
-        quote::wrapping(list.blocks, &mut cuts);
+        wrapped_quotes::wrapping(list.blocks, &mut cuts);
         let Some(cut) = cuts.first() else { continue };
         let question = list.owner.question(article).map_or("", |qa| qa.question.as_str());
         let message = [

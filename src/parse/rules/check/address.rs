@@ -3,8 +3,8 @@
 use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
 use crate::model::{Block, BlockKind};
-use crate::parse::place::{Field, Owner, Place};
-use crate::parse::texts::{InList, Texts};
+use crate::parse::rules::place::{Field, Owner, Place};
+use crate::parse::rules::texts::{InList, Texts};
 
 use super::Finding;
 use super::line::LineFinder;

@@ -10,11 +10,11 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::limits::Limits;
 use crate::model::Article;
 
-use super::body::Html;
 use super::check::repeated_anchors;
-use super::html::dom::{Dom, Tree};
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
+use crate::parse::body::Html;
+use crate::parse::html::dom::{Dom, Tree};
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::{Repeats, fingerprint};
 

@@ -15,14 +15,14 @@ use crate::model::Article;
 use crate::model::{Block, Mark, MarkKind};
 use crate::text::address;
 
-use super::blocks::position::BlockPosition;
 use super::check;
 use super::check::{Finding, Source};
-use super::note::cuts;
+use super::editorial_note::cuts;
 use super::place::{Field, ListMut, Owner, Place, lists, lists_mut, no_positions, words, words_mut};
-use super::quote;
-use super::source::decode::{Controls, is_control};
 use super::texts::{Texts, is_empty};
+use super::wrapped_quotes;
+use crate::parse::blocks::position::BlockPosition;
+use crate::parse::source::decode::{Controls, is_control};
 use crate::text::markdown_link::Link;
 
 impl Article {
@@ -169,7 +169,7 @@ fn strip_quotes(article: &mut Article, source: &mut Source) {
     let mut cuts = Vec::new();
     for (ListMut { blocks, positions }, _) in lists.filter(|(_, is_answer)| *is_answer) {
         loop {
-            quote::wrapping(blocks, &mut cuts);
+            wrapped_quotes::wrapping(blocks, &mut cuts);
             if cuts.is_empty() {
                 break;
             }

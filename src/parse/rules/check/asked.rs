@@ -12,9 +12,9 @@ use crate::model::{Block, BlockKind};
 
 use super::Finding;
 use super::line::LineFinder;
-use crate::parse::place::{Field, Owner, Place, questions};
 use crate::parse::records::questions::is_question;
-use crate::parse::texts::Texts;
+use crate::parse::rules::place::{Field, Owner, Place, questions};
+use crate::parse::rules::texts::Texts;
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::Repeats;
 

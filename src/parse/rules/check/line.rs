@@ -2,7 +2,7 @@
 
 use crate::model::Article;
 use crate::parse::blocks::position::BlockPosition;
-use crate::parse::place::List;
+use crate::parse::rules::place::List;
 
 /// Counts code points up to ascending byte offsets.
 pub(crate) struct CharCounter<'a> {
