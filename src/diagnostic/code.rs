@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Severity;
+use super::severity::Severity;
 
 macro_rules! codes {
     ($($variant:ident, $name:literal, $severity:ident, $repair:expr, $help:literal;)*) => {

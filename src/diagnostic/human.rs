@@ -9,7 +9,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::printable::{is_hidden, printable};
 use crate::copies::Copies;
 
-use super::{Color, Diagnostic, Severity};
+use super::finding::Diagnostic;
+use super::format::Color;
+use super::severity::Severity;
 
 /// Longer lines are cut around what they are shown for, and have no column: the renderer reads the whole
 /// line for each diagnostic.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::Diagnostic;
+use super::finding::Diagnostic;
 use super::printable::is_hidden;
 
 /// An object a line.

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
 
-use super::{Diagnostic, DiagnosticCode, Severity, json, printable};
-
-/// What stays as it is in a step of a file's path.
-const STEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use super::code::DiagnosticCode;
+use super::finding::Diagnostic;
+use super::severity::Severity;
+use super::{json, printable};
+use crate::text::file_uri::file_uri;
 
 /// Writes results; before the first ones, what the log says before them.
 pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
@@ -156,7 +156,7 @@ impl<'a> Location<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Option<Self> {
         let physical_location = diagnostic.file.as_deref().map(|file| PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: diagnostic.uri.clone().unwrap_or_else(|| uri(file.as_bytes())),
+                uri: diagnostic.uri.clone().unwrap_or_else(|| file_uri(file.as_bytes())),
             },
             region: diagnostic.line.filter(|&line| line > 0).map(|start_line| Region { start_line }),
         });
@@ -207,16 +207,6 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference: relative paths stay relative, to the folder that the run started in.
-pub(crate) fn uri(path: &[u8]) -> String {
-    let is_separator = |b: &u8| *b == b'/' || cfg!(windows) && *b == b'\\';
-    // Code review tools compare it with the names of files.
-    let steps = path.split(is_separator).filter(|step| !matches!(*step, b"" | b"."));
-    let steps: Vec<_> = steps.map(|step| percent_encode(step, STEP).to_string()).collect();
-    let root = if path.first().is_some_and(is_separator) { "file:///" } else { "" };
-    format!("{root}{}", steps.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,13 +241,5 @@ mod tests {
     fn text_of_a_page_is_neither_link_nor_placeholder() {
         let text = Text::new("[suivez](https://example.org/) {0} a\\b\u{202e}").text;
         assert_eq!(text, r"\[suivez\](https://example.org/) {{0}} a\\b\\u{{202e}}");
-    }
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(uri(b"./pages//a.md"), "pages/a.md");
-        assert_eq!(uri(b"../a:b%?.md"), "../a%3Ab%25%3F.md");
-        assert_eq!(uri(b"/srv/./a\x1b.md"), "file:///srv/a%1B.md");
-        assert_eq!(uri(b"\xe9t\xe9.md"), "%E9t%E9.md");
     }
 }

@@ -6,33 +6,9 @@ use std::io::Write;
 use crate::copies::Copies;
 use crate::error::Result;
 
-use super::{Diagnostic, json, sarif};
-
-/// A form of diagnostics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DiagnosticFormat {
-    /// For people: the message, and the line of the page where its source is at hand. Where the lines that
-    /// were shown are longer together than the page, further ones are named by their number alone.
-    #[cfg(feature = "human")]
-    Human(Color),
-    /// A JSON object a line.
-    JsonLines,
-    /// One [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, as code
-    /// review tools read it.
-    Sarif,
-}
-
-/// Whether text for people has colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Color {
-    /// Text alone.
-    #[default]
-    Plain,
-    /// ANSI escape sequences, for a terminal.
-    Ansi,
-}
+use super::finding::Diagnostic;
+use super::format::DiagnosticFormat;
+use super::{json, sarif};
 
 /// Writes the diagnostics of pages one page after another; holds none of them.
 ///

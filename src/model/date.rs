@@ -8,6 +8,8 @@ use jiff::fmt::strtime;
 use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::error::Error;
+
 /// A calendar date, or a date and time with its offset from UTC.
 ///
 /// In JSON it is text: a full-date or a date-time of [RFC 3339, section 5.6]. The offset stays as
@@ -92,14 +94,14 @@ impl Date {
 }
 
 impl FromStr for Date {
-    type Err = crate::Error;
+    type Err = Error;
 
     /// Reads RFC 3339, Jekyll's `2024-07-03 13:49:00 +02:00` and `+0200`, and plain dates.
     ///
     /// # Errors
     /// [`ErrorKind::Date`](crate::ErrorKind::Date) for anything else.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        read(text).ok_or_else(|| crate::Error::date(text))
+        read(text).ok_or_else(|| Error::date(text))
     }
 }
 

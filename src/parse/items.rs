@@ -2,7 +2,7 @@
 
 use crate::model::{Block, BlockKind, Qa, Testimonial};
 
-use super::Parsed;
+use super::parsed::Parsed;
 use super::records::Record;
 
 /// One accordion panel as the page shows it.

@@ -17,13 +17,16 @@ use crate::site::http_url;
 use crate::text::address;
 use crate::text::excerpt::excerpt;
 
-use super::body::{Lines, Syntax};
-use super::html::dom;
-use super::html::dom::Tree;
+use super::blocks::left_out::{LeftOut, Reason};
+use super::body::Syntax;
+use super::body::mapped::Lines;
+use super::html::{self, Tree};
 use super::metadata::head;
+use super::options::{FrontMatterFaults, Options};
+use super::parsed::Parsed;
 use super::records;
 use super::records::Records;
-use super::records::account::{Account, LeftOut, Reason};
+use super::records::account::Account;
 use super::rules::check::Source;
 use super::rules::place::{Field, Owner, Place};
 use super::rules::repair;
@@ -31,14 +34,13 @@ use super::rules::{tags, tree};
 use super::source::decode::{ControlReport, Controls};
 use super::source::front_matter;
 use super::source::front_matter::Leftover;
-use super::{FrontMatterFaults, Parsed, Parser};
 use super::{accordion, blocks, body};
 use crate::site::permalink::Document;
 use crate::site::{defaults, permalink};
 
 /// One page on its way.
 pub(crate) struct Page<'a> {
-    pub(crate) parser: &'a Parser,
+    pub(crate) options: &'a Options,
     pub(crate) parsed: Parsed,
 }
 
@@ -50,7 +52,7 @@ impl Page<'_> {
         }
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
-        let mut tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
+        let mut tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let head = head::read(&tree.dom);
         let mut source = Source {
             image_lines: leftover.image_lines.clone(),
@@ -61,36 +63,36 @@ impl Page<'_> {
         source.copies = self.copies(text, &tree);
         source.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &source.copies);
         let mut faults = tags::lint(&tree.guarded.tags, &html, text);
-        let room = max_diagnostics(text, &self.parser.limits);
+        let room = max_diagnostics(text, &self.options.limits);
         self.parsed.diagnostics.extend(faults.by_ref().take(room));
         let further = faults.count();
-        tree::check(&mut tree, &html, &self.parser.limits, &mut self.parsed.diagnostics);
+        tree::check(&mut tree, &html, &self.options.limits, &mut self.parsed.diagnostics);
         self.records(&tree, &html.lines, source);
         self.parsed.keep_lines_within(html.last_line(text));
-        let room = Copies::of_page(text.len(), 0, self.parser.limits.max_copied);
+        let room = Copies::of_page(text.len(), 0, self.options.limits.max_copied);
         self.parsed.keep_diagnostics_within(&room, further);
         Ok(())
     }
 
     /// What repeated values of the page may take.
     fn copies(&self, text: &str, tree: &Tree) -> Rc<Copies> {
-        Rc::new(Copies::of_page(text.len(), tree.dom.len(), self.parser.limits.max_copied))
+        Rc::new(Copies::of_page(text.len(), tree.dom.len(), self.options.limits.max_copied))
     }
 
     /// Fills the panels alone, and parses nothing where there can be none.
     pub(crate) fn items(&mut self, text: &str) -> Result<()> {
         // Repairs change texts, and need all that is known of the page.
-        if !self.parser.repairs.is_empty() {
+        if !self.options.repairs.is_empty() {
             return self.convert(text);
         }
-        let Parser { dialects, limits, .. } = self.parser;
+        let Options { dialects, limits, .. } = self.options;
         let split = front_matter::split(text);
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
         if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
-        let tree = dom::parse(&html, limits, &dialects.kept);
+        let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
         let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
@@ -103,8 +105,8 @@ impl Page<'_> {
     /// The syntax asked for, or the one of the file name.
     fn syntax(&self) -> Syntax {
         let extension =
-            self.parser.file_name.as_deref().and_then(|name| Path::new(name).extension()?.to_str());
-        match (self.parser.syntax, extension.map(str::to_ascii_lowercase).as_deref()) {
+            self.options.file_name.as_deref().and_then(|name| Path::new(name).extension()?.to_str());
+        match (self.options.syntax, extension.map(str::to_ascii_lowercase).as_deref()) {
             (Syntax::Auto, Some("html" | "htm" | "xhtml")) => Syntax::Html,
             (Syntax::Auto, Some("md" | "markdown" | "mkd" | "mdx")) => Syntax::Markdown,
             (syntax, _) => syntax,
@@ -114,14 +116,14 @@ impl Page<'_> {
     fn front_matter(&mut self, yaml: Option<&str>) -> Result<Leftover> {
         let Some(yaml) = yaml else { return Ok(Leftover::default()) };
         let diagnostics = &mut self.parsed.diagnostics;
-        match front_matter::read(yaml, &self.parser.limits, diagnostics) {
+        match front_matter::read(yaml, &self.options.limits, diagnostics) {
             Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, yaml, diagnostics)),
             Err(error) if error.kind() == ErrorKind::Limit => {
                 let message = format!("{}: none of it is read, the body is", error.message());
                 diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(error.line()));
                 Ok(Leftover::default())
             }
-            Err(error) if self.parser.front_matter_faults == FrontMatterFaults::Report => {
+            Err(error) if self.options.front_matter_faults == FrontMatterFaults::Report => {
                 let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.message());
                 diagnostics.push(diagnostic.at(error.line()).with_text(yaml));
                 Ok(Leftover::default())
@@ -153,7 +155,7 @@ impl Page<'_> {
         let article = &mut self.parsed.article;
         if article.language.is_none() {
             let said = head.language.clone().or(default.language);
-            article.language = said.or_else(|| self.parser.language.clone());
+            article.language = said.or_else(|| self.options.language.clone());
         }
         article.author = article.author.take().or(default.author);
         if article.categories.is_empty() {
@@ -162,26 +164,26 @@ impl Page<'_> {
         if article.tags.is_empty() {
             article.tags = default.tags;
         }
-        let canonical = head.canonical.as_deref().and_then(|href| match &self.parser.base_url {
+        let canonical = head.canonical.as_deref().and_then(|href| match &self.options.base_url {
             Some(base) => address::join(base, href).ok().filter(address::is_web),
             None => http_url(href).ok(),
         });
         let source = permalink::Source {
-            path: self.parser.site_path(),
+            path: self.options.site_path(),
             has_front_matter,
             permalink: leftover.permalink.as_deref().or(defaults.permalink.as_deref()),
             slug: article.extra.get("slug").and_then(Value::as_str),
             date: article.published,
             categories: &article.categories,
         };
-        let own = || self.parser.permalinks.as_ref()?.url(&source);
-        let url = self.parser.url.clone().or(canonical).or_else(own);
+        let own = || self.options.permalinks.as_ref()?.url(&source);
+        let url = self.options.url.clone().or(canonical).or_else(own);
         article.extra.values_mut().for_each(hide_users);
         article.url = url.as_ref().map(Url::to_string);
         if let (None, Some(permalink)) = (&url, leftover.permalink) {
             article.extra.insert("permalink".to_owned(), address::public(&permalink).into_owned().into());
         }
-        let base = url.or_else(|| self.parser.base_url.clone());
+        let base = url.or_else(|| self.options.base_url.clone());
         let declared = head.base.as_deref().and_then(|href| match &base {
             Some(base) => address::join(base, href).ok(),
             None => http_url(href).ok(),
@@ -197,11 +199,11 @@ impl Page<'_> {
     /// What the site says for pages like this one. Files that Jekyll copies are no pages to it.
     fn defaults(&self, has_front_matter: bool) -> (Article, Leftover) {
         let mut article = Article::default();
-        let path = self.parser.site_path().filter(|_| !self.parser.defaults.is_empty());
+        let path = self.options.site_path().filter(|_| !self.options.defaults.is_empty());
         let Some(path) = path.filter(|path| !Document::of(path).is_copied(has_front_matter)) else {
             return (article, Leftover::default());
         };
-        let values = defaults::values(&self.parser.defaults, path);
+        let values = defaults::values(&self.options.defaults, path);
         let leftover = front_matter::fill(&mut article, values, "", &mut Vec::new());
         (article, leftover)
     }
@@ -214,7 +216,7 @@ impl Page<'_> {
             self.parsed.article.title = title.clone();
             return;
         }
-        let stem = self.parser.file_name.as_deref().and_then(|name| Path::new(name).file_stem()?.to_str());
+        let stem = self.options.file_name.as_deref().and_then(|name| Path::new(name).file_stem()?.to_str());
         self.parsed.article.title = stem.unwrap_or("").to_owned();
         let message = "the page has no title: add `title:` to its front matter, or a <title>";
         let diagnostic = Diagnostic::new(DiagnosticCode::MissingTitle, message).at(1);
@@ -226,24 +228,24 @@ impl Page<'_> {
     /// A summary's Markdown as plain text, a blank line between paragraphs.
     fn summary(&self, markdown: &str) -> String {
         let html = body::to_html(markdown, 1, Syntax::Markdown, true);
-        let tree = dom::parse(&html, &self.parser.limits, &self.parser.dialects.kept);
+        let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let content =
-            blocks::read(&tree.dom, &[], &self.parser.dialects, None, &self.copies(markdown, &tree));
+            blocks::read(&tree.dom, &[], &self.options.dialects, None, &self.copies(markdown, &tree));
         let texts =
             content.body.iter().map(|draft| draft.block.text.as_str()).filter(|text| !text.is_empty());
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
     fn records(&mut self, tree: &Tree, lines: &Lines, mut source: Source) {
-        let parser = self.parser;
+        let options = self.options;
         let mut panels =
-            accordion::find(tree, lines, &parser.dialects, &self.parsed.article.title, &source.copies);
+            accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &source.copies);
         let mut content =
-            blocks::read(&tree.dom, &panels, &parser.dialects, source.base.as_ref(), &source.copies);
+            blocks::read(&tree.dom, &panels, &options.dialects, source.base.as_ref(), &source.copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
-        let mut records = records::fill(article, content, &mut panels, &parser.dialects, &parser.limits);
+        let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
         self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
         source.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
@@ -282,7 +284,7 @@ impl Page<'_> {
 
     /// Checks the records, and makes the repairs asked for.
     fn check(&mut self, tree: &Tree, panels: &[accordion::Panel], records: &Records, mut source: Source) {
-        let repairs = &self.parser.repairs;
+        let repairs = &self.options.repairs;
         let owners: Vec<Owner> = records.order.iter().map(|record| record.owner()).collect();
         let of_panels = || panels.iter().zip(&owners);
         let anchors = of_panels().filter_map(|(panel, owner)| Some((panel.anchor_node?, *owner))).collect();
@@ -373,7 +375,7 @@ fn hide_users(value: &mut Value) {
 }
 
 fn title_chars(panels: &[accordion::Panel]) -> usize {
-    panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(dom::visible_chars).sum()
+    panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(html::dom::visible_chars).sum()
 }
 
 /// How many diagnostics of one kind of fault a page may have: more are never kept.

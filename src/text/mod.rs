@@ -1,8 +1,9 @@
-//! ROOM text
+//! What is asked of texts anywhere in the crate.
 
 pub(crate) mod address;
 pub(crate) mod escape;
 pub(crate) mod excerpt;
+pub(crate) mod file_uri;
 pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod markdown_link;

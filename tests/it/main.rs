@@ -15,6 +15,7 @@ mod encodings;
 mod exports;
 mod faults;
 mod findings;
+mod floors;
 mod folders;
 mod growth;
 mod hostile;

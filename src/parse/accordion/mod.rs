@@ -22,8 +22,9 @@ use smallvec::SmallVec;
 use crate::copies::Copies;
 
 use self::dialect::{CompiledDialect, DialectSet};
-use super::body::Lines;
-use super::html::dom::{Dom, Tree};
+use super::body::mapped::Lines;
+use super::html::Tree;
+use super::html::dom::Dom;
 use super::records::questions::{is_asked, says_faq, with_evidence};
 use crate::text::fingerprint::fingerprint;
 pub(crate) use script::may_open;

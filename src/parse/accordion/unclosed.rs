@@ -9,7 +9,7 @@ use std::ops::Range;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 
-use crate::parse::body::Lines;
+use crate::parse::body::mapped::Lines;
 use crate::parse::html::content::has_text;
 use crate::parse::html::dom::Dom;
 use crate::parse::html::tag::{Kind, TagEvent, is_part_of_table, outside_foreign};

@@ -3,16 +3,16 @@
 use html5ever::{LocalName, local_name};
 
 use super::inline::{Draft, Shape, mark};
+use super::left_out::Reason;
 use super::position::BlockPosition;
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::html::content::heading_rank;
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
-use crate::parse::records::account::Reason;
 use crate::parse::source::decode::is_control;
 use crate::text::address;
 
-use super::owner::Table;
-use super::{Close, Place, Walk};
+use super::owner::{Place, Table};
+use super::{Close, Walk};
 
 /// How many nodes of a table are looked at to tell whether it only lays a page out.
 const MAX_TABLE_LOOK: usize = 2_000;

@@ -5,6 +5,7 @@
 
 mod element;
 pub(crate) mod inline;
+pub(crate) mod left_out;
 mod owner;
 pub(crate) mod position;
 
@@ -18,12 +19,12 @@ use crate::copies::Copies;
 use crate::model::BlockKind;
 
 use self::inline::Draft;
-use self::owner::Owner;
+use self::left_out::{LeftOut, Reason};
+use self::owner::{Owner, Place};
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::accordion::title_text;
 use super::html::dom::Dom;
-use super::records::account::{LeftOut, Reason};
 use super::source::decode::is_control;
 
 /// What the pages' text became.
@@ -64,14 +65,6 @@ pub(crate) fn read(
     }
     walk.close_until(usize::MAX);
     walk.finish()
-}
-
-/// Where text goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Body,
-    Title(usize),
-    Panel(usize),
 }
 
 /// A range of nodes whose text goes to a place of its own.

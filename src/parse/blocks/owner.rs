@@ -6,7 +6,13 @@ use super::inline::{Draft, Flow, Shape};
 use crate::copies::Copies;
 use crate::model::BlockKind;
 
-use super::Place;
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Body,
+    Title(usize),
+    Panel(usize),
+}
 
 /// The state of one place.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 use super::container::{Container, Fences, Title, container, without_deep_containers, without_indents};
 use super::details::{Piece, fenced, pieces};
 use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
-use super::{Html, Lines};
+use super::mapped::{Html, Lines};
 
 /// How deep `markdown="1"` may nest; deeper content stays HTML.
 const MAX_NESTING: usize = 32;

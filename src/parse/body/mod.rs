@@ -6,13 +6,12 @@ pub(crate) mod container;
 pub(crate) mod details;
 #[cfg(feature = "markdown")]
 pub(crate) mod html_block;
+pub(crate) mod mapped;
 #[cfg(feature = "markdown")]
 pub(crate) mod markdown;
 pub(crate) mod shortcode;
 
-use std::borrow::Cow;
-
-use memchr::memchr_iter;
+use mapped::Html;
 
 /// What the body of a page is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -26,69 +25,6 @@ pub enum Syntax {
     Html,
     /// Markdown with HTML blocks, as kramdown reads it.
     Markdown,
-}
-
-/// HTML, and where its lines come from.
-#[derive(Debug)]
-pub(crate) struct Html<'a> {
-    pub(crate) text: Cow<'a, str>,
-    pub(crate) lines: Lines,
-    /// Where each line of the text ends.
-    pub(crate) line_ends: Vec<usize>,
-    /// The first line of the source whose Markdown stands in more quotes and lists than are read.
-    pub(crate) too_deep: Option<u32>,
-}
-
-impl<'a> Html<'a> {
-    pub(crate) fn new(text: Cow<'a, str>, lines: Lines) -> Self {
-        let line_ends = line_ends(&text);
-        Html { text, lines, line_ends, too_deep: None }
-    }
-
-    /// HTML that is written in the source from line `first` on.
-    pub(crate) fn written(text: &'a str, first: u32) -> Self {
-        Html::new(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), Lines::From(first))
-    }
-
-    /// The last line of the page that this was made from.
-    pub(crate) fn last_line(&self, page: &str) -> u32 {
-        let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
-        match self.lines {
-            Lines::From(_) => self.lines.source(count(self.line_ends.len())),
-            Lines::Each(_) => count(memchr_iter(b'\n', page.as_bytes()).count()).saturating_add(1),
-        }
-    }
-}
-
-/// Where each line of a text ends.
-pub(crate) fn line_ends(text: &str) -> Vec<usize> {
-    // Few pages have shorter lines, on the whole.
-    let mut ends = Vec::with_capacity(text.len() / 32 + 1);
-    ends.extend(memchr_iter(b'\n', text.as_bytes()));
-    ends.push(text.len());
-    ends
-}
-
-/// The source line of each line of a text.
-#[derive(Debug)]
-pub(crate) enum Lines {
-    /// The text's first line is this line of the source; the others follow.
-    From(u32),
-    /// Line by line.
-    Each(Vec<u32>),
-}
-
-impl Lines {
-    /// The source line of line `line` of the text, both from 1.
-    pub(crate) fn source(&self, line: u32) -> u32 {
-        match self {
-            Lines::From(first) => first.saturating_add(line).saturating_sub(1),
-            Lines::Each(lines) => {
-                let at = (line as usize).saturating_sub(1);
-                lines.get(at).or(lines.last()).copied().unwrap_or(1)
-            }
-        }
-    }
 }
 
 /// The body as HTML; `first_line` is the source line on which it starts.

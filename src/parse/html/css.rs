@@ -4,7 +4,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::{Attribute, QualName};
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
-use super::dom::{Dom, Value};
+use super::node::{Entry, Value};
 
 /// Of longer values the start is read: the CSS crate searches the values of what is around an element anew for
 /// each element.
@@ -19,11 +19,11 @@ pub(crate) struct CssTree {
 type Id = <HtmlTreeSink as TreeSink>::Handle;
 
 impl CssTree {
-    pub(crate) fn of(dom: &Dom) -> Self {
+    pub(crate) fn of(nodes: &[Entry]) -> Self {
         let sink = HtmlTreeSink::new(Html::new_document());
         let document = sink.get_document();
         let mut ids = vec![document];
-        for entry in dom.nodes.iter().skip(1) {
+        for entry in nodes.iter().skip(1) {
             let parent = ids.get(entry.parent as usize).copied().unwrap_or(document);
             ids.push(match &entry.value {
                 Value::Element(element) => {

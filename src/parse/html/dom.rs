@@ -1,94 +1,35 @@
-//! HTML -> a document tree in document order, with source lines and limits.
-//!
-//! Tokens go from the [lexer](super::lexer) through the [guard](super::guard), which keeps the work
-//! linear, to html5ever's tree builder, and from there to a [sink] that notes lines and depths.
+//! A document tree in document order.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, local_name};
+use html5ever::local_name;
 use scraper::ElementRef;
 
 use super::css::CssTree;
-use super::guard::{Guard, Guarded, KeptAttributes};
-use super::lexer;
-use super::sink::{Content, Node, Nodes};
-pub(crate) use super::sink::{Handle, LineSink};
-use crate::limits::Limits;
-use crate::parse::body::{Html, Lines};
-use crate::parse::selector::LongValues;
+pub(crate) use super::node::{Element, attribute, value};
+use super::node::{Entry, Value};
+use super::searched::SearchedValues;
+use super::sink::Handle;
+use crate::parse::body::mapped::Html;
 
 /// A document tree whose nodes are numbered in document order.
 ///
 /// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so that every walk is a
 /// loop over numbers, whatever the depth.
 pub(crate) struct Dom {
-    pub(crate) nodes: Vec<Entry>,
+    nodes: Vec<Entry>,
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
     /// What selectors found in its long values.
-    pub(crate) long_values: LongValues,
+    pub(crate) searched: SearchedValues,
     /// Whether its texts may hold control characters, by a quick look at the source.
     pub(crate) may_hold_controls: bool,
 }
 
-pub(crate) struct Entry {
-    pub(crate) value: Value,
-    pub(crate) parent: u32,
-    end: u32,
-    line: u32,
-    is_rebuilt: bool,
-}
-
-pub(crate) enum Value {
-    Element(Element),
-    Text(StrTendril),
-    /// The document, or what a template holds.
-    Fragment,
-}
-
-/// An element's name and attributes.
-pub(crate) struct Element {
-    pub(crate) namespace: Namespace,
-    pub(crate) name: LocalName,
-    pub(crate) attributes: Vec<Attribute>,
-}
-
-/// A tree, and what was seen while it was built.
-pub(crate) struct Tree {
-    pub(crate) dom: Dom,
-    pub(crate) guarded: Guarded,
-}
-
-/// Parses HTML within the limits.
-pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
-    parse_by(html, limits, kept, lexer::feed)
-}
-
-/// Parses HTML with the tokenizer `feed`.
-pub(crate) fn parse_by(
-    html: &Html<'_>,
-    limits: &Limits,
-    kept: &KeptAttributes,
-    feed: impl for<'g> FnOnce(&Html<'_>, Guard<'g>) -> Guard<'g>,
-) -> Tree {
-    // Real pages have an element or text in 20 to 50 bytes.
-    let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
-    let sink = LineSink::new(&nodes, html.text.len());
-    let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    // A tag has three bytes or more: only pages that rebuild elements without end come near this.
-    let budget = html.text.len() / 2 + 10_000;
-    let guard =
-        Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
-    let (sink, guarded) = feed(html, guard).finish();
-    Tree { dom: in_order(sink.document, nodes.len(), html), guarded }
-}
-
 /// Numbers the nodes in document order; `made` is how many there are at most.
-fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
+pub(crate) fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
     let mut nodes: Vec<Entry> = Vec::with_capacity(made);
     let mut named = Vec::new();
     let mut parent = 0;
@@ -122,26 +63,7 @@ fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
         };
     }
     let may_hold_controls = may_hold_controls(html);
-    Dom { nodes, named, css: OnceCell::new(), long_values: LongValues::default(), may_hold_controls }
-}
-
-impl Entry {
-    /// Takes what a node holds.
-    fn of(node: &Node<'_>, parent: u32, end: u32, lines: &Lines) -> Self {
-        let (value, line) = match &node.content {
-            Content::Element(attributes) => {
-                let element = Element {
-                    namespace: node.namespace.clone(),
-                    name: node.name.clone(),
-                    attributes: attributes.take(),
-                };
-                (Value::Element(element), lines.source(node.line))
-            }
-            Content::Text(text) => (Value::Text(text.take()), 0),
-            Content::Fragment => (Value::Fragment, 0),
-        };
-        Entry { value, parent, end, line, is_rebuilt: node.is_rebuilt.get() }
-    }
+    Dom { nodes, named, css: OnceCell::new(), searched: SearchedValues::default(), may_hold_controls }
 }
 
 /// Whether HTML can give texts with control characters, written as they are or as references.
@@ -208,7 +130,7 @@ impl Dom {
 
     /// The element as selectors see it.
     pub(crate) fn element_ref(&self, node: usize) -> Option<ElementRef<'_>> {
-        self.css.get_or_init(|| CssTree::of(self)).element(node)
+        self.css.get_or_init(|| CssTree::of(&self.nodes)).element(node)
     }
 
     /// The text, if the node is one.
@@ -276,17 +198,6 @@ impl Dom {
     pub(crate) fn is_within(&self, node: usize, ancestor: usize) -> bool {
         (ancestor..self.end(ancestor)).contains(&node)
     }
-}
-
-/// The value of an attribute, by its interned name.
-pub(crate) fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
-    element.attributes.iter().find(|own| own.name.local == *name).map(|own| &*own.value)
-}
-
-/// The value of an attribute without namespace.
-pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
-    let mut attributes = element.attributes.iter();
-    attributes.find(|own| &*own.name.local == name).map(|own| &*own.value)
 }
 
 /// The characters of a text that are not HTML white space.

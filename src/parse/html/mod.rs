@@ -1,10 +1,53 @@
-//! ROOM parse::html
+//! HTML -> a document tree in document order, with source lines and limits.
+//!
+//! Tokens go from the [lexer] through the [guard], which keeps the work linear, to html5ever's tree
+//! builder, and from there to a [sink] that notes lines and depths.
 
 pub(crate) mod content;
 pub(crate) mod css;
 pub(crate) mod dom;
 pub(crate) mod guard;
 pub(crate) mod lexer;
+pub(crate) mod node;
+pub(crate) mod searched;
 pub(crate) mod sink;
 pub(crate) mod tag;
 pub(crate) mod tag_scanner;
+
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+
+use self::dom::{Dom, in_order};
+use self::guard::{Guard, Guarded, KeptAttributes};
+use self::sink::{LineSink, Nodes};
+use super::body::mapped::Html;
+use crate::limits::Limits;
+
+/// A tree, and what was seen while it was built.
+pub(crate) struct Tree {
+    pub(crate) dom: Dom,
+    pub(crate) guarded: Guarded,
+}
+
+/// Parses HTML within the limits.
+pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
+    parse_by(html, limits, kept, lexer::feed)
+}
+
+/// Parses HTML with the tokenizer `feed`.
+pub(crate) fn parse_by(
+    html: &Html<'_>,
+    limits: &Limits,
+    kept: &KeptAttributes,
+    feed: impl for<'g> FnOnce(&Html<'_>, Guard<'g>) -> Guard<'g>,
+) -> Tree {
+    // Real pages have an element or text in 20 to 50 bytes.
+    let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
+    let sink = LineSink::new(&nodes, html.text.len());
+    let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
+    // A tag has three bytes or more: only pages that rebuild elements without end come near this.
+    let budget = html.text.len() / 2 + 10_000;
+    let guard =
+        Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
+    let (sink, guarded) = feed(html, guard).finish();
+    Tree { dom: in_order(sink.document, nodes.len(), html), guarded }
+}

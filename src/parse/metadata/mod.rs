@@ -1,3 +1,3 @@
-//! ROOM parse::metadata
+//! What a page says of itself.
 
 pub(crate) mod head;

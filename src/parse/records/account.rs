@@ -2,28 +2,8 @@
 
 use crate::model::{Article, Block, Qa};
 
+use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::html::dom::visible_chars;
-
-/// Why a text is not in the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Reason {
-    /// It stands in a script, a style, a template, a drawing, or behind embedded content.
-    Element,
-    /// It is the label of a control in a title.
-    Control,
-    /// It is a control character, brought in by a character reference.
-    ControlCharacter,
-    /// It is the title in the page's head, which is not part of its body.
-    Head,
-}
-
-/// A text that is not in the article.
-#[derive(Clone, Debug)]
-pub(crate) struct LeftOut {
-    pub(crate) reason: Reason,
-    pub(crate) text: String,
-    pub(crate) line: u32,
-}
 
 /// Where the visible characters of a page's body went.
 ///

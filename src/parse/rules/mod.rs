@@ -1,4 +1,4 @@
-//! ROOM parse::rules
+//! What can be wrong with a page, and what can be done about it.
 
 pub(crate) mod check;
 pub(crate) mod editorial_note;

@@ -13,8 +13,9 @@ use crate::model::Article;
 use super::check::repeated_anchors;
 use super::place::{Field, Owner, Place};
 use super::repair::is_invalid_id;
-use crate::parse::body::Html;
-use crate::parse::html::dom::{Dom, Tree};
+use crate::parse::body::mapped::Html;
+use crate::parse::html::Tree;
+use crate::parse::html::dom::Dom;
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::{Repeats, fingerprint};
 

@@ -6,42 +6,16 @@
 
 pub(crate) mod index;
 pub(crate) mod needles;
-
-use std::cell::RefCell;
+pub(crate) mod syntax;
 
 use html5ever::{LocalName, local_name};
-use rustc_hash::FxHashMap;
 use scraper::Selector;
 
-use self::needles::{attribute_name, closing, name};
+use self::syntax::{Scan, attribute_name, closing, name, split_list};
 use super::html::dom::{Dom, Element, value};
 
 /// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
 const MAX_NESTING: usize = 4;
-
-/// What is found in longer values is remembered: thousands of titles may ask for the class of one element
-/// around them.
-const MAX_SHORT_BYTES: usize = 256;
-
-/// What was found in the long values of a page: by node, and by what was asked.
-#[derive(Default)]
-pub(crate) struct LongValues(RefCell<FxHashMap<usize, FxHashMap<Demand, bool>>>);
-
-impl LongValues {
-    /// Whether `value`, an attribute of `node`, meets the demand, by the first `search` for it.
-    fn meet(&self, node: usize, value: &str, demand: &Demand, search: impl FnOnce(&str) -> bool) -> bool {
-        if value.len() <= MAX_SHORT_BYTES {
-            return search(value);
-        }
-        let mut known = self.0.borrow_mut();
-        let known = known.entry(node).or_default();
-        known.get(demand).copied().unwrap_or_else(|| {
-            let found = search(value);
-            known.insert(demand.clone(), found);
-            found
-        })
-    }
-}
 
 /// A list of selectors of which an element must match one.
 #[derive(Clone, Debug)]
@@ -204,7 +178,9 @@ fn all_hold(demands: &[Demand], dom: &Dom, node: usize, element: &Element) -> bo
 
 impl Demand {
     fn holds(&self, dom: &Dom, node: usize, element: &Element) -> bool {
-        let meets = |own: &str, search: &dyn Fn(&str) -> bool| dom.long_values.meet(node, own, self, search);
+        let question = || format!("{self:?}");
+        let meets =
+            |own: &str, search: &dyn Fn(&str) -> bool| dom.searched.meets(node, own, question, search);
         match self {
             Demand::Name(name) => element.name == *name,
             Demand::Id(id) => value(element, &local_name!("id")).is_some_and(|own| own == id),
@@ -397,49 +373,10 @@ fn steps(css: &str) -> Vec<Step<'_>> {
     steps
 }
 
-/// Cuts a selector list at its outer commas.
-pub(crate) fn split_list(css: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut from, mut scan) = (0, Scan::default());
-    for (at, c) in css.char_indices() {
-        if scan.step(c) && c == ',' {
-            parts.push(css.get(from..at).unwrap_or("").trim());
-            from = at + 1;
-        }
-    }
-    parts.push(css.get(from..).unwrap_or("").trim());
-    parts
-}
-
 /// The names of the attributes that a selector asks for.
 pub(crate) fn attributes_in(css: &str) -> impl Iterator<Item = String> + '_ {
     let names = css.split('[').skip(1).filter_map(attribute_name).filter(|name| !name.is_empty());
     names.map(|name| name.to_ascii_lowercase())
-}
-
-/// Follows quotes, brackets and parentheses.
-#[derive(Default)]
-struct Scan {
-    depth: usize,
-    quote: Option<char>,
-}
-
-impl Scan {
-    /// Whether `c` stands outside of all.
-    fn step(&mut self, c: char) -> bool {
-        match (self.quote, c) {
-            (Some(quote), c) if c == quote => self.quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => self.quote = Some(c),
-            (None, '[' | '(') => self.depth += 1,
-            (None, ']' | ')') => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
-            }
-            (None, _) => return self.depth == 0,
-        }
-        false
-    }
 }
 
 #[cfg(test)]
@@ -447,8 +384,8 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
     use crate::parse::accordion::dialect::Dialect;
-    use crate::parse::body::Html;
-    use crate::parse::html::dom;
+    use crate::parse::body::mapped::Html;
+    use crate::parse::html;
     use crate::parse::html::guard::KeptAttributes;
 
     #[track_caller]
@@ -553,7 +490,7 @@ mod tests {
         ];
         for page in pages {
             let html = Html::written(page, 1);
-            let dom = dom::parse(&html, &Limits::default(), &KeptAttributes::new(&kept)).dom;
+            let dom = html::parse(&html, &Limits::default(), &KeptAttributes::new(&kept)).dom;
             for css in &lists {
                 let (own, theirs) = (Matcher::new(css).unwrap(), Selector::parse(css).unwrap());
                 for node in 0..dom.len() {

@@ -1,8 +1,6 @@
 //! The words that a selector asks for.
 
-use std::borrow::Cow;
-
-use super::split_list;
+use super::syntax::{attribute_name, closing, name, split_list};
 
 /// Elements that the HTML parser makes without a tag of their name.
 const IMPLIED: [&str; 9] = ["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"];
@@ -68,55 +66,6 @@ fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
     let needles: Option<Vec<Vec<String>>> =
         split_list(list).into_iter().map(|selector| nested(selector, depth + 1)).collect();
     needles.map(|needles| needles.concat())
-}
-
-/// A name without escapes.
-pub(crate) fn name(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
-    text.get(..end).filter(|name| !name.is_empty())
-}
-
-/// Where the bracket or parenthesis is closed that opens before `text`.
-pub(crate) fn closing(text: &str, close: char) -> Option<usize> {
-    let open = if close == ']' { '[' } else { '(' };
-    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
-    for (at, c) in text.char_indices() {
-        if std::mem::take(&mut is_escaped) {
-            continue;
-        }
-        match (quote, c) {
-            (Some(_), '\\') => return None,
-            (None, '\\') => is_escaped = true,
-            (Some(mark), c) if mark == c => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, c) if c == close && depth == 0 => return Some(at),
-            (None, c) if c == close => depth -= 1,
-            (None, c) if c == open => depth += 1,
-            (None, _) => {}
-        }
-    }
-    None
-}
-
-/// The name of an attribute between brackets, without the signs that stand behind it; `None` where an
-/// escape spells a character by its number.
-pub(crate) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
-    let is_sign = |c: char| matches!(c, '=' | ']' | '*' | '^' | '$' | '~' | '|') || c.is_whitespace();
-    let text = text.trim_start();
-    let name = text.split(is_sign).next().unwrap_or(text);
-    if !name.contains('\\') {
-        return Some(Cow::Borrowed(name));
-    }
-    let mut parts = name.split('\\');
-    let mut unescaped = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        if !part.starts_with(|c: char| c.is_ascii_punctuation()) {
-            return None;
-        }
-        unescaped.push_str(part);
-    }
-    Some(Cow::Owned(unescaped))
 }
 
 /// The name and the value that an attribute must have.

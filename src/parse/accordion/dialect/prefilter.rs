@@ -14,7 +14,7 @@ use super::Dialect;
 use crate::parse::accordion::may_open;
 use crate::parse::html::tag_scanner::{Found, StartTags};
 use crate::parse::selector::needles::needles;
-use crate::parse::selector::split_list;
+use crate::parse::selector::syntax::split_list;
 
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]

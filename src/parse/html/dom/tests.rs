@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use html5ever::QualName;
+use html5ever::{LocalName, Namespace, QualName};
 use proptest::prelude::*;
 use scraper::Node;
 
 use super::*;
+use crate::limits::Limits;
+use crate::parse::html::guard::KeptAttributes;
+use crate::parse::html::parse;
 
 fn own(page: &str) -> String {
     let html = Html::written(page, 1);

@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 pub(crate) use self::attribute_limit::cut_attributes;
 use self::class::Class;
 pub(crate) use self::class::{Known, is_formatting};
-use super::dom::{Handle, LineSink};
+use super::sink::{Handle, LineSink};
 use super::tag::TagEvent;
 use crate::limits::Limits;
 use crate::text::address;

@@ -23,10 +23,10 @@ use memchr::{memchr, memchr2};
 
 use self::names::{Names, Written};
 use self::reference::Reference;
-use super::dom::Handle;
 use super::guard::{Guard, cut_attributes};
+use super::sink::Handle;
 use super::tag_scanner::raw_end;
-use crate::parse::body::Html;
+use crate::parse::body::mapped::Html;
 
 /// Reads all of a page, and ends it.
 pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {

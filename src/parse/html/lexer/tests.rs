@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::limits::Limits;
-use crate::parse::body::Html;
-use crate::parse::html::dom::{Tree, parse_by};
+use crate::parse::body::mapped::Html;
 use crate::parse::html::guard::KeptAttributes;
+use crate::parse::html::{Tree, parse_by};
 
 /// All that the rest of the crate sees of a page.
 fn picture(tree: &Tree, has_lines: bool) -> String {

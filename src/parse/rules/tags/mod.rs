@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use self::open_names::OpenNames;
 use self::pairs::pairs;
 use self::source_lines::SourceLines;
-use crate::parse::body::Html;
+use crate::parse::body::mapped::Html;
 use crate::parse::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
 
 /// The elements that hold items.
@@ -522,7 +522,7 @@ mod tests {
     fn check(html: &str, expected: &[(&str, u32)]) {
         let html = Html::written(html, 1);
         let kept = KeptAttributes::new(&Default::default());
-        let tree = crate::parse::html::dom::parse(&html, &Limits::default(), &kept);
+        let tree = crate::parse::html::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);
         let found: Vec<_> = faults.map(|d| (d.code.as_str(), d.line.unwrap_or(0))).collect();
         assert_eq!(found, expected);

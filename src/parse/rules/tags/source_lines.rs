@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use memchr::memchr_iter;
 
-use crate::parse::body::{Html, Lines, line_ends};
+use crate::parse::body::mapped::{Html, Lines, line_ends};
 use crate::parse::html::tag::TagEvent;
 
 /// Longer lines are not looked through for each of their tags.

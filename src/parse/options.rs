@@ -1,0 +1,71 @@
+//! What the caller wants of a page: the parser's options.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::diagnostic::DiagnosticCode;
+use crate::limits::Limits;
+use crate::site::FrontMatterDefaults;
+use crate::site::permalink::Permalinks;
+
+use super::accordion::dialect::DialectSet;
+use super::body::Syntax;
+
+/// What a front matter that is no YAML does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FrontMatterFaults {
+    /// The page is refused with an error.
+    #[default]
+    Refuse,
+    /// The fault is a diagnostic, and the body is converted.
+    Report,
+}
+
+/// The options of a [`Parser`](crate::Parser).
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub(crate) dialects: DialectSet,
+    pub(crate) limits: Limits,
+    pub(crate) base_url: Option<Url>,
+    pub(crate) permalinks: Option<Permalinks>,
+    pub(crate) collections_dir: Option<String>,
+    pub(crate) defaults: Arc<[FrontMatterDefaults]>,
+    pub(crate) url: Option<Url>,
+    pub(crate) language: Option<String>,
+    pub(crate) file_name: Option<String>,
+    pub(crate) syntax: Syntax,
+    pub(crate) repairs: BTreeSet<DiagnosticCode>,
+    pub(crate) front_matter_faults: FrontMatterFaults,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            dialects: DialectSet::built_in(),
+            limits: Limits::default(),
+            base_url: None,
+            permalinks: None,
+            collections_dir: None,
+            defaults: Arc::default(),
+            url: None,
+            language: None,
+            file_name: None,
+            syntax: Syntax::default(),
+            repairs: BTreeSet::new(),
+            front_matter_faults: FrontMatterFaults::default(),
+        }
+    }
+}
+
+impl Options {
+    /// The path of the page's file, as if its collection stood in the source itself.
+    pub(crate) fn site_path(&self) -> Option<&str> {
+        let path = self.file_name.as_deref()?;
+        let folder = self.collections_dir.as_deref().map(|folder| folder.trim_matches('/'));
+        let below = folder.and_then(|folder| path.strip_prefix(folder)?.strip_prefix('/'));
+        below.filter(|below| below.starts_with('_')).or(Some(path))
+    }
+}

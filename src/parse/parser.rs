@@ -1,0 +1,303 @@
+//! The parser: pages in, articles out.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::site::permalink::Permalinks;
+use crate::site::{Site, http_url};
+
+use super::accordion::dialect::{self, Dialect, DialectSet};
+use super::body::Syntax;
+use super::items::Item;
+use super::options::{FrontMatterFaults, Options};
+use super::page::Page;
+use super::parsed::Parsed;
+use super::source::decode;
+
+/// Turns a page into an article, with the built-in dialects and the default limits.
+///
+/// # Errors
+/// See [`Parser::parse`].
+///
+/// ```
+/// let parsed = deplier::parse("<details><summary>Quoi ?</summary><p>Ceci.</p></details>")?;
+/// assert_eq!(parsed.article.faq[0].question, "Quoi ?");
+/// assert_eq!(parsed.article.faq[0].answer[0].text, "Ceci.");
+/// # Ok::<(), deplier::Error>(())
+/// ```
+pub fn parse(source: &str) -> Result<Parsed> {
+    Parser::new().parse(source)
+}
+
+/// Turns pages into articles. Options are set by value; a parser is cheap to clone and can be shared.
+///
+/// ```
+/// let parser = deplier::Parser::new().with_base_url("https://example.org/")?;
+/// let parsed = parser.parse("---\ntitle: Bilan\n---\n<img src=/a.png alt=Carte>")?;
+/// assert_eq!(parsed.article.body[0].src.as_deref(), Some("https://example.org/a.png"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Parser {
+    options: Options,
+}
+
+impl Parser {
+    /// A parser with the built-in dialects, the default limits and no repairs.
+    pub fn new() -> Self {
+        Parser::default()
+    }
+
+    /// Tries these dialects before the built-in ones.
+    ///
+    /// They replace those of an earlier call, and undo an earlier
+    /// [`with_only_dialect`](Parser::with_only_dialect): call that one last. One that has the name of a
+    /// built-in dialect stands before it, and does not replace it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`] if one is not well formed, or two have the same name.
+    ///
+    /// ```
+    /// use deplier::{Dialect, Parser};
+    /// let drawers = Dialect::from_yaml("- name: drawers\n  title: .handle\n  next: div\n")?;
+    /// let parser = Parser::new().with_only_dialect("details")?.with_dialects(drawers.clone())?;
+    /// let page = b"<p class=handle>A</p><div>a</div><details><summary>B</summary>b</details>";
+    /// assert_eq!(parser.items(page)?.len(), 2);
+    /// let parser = Parser::new().with_dialects(drawers)?.with_only_dialect("drawers")?;
+    /// assert_eq!(parser.items(page)?.len(), 1);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_dialects(self, dialects: impl IntoIterator<Item = Dialect>) -> Result<Self> {
+        let own: Vec<Dialect> = dialects.into_iter().collect();
+        dialect::check_names(&own).map_err(|fault| fault.into_error(None))?;
+        Ok(self.with_set(DialectSet::new(&own)?))
+    }
+
+    /// Uses just the dialect of this name, one of those known so far: the built-in ones and those of
+    /// an earlier [`with_dialects`](Parser::with_dialects), of which a later call adds all again. After
+    /// another `with_only_dialect`, the only one known is its own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`] if there is none.
+    ///
+    /// ```
+    /// let parser = deplier::Parser::new().with_only_dialect("details")?;
+    /// assert!(parser.with_only_dialect("foundation-6").is_err());
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_only_dialect(self, name: &str) -> Result<Self> {
+        let found = self.options.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
+        // A fallback that stands alone is no fallback.
+        let alone: Vec<Dialect> =
+            found.map(|d| Dialect { fallback: d.needs_questions || d.scripted, ..d.clone() }).collect();
+        if alone.is_empty() {
+            return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
+        }
+        Ok(self.with_set(DialectSet::of(alone.iter())?))
+    }
+
+    /// Reads within these limits.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
+        self
+    }
+
+    /// Makes relative addresses absolute against `url`.
+    ///
+    /// Of this and the base URL of [`with_site`](Parser::with_site), the one given last counts; the
+    /// address of the page itself, where it is known, goes before both. Permalinks are the site's and
+    /// keep the site's base URL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_base_url(mut self, url: &str) -> Result<Self> {
+        self.options.base_url = Some(http_url(url)?);
+        Ok(self)
+    }
+
+    /// Takes the base URL, the language, the permalinks and the defaults of pages from their site.
+    ///
+    /// What the site says takes the place of an earlier [`with_base_url`](Parser::with_base_url) and
+    /// [`with_language`](Parser::with_language); what it leaves open stays as it was. Called later, these
+    /// two override the site. The permalinks and the defaults are always those of the last site.
+    ///
+    /// A page's address is then, in this order: the one of [`with_url`](Parser::with_url), its canonical
+    /// link, the `permalink` of its front matter or of the site's [defaults](Site::defaults) for its
+    /// file's path (see [`with_file_name`](Parser::with_file_name)), or what the site's pattern makes of
+    /// that path, by [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL none is
+    /// made up.
+    ///
+    /// ```
+    /// let site = deplier::Site::from_yaml("url: https://example.org\npermalink: pretty\n")?;
+    /// let parser = deplier::Parser::new().with_site(&site)?.with_file_name("_posts/2025-03-18-bilan.md");
+    /// let article = parser.parse("---\ntitle: Bilan\n---\n")?.article;
+    /// assert_eq!(article.url.as_deref(), Some("https://example.org/2025/03/18/bilan/"));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if the site's base URL is not an absolute http or https URL.
+    pub fn with_site(mut self, site: &Site) -> Result<Self> {
+        self.options.base_url = site.base_url.as_deref().map(http_url).transpose()?.or(self.options.base_url);
+        self.options.language = site.language.clone().or(self.options.language);
+        self.options.permalinks = Permalinks::of(site)?;
+        self.options.collections_dir = site.collections_dir.clone();
+        self.options.defaults = site.defaults.clone().into();
+        Ok(self)
+    }
+
+    /// Says where the page is published; relative addresses are made absolute against it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    pub fn with_url(mut self, url: &str) -> Result<Self> {
+        self.options.url = Some(http_url(url)?);
+        Ok(self)
+    }
+
+    /// The language of pages that do not say theirs, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
+    pub fn with_language(mut self, language: impl Into<String>) -> Self {
+        self.options.language = Some(language.into());
+        self
+    }
+
+    /// The path of the page's file, as the site's source tree has it. It gives the title and the
+    /// address of pages that say neither, and tells Markdown from HTML.
+    pub fn with_file_name(mut self, path: impl Into<String>) -> Self {
+        self.options.file_name = Some(path.into());
+        self
+    }
+
+    /// What bodies are written in.
+    ///
+    /// ```
+    /// use deplier::{Parser, Syntax};
+    /// let parser = Parser::new().with_syntax(Syntax::Html);
+    /// assert_eq!(parser.parse("*Ceci*")?.article.body[0].text, "*Ceci*");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_syntax(mut self, syntax: Syntax) -> Self {
+        self.options.syntax = syntax;
+        self
+    }
+
+    /// Makes the repair of diagnostics of this code. Repairs are exact, reported, and off by default; a code
+    /// [without one](DiagnosticCode::repair) changes nothing.
+    ///
+    /// ```
+    /// use deplier::{DiagnosticCode, Parser};
+    /// let parser = Parser::new().with_repair(DiagnosticCode::WrappedQuotes);
+    /// let parsed = parser.parse("<title>Un</title><details><summary>Quoi ?</summary>« Ceci. »</details>")?;
+    /// assert_eq!(parsed.article.faq[0].answer[0].text, "Ceci.");
+    /// assert!(parsed.diagnostics[0].repaired);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_repair(mut self, code: DiagnosticCode) -> Self {
+        self.options.repairs.insert(code);
+        self
+    }
+
+    /// What a front matter that is no YAML does.
+    ///
+    /// ```
+    /// use deplier::{FrontMatterFaults, Parser};
+    /// let page = "---\ntitle: [Bilan\n---\n<p>Ceci.</p>";
+    /// assert_eq!(Parser::new().parse(page).unwrap_err().line(), Some(3));
+    /// let parser = Parser::new().with_front_matter_faults(FrontMatterFaults::Report);
+    /// assert_eq!(parser.parse(page)?.article.body[0].text, "Ceci.");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn with_front_matter_faults(mut self, faults: FrontMatterFaults) -> Self {
+        self.options.front_matter_faults = faults;
+        self
+    }
+
+    /// Turns a page into an article.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] for a page over [`Limits::max_bytes`], [`ErrorKind::FrontMatter`] for a
+    /// front matter that is no YAML. Everything else is a diagnostic.
+    pub fn parse(&self, source: &str) -> Result<Parsed> {
+        self.check_size(source.len())?;
+        let mut diagnostics = Vec::new();
+        let text =
+            decode::clean(Cow::Borrowed(source.strip_prefix('\u{feff}').unwrap_or(source)), &mut diagnostics);
+        self.parse_text(&text, diagnostics)
+    }
+
+    /// Turns a page of bytes into an article: UTF-8, what the page declares, or windows-1252.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let parsed = deplier::Parser::new().parse_slice(b"<meta charset=latin1><title>\xc9t\xe9</title>")?;
+    /// assert_eq!(parsed.article.title, "Été");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
+        self.check_size(bytes.len())?;
+        let mut diagnostics = Vec::new();
+        let text = decode::decode(bytes, &mut diagnostics);
+        self.parse_text(&text, diagnostics)
+    }
+
+    /// Reads a page to its end and turns it into an article.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse), and [`ErrorKind::Io`].
+    pub fn parse_reader<R: Read>(&self, mut reader: R) -> Result<Parsed> {
+        self.read(&mut reader)
+    }
+
+    fn read(&self, reader: &mut dyn Read) -> Result<Parsed> {
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(self.options.limits.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+        reader.take(limit).read_to_end(&mut bytes)?;
+        self.parse_slice(&bytes)
+    }
+
+    /// The accordion panels of a page alone, in document order: those of [`Parsed::items`], without the
+    /// diagnostics.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let items = deplier::Parser::new().items(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
+    /// assert_eq!((items[0].title.as_str(), items[0].text.as_str()), ("Quoi ?", "Ceci."));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
+        self.check_size(bytes.len())?;
+        let mut page = Page { options: &self.options, parsed: Parsed::default() };
+        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        page.items(&text)?;
+        Ok(page.parsed.items())
+    }
+
+    fn with_set(mut self, dialects: DialectSet) -> Self {
+        self.options.dialects = dialects;
+        self
+    }
+
+    fn check_size(&self, bytes: usize) -> Result<()> {
+        if bytes <= self.options.limits.max_bytes {
+            return Ok(());
+        }
+        let message = format!(
+            "the page is larger than {} bytes: raise the limit or cut the page",
+            self.options.limits.max_bytes
+        );
+        Err(Error::new(ErrorKind::Limit, message))
+    }
+
+    fn parse_text(&self, text: &str, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
+        let mut page = Page { options: &self.options, parsed: Parsed { diagnostics, ..Parsed::default() } };
+        page.convert(text)?;
+        Ok(page.parsed)
+    }
+}
