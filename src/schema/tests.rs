@@ -1,4 +1,4 @@
-//! Regenerates the files of the folder `schemas`: `UPDATE=1 cargo test` rewrites them.
+//! Regenerates the files of the folder `schemas`: `cargo bless` writes them.
 
 use std::path::Path;
 
@@ -6,20 +6,20 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::model::Article;
+use expect::expect_file;
+
+// The library's own tests know the types' schemas, and compare files as the integration tests do.
+#[path = "../../tests/it/expect.rs"]
+mod expect;
 
 pub(crate) fn repository() -> &'static str {
     REPOSITORY
 }
 
-/// Fails if the bundled file is not `expected`; with `UPDATE=1`, writes it.
+/// Fails unless the bundled file is what is expected.
 #[track_caller]
 pub(crate) fn check_file(name: &str, expected: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
-    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
-        std::fs::write(&path, expected).unwrap();
-    }
-    let bundled = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(bundled == expected, "schemas/{name} has drifted: run UPDATE=1 cargo test and review the diff");
+    expect_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name), expected);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The diagnostics as a whole: their table, and their forms read by other people's readers.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use deplier::{Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Parser, Severity};
+
+use crate::expect::expect_file;
 
 const PAGE: &str = "---
 title: Bilan
@@ -35,7 +38,7 @@ Severities: *error*, something could not be read as it was meant; *warning*, the
 |---|---|---|---|
 ";
 
-/// DIAGNOSTICS.md; `UPDATE=1 cargo test` rewrites it.
+/// DIAGNOSTICS.md; `cargo bless` writes it.
 #[test]
 fn the_table_is_that_of_the_codes() {
     let mut expected = INTRODUCTION.to_owned();
@@ -49,12 +52,7 @@ fn the_table_is_that_of_the_codes() {
         let (help, repair) = (code.help(), code.repair().unwrap_or(""));
         writeln!(expected, "| `{code}` | {severity} | {help} | {repair} |").unwrap();
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/DIAGNOSTICS.md");
-    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
-        std::fs::write(path, &expected).unwrap();
-    }
-    let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == expected, "DIAGNOSTICS.md has drifted: run UPDATE=1 cargo test and review the diff");
+    expect_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("DIAGNOSTICS.md"), &expected);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use deplier::{Dialect, Parser};
 
 use crate::command::{folder, run, stderr, stdout};
 use crate::dialect_table::{DIALECTS, ITEMS};
+use crate::expect::expect_file;
 
 /// A page in which other content stands around.
 fn page(content: &str) -> String {
@@ -674,24 +675,19 @@ fn a_bad_dialect_is_refused_with_its_place() {
 #[test]
 fn the_list_of_dialects_is_made_from_the_data() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIALECTS.md");
-    let expected = list();
-    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
-        std::fs::write(&path, &expected).unwrap();
-    }
-    let bundled = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(bundled == expected, "DIALECTS.md has drifted: run UPDATE=1 cargo test and review the diff");
+    expect_file(&path, &list());
 }
 
 const LIST_HEAD: &str = "# Accordion dialects
 
 The markups in which `deplier` finds accordions without being told, in the order in which they are tried: the first that
 recognises a title counts. Those marked *last* are tried only where the others found nothing. This list is made from
-`src/parse/dialects.yaml` by `UPDATE=1 cargo test`.
+`src/parse/accordion/dialect/dialects.yaml` by `cargo bless`.
 
 In `<details>` on Markdown pages, what stands behind a blank line is Markdown and is rendered.
 
 A dialect of your own is a few lines of YAML, tried before these: see
-[`Dialect`](src/parse/dialect.rs) for its fields, and
+[`Dialect`](src/parse/accordion/dialect/mod.rs) for its fields, and
 [examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for one that works.
 
 | name | markup | titles | panel |

@@ -12,6 +12,7 @@ mod diagnostics;
 mod dialect_table;
 mod dialects;
 mod encodings;
+mod expect;
 mod exports;
 mod faults;
 mod findings;
