@@ -102,12 +102,6 @@ impl Copies {
         may
     }
 
-    /// The bytes that may still be taken.
-    #[cfg(feature = "parse")]
-    pub(crate) fn left(&self) -> usize {
-        self.left.get()
-    }
-
     /// How many values were left out.
     pub(crate) fn left_out(&self) -> usize {
         self.left_out.get()

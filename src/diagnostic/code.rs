@@ -1,4 +1,11 @@
-//! The table of diagnostic codes.
+//! The table of diagnostic codes: what everybody needs to know of each.
+//!
+//! A row names the code, how much it matters, how it is found, what its repair does, and what to do. It is
+//! found by `[RULE in rules::x]`, the check `RULE` of `src/parse/rules/x.rs`; or `[in x]`, a module of
+//! `src/parse` that raises the code itself; or `[by callers]`, programs that raise it for an `Error`.
+//!
+//! `src/parse/rules/mod.rs` takes the checks from here. The tests write DIAGNOSTICS.md from here, and look in
+//! `tests/rules/CODE/` for a page that raises the code and, if it has a repair, for the page as it is mended.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::severity::Severity;
 
 macro_rules! codes {
-    ($($variant:ident, $name:literal, $severity:ident, $repair:expr, $help:literal;)*) => {
+    ($($variant:ident, $name:literal, $severity:ident, $found:tt, $repair:expr, $help:literal;)*) => {
         /// The kinds of [`Diagnostic`](crate::Diagnostic). Names are stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
@@ -44,64 +51,73 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    UnclosedElement, "unclosed-element", Warning, None,
-        "An element has no end tag: add it where the element should end.";
-    StrayEndTag, "stray-end-tag", Warning, None,
-        "An end tag closes nothing: remove it, or add the start tag.";
-    MisnestedElement, "misnested-element", Warning, None,
-        "End tags stand in the wrong order: close the inner element first.";
-    InvalidNesting, "invalid-nesting", Warning, None,
-        "An element stands where HTML does not allow it, such as a paragraph directly in a list: wrap it in an item, or close the element around it.";
-    DuplicateId, "duplicate-id", Warning, Some("gives the repeat an id of its own"),
-        "An id is used twice on the page, so links to it lead to the first one only: give each element its own.";
-    InvalidId, "invalid-id", Warning, Some("removes the white space from the id"),
-        "An id is empty or holds white space, so nothing can link to it: use hyphens.";
-    MissingPanel, "missing-panel", Warning, None,
-        "An accordion title has no panel: add the panel, or remove the title.";
-    EmptyTitle, "empty-title", Warning, None,
-        "An accordion panel has no title, so readers see an empty button: write one.";
-    EmptyQuestion, "empty-question", Warning, None,
-        "A question has no text: write it, or remove the empty element.";
-    EmptyAnswer, "empty-answer", Warning, None,
-        "A question has no answer: write it, or remove the question.";
-    DuplicateQuestion, "duplicate-question", Warning, None,
-        "The same question is asked twice in one panel, or twice on a page of questions: one of them is probably a copy not yet changed.";
-    AnswerRepeatsQuestion, "answer-repeats-question", Warning, None,
-        "An answer repeats its question word for word: the real answer is probably missing.";
-    EditorialNote, "editorial-note", Warning, Some("removes the bracketed remark"),
-        "A remark between editors, in square brackets, was left in the text: settle it and remove it.";
-    MarkdownInHtml, "markdown-in-html", Warning, Some("makes it a real link"),
-        "A Markdown link inside HTML is shown as it is written, not as a link: write `<a href>`.";
-    WrappedQuotes, "wrapped-quotes", Info, Some("removes the quotation marks around the answer"),
-        "Quotation marks stand around a whole answer.";
-    RelativeUrl, "relative-url", Info, Some("makes the address absolute, where a base URL is known"),
-        "An address is relative and no base URL is known, so it means nothing outside the site: write it in full, or give the site's address.";
-    UnsafeHtml, "unsafe-html", Info, None,
-        "Markup that can run code, such as an event handler or a javascript: link, is in no HTML that is written; the JSON has addresses as they are. A user name or a password in an address is in no export.";
-    DroppedElement, "dropped-element", Info, None,
-        "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
-    ControlCharacter, "control-character", Warning, Some("removes the character"),
-        "A control character stands in the text; it is dropped, since XML and most readers refuse it.";
-    EncodingGuessed, "encoding-guessed", Warning, None,
-        "The page is not UTF-8 and does not say what it is: it was read as windows-1252.";
-    LiquidTag, "liquid-tag", Info, None,
-        "A template tag stands in the text as written: convert the built page to have its value.";
-    FormulaCell, "formula-cell", Info, None,
-        "A text starts like a formula: a spreadsheet would run it, so open the table with `--csv-dialect tableur`.";
-    UnknownDate, "unknown-date", Warning, None,
-        "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
-    LimitReached, "limit-reached", Error, None,
-        "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
-    NoAccordion, "no-accordion", Info, None,
-        "No accordion was found: the whole page is in `body`.";
-    MissingTitle, "missing-title", Warning, None,
-        "Neither the front matter nor the page's head gives a title: add one. Good to know only, if the file's name stands in for it.";
-    FrontMatter, "front-matter", Error, None,
-        "The front matter could not be read; with `--lenient` the body is converted without it.";
-    UnreadablePage, "unreadable-page", Error, None,
-        "The page could not be read, or is larger than the limit: nothing of it was converted.";
+/// Gives the rows of the table to the macro of this name.
+macro_rules! with_codes {
+    ($rows_to:ident) => {
+        $rows_to! {
+            UnclosedElement, "unclosed-element", Warning, [RULE in rules::tags], None,
+                "An element has no end tag: add it where the element should end.";
+            StrayEndTag, "stray-end-tag", Warning, [in rules::tags], None,
+                "An end tag closes nothing: remove it, or add the start tag.";
+            MisnestedElement, "misnested-element", Warning, [in rules::tags], None,
+                "End tags are in the wrong order: close the inner element first.";
+            InvalidNesting, "invalid-nesting", Warning, [RULE in rules::invalid_nesting], None,
+                "An element is where HTML does not allow it, such as a paragraph directly in a list: wrap it in an item, or close the element around it.";
+            DuplicateId, "duplicate-id", Warning, [in rules::ids], Some("gives the repeat an id of its own"),
+                "An id is used twice on the page, so links to it lead to the first one only: give each element its own.";
+            InvalidId, "invalid-id", Warning, [in rules::ids], Some("removes the white space from the id"),
+                "An id is empty or holds white space, so nothing can link to it: use hyphens.";
+            MissingPanel, "missing-panel", Warning, [in rules::missing_panel], None,
+                "An accordion title has no panel: add the panel, or remove the title.";
+            EmptyTitle, "empty-title", Warning, [RULE in rules::empty_title], None,
+                "An accordion panel has no title, so readers see an empty button: write one.";
+            EmptyQuestion, "empty-question", Warning, [EMPTY_QUESTION in rules::questions], None,
+                "A question has no text: write it, or remove the empty element.";
+            EmptyAnswer, "empty-answer", Warning, [EMPTY_ANSWER in rules::questions], None,
+                "A question has no answer: write it, or remove the question.";
+            DuplicateQuestion, "duplicate-question", Warning, [DUPLICATE_QUESTION in rules::questions], None,
+                "The same question is asked twice in one panel, or twice on a page of questions: one of them is probably a copy not yet changed.";
+            AnswerRepeatsQuestion, "answer-repeats-question", Warning, [ANSWER_REPEATS_QUESTION in rules::questions], None,
+                "An answer repeats its question word for word: the real answer is probably missing.";
+            EditorialNote, "editorial-note", Warning, [RULE in rules::editorial_note], Some("removes the bracketed remark"),
+                "A remark between editors, in square brackets, was left in the text: settle it and remove it.";
+            MarkdownInHtml, "markdown-in-html", Warning, [RULE in rules::markdown_in_html], Some("makes it a real link"),
+                "A Markdown link inside HTML is shown as it is written, not as a link: write `<a href>`.";
+            WrappedQuotes, "wrapped-quotes", Info, [RULE in rules::wrapped_quotes], Some("removes the quotation marks around the answer"),
+                "Quotation marks enclose a whole answer.";
+            RelativeUrl, "relative-url", Info, [RULE in rules::relative_url], Some("makes the address absolute, where a base URL is known"),
+                "An address is relative and no base URL is known, so it means nothing outside the site: write it in full, or give the site's address.";
+            UnsafeHtml, "unsafe-html", Info, [RULE in rules::unsafe_html], None,
+                "Markup that can run code, such as an event handler or a javascript: link, is never copied into exported HTML; the JSON keeps addresses as they are. A user name or a password in an address is in no export.";
+            DroppedElement, "dropped-element", Info, [in rules::dropped_element], None,
+                "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
+            ControlCharacter, "control-character", Warning, [in rules::control_character], Some("removes the character"),
+                "A control character is in the text; it is dropped, since XML and most readers refuse it.";
+            EncodingGuessed, "encoding-guessed", Warning, [in source::decode], None,
+                "The page is not UTF-8 and does not say what it is: it was read as windows-1252.";
+            LiquidTag, "liquid-tag", Info, [RULE in rules::liquid_tag], None,
+                "A template tag is in the text as it was written: convert the built page to have its value.";
+            FormulaCell, "formula-cell", Info, [RULE in rules::formula_cell], None,
+                "A text starts like a formula: a spreadsheet would run it, so open the table with `--csv-dialect tableur`.";
+            UnknownDate, "unknown-date", Warning, [in source::front_matter], None,
+                "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
+            LimitReached, "limit-reached", Error, [RULE in rules::limit_reached], None,
+                "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
+            NoAccordion, "no-accordion", Info, [in page], None,
+                "No accordion was found: the whole page is in `body`.";
+            MissingTitle, "missing-title", Warning, [in page], None,
+                "Neither the front matter nor the page's head gives a title: add one. Good to know only, if the file's name is used instead.";
+            FrontMatter, "front-matter", Error, [in page], None,
+                "The front matter could not be read; with `--lenient` the body is converted without it.";
+            UnreadablePage, "unreadable-page", Error, [by callers], None,
+                "The page could not be read, or is larger than the limit: nothing of it was converted.";
+        }
+    };
 }
+
+with_codes!(codes);
+#[cfg(feature = "parse")]
+pub(crate) use with_codes;
 
 impl fmt::Display for DiagnosticCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,8 @@ mod sarif;
 mod severity;
 mod writer;
 
+#[cfg(feature = "parse")]
+pub(crate) use code::with_codes;
 pub use code::{DiagnosticCode, UnknownCode};
 pub use finding::Diagnostic;
 pub use format::{Color, DiagnosticFormat};

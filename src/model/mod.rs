@@ -2,7 +2,11 @@
 
 mod block;
 mod date;
+#[cfg(feature = "parse")]
+pub(crate) mod path;
 mod value;
+#[cfg(feature = "parse")]
+pub(crate) mod visit;
 
 pub use self::block::{Block, BlockKind, Mark, MarkKind};
 pub use self::date::Date;

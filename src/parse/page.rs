@@ -9,15 +9,13 @@ use url::Url;
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
-use crate::limits::Limits;
-use crate::model::Article;
-use crate::model::Date;
-use crate::model::Value;
+use crate::model::path::RecordPath;
+use crate::model::{Article, Date, Value};
 use crate::site::http_url;
 use crate::text::address;
 use crate::text::excerpt::excerpt;
 
-use super::blocks::left_out::{LeftOut, Reason};
+use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::Lines;
 use super::html::{self, Tree};
@@ -27,11 +25,9 @@ use super::parsed::Parsed;
 use super::records;
 use super::records::Records;
 use super::records::account::Account;
-use super::rules::check::Source;
-use super::rules::place::{Field, Owner, Place};
-use super::rules::repair;
-use super::rules::{tags, tree};
-use super::source::decode::{ControlReport, Controls};
+use super::rules;
+use super::rules::context::PageContext;
+use super::rules::rule::PageMarkup;
 use super::source::front_matter;
 use super::source::front_matter::Leftover;
 use super::{accordion, blocks, body};
@@ -52,25 +48,22 @@ impl Page<'_> {
         }
         let leftover = self.front_matter(split.yaml)?;
         let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
-        let mut tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
+        let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let head = head::read(&tree.dom);
-        let mut source = Source {
+        let mut context = PageContext {
             image_lines: leftover.image_lines.clone(),
             title_line: leftover.title_line,
             summary_line: leftover.summary_line,
-            ..Source::default()
+            ..PageContext::default()
         };
-        source.copies = self.copies(text, &tree);
-        source.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &source.copies);
-        let mut faults = tags::lint(&tree.guarded.tags, &html, text);
-        let room = max_diagnostics(text, &self.options.limits);
-        self.parsed.diagnostics.extend(faults.by_ref().take(room));
-        let further = faults.count();
-        tree::check(&mut tree, &html, &self.options.limits, &mut self.parsed.diagnostics);
-        self.records(&tree, &html.lines, source);
+        context.copies = self.copies(text, &tree);
+        context.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &context.copies);
+        let markup = PageMarkup { tree: &tree, html: &html, page: text, limits: &self.options.limits };
+        rules::check_markup(&markup, &mut self.parsed.diagnostics);
+        self.records(&tree, &html.lines, context);
         self.parsed.keep_lines_within(html.last_line(text));
         let room = Copies::of_page(text.len(), 0, self.options.limits.max_copied);
-        self.parsed.keep_diagnostics_within(&room, further);
+        self.parsed.keep_diagnostics_within(&room);
         Ok(())
     }
 
@@ -236,22 +229,20 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, lines: &Lines, mut source: Source) {
+    fn records(&mut self, tree: &Tree, lines: &Lines, mut context: PageContext) {
         let options = self.options;
-        let mut panels =
-            accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &source.copies);
-        let mut content =
-            blocks::read(&tree.dom, &panels, &options.dialects, source.base.as_ref(), &source.copies);
+        let copies = Rc::clone(&context.copies);
+        let mut panels = accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &copies);
+        let mut content = blocks::read(&tree.dom, &panels, &options.dialects, context.base.as_ref(), &copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
         let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
         self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
-        source.positions = std::mem::take(&mut records.positions);
+        context.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
-        let copies = Rc::clone(&source.copies);
-        self.check(tree, &panels, &records, source);
-        self.parsed.diagnostics.extend(left_out_copies(&copies));
+        self.check(tree, &panels, &records, context);
+        self.parsed.diagnostics.extend(rules::limit_reached::left_out(&copies));
         // Those of one line stay as they were found.
         self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line.unwrap_or(0));
         self.parsed.order = records.order;
@@ -270,34 +261,37 @@ impl Page<'_> {
             diagnostics.push(Diagnostic::new(DiagnosticCode::NoAccordion, message));
         }
         for (number, panel) in panels.iter().enumerate().filter(|(_, panel)| panel.is_missing) {
-            let owner = records.order.get(number).map(|record| record.owner());
-            diagnostics.push(missing_panel(&self.parsed.article, owner, tree.dom.line(panel.title)));
+            let record = records.order.get(number).map(|record| record.path());
+            let line = tree.dom.line(panel.title);
+            diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, line));
         }
         if let Some(line) = records.over_limit {
             let message = "the page has more records than the limit: further ones are in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
         }
-        let mut controls = ControlReport::default();
-        diagnostics.extend(left_out.into_iter().filter_map(|left| dropped(left, &mut controls)));
-        diagnostics.extend(controls.finish());
+        diagnostics.extend(rules::dropped_element::diagnostics(left_out));
     }
 
     /// Checks the records, and makes the repairs asked for.
-    fn check(&mut self, tree: &Tree, panels: &[accordion::Panel], records: &Records, mut source: Source) {
+    fn check(
+        &mut self,
+        tree: &Tree,
+        panels: &[accordion::Panel],
+        records: &Records,
+        mut context: PageContext,
+    ) {
         let repairs = &self.options.repairs;
-        let owners: Vec<Owner> = records.order.iter().map(|record| record.owner()).collect();
-        let of_panels = || panels.iter().zip(&owners);
-        let anchors = of_panels().filter_map(|(panel, owner)| Some((panel.anchor_node?, *owner))).collect();
-        source.panel_title_lines =
-            of_panels().map(|(panel, owner)| (*owner, tree.dom.line(panel.title))).collect();
-        source.without_panel =
-            of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, owner)| *owner).collect();
+        let paths: Vec<RecordPath> = records.order.iter().map(|record| record.path()).collect();
+        let of_panels = || panels.iter().zip(&paths);
+        let anchors = of_panels().filter_map(|(panel, path)| Some((panel.anchor_node?, *path))).collect();
+        context.panel_title_lines =
+            of_panels().map(|(panel, path)| (*path, tree.dom.line(panel.title))).collect();
+        context.without_panel =
+            of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, path)| *path).collect();
         let Parsed { article, diagnostics, .. } = &mut self.parsed;
-        let known = diagnostics.len();
-        tree::ids(&tree.dom, &anchors, article, diagnostics);
-        repair::mark_repaired(diagnostics.get_mut(known..).unwrap_or_default(), article, repairs);
-        repair::content(article, &mut source, repairs, diagnostics);
-        repair::mark_controls(diagnostics, repairs);
+        rules::ids::check(&tree.dom, &anchors, article, repairs, diagnostics);
+        rules::check_records(article, &mut context, repairs, diagnostics);
+        rules::control_character::mark_repaired(diagnostics, repairs);
     }
 }
 
@@ -317,49 +311,6 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
     date
 }
 
-/// The diagnostic for values that are not repeated.
-fn left_out_copies(copies: &Copies) -> Option<Diagnostic> {
-    let count = Some(copies.left_out()).filter(|&count| count > 0)?;
-    let message = format!(
-        "an address, a language, a mark or an id stands for too many blocks or records: {count} repeats of such values are left out"
-    );
-    Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(copies.first_line()))
-}
-
-/// The diagnostic for a title without a panel.
-fn missing_panel(article: &Article, owner: Option<Owner>, line: u32) -> Diagnostic {
-    let title = match owner {
-        Some(Owner::Testimonial(t)) => article.testimonials.get(t).map(|t| t.title.as_str()),
-        Some(owner) => owner.question(article).map(|qa| qa.question.as_str()),
-        None => None,
-    };
-    let title = excerpt(title.unwrap_or(""));
-    let message = format!("the title `{title}` has no panel: add the panel, or remove the title");
-    let diagnostic = Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line);
-    match owner {
-        Some(owner) => Place::new(owner, Field::Whole).mark(diagnostic, article),
-        None => diagnostic,
-    }
-}
-
-/// The diagnostic for a text that was left out.
-fn dropped(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
-    let (code, message) = match left.reason {
-        Reason::Head => return None,
-        Reason::Element => {
-            (DiagnosticCode::DroppedElement, "the text of a script, style or drawing is left out")
-        }
-        Reason::Control => {
-            (DiagnosticCode::DroppedElement, "the label of a control is left out of the title")
-        }
-        Reason::ControlCharacter => {
-            return controls.tell(Controls::of(&left.text)?, left.line, &left.text);
-        }
-    };
-    Some(Diagnostic::new(code, message).at(left.line).with_text(left.text))
-}
-
-/// The characters of titles that stand in attributes.
 /// Takes user and password out of the values that are addresses. Front matter nests 128 deep at most.
 fn hide_users(value: &mut Value) {
     match value {
@@ -374,64 +325,7 @@ fn hide_users(value: &mut Value) {
     }
 }
 
+/// The characters of titles that are in attributes.
 fn title_chars(panels: &[accordion::Panel]) -> usize {
     panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(html::dom::visible_chars).sum()
-}
-
-/// How many diagnostics of one kind of fault a page may have: more are never kept.
-fn max_diagnostics(text: &str, limits: &Limits) -> usize {
-    Copies::of_page(text.len(), 0, limits.max_copied).left() / DIAGNOSTIC_BYTES + 1
-}
-
-/// What a diagnostic takes in most outputs, beside its own texts.
-const DIAGNOSTIC_BYTES: usize = 400;
-
-impl Parsed {
-    /// Keeps the first diagnostics, as many as there is room for. What is left out of the article stays listed:
-    /// in one diagnostic, where there is no room for more.
-    /// There are so many `further` ones already.
-    fn keep_diagnostics_within(&mut self, room: &Copies, mut further: usize) {
-        let mut texts: Vec<String> = Vec::new();
-        let mut first_line = None;
-        let mut is_full = false;
-        self.diagnostics.retain_mut(|diagnostic| {
-            let own = [&diagnostic.text, &diagnostic.record].into_iter().flatten().map(String::len);
-            let bytes = DIAGNOSTIC_BYTES + diagnostic.message.len() + own.sum::<usize>();
-            let is_limit = diagnostic.code == DiagnosticCode::LimitReached;
-            is_full = is_full || !is_limit && !room.may_take(bytes);
-            if is_limit || !is_full {
-                return true;
-            }
-            first_line = first_line.or(diagnostic.line);
-            if diagnostic.code == DiagnosticCode::DroppedElement {
-                texts.extend(diagnostic.text.take());
-            } else {
-                further += 1;
-            }
-            false
-        });
-        if further + texts.len() == 0 {
-            return;
-        }
-        let message = format!("the page has more faults than are listed: {further} further ones are not");
-        self.diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(first_line));
-        if !texts.is_empty() {
-            let message = "the texts of further scripts, styles, drawings and controls are left out";
-            let rest = Diagnostic::new(DiagnosticCode::DroppedElement, message).at(first_line);
-            self.diagnostics.push(rest.with_text(texts.join("\n")));
-        }
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.line.unwrap_or(0));
-    }
-
-    /// What is missing at the very end of a page is looked for on its last line.
-    fn keep_lines_within(&mut self, last: u32) {
-        let of_testimonials = self.article.testimonials.iter_mut().flat_map(|testimonial| {
-            std::iter::once(&mut testimonial.line).chain(testimonial.qa.iter_mut().map(|qa| &mut qa.line))
-        });
-        let of_faq = self.article.faq.iter_mut().map(|qa| &mut qa.line);
-        let of_diagnostics = self.diagnostics.iter_mut().map(|diagnostic| &mut diagnostic.line);
-        for line in of_testimonials.chain(of_faq).chain(of_diagnostics).flatten() {
-            *line = (*line).min(last);
-        }
-    }
 }

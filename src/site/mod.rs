@@ -1,6 +1,8 @@
 //! What the exports need to know about the site that a page belongs to.
 
+#[cfg(feature = "parse")]
 pub(crate) mod defaults;
+#[cfg(feature = "parse")]
 pub(crate) mod permalink;
 
 use std::collections::BTreeMap;

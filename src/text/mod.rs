@@ -1,9 +1,12 @@
 //! What is asked of texts anywhere in the crate.
 
 pub(crate) mod address;
+#[cfg(feature = "parse")]
+pub(crate) mod code_points;
 pub(crate) mod escape;
 pub(crate) mod excerpt;
 pub(crate) mod file_uri;
+#[cfg(feature = "parse")]
 pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod markdown_link;

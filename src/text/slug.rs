@@ -46,7 +46,15 @@ impl UniqueSlugs {
         *slug = self.take(std::mem::take(slug));
     }
 
-    fn take(&mut self, wanted: String) -> String {
+    /// Keeps `slug` from being given.
+    pub(crate) fn reserve(&mut self, slug: &str) {
+        if !self.given.contains_key(slug) {
+            self.given.insert(slug.to_owned(), 1);
+        }
+    }
+
+    /// `wanted`, or the first free one with a number.
+    pub(crate) fn take(&mut self, wanted: String) -> String {
         let Some(last) = self.given.get(&wanted).copied() else {
             self.given.insert(wanted.clone(), 1);
             return wanted;
@@ -83,5 +91,7 @@ mod tests {
         let mut slugs = UniqueSlugs::default();
         let given: Vec<_> = ["a", "a", "a-2", "a"].into_iter().map(|s| slugs.take(s.into())).collect();
         assert_eq!(given, ["a", "a-2", "a-2-2", "a-3"]);
+        ["b", "b", "b-2"].into_iter().for_each(|s| slugs.reserve(s));
+        assert_eq!(slugs.take("b".into()), "b-3");
     }
 }

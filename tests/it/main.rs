@@ -28,6 +28,7 @@ mod mutations;
 mod pages;
 mod read_markdown;
 mod rendering;
+mod rules;
 mod shared;
 mod stack;
 mod terminal;

@@ -1,6 +1,8 @@
 //! The account of a page's characters: each is placed in the article or listed as left out.
 
-use crate::model::{Article, Block, Qa};
+use crate::model::Article;
+use crate::model::path::{ArticleField, RecordPath};
+use crate::model::visit::ArticlePart;
 
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::html::dom::visible_chars;
@@ -51,14 +53,20 @@ impl Account {
 
     /// The account of an article as it was read, before any repair.
     pub(crate) fn of(article: &Article, seen: usize, left_out: &[LeftOut]) -> Account {
-        let mut account = Account { body: blocks(&article.body), ..Account::default() };
-        for testimonial in &article.testimonials {
-            account.titles += visible_chars(&testimonial.title);
-            account.intros += blocks(&testimonial.intro);
-            account.attributions += testimonial.attribution.as_deref().map_or(0, visible_chars);
-            account.add(&testimonial.qa);
-        }
-        account.add(&article.faq);
+        let mut account = Account::default();
+        article.visit(|path, part| {
+            let chars = match part {
+                // Those of the article itself are not part of the page's body.
+                ArticlePart::Words(_) if path.record == RecordPath::Article => return,
+                ArticlePart::Words(text) => visible_chars(text),
+                ArticlePart::Blocks(blocks) => blocks.iter().map(|block| visible_chars(&block.text)).sum(),
+                ArticlePart::Label(_) | ArticlePart::Address(_) => return,
+                ArticlePart::Anchor(_) | ArticlePart::Line(_) => return,
+            };
+            if let Some(count) = account.of_field(path.field) {
+                *count += chars;
+            }
+        });
         let chars = |head: bool| {
             let those = left_out.iter().filter(|left| (left.reason == Reason::Head) == head);
             those.map(|left| visible_chars(&left.text)).sum::<usize>()
@@ -68,14 +76,19 @@ impl Account {
         account
     }
 
-    fn add(&mut self, questions: &[Qa]) {
-        for qa in questions {
-            self.questions += visible_chars(&qa.question);
-            self.answers += blocks(&qa.answer);
+    /// The count of a field of records, if it has one.
+    fn of_field(&mut self, field: ArticleField) -> Option<&mut usize> {
+        match field {
+            ArticleField::Title => Some(&mut self.titles),
+            ArticleField::Question => Some(&mut self.questions),
+            ArticleField::Answer => Some(&mut self.answers),
+            ArticleField::Intro => Some(&mut self.intros),
+            ArticleField::Attribution => Some(&mut self.attributions),
+            ArticleField::Body => Some(&mut self.body),
+            ArticleField::Whole | ArticleField::Anchor | ArticleField::Summary | ArticleField::Author => None,
+            ArticleField::Category | ArticleField::Tag | ArticleField::ImageUrl | ArticleField::ImageAlt => {
+                None
+            }
         }
     }
-}
-
-fn blocks(blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| visible_chars(&block.text)).sum()
 }

@@ -7,6 +7,7 @@ pub(crate) mod questions;
 use std::vec;
 
 use crate::limits::Limits;
+use crate::model::path::RecordPath;
 use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
 use crate::text::slug::{UniqueSlugs, slug};
@@ -17,13 +18,12 @@ use super::accordion::dialect::DialectSet;
 use super::blocks::inline::Draft;
 use super::blocks::position::BlockPosition;
 use super::blocks::{Content, PanelContent};
-use super::rules::place::Owner;
 use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// The records of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    /// Where each block stands, list by list; see [`lists`](super::rules::place::lists).
+    /// Where each block is in the source, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
     /// Every panel in document order, for the list of items.
     pub(crate) order: Vec<Record>,
@@ -39,10 +39,10 @@ pub(crate) enum Record {
 }
 
 impl Record {
-    pub(crate) fn owner(self) -> Owner {
+    pub(crate) fn path(self) -> RecordPath {
         match self {
-            Record::Testimonial(at) => Owner::Testimonial(at),
-            Record::Faq(at) => Owner::Faq(at),
+            Record::Testimonial(at) => RecordPath::Testimonial(at),
+            Record::Faq(at) => RecordPath::Faq(at),
         }
     }
 }

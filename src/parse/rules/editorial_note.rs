@@ -1,165 +1,146 @@
 //! Remarks between editors that were left in a text, in square brackets.
 //!
-//! Published texts use square brackets too: `[…]`, `[sic]`, `[1]`, `[la réforme]`, `[PDF, 2 Mo]`. So a
-//! remark is known by its words, not by its length: what is still to be done with the text, or a label.
+//! They were meant for colleagues, not for readers. Published texts use square brackets too: `[…]`, `[sic]`,
+//! `[1]`, `[la réforme]`, `[PDF, 2 Mo]`. So a remark is known by its words, not by its length: what is still
+//! to be done with the text, or a label.
+//!
+//! ```html
+//! <p>Le service ouvre en mars [date à vérifier].</p>
+//! ```
 
 use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use crate::diagnostic::DiagnosticCode;
+use crate::model::path::FieldPath;
+use crate::model::{Article, Block};
+use crate::text::excerpt::excerpt;
+use crate::text::markdown_link::{Link, links};
+
+use super::context::{Finding, PageContext};
+use super::edit::{cut, each_block, each_plain_text, without};
+use super::prose::{has_prose, holds, links_in, prose};
+use super::rule::{Check, RecordCheck, Turn};
+use super::texts::Texts;
+
+pub(crate) const RULE: Check =
+    Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(remove) });
+
 /// Words that only an unfinished text holds, in lower case. Each is looked for as whole words.
-const MARKERS: [&str; 46] = [
-    "todo",
-    "to do",
-    "fixme",
-    "tbc",
-    "tbd",
-    "tba",
-    "wip",
-    "xxx",
-    "commentaire",
-    "commentaires",
-    "brouillon",
-    "relecture",
-    "relecteur",
-    "relectrice",
-    "lorem ipsum",
-    "placeholder",
-    "work in progress",
-    "draft",
-    "comment",
-    "ne pas publier",
-    "ne pas diffuser",
-    "non validé",
-    "non validée",
-    "pas encore validé",
-    "en attente de validation",
-    "en attente de confirmation",
-    "en attente de relecture",
-    "en cours de validation",
-    "en cours de rédaction",
-    "réf nécessaire",
-    "référence nécessaire",
-    "source manquante",
-    "texte manquant",
-    "lien manquant",
-    "chiffre manquant",
-    "image manquante",
-    "on garde",
-    "on supprime",
-    "on enlève",
-    "on coupe",
-    "do not publish",
-    "not for publication",
-    "needs review",
-    "citation needed",
-    "please check",
-    "please confirm",
-];
+const MARKERS: &str = "\
+    todo, to do, fixme, tbc, tbd, tba, wip, xxx, commentaire, commentaires, brouillon, relecture, \
+    relecteur, relectrice, lorem ipsum, placeholder, work in progress, draft, comment, ne pas publier, \
+    ne pas diffuser, non validé, non validée, pas encore validé, en attente de validation, \
+    en attente de confirmation, en attente de relecture, en cours de validation, en cours de rédaction, \
+    réf nécessaire, référence nécessaire, source manquante, texte manquant, lien manquant, \
+    chiffre manquant, image manquante, on garde, on supprime, on enlève, on coupe, do not publish, \
+    not for publication, needs review, citation needed, please check, please confirm";
 
-/// What is to be done with an unfinished text: behind `à`, `merci de`, `faire`, `to be`, …
-const TO_DO_FRENCH: [&str; 46] = [
-    "vérifier",
-    "verifier",
-    "revérifier",
-    "compléter",
-    "completer",
-    "confirmer",
-    "valider",
-    "revalider",
-    "revoir",
-    "relire",
-    "reformuler",
-    "corriger",
-    "supprimer",
-    "retirer",
-    "enlever",
-    "actualiser",
-    "mettre à jour",
-    "préciser",
-    "preciser",
-    "définir",
-    "remplacer",
-    "traduire",
-    "insérer",
-    "inserer",
-    "ajouter",
-    "discuter",
-    "arbitrer",
-    "rédiger",
-    "rediger",
-    "réécrire",
-    "reprendre",
-    "raccourcir",
-    "sourcer",
-    "illustrer",
-    "anonymiser",
-    "modifier",
-    "harmoniser",
-    "trancher",
-    "voir avec",
-    "creuser",
-    "étayer",
-    "détailler",
-    "chiffrer",
-    "développer",
-    "écrire",
-    "faire",
-];
+/// What is to be done with an unfinished text, after [`BEFORE_FRENCH`].
+const TO_DO_FRENCH: &str = "\
+    vérifier, verifier, revérifier, compléter, completer, confirmer, valider, revalider, revoir, relire, \
+    reformuler, corriger, supprimer, retirer, enlever, actualiser, mettre à jour, préciser, preciser, \
+    définir, remplacer, traduire, insérer, inserer, ajouter, discuter, arbitrer, rédiger, rediger, \
+    réécrire, reprendre, raccourcir, sourcer, illustrer, anonymiser, modifier, harmoniser, trancher, \
+    voir avec, creuser, étayer, détailler, chiffrer, développer, écrire, faire";
 
-const TO_DO_ENGLISH: [&str; 16] = [
-    "confirmed",
-    "completed",
-    "checked",
-    "verified",
-    "reviewed",
-    "validated",
-    "defined",
-    "determined",
-    "updated",
-    "translated",
-    "removed",
-    "deleted",
-    "replaced",
-    "added",
-    "written",
-    "done",
-];
+const BEFORE_FRENCH: &str = "\
+    à, a, faire, merci de, penser à, reste à, il faut, pensez à";
 
-/// What may stand before [`TO_DO_FRENCH`].
-const BEFORE_FRENCH: [&str; 8] =
-    ["à", "a", "faire", "merci de", "penser à", "reste à", "il faut", "pensez à"];
+/// The same in English, after `to be`.
+const TO_DO_ENGLISH: &str = "\
+    confirmed, completed, checked, verified, reviewed, validated, defined, determined, updated, \
+    translated, removed, deleted, replaced, added, written, done";
 
 /// What a remark may start with, before a colon or a dash.
-const LABELS: [&str; 13] = [
-    "note",
-    "notes",
-    "note interne",
-    "note de relecture",
-    "note to self",
-    "note to editor",
-    "remarque",
-    "remarques",
-    "com",
-    "rq",
-    "question pour",
-    "internal",
-    "interne",
-];
+const LABELS: &str = "\
+    note, notes, note interne, note de relecture, note to self, note to editor, remarque, remarques, com, \
+    rq, question pour, internal, interne";
+
+/// The words of one of the lists above.
+fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split(", ")
+}
 
 /// Longer brackets are no remark; it also bounds the work.
 const MAX_CHARS: usize = 1_000;
 
-/// What stands before a colon is no label if it is longer.
+/// A longer text before a colon is no label.
 const MAX_LABEL_BYTES: usize = 64;
 
 /// How deep brackets nest before the outer ones are given up.
 const MAX_NESTING: usize = 32;
 
+fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'[')) {
+        let line = texts.line(plain.path);
+        let notes = notes_in_words(plain.text).into_iter();
+        found.extend(notes.filter_map(|note| Some(finding(plain.path, line, plain.text.get(note)?))));
+    }
+    for block in texts.with_brackets() {
+        let mut lines = texts.lines_of(block);
+        for note in notes_in(block.block, block.links) {
+            let text = block.block.text.get(note.clone()).unwrap_or("");
+            found.push(finding(block.path, lines.line(note.start), text));
+        }
+    }
+}
+
+fn finding(path: FieldPath, line: Option<u32>, note: &str) -> Finding {
+    let message = format!("`{}` is a remark between editors: settle it and remove it", excerpt(note));
+    Finding::new(DiagnosticCode::EditorialNote, path, line, message).with_text(note)
+}
+
+fn remove(article: &mut Article, context: &mut PageContext) {
+    each_plain_text(article, |text| *text = without(text, &cuts(text, &notes_in_words(text))));
+    each_block(article, context, |block, position| {
+        let cuts = cuts(&block.text, &notes_in(block, &links_in(block)));
+        if !cuts.is_empty() {
+            cut(block, position, &cuts);
+        }
+    });
+}
+
+/// The remarks in a line of plain text, in bytes.
+fn notes_in_words(text: &str) -> Vec<Range<usize>> {
+    if !holds(text, b'[') {
+        return Vec::new();
+    }
+    let mut links = links(text);
+    links.sort_by_key(|link| link.whole.start);
+    without_new_links(text, bracketed_notes(text, &links))
+}
+
+/// The remarks of a text with these links, which ascend.
+fn bracketed_notes(text: &str, links: &[Link]) -> Vec<Range<usize>> {
+    notes(text, |at| links.binary_search_by_key(&(at + 1), |link| link.label.start).is_ok())
+}
+
+/// The remarks, unless the text without them would read as a link that nobody has written.
+fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if notes.is_empty() {
+        return notes;
+    }
+    let rest = without(text, &cuts(text, &notes));
+    if links(&rest).len() > links(text).len() { Vec::new() } else { notes }
+}
+
+/// The remarks in a block with these links that are not code, in bytes.
+fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
+    if !has_prose(block) {
+        return Vec::new();
+    }
+    let mut notes = bracketed_notes(&block.text, links);
+    let mut is_prose = prose(block);
+    notes.retain(|note| is_prose(note.start));
+    without_new_links(&block.text, notes)
+}
+
 /// The bracketed remarks of a text, brackets included, in ascending order and apart from each other.
 ///
-/// `is_label` tells whether the bracket that starts at a byte is the label of a Markdown link.
-pub(crate) fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+/// `is_label` says whether the bracket that starts at a byte is the label of a Markdown link.
+fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: SmallVec<[Bracket; 2]> = SmallVec::new();
     for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
@@ -173,7 +154,7 @@ pub(crate) fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<u
         let Some(bracket) = open.pop() else { continue };
         let range = bracket.start..at + 1;
         if !is_label(range.start) && is_note(text, &bracket, at) {
-            // What stands in a remark goes with it.
+            // What is inside a remark goes with it.
             let inner = found.iter().rposition(|other| other.start < range.start).map_or(0, |n| n + 1);
             found.truncate(inner);
             found.push(range.clone());
@@ -229,19 +210,19 @@ fn has_marker(words: &str) -> bool {
                 && words.get(at + marker.len()..).is_some_and(|after| after.starts_with(' '))
         })
     };
-    let to_do = |before: &str, verbs: &[&str]| {
+    let to_do = |before: &str, verbs: &'static str| {
         words.match_indices(before).any(|(at, _)| {
             let is_word = words.get(..at).is_some_and(|before| before.ends_with(' '));
             let rest = words.get(at + before.len()..).and_then(|rest| rest.strip_prefix(' '));
             is_word
                 && rest.is_some_and(|rest| {
-                    verbs.iter().any(|verb| rest.strip_prefix(verb).is_some_and(|end| end.starts_with(' ')))
+                    each(verbs).any(|verb| rest.strip_prefix(verb).is_some_and(|end| end.starts_with(' ')))
                 })
         })
     };
-    MARKERS.iter().any(|marker| holds(marker))
-        || BEFORE_FRENCH.iter().any(|before| to_do(before, &TO_DO_FRENCH))
-        || to_do("to be", &TO_DO_ENGLISH)
+    each(MARKERS).any(holds)
+        || each(BEFORE_FRENCH).any(|before| to_do(before, TO_DO_FRENCH))
+        || to_do("to be", TO_DO_ENGLISH)
 }
 
 /// Whether a remark starts with a label, such as `note :`.
@@ -252,15 +233,15 @@ fn has_label(text: &str) -> bool {
     }
     let label = label.trim().to_lowercase();
     !rest.trim().is_empty()
-        && LABELS.iter().any(|known| {
+        && each(LABELS).any(|known| {
             label
                 .strip_prefix(known)
-                .is_some_and(|more| more.is_empty() || (*known == "question pour" && more.starts_with(' ')))
+                .is_some_and(|more| more.is_empty() || (known == "question pour" && more.starts_with(' ')))
         })
 }
 
 /// The ranges to cut for some remarks: those side by side are cut as one.
-pub(crate) fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
+fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::with_capacity(notes.len());
     for note in notes {
         let is_next = |last: &Range<usize>| {
@@ -281,7 +262,7 @@ pub(crate) fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
 }
 
 /// The range to cut so that nothing of the remark is left: with one of the blanks around it, or with the
-/// full stop of a remark that stood as a sentence.
+/// full stop of a remark that was a sentence of its own.
 fn tidy(text: &str, note: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (note.start, note.end);
     let head = text.get(..start).unwrap_or("");

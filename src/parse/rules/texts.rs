@@ -1,32 +1,59 @@
 //! Every text of an article at once, and which of them hold what a check looks for: most hold nothing,
 //! and are read once for all checks.
 
+use crate::model::path::{ArticleField, FieldPath};
+use crate::model::visit::ArticlePart;
 use crate::model::{Article, Block, BlockKind};
-
-use super::check::{Source, links_in};
-use super::place::{List, Words, lists, words};
+use crate::parse::blocks::position::BlockPosition;
+use crate::text::code_points::CharCounter;
 use crate::text::markdown_link::{Link, Links};
+
+use super::context::PageContext;
+use super::prose::links_in;
 
 /// The texts of an article, to be checked.
 pub(crate) struct Texts<'a> {
     pub(crate) article: &'a Article,
-    pub(crate) source: &'a Source,
-    pub(crate) lists: Vec<List<'a>>,
-    pub(crate) words: Vec<Words<'a>>,
-    marked: Vec<Marked>,
+    pub(crate) context: &'a PageContext,
+    /// Every title, summary, question and attribution.
+    pub(crate) plain: Vec<PlainText<'a>>,
+    /// The addresses that are in no block.
+    pub(crate) addresses: Vec<PlainText<'a>>,
+    pub(crate) lists: Vec<BlockList<'a>>,
+    marked: Vec<MarkedBlock>,
     /// Whether some block holds nothing at all.
     pub(crate) has_empty: bool,
 }
 
+/// A field that is a single line of plain text.
+pub(crate) struct PlainText<'a> {
+    pub(crate) path: FieldPath,
+    pub(crate) text: &'a str,
+}
+
+impl PlainText<'_> {
+    pub(crate) fn is_blank(&self) -> bool {
+        !self.text.contains(|c: char| !c.is_whitespace())
+    }
+}
+
+/// A list of blocks and where each is in the source.
+pub(crate) struct BlockList<'a> {
+    /// The path to the list itself.
+    pub(crate) path: FieldPath,
+    pub(crate) blocks: &'a [Block],
+    positions: &'a [BlockPosition],
+}
+
 /// A block with something to look at, by its list and its index there.
-struct Marked {
+struct MarkedBlock {
     list: usize,
     at: usize,
     signs: Signs,
     links: Links,
 }
 
-/// What stands in a text.
+/// What is found in a text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
     has_brackets: bool,
@@ -37,27 +64,72 @@ struct Signs {
 /// A block of a list.
 #[derive(Clone, Copy)]
 pub(crate) struct InList<'a> {
-    pub(crate) list: &'a List<'a>,
-    pub(crate) at: usize,
+    pub(crate) path: FieldPath,
     pub(crate) block: &'a Block,
     /// The Markdown links in its text.
     pub(crate) links: &'a [Link],
+    list: &'a BlockList<'a>,
+    at: usize,
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(article: &'a Article, source: &'a Source) -> Self {
-        let lists = lists(article, &source.positions);
-        let (mut marked, mut has_empty) = (Vec::new(), false);
-        for (number, list) in lists.iter().enumerate() {
-            for (at, block) in list.blocks.iter().enumerate() {
-                has_empty |= is_empty(block);
-                if let Some(signs) = Signs::of(block) {
-                    let links = if signs.has_brackets { links_in(block) } else { Links::new() };
-                    marked.push(Marked { list: number, at, signs, links });
-                }
+    pub(crate) fn new(article: &'a Article, context: &'a PageContext) -> Self {
+        let testimonials = article.testimonials.len();
+        let records = testimonials + article.questions().count();
+        let mut texts = Texts {
+            article,
+            context,
+            plain: Vec::with_capacity(2 + testimonials + records),
+            addresses: Vec::new(),
+            lists: Vec::with_capacity(1 + records),
+            marked: Vec::new(),
+            has_empty: false,
+        };
+        let mut positions = context.positions.as_slice();
+        article.visit(|path, part| match part {
+            ArticlePart::Words(text) => texts.plain.push(PlainText { path, text }),
+            ArticlePart::Address(text) => texts.addresses.push(PlainText { path, text }),
+            ArticlePart::Blocks(blocks) => {
+                let positions = positions.split_off(..blocks.len()).unwrap_or_default();
+                texts.add(BlockList { path, blocks, positions });
+            }
+            ArticlePart::Label(_) | ArticlePart::Anchor(_) | ArticlePart::Line(_) => {}
+        });
+        texts
+    }
+
+    fn add(&mut self, list: BlockList<'a>) {
+        for (at, block) in list.blocks.iter().enumerate() {
+            self.has_empty |= is_empty(block);
+            if let Some(signs) = Signs::of(block) {
+                let links = if signs.has_brackets { links_in(block) } else { Links::new() };
+                self.marked.push(MarkedBlock { list: self.lists.len(), at, signs, links });
             }
         }
-        Texts { article, source, lists, words: words(article), marked, has_empty }
+        self.lists.push(list);
+    }
+
+    /// The line of a field that has no blocks.
+    pub(crate) fn line(&self, path: FieldPath) -> Option<u32> {
+        self.context.line(self.article, path)
+    }
+
+    /// The source lines of a block of a list.
+    pub(crate) fn lines(&self, list: &BlockList<'a>, at: usize) -> LineFinder<'a> {
+        LineFinder {
+            position: list.positions.get(at).filter(|position| position.line > 0),
+            record: list.path.record.line(self.article),
+            chars: CharCounter::new(list.blocks.get(at).map_or("", |block| block.text.as_str())),
+        }
+    }
+
+    pub(crate) fn lines_of(&self, block: InList<'a>) -> LineFinder<'a> {
+        self.lines(block.list, block.at)
+    }
+
+    /// The questions: those of the testimonials first, then those of the FAQ.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &PlainText<'a>> {
+        self.plain.iter().filter(|plain| plain.path.field == ArticleField::Question)
     }
 
     /// The blocks with a `[`, where Markdown links and remarks start.
@@ -76,16 +148,16 @@ impl<'a> Texts<'a> {
 
     fn blocks(&self, wanted: impl Fn(Signs) -> bool) -> impl Iterator<Item = InList<'_>> {
         let marked = self.marked.iter().filter(move |marked| wanted(marked.signs));
-        marked.filter_map(|&Marked { list, at, ref links, .. }| {
+        marked.filter_map(|&MarkedBlock { list, at, ref links, .. }| {
             let list = self.lists.get(list)?;
-            Some(InList { list, at, block: list.blocks.get(at)?, links })
+            Some(InList { path: list.path.nth(at), block: list.blocks.get(at)?, links, list, at })
         })
     }
 }
 
 impl Signs {
     fn of(block: &Block) -> Option<Self> {
-        let has_addresses = block.src.is_some() || block.marks.iter().any(|mark| mark.href.is_some());
+        let has_addresses = block.addresses().next().is_some();
         let mut signs = Signs { has_addresses, ..Signs::default() };
         let bytes = block.text.as_bytes();
         if let Some(at) = memchr::memchr2(b'[', b'{', bytes) {
@@ -100,5 +172,26 @@ impl Signs {
 
 /// Whether a block holds neither text nor an address, and is none whose white space counts.
 pub(crate) fn is_empty(block: &Block) -> bool {
-    block.text.is_empty() && block.src.is_none() && block.kind != BlockKind::Preformatted
+    let Block { kind, text, marks: _, level: _, ordered: _, src } = block;
+    text.is_empty() && src.is_none() && *kind != BlockKind::Preformatted
+}
+
+/// The source lines of a block's text; ascending offsets cost one pass in all.
+pub(crate) struct LineFinder<'a> {
+    position: Option<&'a BlockPosition>,
+    record: Option<u32>,
+    pub(crate) chars: CharCounter<'a>,
+}
+
+impl LineFinder<'_> {
+    /// The line of the byte `at`; the record's, where the source is not known.
+    pub(crate) fn line(&mut self, at: usize) -> Option<u32> {
+        let Some(position) = self.position else { return self.record };
+        let is_one_line = position.breaks.is_empty();
+        Some(if is_one_line { position.line } else { position.line_at(self.chars.at(at)) })
+    }
+
+    pub(crate) fn line_of_char(&self, at: usize) -> Option<u32> {
+        self.position.map(|position| position.line_at(at)).or(self.record)
+    }
 }

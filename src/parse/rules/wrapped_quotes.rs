@@ -1,8 +1,25 @@
-//! Quotation marks round a whole answer.
+//! Quotation marks around a whole answer.
+//!
+//! That an answer is what somebody said is clear from the question; the marks are the design of one site, and
+//! get in the way of another's. They are good to know of, not wrong.
+//!
+//! ```html
+//! <h3>Quand ouvre le service ?</h3> <p>« En mars. »</p>
+//! ```
 
 use std::ops::Range;
 
-use crate::model::{Block, BlockKind};
+use crate::diagnostic::DiagnosticCode;
+use crate::model::{Article, Block, BlockKind};
+use crate::parse::blocks::position::BlockPosition;
+use crate::text::excerpt::excerpt;
+
+use super::context::{Finding, PageContext};
+use super::edit::{cut, each_list};
+use super::rule::{Check, RecordCheck, Turn};
+use super::texts::Texts;
+
+pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(strip) });
 
 /// Opening and closing marks. The single ones are apostrophes too often.
 const PAIRS: [(char, char); 5] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“'), ('„', '”')];
@@ -10,16 +27,56 @@ const PAIRS: [(char, char); 5] = [('"', '"'), ('«', '»'), ('“', '”'), ('�
 /// An answer that opens with more marks and blanks than this is no quotation.
 const MAX_LEAD: usize = 8;
 
-/// What to cut from a block: a range of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cut {
-    pub(crate) block: usize,
-    pub(crate) range: Range<usize>,
+fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let mut cuts = Vec::new();
+    for list in texts.lists.iter().filter(|list| list.path.record.is_question()) {
+        wrapping(list.blocks, &mut cuts);
+        let Some(cut) = cuts.first() else { continue };
+        let question = list.path.record.question(texts.article).map_or("", |qa| qa.question.as_str());
+        let message = [
+            "quotation marks enclose the whole answer to `",
+            &excerpt(question),
+            "`: leave them to the site's design",
+        ];
+        let line = texts.lines(list, cut.block).line(cut.range.start);
+        let path = list.path.nth(cut.block);
+        found.push(Finding::new(DiagnosticCode::WrappedQuotes, path, line, message.concat()));
+    }
 }
 
-/// Fills `cuts` with the quotation marks round the blocks and the blanks inside them, if they stand round
+/// Strips the quotation marks around answers, all layers of them.
+fn strip(article: &mut Article, context: &mut PageContext) {
+    let mut cuts = Vec::new();
+    each_list(article, context, |record, blocks, positions| {
+        if record.is_question() {
+            while strip_once(blocks, positions, &mut cuts) {}
+        }
+    });
+}
+
+/// Strips one layer, if there is one.
+fn strip_once(blocks: &mut [Block], positions: &mut [BlockPosition], cuts: &mut Vec<Cut>) -> bool {
+    wrapping(blocks, cuts);
+    for own in cuts.chunk_by(|one, next| one.block == next.block) {
+        let at = own.first().map_or(0, |cut| cut.block);
+        let ranges: Vec<Range<usize>> = own.iter().map(|cut| cut.range.clone()).collect();
+        if let (Some(block), Some(position)) = (blocks.get_mut(at), positions.get_mut(at)) {
+            cut(block, position, &ranges);
+        }
+    }
+    !cuts.is_empty()
+}
+
+/// What to cut from a block: a range of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cut {
+    block: usize,
+    range: Range<usize>,
+}
+
+/// Fills `cuts` with the quotation marks around the blocks and the blanks inside them, if they are around
 /// all of them: one pair, one pair a paragraph, or one pair with the opening mark again at each paragraph.
-pub(crate) fn wrapping(blocks: &[Block], cuts: &mut Vec<Cut>) {
+fn wrapping(blocks: &[Block], cuts: &mut Vec<Cut>) {
     cuts.clear();
     let is_text = |block: &Block| match block.kind {
         BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading => true,
@@ -53,7 +110,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads a block; `false` if some of it stands outside the quotation.
+    /// Reads a block; `false` if some of it is outside the quotation.
     fn block(&mut self, number: usize, text: &str) -> bool {
         if self.depth == 0 && !text.starts_with(self.open) {
             return false;
@@ -61,16 +118,16 @@ impl Reader<'_> {
         let (open, close) = (self.open, self.close);
         for (at, c) in marks(text, open, close) {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let behind = text.get(at + c.len_utf8()..).unwrap_or("");
-            if before.is_none() && self.opens(c, before, behind) {
+            let after = text.get(at + c.len_utf8()..).unwrap_or("");
+            if before.is_none() && self.opens(c, before, after) {
                 // Some repeat the opening mark at each paragraph.
                 self.depth = self.depth.max(1);
-                let inner = behind.trim_start_matches(is_blank);
+                let inner = after.trim_start_matches(is_blank);
                 self.cut(number, at..text.len() - inner.len());
-            } else if self.opens(c, before, behind) {
+            } else if self.opens(c, before, after) {
                 self.depth += 1;
             } else if self.depth == 1 {
-                if !is_stop(behind) {
+                if !is_stop(after) {
                     return false;
                 }
                 self.depth = 0;
@@ -83,18 +140,18 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether a mark opens: where both marks look alike, what stands around it tells.
-    fn opens(&self, mark: char, before: Option<char>, behind: &str) -> bool {
+    /// Whether a mark opens: where both marks look alike, what is around it shows that.
+    fn opens(&self, mark: char, before: Option<char>, after: &str) -> bool {
         if self.open != self.close {
             return mark == self.open;
         }
-        if is_stop(behind) && self.depth > 0 {
+        if is_stop(after) && self.depth > 0 {
             return false;
         }
         let starts_word = before.is_none_or(|c| {
             is_blank(c) || matches!(c, '\n' | '(' | '[' | '«' | '“' | '’' | '\'' | '—' | '–' | '-' | '/')
         });
-        let is_apart = behind.starts_with(is_blank);
+        let is_apart = after.starts_with(is_blank);
         starts_word && !(is_apart && self.depth > 1)
     }
 
@@ -103,7 +160,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where one of two marks stands, and which.
+/// Where one of two marks is, and which.
 fn marks(text: &str, open: char, close: char) -> impl Iterator<Item = (usize, char)> {
     let first_byte = |mark: char| mark.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
     memchr::memchr2_iter(first_byte(open), first_byte(close), text.as_bytes()).filter_map(move |at| {

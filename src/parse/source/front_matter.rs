@@ -50,7 +50,7 @@ pub(crate) fn overlooked(body: &str) -> Option<&'static str> {
         key.starts_with(|c: char| c.is_ascii_alphabetic()) && !key.contains(char::is_whitespace)
     });
     if is_fence(first, "---") && has_key {
-        return Some("the front matter is never closed, so it was read as text: add a line `---` behind it");
+        return Some("the front matter is never closed, so it was read as text: add a line `---` after it");
     }
     let is_toml = is_fence(first, "+++") && lines.any(|line| is_fence(line, "+++"));
     is_toml.then_some("front matter in TOML was read as text: write it in YAML, between `---` lines")

@@ -36,7 +36,7 @@ const MAX_UNKNOWN_NAMES: usize = 4_096;
 /// What the guard saw; lines are those of the text that was parsed.
 #[derive(Debug, Default)]
 pub(crate) struct Guarded {
-    /// Every tag, for the [linter](super::lint).
+    /// Every tag, for the rules.
     pub(crate) tags: Vec<TagEvent>,
     /// Elements with an event handler or a `javascript:` address.
     pub(crate) scripted: Vec<(u32, String)>,

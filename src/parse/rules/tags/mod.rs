@@ -1,9 +1,16 @@
-//! Tags as they stand in the source: elements left open, end tags that close nothing, elements in
-//! places where HTML does not allow them.
+//! Tags as they are written in the source: elements left open, end tags that close nothing or in the wrong
+//! order, elements in places where HTML does not allow them.
+//!
+//! The HTML parser mends them in its own way, which is often not what was meant: half of a page may become
+//! part of one panel, or all that follows may be bold.
+//!
+//! ```html
+//! <div class="accordion"><p>Le <b>budget</p></i>
+//! ```
 
-pub(crate) mod open_names;
-pub(crate) mod pairs;
-pub(crate) mod source_lines;
+mod open_names;
+mod pairs;
+mod source_lines;
 
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
@@ -15,20 +22,29 @@ use self::pairs::pairs;
 use self::source_lines::SourceLines;
 use crate::parse::body::mapped::Html;
 use crate::parse::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
+use crate::parse::rules::rule::{Check, PageMarkup};
 
 /// The elements that hold items.
 const LIST_NAMES: [LocalName; 4] =
     [local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dir")];
 
-/// Each tag looks at the open elements, so that the tags behind so many are not checked. Deeper pages
+/// Each tag looks at the open elements, so that the tags after so many are not checked. Deeper pages
 /// are flattened anyway.
 const MAX_OPEN: usize = 1_024;
 
-/// How many inline elements may wait for an end tag that comes behind the element around them.
+/// How many inline elements may wait for an end tag that comes after the element around them.
 const MAX_OVERTAKEN: usize = 256;
 
+/// Raises `limit-reached` as well, and `invalid-nesting` for what is not in a list.
+pub(crate) const RULE: Check = Check::Markup(find);
+
+fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
+    let PageMarkup { tree, html, page, .. } = *markup;
+    found.extend(lint(&tree.guarded.tags, html, page));
+}
+
 /// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
-pub(crate) fn lint<'a>(
+fn lint<'a>(
     tags: &'a [TagEvent],
     html: &'a Html<'_>,
     page: &'a str,
@@ -55,14 +71,14 @@ pub(crate) fn lint<'a>(
 
 /// A fault of a tag.
 #[derive(Clone, Debug)]
-struct Fault<'a> {
+struct TagFault<'a> {
     code: DiagnosticCode,
     tag: &'a TagEvent,
     /// The element around it that is not allowed there.
     outer: Option<&'a LocalName>,
 }
 
-impl Fault<'_> {
+impl TagFault<'_> {
     fn diagnostic(&self, html: &Html<'_>) -> Diagnostic {
         let name = &*self.tag.name;
         let message = match (self.code, self.outer) {
@@ -70,20 +86,20 @@ impl Fault<'_> {
                 ["`</", name, ">` closes nothing: remove it, or add the start tag"].concat()
             }
             (DiagnosticCode::MisnestedElement, _) => {
-                format!("`</{name}>` stands behind the end of the element around it: close `<{name}>` first")
+                format!("`</{name}>` comes after the end of the element around it: close `<{name}>` first")
             }
             (DiagnosticCode::InvalidNesting, None) => {
                 let around = around(name);
-                format!("`<{name}>` stands outside {around}: put it into one")
+                format!("`<{name}>` is not in {around}: put it into one")
             }
             (DiagnosticCode::InvalidNesting, Some(outer)) => {
                 format!(
-                    "`<{name}>` stands in `<{outer}>`, where HTML does not allow it: close `<{outer}>` before it"
+                    "`<{name}>` is in `<{outer}>`, where HTML does not allow it: close `<{outer}>` before it"
                 )
             }
             (DiagnosticCode::LimitReached, _) => {
                 format!(
-                    "more than {MAX_OPEN} elements are open at once: tags behind `<{name}>` are not checked"
+                    "more than {MAX_OPEN} elements are open at once: tags after `<{name}>` are not checked"
                 )
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
@@ -98,7 +114,7 @@ impl Fault<'_> {
     }
 }
 
-/// What an element must stand in.
+/// What an element must be in.
 fn around(name: &str) -> &'static str {
     match name {
         "li" => "a list (`<ul>` or `<ol>`)",
@@ -111,7 +127,7 @@ fn around(name: &str) -> &'static str {
 
 /// An open element.
 #[derive(Debug)]
-struct Frame<'a> {
+struct OpenElement<'a> {
     tag: &'a TagEvent,
     kind: Kind,
     /// The number that its end tag has as well.
@@ -125,7 +141,7 @@ struct Frame<'a> {
     nested: Option<&'a TagEvent>,
 }
 
-impl Frame<'_> {
+impl OpenElement<'_> {
     fn is(&self, name: &LocalName) -> bool {
         self.tag.name == *name
     }
@@ -137,13 +153,13 @@ static PAGE: TagEvent = TagEvent::implied(local_name!(""), Kind::Block);
 /// A table row that nobody wrote.
 static ROW: TagEvent = TagEvent::implied(local_name!("tr"), Kind::OptionalEnd);
 
-/// The open elements, as the tags alone tell.
+/// The open elements, as the tags alone show them.
 struct Linter<'a> {
     source: SourceLines<'a>,
-    open: Vec<Frame<'a>>,
+    open: Vec<OpenElement<'a>>,
     names: OpenNames,
     overtaken: FxHashMap<&'a LocalName, usize>,
-    faults: Vec<Fault<'a>>,
+    faults: Vec<TagFault<'a>>,
 }
 
 impl<'a> Linter<'a> {
@@ -165,7 +181,7 @@ impl<'a> Linter<'a> {
 
     fn push(&mut self, tag: &'a TagEvent, kind: Kind, element: Option<u32>) {
         self.names.add(&tag.name);
-        self.open.push(Frame {
+        self.open.push(OpenElement {
             tag,
             kind,
             element,
@@ -226,11 +242,11 @@ impl<'a> Linter<'a> {
     }
 
     /// The innermost open element that is no inline element.
-    fn container(&mut self) -> Option<&mut Frame<'a>> {
+    fn container(&mut self) -> Option<&mut OpenElement<'a>> {
         self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline)
     }
 
-    /// Whether the element may stand where it does.
+    /// Whether the element may be where it is.
     fn check_place(&mut self, tag: &'a TagEvent) {
         let is_placed = match tag.name {
             local_name!("li") => LIST_NAMES.iter().any(|list| self.is_open(list)),
@@ -246,13 +262,13 @@ impl<'a> Linter<'a> {
         };
         // A component's parts are its own business.
         let is_component =
-            |open: &Frame<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
+            |open: &OpenElement<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
         if !is_placed && !self.open.last().is_some_and(is_component) {
             self.fault(DiagnosticCode::InvalidNesting, tag);
         }
     }
 
-    /// Whether a cell stands in a row; HTML opens the row that is missing.
+    /// Whether a cell is in a row; HTML opens the row that is missing.
     fn row_is_open(&mut self) -> bool {
         if !self.is_open(&local_name!("table")) {
             return false;
@@ -264,7 +280,7 @@ impl<'a> Linter<'a> {
         row.is_some()
     }
 
-    /// Notes elements that may not stand in one around them.
+    /// Notes elements that may not be in one around them.
     fn check_nesting(&mut self, tag: &'a TagEvent) {
         let outer = match tag.name {
             local_name!("a") | local_name!("button") | local_name!("form")
@@ -376,18 +392,18 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn find(&self, tag: &TagEvent, boundary: impl Fn(&Frame<'_>) -> bool) -> Option<usize> {
+    fn find(&self, tag: &TagEvent, boundary: impl Fn(&OpenElement<'_>) -> bool) -> Option<usize> {
         if !self.names.may_hold(&tag.name) {
             return None;
         }
         self.search(|open| open.is(&tag.name), boundary)
     }
 
-    /// The innermost open element that is wanted, unless a boundary stands before it.
+    /// The innermost open element that is wanted, unless a boundary comes before it.
     fn search(
         &self,
-        wanted: impl Fn(&Frame<'_>) -> bool,
-        boundary: impl Fn(&Frame<'_>) -> bool,
+        wanted: impl Fn(&OpenElement<'_>) -> bool,
+        boundary: impl Fn(&OpenElement<'_>) -> bool,
     ) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             if wanted(open) {
@@ -435,7 +451,7 @@ impl<'a> Linter<'a> {
     }
 
     /// Inline elements that the element overtook were never closed.
-    fn forget(&mut self, frame: Frame<'a>) {
+    fn forget(&mut self, frame: OpenElement<'a>) {
         self.names.remove(&frame.tag.name);
         for tag in frame.overtaken {
             if let Some(count) = self.overtaken.get_mut(&tag.name) {
@@ -455,16 +471,16 @@ impl<'a> Linter<'a> {
     }
 
     fn fault(&mut self, code: DiagnosticCode, tag: &'a TagEvent) {
-        self.faults.push(Fault { code, tag, outer: None });
+        self.faults.push(TagFault { code, tag, outer: None });
     }
 
     fn nesting_fault(&mut self, tag: &'a TagEvent, outer: &'a LocalName) {
         let code = DiagnosticCode::InvalidNesting;
         // A block in `<p><b>` is one fault.
         let is_told =
-            |last: &Fault<'_>| last.code == code && last.tag.line == tag.line && last.tag.name == tag.name;
+            |last: &TagFault<'_>| last.code == code && last.tag.line == tag.line && last.tag.name == tag.name;
         if !self.faults.last().is_some_and(is_told) {
-            self.faults.push(Fault { code, tag, outer: Some(outer) });
+            self.faults.push(TagFault { code, tag, outer: Some(outer) });
         }
     }
 }
@@ -481,8 +497,8 @@ fn is_heading(name: &LocalName) -> bool {
     )
 }
 
-/// Whether what stands in an element may be what stands around it as well.
-fn ends_nesting(open: &Frame<'_>) -> bool {
+/// Whether an element inside may be the same as one around it.
+fn ends_nesting(open: &OpenElement<'_>) -> bool {
     matches!(
         open.tag.name,
         local_name!("td")
@@ -493,7 +509,7 @@ fn ends_nesting(open: &Frame<'_>) -> bool {
     )
 }
 
-/// Elements that no block may stand in, and in which it often does by mistake.
+/// Elements that no block may be in, and in which it often is by mistake.
 fn holds_text_only(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -584,7 +600,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_where_they_may_not_stand() {
+    fn elements_where_they_may_not_be() {
         check("<p>a\n<ul><li>b</ul>\n</p>", &[("invalid-nesting", 2)]);
         check("<p>a <b><div>b</div></b></p>", &[("invalid-nesting", 1)]);
         check("<a href=a>b\n<a href=c>d</a></a>", &[("invalid-nesting", 2)]);

@@ -1,4 +1,4 @@
-//! Which end tag ends which element, told by the story with the fewest faults.
+//! Which end tag ends which element: chosen as the pairing with the fewest errors.
 //!
 //! HTML ends the innermost element of a name, so that a missing end tag shows only at the end of the
 //! page, and on an element around the one that was meant. Where the tags as they nest are not faultless,
@@ -23,36 +23,36 @@ const ALIGNED_PER_EXTRA: usize = 8;
 /// For each tag of an element that needs an end tag, in order: the number that it shares with the tag
 /// that belongs to it; `None` for tags without one.
 pub(crate) fn pairs(tags: &[&TagEvent], source: &SourceLines<'_>) -> Vec<Option<u32>> {
-    let partners = Blocks::new(tags).partners(source);
+    let partners = BlockTags::new(tags).partners(source);
     let number = |(at, partner): (u32, u32)| (partner != at).then_some(partner.min(at));
     (0..).zip(partners.0).map(number).collect()
 }
 
 /// A tag of an element that needs an end tag.
-struct Block<'a> {
+struct BlockTag<'a> {
     tag: &'a TagEvent,
     /// The same for all tags of its name.
     name: usize,
 }
 
-struct Blocks<'a> {
-    tags: Vec<Block<'a>>,
+struct BlockTags<'a> {
+    tags: Vec<BlockTag<'a>>,
     /// How many different names they have.
     names: usize,
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockTags<'a> {
     fn new(tags: &[&'a TagEvent]) -> Self {
         let mut names: FxHashMap<&LocalName, usize> = FxHashMap::default();
         let mut blocks = Vec::with_capacity(tags.len());
         blocks.extend(tags.iter().filter(|tag| tag.kind == Kind::Block).map(|&tag| {
             let next = names.len();
-            Block { tag, name: *names.entry(&tag.name).or_insert(next) }
+            BlockTag { tag, name: *names.entry(&tag.name).or_insert(next) }
         }));
-        Blocks { tags: blocks, names: names.len() }
+        BlockTags { tags: blocks, names: names.len() }
     }
 
-    fn iter(&self) -> impl Iterator<Item = (usize, &Block<'a>)> {
+    fn iter(&self) -> impl Iterator<Item = (usize, &BlockTag<'a>)> {
         self.tags.iter().enumerate()
     }
 
@@ -86,7 +86,7 @@ impl<'a> Blocks<'a> {
 struct Partners(Vec<u32>);
 
 impl Partners {
-    fn none(blocks: &Blocks<'_>) -> Self {
+    fn none(blocks: &BlockTags<'_>) -> Self {
         Partners((0..).take(blocks.tags.len()).collect())
     }
 
@@ -108,12 +108,12 @@ struct Reading {
     partners: Partners,
     /// Tags without a partner, and elements that overlap.
     faults: usize,
-    /// Elements whose tags stand first on their lines with the same indentation.
+    /// Elements whose tags come first on their lines, with the same indentation.
     aligned: usize,
 }
 
 impl Reading {
-    fn none(blocks: &Blocks<'_>) -> Self {
+    fn none(blocks: &BlockTags<'_>) -> Self {
         Reading { partners: Partners::none(blocks), faults: blocks.tags.len(), aligned: 0 }
     }
 
@@ -123,7 +123,7 @@ impl Reading {
     }
 
     /// Goes through the tags in order; `close` finds what an end tag ends, and takes it off the stack.
-    fn new(blocks: &Blocks<'_>, close: impl Fn(&mut Stack<'_>, usize) -> Option<usize>) -> Self {
+    fn new(blocks: &BlockTags<'_>, close: impl Fn(&mut Stack<'_>, usize) -> Option<usize>) -> Self {
         let mut stack = Stack { tags: &blocks.tags, open: Vec::new(), counts: blocks.by_name() };
         let mut reading = Reading::none(blocks);
         for (at, block) in blocks.iter() {
@@ -137,7 +137,7 @@ impl Reading {
     }
 
     /// Each name alone, so that elements of different names may overlap; that they do is not yet counted.
-    fn by_name(blocks: &Blocks<'_>) -> Self {
+    fn by_name(blocks: &BlockTags<'_>) -> Self {
         let mut open: Vec<Vec<usize>> = blocks.by_name();
         let mut reading = Reading::none(blocks);
         for (at, block) in blocks.iter() {
@@ -152,7 +152,7 @@ impl Reading {
     }
 
     /// Each name alone, end tags going to the element with their indentation.
-    fn by_indentation(blocks: &Blocks<'_>, source: &SourceLines<'_>) -> Self {
+    fn by_indentation(blocks: &BlockTags<'_>, source: &SourceLines<'_>) -> Self {
         let indents = indentations(blocks, source);
         let indent = |at: usize| indents.get(at).copied().flatten();
         let proper = proper_partners(blocks, &indents);
@@ -161,7 +161,7 @@ impl Reading {
         for (at, block) in blocks.iter() {
             let Some(own) = open.get_mut(block.name) else { continue };
             if !block.tag.is_end {
-                // What stands as deep or deeper without an end tag of its own is over.
+                // An element as deep or deeper, without an end tag of its own, is over.
                 let is_as_deep = |top| indent(top).zip(indent(at)).is_some_and(|(top, own)| top >= own);
                 while own.pop_if(|top| proper.of(*top).is_none() && is_as_deep(*top)).is_some() {}
                 own.push(at);
@@ -185,7 +185,7 @@ impl Reading {
 }
 
 /// How many elements end while one that began in them is open.
-fn overlaps(blocks: &Blocks<'_>, partners: &Partners) -> usize {
+fn overlaps(blocks: &BlockTags<'_>, partners: &Partners) -> usize {
     let mut open: Vec<usize> = Vec::new();
     let mut count = 0;
     for (at, block) in blocks.iter() {
@@ -204,7 +204,7 @@ fn overlaps(blocks: &Blocks<'_>, partners: &Partners) -> usize {
 
 /// The open elements.
 struct Stack<'a> {
-    tags: &'a [Block<'a>],
+    tags: &'a [BlockTag<'a>],
     open: Vec<usize>,
     /// How many of each name are open, so that a stray end tag costs no search.
     counts: Vec<u32>,
@@ -260,9 +260,9 @@ impl Stack<'_> {
     }
 }
 
-/// For each start tag the end tag of its name that stands as deep as it does, nothing less deep between
+/// For each start tag the end tag of its name that is as deep as it is, with nothing less deep between
 /// them.
-fn proper_partners(blocks: &Blocks<'_>, indents: &[Option<usize>]) -> Partners {
+fn proper_partners(blocks: &BlockTags<'_>, indents: &[Option<usize>]) -> Partners {
     let mut partners = Partners::none(blocks);
     let mut waiting: Vec<Vec<(usize, usize)>> = blocks.by_name();
     for ((at, block), indent) in blocks.iter().zip(indents) {
@@ -281,10 +281,10 @@ fn proper_partners(blocks: &Blocks<'_>, indents: &[Option<usize>]) -> Partners {
     partners
 }
 
-/// The indentation of each tag that stands first on its line.
-fn indentations(blocks: &Blocks<'_>, source: &SourceLines<'_>) -> Vec<Option<usize>> {
+/// The indentation of each tag that comes first on its line.
+fn indentations(blocks: &BlockTags<'_>, source: &SourceLines<'_>) -> Vec<Option<usize>> {
     let mut last_line = 0;
-    let indent = |block: &Block<'_>| {
+    let indent = |block: &BlockTag<'_>| {
         let is_on_new_line = std::mem::replace(&mut last_line, block.tag.line) != block.tag.line;
         is_on_new_line.then(|| source.indent(block.tag)).flatten()
     };

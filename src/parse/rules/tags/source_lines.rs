@@ -1,4 +1,4 @@
-//! Where in the source tags stand, and which of them the source has.
+//! Where in the source tags are, and which of them the source has.
 
 use std::cell::OnceCell;
 
@@ -45,7 +45,7 @@ impl<'a> SourceLines<'a> {
         begins_with(bare, tag).then(|| line.len() - bare.len())
     }
 
-    /// Whether the tag stands in the source: others were made from Markdown.
+    /// Whether the tag is in the source: others were made from Markdown.
     pub(crate) fn holds(&self, tag: &TagEvent) -> bool {
         matches!(self.html.lines, Lines::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
     }

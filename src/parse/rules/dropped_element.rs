@@ -1,0 +1,31 @@
+//! Text that is left out of the records, since it is no content.
+//!
+//! What a script, a style or a drawing holds, and the hidden label of a control, is nothing to read. It is
+//! listed with its text, so that the account of the page's characters comes out even.
+//!
+//! ```html
+//! <p>Le service ouvre en mars.</p><script>compter()</script>
+//! ```
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::parse::blocks::left_out::{LeftOut, Reason};
+use crate::parse::source::decode::{ControlReport, Controls};
+
+/// The diagnostics for the texts that were left out.
+pub(crate) fn diagnostics(left_out: Vec<LeftOut>) -> Vec<Diagnostic> {
+    let mut controls = ControlReport::default();
+    let mut found: Vec<Diagnostic> =
+        left_out.into_iter().filter_map(|left| diagnostic(left, &mut controls)).collect();
+    found.extend(controls.finish());
+    found
+}
+
+fn diagnostic(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
+    let message = match left.reason {
+        Reason::Head => return None,
+        Reason::Element => "the text of a script, style or drawing is left out",
+        Reason::Control => "the label of a control is left out of the title",
+        Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, left.line, &left.text),
+    };
+    Some(Diagnostic::new(DiagnosticCode::DroppedElement, message).at(left.line).with_text(left.text))
+}

@@ -1,0 +1,49 @@
+//! Texts that a spreadsheet would run.
+//!
+//! A text that is the start of a cell and begins like a formula is run by whoever opens the table, and a
+//! formula can send what is in the others.
+//!
+//! ```html
+//! <details><summary>=SOMME(A1:A9) ?</summary>…</details>
+//! ```
+
+use crate::diagnostic::DiagnosticCode;
+use crate::model::BlockKind;
+use crate::model::path::{ArticleField, FieldPath};
+use crate::text::excerpt::excerpt;
+use crate::text::formula::is_formula;
+
+use super::context::Finding;
+use super::rule::{Check, RecordCheck, Turn};
+use super::texts::Texts;
+
+pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::AfterRepairs, find, repair: None });
+
+fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    for plain in texts.plain.iter().filter(|plain| is_formula(plain.text.trim_start())) {
+        let what = match plain.path.field {
+            ArticleField::Title => "title",
+            ArticleField::Attribution => "attribution",
+            ArticleField::Summary => "summary",
+            _ => "question",
+        };
+        found.push(finding(plain.path, texts.line(plain.path), what, plain.text));
+    }
+    for list in texts.lists.iter().filter(|list| list.path.record.is_question()) {
+        let mut blocks = list.blocks.iter().enumerate();
+        let Some((at, block)) = blocks.find(|(_, block)| !block.text.is_empty()) else { continue };
+        if block.kind != BlockKind::ListItem && is_formula(block.text.trim_start()) {
+            let line = texts.lines(list, at).line(0);
+            found.push(finding(list.path.nth(at), line, "answer", &block.text));
+        }
+    }
+}
+
+fn finding(path: FieldPath, line: Option<u32>, what: &str, text: &str) -> Finding {
+    let message = format!(
+        "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
+         write tables with --csv-dialect tableur",
+        excerpt(text)
+    );
+    Finding::new(DiagnosticCode::FormulaCell, path, line, message)
+}

@@ -1,0 +1,184 @@
+//! Ids that no link can lead to: one that is used twice, is empty, or holds white space.
+//!
+//! A link leads to the first element with its id, so that the second one cannot be reached; an id with
+//! white space can be no part of an address. Where the id is the anchor of a record, it is repaired.
+//!
+//! ```html
+//! <details id="budget"><summary>Le budget</summary>…</details>
+//! <details id="budget"><summary>La suite</summary>…</details>
+//! <h2 id="nos projets">Nos projets</h2>
+//! ```
+
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::model::Article;
+use crate::model::path::{ArticleField, FieldPath, RecordPath};
+use crate::model::visit::{ArticlePart, ArticlePartMut};
+use crate::parse::html::dom::Dom;
+use crate::text::excerpt::excerpt;
+use crate::text::fingerprint::{Repeats, fingerprint};
+use crate::text::slug::UniqueSlugs;
+
+use super::context::Finding;
+
+/// Checks the ids of a page, and repairs the anchors. `records` are those of the nodes whose id is the anchor
+/// of a record: the diagnostic is about the record then.
+pub(crate) fn check(
+    dom: &Dom,
+    records: &FxHashMap<usize, RecordPath>,
+    article: &mut Article,
+    repairs: &BTreeSet<DiagnosticCode>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let known = diagnostics.len();
+    find(dom, records, article, diagnostics);
+    mark_repaired(diagnostics.get_mut(known..).unwrap_or_default(), repair(article, repairs), repairs);
+}
+
+fn find(dom: &Dom, records: &FxHashMap<usize, RecordPath>, article: &Article, found: &mut Vec<Diagnostic>) {
+    let repeated = LazyCell::new(|| repeated_anchors(article));
+    let about = |node: usize, diagnostic: Diagnostic| {
+        let Some(record) = records.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
+        let is_mended = diagnostic.code == DiagnosticCode::InvalidId || repeated.contains(record);
+        let repair = diagnostic.repair.clone().filter(|_| is_mended);
+        let path = FieldPath::new(*record, ArticleField::Anchor);
+        Finding { path, diagnostic: Diagnostic { repair, ..diagnostic } }.finish(article)
+    };
+    let repeats = Repeats::of(written_ids(dom).map(|(id, _)| fingerprint(id)));
+    let mut first: HashMap<&str, u32> = HashMap::new();
+    for (id, node) in written_ids(dom) {
+        let line = dom.line(node);
+        if is_invalid(id) {
+            let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, invalid(id)).at(line).with_text(id);
+            found.push(about(node, diagnostic));
+        }
+        if id.is_empty() || !repeats.may_hold(fingerprint(id)) {
+            continue;
+        }
+        let Some(seen) = first.get(id) else {
+            first.insert(id, line);
+            continue;
+        };
+        let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, duplicate(id, *seen));
+        found.push(about(node, diagnostic.at(line).with_text(id)));
+    }
+}
+
+fn invalid(id: &str) -> String {
+    if id.is_empty() {
+        return "an id is empty: give it a name, or remove it".to_owned();
+    }
+    ["the id `", &excerpt(id), "` holds white space: no link can lead to it, use hyphens instead"].concat()
+}
+
+fn duplicate(id: &str, first_line: u32) -> String {
+    let mut digits = itoa::Buffer::new();
+    let line = digits.format(first_line);
+    ["the id `", &excerpt(id), "` is used on line ", line, " already: give this element its own"].concat()
+}
+
+/// Every id and its node in document order; a template's placeholder is none yet.
+fn written_ids(dom: &Dom) -> impl Iterator<Item = (&str, usize)> {
+    // An element that the parser opens again has the id of the only one that is written.
+    let all = dom.ids().filter(|&(_, node)| !dom.is_rebuilt(node));
+    all.filter(|(id, _)| !id.contains('{') || !id.contains("{{") && !id.contains("{%"))
+}
+
+/// Whether no link can lead to an id: it is empty, or holds white space.
+fn is_invalid(id: &str) -> bool {
+    id.is_empty() || id.contains(|c: char| c.is_ascii_whitespace())
+}
+
+/// The records whose anchor another record before them has.
+fn repeated_anchors(article: &Article) -> HashSet<RecordPath> {
+    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+    article.visit(|path, part| {
+        if let ArticlePart::Anchor(Some(anchor)) = part
+            && !seen.insert(anchor.as_str())
+        {
+            repeated.insert(path.record);
+        }
+    });
+    repeated
+}
+
+/// An anchor that was changed.
+pub(crate) struct RepairedAnchor {
+    record: RecordPath,
+    code: DiagnosticCode,
+    before: String,
+    is_gone: bool,
+}
+
+impl RepairedAnchor {
+    /// The path to the anchor, or to its record where it was taken away.
+    fn path(&self) -> FieldPath {
+        FieldPath::new(self.record, if self.is_gone { ArticleField::Whole } else { ArticleField::Anchor })
+    }
+
+    pub(crate) fn diagnostic(self, article: &Article) -> Diagnostic {
+        let message = match self.code {
+            DiagnosticCode::InvalidId => format!("the id `{}` is empty or holds white space", self.before),
+            _ => format!("the id `{}` is another record's already", self.before),
+        };
+        let finding = Finding::new(self.code, self.path(), self.record.line(article), message);
+        finding.with_text(&self.before).repaired().finish(article)
+    }
+}
+
+/// Marks the diagnostics of ids that the repair of anchors mended.
+fn mark_repaired(ids: &mut [Diagnostic], repaired: Vec<RepairedAnchor>, repairs: &BTreeSet<DiagnosticCode>) {
+    let pointer = |anchor: &RepairedAnchor| FieldPath::new(anchor.record, ArticleField::Anchor).pointer();
+    let pointers: HashMap<String, String> =
+        repaired.iter().map(|anchor| (pointer(anchor), anchor.path().pointer())).collect();
+    for diagnostic in ids {
+        let now = diagnostic.pointer.as_ref().and_then(|pointer| pointers.get(pointer));
+        let Some(now) = now.cloned() else { continue };
+        diagnostic.repaired = repairs.contains(&diagnostic.code) && diagnostic.repair.is_some();
+        diagnostic.pointer = Some(now);
+    }
+}
+
+/// Gives each record an anchor that a link can lead to: without white space, and its own.
+pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<RepairedAnchor> {
+    let mut repaired = Vec::new();
+    if repairs.contains(&DiagnosticCode::InvalidId) {
+        change(article, DiagnosticCode::InvalidId, &mut repaired, |_, id| {
+            is_invalid(id).then(|| id.split_ascii_whitespace().collect::<Vec<_>>().join("-"))
+        });
+    }
+    if repairs.contains(&DiagnosticCode::DuplicateId) {
+        let repeated = repeated_anchors(article);
+        change(article, DiagnosticCode::DuplicateId, &mut repaired, |record, id| {
+            repeated.contains(&record).then(|| id.to_owned())
+        });
+    }
+    repaired
+}
+
+/// Gives anchors the name that is wanted for them, or the next free one like it, and takes those away for
+/// which an empty one is wanted.
+fn change(
+    article: &mut Article,
+    code: DiagnosticCode,
+    repaired: &mut Vec<RepairedAnchor>,
+    wanted: impl Fn(RecordPath, &str) -> Option<String>,
+) {
+    let mut anchors = UniqueSlugs::default();
+    article.visit(|_, part| {
+        if let ArticlePart::Anchor(Some(anchor)) = part {
+            anchors.reserve(anchor);
+        }
+    });
+    article.visit_mut(|path, part| {
+        let ArticlePartMut::Anchor(anchor) = part else { return };
+        let Some(wanted) = anchor.as_deref().and_then(|id| wanted(path.record, id)) else { return };
+        let before = anchor.take().unwrap_or_default();
+        *anchor = (!wanted.is_empty()).then(|| anchors.take(wanted));
+        repaired.push(RepairedAnchor { record: path.record, code, before, is_gone: anchor.is_none() });
+    });
+}

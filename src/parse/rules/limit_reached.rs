@@ -1,0 +1,60 @@
+//! Limits that the markup of a page goes over. Those of the front matter, of the tags that are checked and of
+//! the records are reported where they are kept.
+//!
+//! What is over a limit keeps its text and loses its structure, so that panels may be missing.
+//!
+//! ```html
+//! <div><div><div> … more than 512 of them … <details>
+//! ```
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+
+use super::rule::{Check, PageMarkup};
+use crate::copies::Copies;
+
+pub(crate) const RULE: Check = Check::Markup(find);
+
+fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
+    let PageMarkup { tree, html, limits, .. } = markup;
+    let seen = &tree.guarded;
+    let mut tell = |line: u32, message: String| {
+        let diagnostic = Diagnostic::new(DiagnosticCode::LimitReached, message);
+        found.push(diagnostic.at(html.lines.source(line)));
+    };
+    if let Some(line) = seen.too_deep {
+        let (depth, plain) = (limits.max_depth, limits.max_depth.div_ceil(2));
+        tell(
+            line,
+            format!(
+                "the page nests deeper than {depth} elements, or {plain} without attributes: what is deeper is kept as flat text"
+            ),
+        );
+    }
+    if let Some(line) = seen.too_many_nodes {
+        let message =
+            "the page has more elements than the limit: the text of further ones is kept without them";
+        tell(line, message.to_owned());
+    }
+    if let Some(line) = seen.too_much_formatting {
+        let message =
+            "too many formatting elements are open at once: further ones are left out, their text is kept";
+        tell(line, message.to_owned());
+    }
+    for &line in &seen.attributes_cut {
+        let most = limits.max_attributes;
+        tell(line, format!("a tag has more than {most} attributes: further ones are left out"));
+    }
+    if let Some(line) = html.too_deep {
+        let message = "the Markdown of a line is in too many quotes and lists: its text is kept without them";
+        found.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
+    }
+}
+
+/// The diagnostic for values that are not repeated.
+pub(crate) fn left_out(copies: &Copies) -> Option<Diagnostic> {
+    let count = Some(copies.left_out()).filter(|&count| count > 0)?;
+    let message = format!(
+        "an address, a language, a mark or an id is meant for too many blocks or records: {count} repeats of such values are left out"
+    );
+    Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(copies.first_line()))
+}

@@ -1,0 +1,120 @@
+//! Template tags of Jekyll, Hugo and others.
+//!
+//! The generator of the site would have put something in their place; the records have the tag itself.
+//!
+//! ```html
+//! <p>Le {{ page.date }}, <a href="{{ site.url }}/aide">l’aide</a> a ouvert.</p>
+//! ```
+
+use crate::diagnostic::DiagnosticCode;
+use crate::model::path::FieldPath;
+use crate::text::excerpt::excerpt;
+
+use super::context::{CarriedAddresses, Finding};
+use super::prose::{CodeRanges, holds};
+use super::rule::{Check, RecordCheck, Turn};
+use super::texts::{InList, Texts};
+
+/// How many times its own length a short tag takes with its diagnostic.
+const TAG_GROWTH: usize = 64;
+
+pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::BeforeRepairs, find, repair: None });
+
+fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'{')) {
+        let line = texts.line(plain.path);
+        found.extend(tags(plain.text).into_iter().map(|tag| finding(plain.path, line, tag.text)));
+    }
+    let mut carried = CarriedAddresses::of(texts.article);
+    texts.with_braces_or_addresses().for_each(|block| find_in_block(texts, block, &mut carried, found));
+}
+
+fn find_in_block<'a>(
+    texts: &'a Texts<'a>,
+    in_list: InList<'a>,
+    carried: &mut CarriedAddresses<'a>,
+    found: &mut Vec<Finding>,
+) {
+    let InList { path, block, .. } = in_list;
+    let mut lines = texts.lines_of(in_list);
+    if holds(&block.text, b'{') {
+        let is_code = CodeRanges::new(block);
+        for tag in tags(&block.text) {
+            if !is_code.holds(lines.chars.at(tag.start)) {
+                found.push(finding(path, lines.line(tag.start), tag.text));
+            }
+        }
+    }
+    for (start, address) in block.addresses().filter(|(_, address)| holds(address, b'{')) {
+        if !carried.may_read(address, address.len() * TAG_GROWTH) {
+            continue;
+        }
+        let line = lines.line_of_char(start);
+        found.extend(tags(address).into_iter().map(|tag| finding(path, line, tag.text)));
+    }
+}
+
+fn finding(path: FieldPath, line: Option<u32>, tag: &str) -> Finding {
+    let message = format!(
+        "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
+        excerpt(tag)
+    );
+    Finding::new(DiagnosticCode::LiquidTag, path, line, message).with_text(tag)
+}
+
+/// A template tag and where it starts.
+pub(crate) struct TemplateTag<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+/// `{{ … }}` and `{% … %}`; a tag does not go over a line.
+pub(crate) fn tags(text: &str) -> Vec<TemplateTag<'_>> {
+    let mut found = Vec::new();
+    let mut closes = [Next::new(text, "}}"), Next::new(text, "%}")];
+    let mut line_end = Next::new(text, "\n");
+    let mut from = 0;
+    for start in memchr::memchr_iter(b'{', text.as_bytes()) {
+        let close = match text.as_bytes().get(start + 1) {
+            Some(b'{') => &mut closes[0],
+            Some(b'%') => &mut closes[1],
+            _ => continue,
+        };
+        if start < from {
+            continue;
+        }
+        let Some(end) = close.after(start + 2) else { continue };
+        if line_end.after(start).is_some_and(|newline| newline < end) {
+            continue;
+        }
+        from = end + 2;
+        found.extend(text.get(start..from).map(|text| TemplateTag { start, text }));
+    }
+    found
+}
+
+/// Finds the next of a needle after ascending offsets, in one pass in all.
+struct Next<'a> {
+    text: &'a str,
+    needle: &'static str,
+    /// Where the last search started, and what it found.
+    last: Option<(usize, Option<usize>)>,
+}
+
+impl<'a> Next<'a> {
+    fn new(text: &'a str, needle: &'static str) -> Self {
+        Next { text, needle, last: None }
+    }
+
+    fn after(&mut self, at: usize) -> Option<usize> {
+        match self.last {
+            Some((from, None)) if from <= at => return None,
+            Some((from, Some(found))) if from <= at && at <= found => return Some(found),
+            _ => {}
+        }
+        let rest = self.text.as_bytes().get(at..)?;
+        let found = memchr::memmem::find(rest, self.needle.as_bytes()).map(|n| at + n);
+        self.last = Some((at, found));
+        found
+    }
+}

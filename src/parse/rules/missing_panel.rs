@@ -1,0 +1,32 @@
+//! Titles of an accordion that have no panel.
+//!
+//! The button opens nothing: the panel was deleted, or its id was changed.
+//!
+//! ```html
+//! <button class="fr-accordion__btn" aria-controls="budget">Le budget</button>
+//! ```
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::model::Article;
+use crate::model::path::{ArticleField, FieldPath, RecordPath};
+use crate::text::excerpt::excerpt;
+
+use super::context::Finding;
+
+/// The diagnostic for the title on `line`, which `record` was made of unless there are too many.
+pub(crate) fn diagnostic(article: &Article, record: Option<RecordPath>, line: u32) -> Diagnostic {
+    let title = match record {
+        Some(RecordPath::Testimonial(t)) => article.testimonials.get(t).map(|t| t.title.as_str()),
+        Some(record) => record.question(article).map(|qa| qa.question.as_str()),
+        None => None,
+    };
+    let title = excerpt(title.unwrap_or(""));
+    let message = format!("the title `{title}` has no panel: add the panel, or remove the title");
+    match record {
+        Some(record) => {
+            let path = FieldPath::new(record, ArticleField::Whole);
+            Finding::new(DiagnosticCode::MissingPanel, path, Some(line), message).finish(article)
+        }
+        None => Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line),
+    }
+}

@@ -1,0 +1,91 @@
+//! Addresses that lead nowhere outside the site.
+//!
+//! In a feed or a table, an address without its site leads nowhere. Where the address of the page or of the
+//! site is known, addresses are made absolute as they are read.
+//!
+//! ```html
+//! <a href="/aide">L’aide</a>
+//! ```
+
+use crate::diagnostic::DiagnosticCode;
+use crate::model::path::FieldPath;
+use crate::model::visit::ArticlePartMut;
+use crate::model::{Article, BlockKind};
+use crate::text::address;
+use crate::text::excerpt::excerpt;
+
+use super::context::{CarriedAddresses, Finding, PageContext};
+use super::liquid_tag::tags;
+use super::rule::{Check, RecordCheck, Turn};
+use super::texts::Texts;
+
+pub(crate) const RULE: Check =
+    Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(resolve) });
+
+fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
+    let finding = |path: FieldPath, line: Option<u32>, what: &str, address: &str| {
+        let message = format!(
+            "the {what} `{}` is relative and no base URL is known: write it in full, or give the site's address",
+            excerpt(address)
+        );
+        let finding = Finding::new(DiagnosticCode::RelativeUrl, path, line, message).with_text(address);
+        if texts.context.base.is_some() { finding } else { finding.without_repair() }
+    };
+    for address in texts.addresses.iter().filter(|address| is_relative(address.text)) {
+        found.push(finding(address.path, texts.line(address.path), "image", address.text));
+    }
+    let mut carried = CarriedAddresses::of(texts.article);
+    for block in texts.with_addresses() {
+        let lines = texts.lines_of(block);
+        for (start, address) in block.block.addresses().filter(|(_, address)| is_relative(address)) {
+            if !carried.may_read(address, address.len()) {
+                continue;
+            }
+            let what = match block.block.kind {
+                BlockKind::Image => "image",
+                BlockKind::Embed => "embedded content",
+                _ => "link",
+            };
+            found.push(finding(block.path, lines.line_of_char(start), what, address));
+        }
+    }
+}
+
+/// Whether an address has no scheme. A template's address is not known, and an empty one is none.
+fn is_relative(address: &str) -> bool {
+    // Most addresses are those of other sites.
+    if address.starts_with("https://") {
+        return false;
+    }
+    let has_scheme =
+        address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).is_some_and(
+            |(s, _)| {
+                s.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            },
+        );
+    // A lone `#` is a button's, it leads nowhere on the page either.
+    !has_scheme && !matches!(address, "" | "#") && tags(address).is_empty()
+}
+
+fn resolve(article: &mut Article, context: &mut PageContext) {
+    let PageContext { base: Some(base), copies, .. } = context else { return };
+    let resolve = |written: &mut String| {
+        if is_relative(written) {
+            *written = address::resolved(written, Some(base), copies);
+        }
+    };
+    article.visit_mut(|_, part| match part {
+        ArticlePartMut::Address(address) => resolve(address),
+        ArticlePartMut::Blocks(blocks) => {
+            blocks
+                .iter_mut()
+                .flat_map(|block| block.addresses_mut())
+                .for_each(|(_, address)| resolve(address));
+        }
+        ArticlePartMut::Words(_)
+        | ArticlePartMut::Label(_)
+        | ArticlePartMut::Anchor(_)
+        | ArticlePartMut::Line(_) => {}
+    });
+}

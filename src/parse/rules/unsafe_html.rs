@@ -1,0 +1,29 @@
+//! Markup that can run code (event handlers, `javascript:` addresses), and addresses that show a password.
+//!
+//! None of it is copied into exported HTML, so that what it did on the page is gone; the author may want to know.
+//!
+//! ```html
+//! <button onclick="ouvrir()">Le budget</button>
+//! ```
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+
+use super::rule::{Check, PageMarkup};
+
+pub(crate) const RULE: Check = Check::Markup(find);
+
+fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
+    let PageMarkup { tree, html, .. } = markup;
+    found.extend(tree.guarded.scripted.iter().map(|(line, what)| {
+        let message = ["`", what, "` can run code: it is never copied into exported HTML"].concat();
+        let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message);
+        diagnostic.at(html.lines.source(*line)).with_text(what.as_str())
+    }));
+    found.extend(tree.guarded.with_user.iter().map(|(line, what)| {
+        let message =
+            ["the address of `", what, "` shows a user name or a password: it is written without them"]
+                .concat();
+        let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message);
+        diagnostic.at(html.lines.source(*line)).with_text(what.as_str())
+    }));
+}

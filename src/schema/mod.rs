@@ -1,0 +1,70 @@
+//! The schemas of the exports, as text: JSON Schema of the article, Table Schemas of the CSV tables.
+//!
+//! They are the files of the folder `schemas` of the repository, where their README says how to
+//! publish data with them.
+
+#[cfg(feature = "csv")]
+use crate::export::Table;
+
+/// The closed [JSON Schema 2020-12](https://json-schema.org/draft/2020-12) of an
+/// [`Article`](crate::Article) in JSON.
+///
+/// ```
+/// let schema: serde_json::Value = serde_json::from_str(deplier::schema::ARTICLE)?;
+/// assert_eq!(schema["additionalProperties"], false);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const ARTICLE: &str = include_str!("../../schemas/article.schema.json");
+
+/// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
+/// [`Table::Articles`].
+///
+/// ```
+/// assert!(deplier::schema::TABLE_ARTICLES.contains(r#""name": "article_titre""#));
+/// ```
+pub const TABLE_ARTICLES: &str = include_str!("../../schemas/articles.tableschema.json");
+
+/// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
+/// [`Table::Testimonials`].
+///
+/// ```
+/// assert!(deplier::schema::TABLE_TESTIMONIALS.contains(r#""name": "temoignage_titre""#));
+/// ```
+pub const TABLE_TESTIMONIALS: &str = include_str!("../../schemas/temoignages.tableschema.json");
+
+/// The [Table Schema](https://specs.frictionlessdata.io/table-schema/) of
+/// [`Table::Questions`].
+///
+/// ```
+/// assert!(deplier::schema::TABLE_QUESTIONS.contains(r#""name": "reponse_texte""#));
+/// ```
+pub const TABLE_QUESTIONS: &str = include_str!("../../schemas/questions-reponses.tableschema.json");
+
+/// The Table Schema of a table.
+///
+/// ```
+/// use deplier::{Table, schema};
+/// assert_eq!(schema::of_table(Table::Articles), schema::TABLE_ARTICLES);
+/// ```
+#[cfg(feature = "csv")]
+pub fn of_table(table: Table) -> &'static str {
+    match table {
+        Table::Articles => TABLE_ARTICLES,
+        Table::Testimonials => TABLE_TESTIMONIALS,
+        Table::Questions => TABLE_QUESTIONS,
+    }
+}
+
+/// Where the project lives.
+const REPOSITORY: &str = "https://github.com/deplier/deplier";
+
+/// The version of the schemas: the tag of the repository that holds them.
+pub(crate) const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
+
+/// The address of a file of the folder `schemas`, as of [`VERSION`].
+pub(crate) fn address(file: &str) -> String {
+    format!("{REPOSITORY}/raw/{VERSION}/schemas/{file}")
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
