@@ -29,7 +29,8 @@ pub struct ItemQa {
 }
 
 impl Parsed {
-    /// The accordion panels in document order, those of testimonials and of the FAQ together.
+    /// The accordion panels in document order, those of testimonials and of the FAQ together, and the
+    /// questions of an FAQ in the open. An interview in the open is no panel.
     ///
     /// ```
     /// let page = "<details><summary>Le bus</summary>Il roule.</details><details><summary>Quoi ?</summary></details>";

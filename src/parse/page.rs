@@ -25,14 +25,16 @@ use super::parsed::Parsed;
 use super::records;
 use super::records::Records;
 use super::records::account::Account;
+use super::records::grammar;
 use super::rules;
 use super::rules::context::PageContext;
 use super::rules::rule::PageMarkup;
 use super::source::front_matter;
 use super::source::front_matter::Leftover;
 use super::{accordion, blocks, body};
+use crate::site::defaults;
+use crate::site::permalink;
 use crate::site::permalink::Document;
-use crate::site::{defaults, permalink};
 
 /// One page on its way.
 pub(crate) struct Page<'a> {
@@ -88,8 +90,10 @@ impl Page<'_> {
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
-        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
-        let content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
+        let mut panels = accordion::find(&tree, &html.lines, dialects, &copies);
+        let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
+        let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
+        let content = records::Read { content, found, dom: &tree.dom };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
@@ -232,13 +236,16 @@ impl Page<'_> {
     fn records(&mut self, tree: &Tree, lines: &Lines, mut context: PageContext) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
-        let mut panels = accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &copies);
+        let mut panels = accordion::find(tree, lines, &options.dialects, &copies);
         let mut content = blocks::read(&tree.dom, &panels, &options.dialects, context.base.as_ref(), &copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
+        let found = grammar::find(&tree.dom, &mut content, &panels, &article.title);
+        let content = records::Read { content, found, dom: &tree.dom };
         let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
-        self.parsed.account = Account::of(article, tree.dom.visible_chars() + from_attributes, &left_out);
+        let seen = tree.dom.visible_chars() + from_attributes + records.title_chars;
+        self.parsed.account = Account::of(article, seen, &left_out);
         context.positions = std::mem::take(&mut records.positions);
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, context);
@@ -255,13 +262,15 @@ impl Page<'_> {
         records: &Records,
         left_out: Vec<LeftOut>,
     ) {
+        let has_records =
+            !panels.is_empty() || !records.order.is_empty() || !self.parsed.article.testimonials.is_empty();
         let diagnostics = &mut self.parsed.diagnostics;
-        if panels.is_empty() {
+        if !has_records {
             let message = "no accordion was found: the whole page is in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::NoAccordion, message));
         }
         for (number, panel) in panels.iter().enumerate().filter(|(_, panel)| panel.is_missing) {
-            let record = records.order.get(number).map(|record| record.path());
+            let record = records.panels.get(number).map(|record| record.path());
             let line = tree.dom.line(panel.title);
             diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, line));
         }
@@ -281,9 +290,10 @@ impl Page<'_> {
         mut context: PageContext,
     ) {
         let repairs = &self.options.repairs;
-        let paths: Vec<RecordPath> = records.order.iter().map(|record| record.path()).collect();
+        let paths: Vec<RecordPath> = records.panels.iter().map(|record| record.path()).collect();
         let of_panels = || panels.iter().zip(&paths);
-        let anchors = of_panels().filter_map(|(panel, path)| Some((panel.anchor_node?, *path))).collect();
+        let anchors = of_panels().filter_map(|(panel, path)| Some((panel.anchor_node?, *path)));
+        let anchors = anchors.chain(records.anchors.iter().copied()).collect();
         context.panel_title_lines =
             of_panels().map(|(panel, path)| (*path, tree.dom.line(panel.title))).collect();
         context.without_panel =

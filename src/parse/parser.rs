@@ -91,8 +91,7 @@ impl Parser {
     pub fn with_only_dialect(self, name: &str) -> Result<Self> {
         let found = self.options.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
         // A fallback that stands alone is no fallback.
-        let alone: Vec<Dialect> =
-            found.map(|d| Dialect { fallback: d.needs_questions || d.scripted, ..d.clone() }).collect();
+        let alone: Vec<Dialect> = found.map(|d| Dialect { fallback: d.scripted, ..d.clone() }).collect();
         if alone.is_empty() {
             return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
         }

@@ -785,11 +785,4 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "{}",
         r#"<section class="expandable"><h4>{title}</h4><p>{text}</p></section>"#,
     ),
-    ("definition-list-faq", "<dl>{}</dl>", "<dt>{title}</dt><dd>{text}</dd>"),
-    (
-        "bold-faq",
-        r#"<div class="faq">{}</div>"#,
-        "<p><strong>{title}</strong></p><p>{text}</p>",
-    ),
-    ("headed-faq", "<h2>Foire aux questions</h2>{}", "<h3>{title}</h3><p>{text}</p>"),
 ];

@@ -718,11 +718,10 @@ fn titles(dialect: &Dialect) -> String {
     let is_whole = shown.matches('(').count() == shown.matches(')').count();
     let shown = if title.len() > 80 && is_whole { shown } else { title.as_str() };
     let more = if shown.len() < title.len() { ", …" } else { "" };
-    let asked = if dialect.needs_questions { ", if enough of them ask questions" } else { "" };
     let within = dialect.within.as_deref().map_or(String::new(), |within| format!(", in `{within}`"));
     let named = dialect.element_words.first();
     let named = named.map_or(String::new(), |word| format!(", in custom elements named like `{word}`"));
-    format!("`{shown}`{more}{within}{named}{asked}")
+    format!("`{shown}`{more}{within}{named}")
 }
 
 /// Where the panel is, in the order in which the relations are tried.

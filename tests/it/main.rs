@@ -25,6 +25,7 @@ mod laws;
 mod limits;
 mod linear;
 mod mutations;
+mod open;
 mod pages;
 mod read_markdown;
 mod rendering;

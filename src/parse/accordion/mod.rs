@@ -25,7 +25,6 @@ use self::dialect::{CompiledDialect, DialectSet};
 use super::body::mapped::Lines;
 use super::html::Tree;
 use super::html::dom::Dom;
-use super::records::questions::{is_asked, says_faq, with_evidence};
 use crate::text::fingerprint::fingerprint;
 pub(crate) use script::may_open;
 
@@ -67,13 +66,13 @@ pub(crate) struct Panel {
     pub(crate) is_missing: bool,
 }
 
-/// The panels of the page with this title, in document order. `lines` are those of its tags. An id that leads to many
+/// The panels of the page, in document order. `lines` are those of its tags. An id that leads to many
 /// of them is repeated as far as `copies` allows.
-pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, title: &str, copies: &Copies) -> Vec<Panel> {
+pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, copies: &Copies) -> Vec<Panel> {
     let dom = &tree.dom;
     let mut panels = panels(dom, set, scan(dom, set));
     if panels.is_empty() {
-        panels = find_fallbacks(dom, set, title);
+        panels = find_fallbacks(dom, set);
     }
     end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
     name(dom, &mut panels, copies);
@@ -93,7 +92,7 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
 }
 
 /// The panels of the first of the fallbacks that has any.
-fn find_fallbacks(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
+fn find_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Panel> {
     let titles = scan_fallbacks(dom, set);
     let fallbacks = set.dialects.iter().enumerate().filter(|(_, d)| d.dialect.fallback);
     let found = fallbacks.map(|(number, dialect)| {
@@ -101,16 +100,8 @@ fn find_fallbacks(dom: &Dom, set: &DialectSet, title: &str) -> Vec<Panel> {
             true => scan_scripts(dom, set, number),
             false => titles.iter().filter(|title| title.dialect == number).copied().collect(),
         };
-        let needs_questions = dialect.dialect.needs_questions;
-        // Few pages ask anything, and this is soon told.
-        if needs_questions && !own.iter().any(|title| is_asked(dom, title.node)) {
-            return Vec::new();
-        }
         if !dialect.dialect.scripted {
             own.retain(|title| is_title(dom, set, title.node, number));
-        }
-        if needs_questions {
-            own = with_evidence(dom, own, says_faq(title), |title| title.node);
         }
         let panels = self::panels(dom, set, own);
         // Answers that all are a link lead to the answers.

@@ -43,7 +43,7 @@ impl Walk<'_> {
                     self.owner().flow.line_break()
                 }
             }
-            local_name!("img") => self.image(element),
+            local_name!("img") => self.image(node, element),
             local_name!("iframe")
             | local_name!("video")
             | local_name!("audio")
@@ -97,7 +97,7 @@ impl Walk<'_> {
         }
         let position = BlockPosition { line: self.line, breaks: Vec::new() };
         self.owner().flush();
-        self.owner().drafts.push(Draft { position, is_blank: true, ..Draft::default() });
+        self.owner().drafts.push(Draft { position, is_blank: true, node, ..Draft::default() });
     }
 
     fn list(&mut self, is_ordered: bool, end: usize) {
@@ -265,10 +265,10 @@ impl Walk<'_> {
         address::resolved(written, self.base, self.copies)
     }
 
-    fn image(&mut self, element: &Element) {
+    fn image(&mut self, node: usize, element: &Element) {
         let src = attribute(element, "src").or_else(|| attribute(element, "data-src")).unwrap_or("");
         let alt = attribute(element, "alt").unwrap_or("");
-        self.media(BlockKind::Image, src, alt);
+        self.media(node, BlockKind::Image, src, alt);
     }
 
     fn embed(&mut self, node: usize, element: &Element) -> usize {
@@ -280,11 +280,11 @@ impl Walk<'_> {
         };
         let src = own.or_else(inner).unwrap_or("").to_owned();
         let label = attribute(element, "title").unwrap_or("").to_owned();
-        self.media(BlockKind::Embed, &src, &label);
+        self.media(node, BlockKind::Embed, &src, &label);
         self.skip(node, Reason::Element)
     }
 
-    fn media(&mut self, kind: BlockKind, src: &str, label: &str) {
+    fn media(&mut self, node: usize, kind: BlockKind, src: &str, label: &str) {
         if src.is_empty() && label.trim().is_empty() {
             return;
         }
@@ -293,7 +293,8 @@ impl Walk<'_> {
         self.content.attribute_chars += visible_chars(&text);
         let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
         let position = BlockPosition { line: self.line, breaks: Vec::new() };
-        let draft = Draft { block: Block { src, ..Block::new(kind, text) }, position, ..Draft::default() };
+        let draft =
+            Draft { block: Block { src, ..Block::new(kind, text) }, position, node, ..Draft::default() };
         let owner = self.owner();
         if owner.flow.is_empty() && !owner.is_inline() {
             owner.drafts.push(draft)

@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) is_blank: bool,
     /// Whether it opens a question, once its panel is taken apart.
     pub(crate) is_question: bool,
+    /// The node of its first text.
+    pub(crate) node: usize,
 }
 
 /// What a block will be when it is finished.
@@ -90,6 +92,10 @@ pub(crate) struct Flow {
     breaks: Vec<usize>,
     chars_before: Vec<usize>,
     line: u32,
+    /// The node that text comes from.
+    pub(crate) node: usize,
+    /// The node of the first text.
+    first_node: usize,
     pub(crate) shape: Shape,
     /// White space is kept.
     pub(crate) is_verbatim: bool,
@@ -155,6 +161,7 @@ impl Flow {
     fn write(&mut self, text: &str, line: u32) {
         if self.text.is_empty() {
             self.line = line;
+            self.first_node = self.node;
         } else {
             if self.pending_space && !self.text.ends_with(['\n', '\t']) {
                 self.text.push(' ');
@@ -190,6 +197,7 @@ impl Flow {
     pub(crate) fn cell(&mut self, line: u32) {
         if self.text.is_empty() {
             self.line = line;
+            self.first_node = self.node;
         }
         self.text.push('\t');
         self.pending_space = false;
@@ -278,6 +286,7 @@ impl Flow {
                 is_cited: !self.cited.is_empty() && covers(text, joined(&mut self.cited)),
                 is_blank: false,
                 is_question: false,
+                node: self.first_node,
                 block: Block {
                     kind: shape.kind,
                     marks: marks(&chars, &mut self.done),

@@ -272,7 +272,10 @@ impl<'a> Walk<'a> {
         } else {
             Cow::Borrowed(text)
         };
-        self.line = line.saturating_add(self.owner().flow.push(&text, line));
+        let flow = &mut self.owner().flow;
+        flow.node = node;
+        let breaks = flow.push(&text, line);
+        self.line = line.saturating_add(breaks);
     }
 
     /// Character references can bring in what the source's bytes may not hold.

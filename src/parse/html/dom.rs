@@ -189,6 +189,21 @@ impl Dom {
     }
 
     /// The ancestors of `node`, the nearest first, without the document.
+    /// Whether it is text or an element within text.
+    pub(crate) fn is_inline(&self, node: usize) -> bool {
+        let inline = [
+            "strong", "b", "em", "i", "a", "span", "br", "u", "font", "cite", "code", "mark", "small",
+            "button",
+        ];
+        self.element(node).is_none() || inline.contains(&self.name(node))
+    }
+
+    /// The first text in a node that shows anything.
+    pub(crate) fn first_text(&self, node: usize) -> Option<usize> {
+        (node..self.end(node))
+            .find(|&node| self.text(node).is_some_and(|text| text.bytes().any(|b| b > b' ')))
+    }
+
     pub(crate) fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(self.parent(node)), |&node| Some(self.parent(node)))
             .take_while(|&node| node != 0)

@@ -5,6 +5,7 @@
 
 use crate::model::{Block, BlockKind, Mark};
 
+use super::grammar::opener::answer_in;
 use super::questions::{is_question, label};
 use crate::parse::blocks::inline::Draft;
 use crate::parse::blocks::position::BlockPosition;
@@ -29,14 +30,23 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     // A lone block opens nothing unless it asks.
     let lone = drafts.len() == 1;
     let mut drafts = cut_at_questions(drafts);
-    let mut questions = 0;
+    let mut questions = drafts.iter().filter(|draft| draft.is_question).count();
+    let asking = ranks_that_ask(&drafts);
     // The rank of the heading that asked the last question.
     let mut rank = None;
     for draft in &mut drafts {
+        if draft.is_question {
+            continue;
+        }
         let is_asked = || is_question(&draft.block.text);
-        let opens = opens_question(draft) && (!lone && !is_subheading(draft, rank) || is_asked());
+        let is_one = || {
+            !lone
+                && !is_subheading(draft, rank)
+                && heading_level(draft).is_none_or(|own| asking.contains(&own))
+        };
+        let opens = opens_question(draft) && (is_one() || is_asked());
         if draft.is_blank || opens {
-            rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
+            rank = heading_level(draft);
             draft.is_question = true;
             put_on_one_line(&mut draft.block.text);
             questions += 1;
@@ -48,12 +58,16 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
 /// Cuts the blocks that hold both questions and answers.
 fn cut_at_questions(drafts: Vec<Draft>) -> Vec<Draft> {
     let has_leads = has_asking_leads(&drafts);
-    if !has_leads && !drafts.iter().any(|draft| has_lines(&draft.block.text)) {
+    let has_parts = |draft: &Draft| has_lines(&draft.block.text) || label(&draft.block.text).is_some();
+    if !has_leads && !drafts.iter().any(has_parts) {
         return drafts;
     }
     let mut cut = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        match split_lines(&draft).or_else(|| if has_leads { split_leads(&draft) } else { None }) {
+        match split_lines(&draft)
+            .or_else(|| split_label(&draft))
+            .or_else(|| if has_leads { split_leads(&draft) } else { None })
+        {
             Some(parts) => cut.extend(parts),
             None => cut.push(draft),
         }
@@ -61,7 +75,7 @@ fn cut_at_questions(drafts: Vec<Draft>) -> Vec<Draft> {
     cut
 }
 
-fn put_on_one_line(text: &mut String) {
+pub(crate) fn put_on_one_line(text: &mut String) {
     if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
         *text = text.replace(['\n', '\t'], " ");
     }
@@ -70,8 +84,17 @@ fn put_on_one_line(text: &mut String) {
 /// Whether a block is a heading of a lower rank than the question that was opened last: it parts the
 /// answer.
 fn is_subheading(draft: &Draft, question: Option<u8>) -> bool {
-    let own = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
-    own.zip(question).is_some_and(|(own, question)| own > question)
+    heading_level(draft).zip(question).is_some_and(|(own, question)| own > question)
+}
+
+fn heading_level(draft: &Draft) -> Option<u8> {
+    draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading)
+}
+
+/// The ranks of which some heading asks: where none does, they are headings.
+fn ranks_that_ask(drafts: &[Draft]) -> Vec<u8> {
+    let asked = drafts.iter().filter(|draft| is_question(&draft.block.text));
+    asked.filter_map(heading_level).collect()
 }
 
 /// Without empty elements that only look like questions: an editor leaves many behind. One that stands
@@ -95,7 +118,12 @@ fn without_idle_blanks(mut drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// Whether a panel with this title is a question itself, and its blocks are the answer.
 pub(crate) fn is_faq(title: &str, drafts: &[Draft]) -> bool {
-    is_question(title) && !drafts.iter().any(|draft| is_question(&draft.block.text) && opens_question(draft))
+    is_question(title) && holds_no_question(drafts)
+}
+
+/// Whether no block of a panel opens a question and asks one.
+pub(crate) fn holds_no_question(drafts: &[Draft]) -> bool {
+    !drafts.iter().any(|draft| is_question(&draft.block.text) && opens_question(draft))
 }
 
 /// Whether a block opens a question: a heading, a term, all bold, or a labelled line.
@@ -145,6 +173,17 @@ fn asking_leads(draft: &Draft) -> Vec<(usize, usize)> {
     if begins && chars.peek().is_some() { asked } else { Vec::new() }
 }
 
+/// Cuts a labelled question from its labelled answer on the same line.
+fn split_label(draft: &Draft) -> Option<Vec<Draft>> {
+    let text = draft.block.text.as_str();
+    label(text).filter(|_| !has_lines(text))?;
+    let (question, answer) = text.split_at_checked(answer_in(text)?)?;
+    let mut slices = Slices::of(draft);
+    let question = Draft { is_question: true, ..slices.piece(0, question) };
+    let start = text.chars().count() - answer.chars().count();
+    Some(vec![question, slices.piece(start, answer)])
+}
+
 /// Cuts a paragraph before and behind each bold question.
 fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
     let asked = asking_leads(draft);
@@ -165,7 +204,7 @@ fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
 }
 
 /// Whether every letter and digit stands in a bold element, a number before them apart.
-fn is_bold(draft: &Draft) -> bool {
+pub(crate) fn is_bold(draft: &Draft) -> bool {
     let text = &draft.block.text;
     let Some(&(start, end)) = draft.bold.first() else { return false };
     start == 0 && (text.len() <= end || text.chars().count() <= end)
@@ -173,14 +212,14 @@ fn is_bold(draft: &Draft) -> bool {
 }
 
 /// The length in code points of a number at the start of a text, as in `1.` or `2)`.
-fn numbering(text: &str) -> usize {
+pub(crate) fn numbering(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')', '°']));
     if is_number { digits + 1 } else { 0 }
 }
 
 /// Whether every letter and digit stands in one of the ascending ranges.
-fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
+pub(crate) fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
     let mut ranges = bold.iter().peekable();
     let mut words = chars.filter(|(_, c)| c.is_alphanumeric());
     words.all(|(at, _)| {
@@ -218,7 +257,7 @@ fn split_lines(draft: &Draft) -> Option<Vec<Draft>> {
     Some(parts.filter(|part| !part.block.text.is_empty()).collect())
 }
 
-fn has_lines(text: &str) -> bool {
+pub(crate) fn has_lines(text: &str) -> bool {
     memchr::memchr(b'\n', text.as_bytes()).is_some()
 }
 
@@ -251,14 +290,14 @@ fn parts(draft: &Draft) -> Vec<Line<'_>> {
 }
 
 /// Those of the ascending ranges that have something of `start..end`.
-fn overlapping(ranges: &[(usize, usize)], start: usize, end: usize) -> &[(usize, usize)] {
+pub(crate) fn overlapping(ranges: &[(usize, usize)], start: usize, end: usize) -> &[(usize, usize)] {
     let from = ranges.partition_point(|&(_, e)| e <= start);
     let to = ranges.partition_point(|&(s, _)| s < end);
     ranges.get(from..to).unwrap_or_default()
 }
 
 /// Slices of a block, front to back: a block of many lines is walked through once.
-struct Slices<'a> {
+pub(crate) struct Slices<'a> {
     draft: &'a Draft,
     /// The marks that start behind the last slice, and those before that may not have ended.
     marks: &'a [Mark],
@@ -266,8 +305,13 @@ struct Slices<'a> {
 }
 
 impl<'a> Slices<'a> {
-    fn of(draft: &'a Draft) -> Self {
+    pub(crate) fn of(draft: &'a Draft) -> Self {
         Slices { draft, marks: &draft.block.marks, open: Vec::new() }
+    }
+
+    /// The next slice, which starts at code point `start`.
+    pub(crate) fn piece(&mut self, start: usize, text: &str) -> Draft {
+        self.slice(Line { start, end: start + text.chars().count(), text, opens: false })
     }
 
     /// The next slice, white space at its ends apart.
@@ -299,6 +343,7 @@ impl<'a> Slices<'a> {
             },
             is_term: draft.is_term,
             is_cited: draft.is_cited,
+            node: draft.node,
             ..Draft::default()
         }
     }
@@ -320,7 +365,7 @@ impl<'a> Slices<'a> {
 }
 
 /// Takes the attribution off the end: the last block, or its last line.
-fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
+pub(crate) fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
     let last = drafts.last()?;
     let has_words = last.block.text.contains(|c: char| c.is_alphanumeric());
     if !has_words
@@ -378,7 +423,7 @@ const SIGNATURES: [(&str, &[&str]); 9] = [
 ];
 
 /// Whether a line says who speaks.
-fn signature(text: &str) -> bool {
+pub(crate) fn signature(text: &str) -> bool {
     let is_short =
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
     // Most lines start with another letter.

@@ -1,6 +1,7 @@
 //! Panels taken apart -> the article's records, with ids and positions.
 
 pub(crate) mod account;
+pub(crate) mod grammar;
 pub(crate) mod interview;
 pub(crate) mod questions;
 
@@ -12,12 +13,14 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
 use crate::text::slug::{UniqueSlugs, slug};
 
-use self::interview::{Interview, is_faq, split_questions};
+use self::grammar::{Asked, Found, FoundKind, Interviewed};
+use self::interview::{Interview, holds_no_question, is_faq, put_on_one_line, split_questions};
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::blocks::inline::Draft;
 use super::blocks::position::BlockPosition;
 use super::blocks::{Content, PanelContent};
+use super::html::dom::{Dom, visible_chars};
 use crate::text::fingerprint::{Repeats, fingerprint};
 
 /// The records of a page.
@@ -25,8 +28,14 @@ use crate::text::fingerprint::{Repeats, fingerprint};
 pub(crate) struct Records {
     /// Where each block is in the source, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
-    /// Every panel in document order, for the list of items.
+    /// Every panel, and every question of an FAQ in the open, in document order, for the list of items.
     pub(crate) order: Vec<Record>,
+    /// The records of the panels, in their order.
+    pub(crate) panels: Vec<Record>,
+    /// The elements whose ids are anchors of records in the open.
+    pub(crate) anchors: Vec<(usize, RecordPath)>,
+    /// The visible characters of titles that are the page's own.
+    pub(crate) title_chars: usize,
     /// The line of the first record that became body text since there are too many.
     pub(crate) over_limit: Option<u32>,
 }
@@ -47,16 +56,27 @@ impl Record {
     }
 }
 
+/// What was read of a page.
+pub(crate) struct Read<'a> {
+    pub(crate) content: Content,
+    /// What is asked outside of panels, in document order.
+    pub(crate) found: Vec<Found>,
+    pub(crate) dom: &'a Dom,
+}
+
 /// Fills the article's records and body.
 pub(crate) fn fill(
     article: &mut Article,
-    content: Content,
+    read: Read<'_>,
     panels: &mut [Panel],
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
+    let Read { content, found, dom } = read;
+    let mut found = found.into_iter().peekable();
     let mut builder = Builder {
         article,
+        dom,
         body: Vec::new(),
         testimonials: Vec::with_capacity(content.panels.iter().map(|panel| panel.drafts.len()).sum()),
         faq: Vec::new(),
@@ -64,18 +84,23 @@ pub(crate) fn fill(
         room: limits.max_records,
     };
     builder.body(content.body.into_iter());
-    for (panel, text) in panels.iter_mut().zip(content.panels) {
+    let asking = asking_panels(dom, panels, &content.panels);
+    for ((panel, text), asks) in panels.iter_mut().zip(content.panels).zip(asking) {
+        while let Some(found) = found.next_if(|found| found.node < panel.title) {
+            builder.found(found);
+        }
         if builder.room == 0 {
             builder.as_body(text);
             continue;
         }
         let always_faq = set.dialects.get(panel.dialect).is_some_and(|dialect| dialect.dialect.faq);
-        if always_faq || is_faq(&text.title, &text.drafts) {
+        if always_faq || asks {
             builder.faq(panel, text);
         } else {
             builder.testimonial(panel, text);
         }
     }
+    found.for_each(|found| builder.found(found));
     let Builder { body, testimonials, faq, mut records, .. } = builder;
     records.positions = body;
     records.positions.extend(testimonials.into_iter().chain(faq));
@@ -83,8 +108,33 @@ pub(crate) fn fill(
     records
 }
 
+/// Which panels are questions themselves. What is made like others next to it of which most ask is one too.
+fn asking_panels(dom: &Dom, panels: &[Panel], contents: &[PanelContent]) -> Vec<bool> {
+    let mut asks: Vec<bool> = contents.iter().map(|text| is_faq(&text.title, &text.drafts)).collect();
+    const MAX_AROUND: usize = 4;
+    let shape = |panel: &Panel| (panel.dialect, dom.name(panel.title), dom.attribute(panel.title, "class"));
+    let is_near =
+        |a: &Panel, b: &Panel| dom.ancestors(a.item).take(MAX_AROUND).any(|node| dom.is_within(b.item, node));
+    let mut start = 0;
+    let holds = |a: &Panel, b: &Panel| a.content.iter().any(|nodes| nodes.contains(&b.title));
+    for group in panels.chunk_by(|a, b| shape(a) == shape(b) && is_near(a, b) && !holds(a, b)) {
+        let end = start + group.len();
+        let own = asks.get_mut(start..end).unwrap_or_default();
+        let count = own.iter().filter(|asks| **asks).count();
+        if count >= 2 && count * 2 > own.len() {
+            let texts = contents.get(start..end).unwrap_or_default();
+            for (asks, text) in own.iter_mut().zip(texts) {
+                *asks = *asks || !text.title.is_empty() && holds_no_question(&text.drafts);
+            }
+        }
+        start = end;
+    }
+    asks
+}
+
 struct Builder<'a> {
     article: &'a mut Article,
+    dom: &'a Dom,
     /// Where the blocks of the body stand, those of the testimonials, and those of the FAQ.
     body: Vec<BlockPosition>,
     testimonials: Vec<BlockPosition>,
@@ -123,9 +173,11 @@ impl Builder<'_> {
 
     fn faq(&mut self, panel: &mut Panel, text: PanelContent) {
         self.room -= 1;
-        let id = wanted_id(panel, &text.title, "question");
+        let id = wanted_id(panel.anchor.as_deref(), &text.title, "question");
         let answer = blocks(text.drafts.into_iter(), &mut self.faq);
-        self.records.order.push(Record::Faq(self.article.faq.len()));
+        let record = Record::Faq(self.article.faq.len());
+        self.records.order.push(record);
+        self.records.panels.push(record);
         self.article.faq.push(Qa {
             position: self.article.faq.len() + 1,
             id,
@@ -137,9 +189,18 @@ impl Builder<'_> {
     }
 
     fn testimonial(&mut self, panel: &mut Panel, text: PanelContent) {
-        let Interview { drafts, questions, attribution } = split_questions(text.drafts);
+        let interview = split_questions(text.drafts);
+        let record = Record::Testimonial(self.article.testimonials.len());
+        self.records.order.push(record);
+        self.records.panels.push(record);
+        let anchor = panel.anchor.take();
+        self.add_testimonial(text.title, anchor, text.line, interview);
+    }
+
+    fn add_testimonial(&mut self, title: String, anchor: Option<String>, line: u32, interview: Interview) {
+        let Interview { drafts, questions, attribution } = interview;
         self.room -= 1;
-        let id = wanted_id(panel, &text.title, "testimonial");
+        let id = wanted_id(anchor.as_deref(), &title, "testimonial");
         let mut drafts = drafts.into_iter();
         let intro = blocks(up_to_question(&mut drafts), &mut self.testimonials);
         let mut qa = Vec::with_capacity(questions.min(self.room));
@@ -162,18 +223,112 @@ impl Builder<'_> {
                 line: self::line(line),
             });
         }
-        self.records.order.push(Record::Testimonial(self.article.testimonials.len()));
         self.article.testimonials.push(Testimonial {
             position: self.article.testimonials.len() + 1,
             id,
-            anchor: panel.anchor.take(),
-            title: text.title,
+            anchor,
+            title,
             attribution,
             intro,
             qa,
-            line: line(text.line),
+            line: self::line(line),
         });
     }
+}
+
+impl Builder<'_> {
+    /// What is asked in the open.
+    fn found(&mut self, found: Found) {
+        match found.kind {
+            FoundKind::Faq(asked) => self.asked(asked),
+            FoundKind::Interview(interviewed) => self.interviewed(interviewed),
+        }
+    }
+
+    fn asked(&mut self, asked: Asked) {
+        let Asked { question, answer } = asked;
+        let own = Own::of(self.dom, &question);
+        let title = question.block.text;
+        if self.room == 0 {
+            self.records.over_limit.get_or_insert(own.line);
+            return self.section(3, title, own.line, answer.into_iter());
+        }
+        self.room -= 1;
+        let at = self.article.faq.len();
+        self.records.order.push(Record::Faq(at));
+        self.anchor(Record::Faq(at), &own);
+        let id = wanted_id(own.anchor.as_deref(), &title, "question");
+        let answer = blocks(answer.into_iter(), &mut self.faq);
+        self.article.faq.push(Qa {
+            position: at + 1,
+            id,
+            anchor: own.anchor,
+            question: title,
+            answer,
+            line: line(own.line),
+        });
+    }
+
+    fn interviewed(&mut self, interviewed: Interviewed) {
+        let Interviewed { title, intro, asked, attribution } = interviewed;
+        let questions = asked.len();
+        let first = asked.first().map(|asked| asked.question.position.line);
+        let own = title
+            .as_ref()
+            .map(|title| Own::of(self.dom, title))
+            .unwrap_or_else(|| Own { line: first.unwrap_or(0), ..Own::default() });
+        let asked = asked.into_iter().flat_map(|asked| std::iter::once(asked.question).chain(asked.answer));
+        let drafts: Vec<Draft> = intro.into_iter().chain(asked).collect();
+        let is_own = title.is_some();
+        let title = title.map_or_else(|| self.article.title.clone(), |title| on_one_line(title.block.text));
+        if self.room == 0 {
+            self.records.over_limit.get_or_insert(own.line);
+            let title = if is_own { title } else { String::new() };
+            let signed = attribution
+                .map(|text| Draft { block: Block::new(BlockKind::Paragraph, text), ..Draft::default() });
+            let drafts: Vec<Draft> = drafts.into_iter().chain(signed).collect();
+            return self.section(2, title, own.line, drafts.into_iter());
+        }
+        if !is_own {
+            self.records.title_chars += visible_chars(&title);
+        }
+        self.anchor(Record::Testimonial(self.article.testimonials.len()), &own);
+        let interview = Interview { drafts, questions, attribution };
+        self.add_testimonial(title, own.anchor, own.line, interview);
+    }
+
+    fn anchor(&mut self, record: Record, own: &Own) {
+        if let (Some(node), Some(_)) = (own.node, &own.anchor) {
+            self.records.anchors.push((node, record.path()));
+        }
+    }
+}
+
+/// The element of a question or title in the open.
+#[derive(Default)]
+struct Own {
+    line: u32,
+    node: Option<usize>,
+    anchor: Option<String>,
+}
+
+impl Own {
+    /// The block that starts with the text, or else what that is first in, gives the line and the id.
+    fn of(dom: &Dom, draft: &Draft) -> Own {
+        const MAX_NODES_BEFORE: usize = 8;
+        let line = draft.position.line;
+        let is_near = |node: &usize| draft.node - node <= MAX_NODES_BEFORE;
+        let starts_with_it = |node: &usize| dom.first_text(*node) == Some(draft.node);
+        let mut around = dom.ancestors(draft.node).take_while(is_near).take_while(starts_with_it);
+        let node = around.find(|&node| dom.attribute(node, "id").is_some());
+        let anchor = node.and_then(|node| dom.attribute(node, "id")).map(str::to_owned);
+        Own { line, node, anchor }
+    }
+}
+
+fn on_one_line(mut text: String) -> String {
+    put_on_one_line(&mut text);
+    text
 }
 
 /// The drafts before the next question.
@@ -184,8 +339,8 @@ fn up_to_question(drafts: &mut vec::IntoIter<Draft>) -> impl ExactSizeIterator<I
 }
 
 /// A slug of the anchor, of the title, or a word that says what the record is.
-fn wanted_id(panel: &Panel, title: &str, word: &str) -> String {
-    let candidates = [panel.anchor.as_deref().unwrap_or(""), title, word];
+fn wanted_id(anchor: Option<&str>, title: &str, word: &str) -> String {
+    let candidates = [anchor.unwrap_or(""), title, word];
     let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
     wanted.unwrap_or_else(|| word.to_owned())
 }

@@ -132,11 +132,6 @@ pub struct Dialect {
     /// The dialect is tried only where those before it found nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fallback: bool,
-    /// The dialect counts only where the page shows that it asks questions: three headings and two thirds
-    /// of all of their rank, or two terms and half of all, ask; or a quarter does and the page's title, a
-    /// heading, a class or an id says that it is an FAQ. Bold titles count in the last case alone.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub needs_questions: bool,
 }
 
 /// The file of the built-in dialects.

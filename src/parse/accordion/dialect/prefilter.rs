@@ -19,10 +19,8 @@ use crate::parse::selector::syntax::split_list;
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
-    /// Of the dialects whose titles are titles wherever they stand.
+    /// Of the titles of all dialects.
     plain: Words,
-    /// Of those that count only where the page asks questions.
-    asking: Words,
     /// Whether the page's own scripts may name titles.
     reads_scripts: bool,
 }
@@ -44,29 +42,18 @@ enum Words {
 
 impl Presence {
     pub(crate) fn new<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Self {
-        let needs_questions = |dialect: &&Dialect| dialect.fallback && dialect.needs_questions;
         let (scripted, marked): (Vec<&Dialect>, Vec<&Dialect>) = dialects.partition(|d| d.scripted);
-        let (asking, plain): (Vec<&Dialect>, Vec<&Dialect>) = marked.into_iter().partition(needs_questions);
-        Presence {
-            plain: Words::new(&plain),
-            asking: Words::new(&asking),
-            reads_scripts: !scripted.is_empty(),
-        }
+        Presence { plain: Words::new(&marked), reads_scripts: !scripted.is_empty() }
     }
 
-    /// Whether the HTML may hold a panel; `false` only where parsing it would find none.
+    /// Whether the HTML may hold a panel or ask something; `false` only where parsing it would find none.
     pub(crate) fn may_match(&self, html: &str) -> bool {
         if matches!(self.plain, Words::Unknown) || spells_by_reference(html) {
             return true;
         }
-        let mut may_ask = matches!(self.asking, Words::Unknown);
-        for found in StartTags::new(html) {
-            if self.plain.stand_in(&found) || self.reads_scripts && may_name_titles(&found) {
-                return true;
-            }
-            may_ask = may_ask || self.asking.stand_in(&found);
-        }
-        may_ask && asks_questions(html)
+        let may_open =
+            |found: Found<'_>| self.plain.stand_in(&found) || self.reads_scripts && may_name_titles(&found);
+        StartTags::new(html).any(may_open) || asks_questions(html)
     }
 }
 
@@ -208,8 +195,9 @@ fn ends_question(html: &str, at: usize, marks: &[&str]) -> bool {
     let end = behind.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
     });
-    // A reference may stand for one of these.
-    end.is_empty() || end.starts_with(['<', '&'])
+    // A reference may stand for one of these, and the mark may stand right after what is bold.
+    let before = html.get(..at).unwrap_or("").trim_end();
+    end.is_empty() || end.starts_with(['<', '&']) || before.ends_with(['>', ';'])
 }
 
 /// Whether the labels `Q` or `Question` may stand in the page, parted by tags or not.

@@ -10,7 +10,7 @@ use super::Dialect;
 const MAX_NODES: usize = 100_000;
 
 /// The fields of an entry, and what they hold.
-const FIELDS: [(&str, Kind); 27] = [
+const FIELDS: [(&str, Kind); 26] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
     ("documentation", Kind::Text),
@@ -37,7 +37,6 @@ const FIELDS: [(&str, Kind); 27] = [
     ("panel-except", Kind::Text),
     ("faq", Kind::Flag),
     ("fallback", Kind::Flag),
-    ("needs-questions", Kind::Flag),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +270,6 @@ mod tests {
             panel_except: optional(),
             faq: true,
             fallback: true,
-            needs_questions: true,
         };
         let written = serde_json::to_string(&[&all]).unwrap();
         assert_eq!(read(&written).unwrap(), std::slice::from_ref(&all));

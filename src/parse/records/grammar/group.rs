@@ -1,0 +1,419 @@
+//! Which of the openers of one form ask is decided for all of them together, section by section.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use crate::model::BlockKind;
+use crate::parse::blocks::inline::Draft;
+use crate::parse::html::dom::Dom;
+use crate::parse::records::interview::numbering;
+use crate::parse::records::questions::label;
+
+use super::lexicon::{addresses, says_faq, says_interview};
+use super::opener::{Form, Opener};
+use super::person::is_name;
+
+/// What is known of the blocks that openers are looked for in.
+pub(crate) struct Region<'a> {
+    pub(crate) dom: &'a Dom,
+    pub(crate) drafts: &'a [Draft],
+    /// Whether each block stands in a menu, a footer and the like.
+    pub(crate) is_chrome: Vec<bool>,
+    /// The letters before each block, chrome apart; those of blocks that ask nothing.
+    pub(crate) letters: Vec<usize>,
+    pub(crate) answers: Vec<usize>,
+    /// The letters in panels.
+    pub(crate) elsewhere: usize,
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) openers: Vec<Opener>,
+    /// The blocks in elements whose names say that they are an FAQ.
+    pub(crate) faq_blocks: Vec<Range<usize>>,
+    /// The lines between themes.
+    pub(crate) rules: Vec<usize>,
+    /// What the page's title says.
+    pub(crate) said: Said,
+}
+
+/// A heading outside of chrome.
+pub(crate) struct Heading {
+    pub(crate) draft: usize,
+    pub(crate) level: u8,
+    /// The number of the next heading above it of a higher rank.
+    pub(crate) above: Option<usize>,
+    pub(crate) said: Said,
+    /// The block before which its section ends.
+    pub(crate) end: usize,
+}
+
+/// Openers that are questions.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) form: Form,
+    /// The numbers of the openers, ascending.
+    pub(crate) members: Vec<usize>,
+    /// Openers that are the titles of those after them.
+    pub(crate) titles: Vec<usize>,
+    /// The blocks of the section.
+    pub(crate) section: Range<usize>,
+    pub(crate) asked: usize,
+    pub(crate) is_interview: bool,
+    pub(crate) is_faq: bool,
+}
+
+/// What a page or heading says of what follows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) faq: bool,
+    pub(crate) interview: bool,
+    /// The introduction speaks of an interview.
+    pub(crate) hint: bool,
+    pub(crate) survey: bool,
+}
+
+impl Said {
+    fn and(self, other: Said) -> Said {
+        Said {
+            faq: self.faq || other.faq,
+            interview: self.interview || other.interview,
+            hint: self.hint || other.hint,
+            survey: self.survey || other.survey,
+        }
+    }
+
+    pub(crate) fn of_heading(text: &str) -> Said {
+        Said { faq: says_faq(text), interview: says_interview(text), ..Said::default() }
+    }
+}
+
+/// The headings of blocks, outside of chrome.
+pub(crate) fn headings(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, (draft, is_chrome)) in drafts.iter().zip(is_chrome).enumerate() {
+        if draft.block.kind != BlockKind::Heading || *is_chrome {
+            continue;
+        }
+        let level = draft.block.level.unwrap_or(2);
+        let is_over = |&number: &usize| headings.get(number).is_some_and(|open| open.level >= level);
+        let over: Vec<usize> = std::iter::from_fn(|| open.pop_if(|number| is_over(number))).collect();
+        for number in over {
+            if let Some(heading) = headings.get_mut(number) {
+                heading.end = at;
+            }
+        }
+        let above = open.last().copied();
+        open.push(headings.len());
+        let said = Said::of_heading(&draft.block.text);
+        headings.push(Heading { draft: at, level, above, said, end: drafts.len() });
+    }
+    headings
+}
+
+/// An opener as a member of its group.
+struct Member<'a> {
+    number: usize,
+    opener: &'a Opener,
+    is_answered: bool,
+}
+
+impl<'a> Region<'a> {
+    /// The groups of one form: of blocks that are said to be an FAQ, of the page, or else of its sections.
+    pub(crate) fn groups(&self, form: Form, own: &[usize]) -> Vec<Group> {
+        let rank = form.rank().unwrap_or(u8::MAX);
+        let said = Said { faq: true, ..self.said };
+        let by_name = self.faq_blocks.iter().cloned();
+        let headed = self.headings.iter().filter(|heading| heading.said.faq && heading.level < rank);
+        let headed = headed.map(|heading| heading.draft..heading.end);
+        let mut found: Vec<Group> = Vec::new();
+        let mut taken = FxHashSet::default();
+        for section in by_name.chain(headed) {
+            let inside = self.within(own, &section).iter().filter(|number| !taken.contains(*number));
+            let inside: Vec<usize> = inside.copied().collect();
+            let Some(group) = self.group(form, &inside, section, said) else { continue };
+            taken.extend(inside);
+            found.push(group);
+        }
+        let rest: Vec<usize> = own.iter().copied().filter(|number| !taken.contains(number)).collect();
+        self.search(form, &rest, 0..self.drafts.len(), 0, self.said, &mut found);
+        found
+    }
+
+    fn search(
+        &self,
+        form: Form,
+        own: &[usize],
+        section: Range<usize>,
+        level: u8,
+        said: Said,
+        found: &mut Vec<Group>,
+    ) {
+        let own = self.within(own, &section);
+        if own.is_empty() {
+            return;
+        }
+        if let Some(group) = self.group(form, own, section.clone(), said) {
+            return found.push(group);
+        }
+        let rank = form.rank().unwrap_or(u8::MAX);
+        let from = self.headings.partition_point(|heading| heading.draft < section.start);
+        let to = self.headings.partition_point(|heading| heading.draft < section.end);
+        let inner = self.headings.get(from..to).unwrap_or_default();
+        let levels = inner.iter().map(|heading| heading.level).filter(|&own| own > level && own < rank);
+        let Some(next) = levels.min() else { return };
+        let mut start = section.start;
+        let mut above = said;
+        for heading in inner.iter().filter(|heading| heading.level == next) {
+            self.search(form, own, start..heading.draft, next, above, found);
+            start = heading.draft;
+            above = said.and(heading.said);
+        }
+        self.search(form, own, start..section.end, next, above, found);
+    }
+
+    fn within<'o>(&self, own: &'o [usize], section: &Range<usize>) -> &'o [usize] {
+        let draft = |number: &usize| self.openers.get(*number).map_or(0, |opener| opener.draft);
+        let from = own.partition_point(|number| draft(number) < section.start);
+        let to = own.partition_point(|number| draft(number) < section.end);
+        own.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether text that asks nothing is between an opener and the next one of its form.
+    fn is_answered(&self, opener: &Opener, next: Option<&Opener>, end: usize) -> bool {
+        if let Some(next) = next.filter(|next| next.draft == opener.draft) {
+            return next.bytes.start > opener.bytes.end + 1;
+        }
+        let len = self.drafts.get(opener.draft).map_or(0, |draft| draft.block.text.len());
+        let until = next.map_or(end, |next| next.draft);
+        len > opener.bytes.end + 1 || amount(&self.answers, opener.draft + 1..until) > 0
+    }
+
+    /// The headings over a block, innermost first: those of a higher rank than the form's.
+    pub(crate) fn above(&self, form: Form, draft: usize) -> impl Iterator<Item = &Heading> {
+        let rank = form.rank().unwrap_or(u8::MAX);
+        let first = self.headings.partition_point(|heading| heading.draft < draft).checked_sub(1);
+        let chain = std::iter::successors(first, |&number| self.headings.get(number)?.above);
+        chain.filter_map(|number| self.headings.get(number)).filter(move |own| own.level < rank)
+    }
+
+    /// The block of the heading right over another.
+    pub(crate) fn head(&self, form: Form, draft: usize) -> Option<usize> {
+        self.above(form, draft).next().map(|heading| heading.draft)
+    }
+
+    /// What the headings above an opener say.
+    fn said_above(&self, opener: &Opener) -> Said {
+        self.above(opener.form, opener.draft).fold(Said::default(), |said, heading| said.and(heading.said))
+    }
+
+    /// Whether the heading right over an opener, or the element of its section, says that it is of an FAQ.
+    fn is_headed(&self, opener: &Opener, section: &Range<usize>) -> bool {
+        self.above(opener.form, opener.draft).next().is_some_and(|heading| heading.said.faq)
+            || self.faq_blocks.binary_search_by_key(&section.start, |own| own.start).is_ok()
+    }
+
+    /// The openers of a section as questions, if they are.
+    fn group(&self, form: Form, own: &[usize], section: Range<usize>, said: Said) -> Option<Group> {
+        let said = said.and(self.said_above(self.openers.get(*own.first()?)?));
+        let all = own.len();
+        let (mut members, titles) = self.members(own, section.end, said);
+        // Most are no questions, and this is soon told.
+        let asked = |members: &[Member<'_>]| members.iter().filter(|member| member.opener.asks).count();
+        if asked(&members) < 2 {
+            return None;
+        }
+        self.keep_alike(&mut members);
+        let first = members.iter().position(|member| self.may_be_first(member.opener))?;
+        let last = members.iter().rposition(|member| self.may_be_last(member.opener))?;
+        let members = members.get(first..=last)?;
+        let start = members.first()?.opener.draft;
+        // Labels and names are before answers too: what follows is text again.
+        let end = match form {
+            Form::Label | Form::Speaker => (members.last()?.opener.draft + 2).min(section.end),
+            _ => section.end,
+        };
+        let evidence = Evidence {
+            form,
+            count: members.len(),
+            asked: asked(members),
+            answered: members.iter().filter(|member| member.is_answered).count(),
+            addressed: members.iter().filter(|m| addresses(m.opener.text(self.drafts))).count(),
+            is_cover: amount(&self.letters, start..end) * 2
+                >= amount(&self.letters, 0..self.drafts.len()) + self.elsewhere,
+            is_scattered: self.is_scattered(form, members),
+            total: all,
+            is_headed: self.is_headed(members.first()?.opener, &section),
+            said,
+        };
+        evidence.is_enough().then(|| Group {
+            form,
+            members: members.iter().map(|member| member.number).collect(),
+            titles,
+            section,
+            asked: evidence.asked,
+            is_interview: evidence.is_interview(),
+            is_faq: said.faq,
+        })
+    }
+
+    /// The openers that may be questions, and those that are titles of the questions after them.
+    fn members(&'a self, own: &[usize], end: usize, said: Said) -> (Vec<Member<'a>>, Vec<usize>) {
+        let own = || own.iter().filter_map(|&number| Some((number, self.openers.get(number)?)));
+        let silent = own().filter(|(_, opener)| !opener.asks).map(|(_, opener)| opener.text(self.drafts));
+        let repeated = repeated(silent);
+        // A name again and again is that of who answers.
+        let answers =
+            |opener: &Opener| said.interview && !opener.asks && repeated.contains(opener.text(self.drafts));
+        let mut own = own().filter(|(_, opener)| !answers(opener)).peekable();
+        let (mut members, mut titles) = (Vec::new(), Vec::new());
+        while let Some((number, opener)) = own.next() {
+            let next = own.peek().map(|&(_, next)| next);
+            let is_answered = self.is_answered(opener, next, end);
+            let text = opener.text(self.drafts);
+            let is_teaser = opener.is_link && (opener.asks || is_answered) && !said.faq;
+            if is_teaser || !opener.asks && says_faq(text) {
+                continue;
+            }
+            // A name, or what asks nothing and has no text of its own, is a title of what follows.
+            if opener.asks || is_answered && !(said.interview && is_name(text)) {
+                members.push(Member { number, opener, is_answered });
+            } else if next.is_some() && self.is_whole(opener) {
+                titles.push(number);
+            }
+        }
+        (members, titles)
+    }
+
+    /// Whether an opener is all of its block.
+    fn is_whole(&self, opener: &Opener) -> bool {
+        self.drafts.get(opener.draft).is_some_and(|draft| draft.block.text.len() == opener.bytes.len())
+    }
+
+    /// Where nearly all are numbered or labelled, or made in one way, what asks nothing is one of them only
+    /// if it is so too.
+    fn keep_alike(&self, members: &mut Vec<Member<'_>>) {
+        let is_counted = |member: &Member<'_>| {
+            let text = member.opener.text(self.drafts);
+            numbering(text) > 0 || label(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let counted = members.iter().filter(|member| is_counted(member)).count();
+        let needs_count = counted * 10 >= members.len() * 8;
+        let is_labelled = |member: &&Member<'_>| label(member.opener.text(self.drafts)).is_some();
+        let needs_label = members.iter().filter(is_labelled).count() * 10 >= members.len() * 8;
+        let shapes: Vec<[&str; 2]> = members.iter().map(|member| self.shape(member.opener)).collect();
+        let asking = members.iter().zip(&shapes).filter(|(member, _)| member.opener.asks);
+        let shape = asking.map(|(_, shape)| *shape).next();
+        let mut shapes = shapes.into_iter();
+        members.retain(|member| {
+            let own = shapes.next();
+            let is_alike = !needs_count || is_counted(member);
+            // A question without the number of all others may be one; one without their label is none.
+            if member.opener.asks { is_alike || !needs_label } else { is_alike && own == shape }
+        });
+    }
+
+    /// The classes of the elements around an opener.
+    fn shape(&self, opener: &Opener) -> [&'a str; 2] {
+        let node = self.drafts.get(opener.draft).map_or(0, |draft| draft.node);
+        let mut around = self.dom.ancestors(node).filter(|&node| !self.dom.is_inline(node));
+        let mut class = || around.next().and_then(|node| self.dom.attribute(node, "class")).unwrap_or("");
+        [class(), class()]
+    }
+
+    /// At its ends a run has headings of another kind, such as a conclusion.
+    fn may_be_first(&self, opener: &Opener) -> bool {
+        let text = opener.text(self.drafts);
+        opener.asks || is_sentence(text) || text.ends_with(['…', '!']) || text.ends_with("...")
+    }
+
+    fn may_be_last(&self, opener: &Opener) -> bool {
+        let text = opener.text(self.drafts);
+        opener.asks || is_sentence(text) && !text.ends_with('!')
+    }
+
+    /// Whether each member has a heading of its own above it: then the headings are the structure.
+    fn is_scattered(&self, form: Form, members: &[Member<'_>]) -> bool {
+        let mut heads: Vec<Option<usize>> =
+            members.iter().map(|member| self.head(form, member.opener.draft)).collect();
+        heads.dedup();
+        heads.len() > 2 && heads.len() == members.len()
+    }
+}
+
+/// The texts that are there more than once.
+fn repeated<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
+    let mut seen = FxHashSet::default();
+    texts.filter(|text| !seen.insert(*text)).collect()
+}
+
+/// The letters of these blocks.
+fn amount(letters: &[usize], range: Range<usize>) -> usize {
+    let at = |n: usize| letters.get(n).copied().unwrap_or(0);
+    at(range.end).saturating_sub(at(range.start))
+}
+
+/// Whether words are more than a title.
+fn is_sentence(text: &str) -> bool {
+    text.split_whitespace().nth(3).is_some()
+}
+
+/// What speaks for a group of openers.
+struct Evidence {
+    form: Form,
+    count: usize,
+    asked: usize,
+    answered: usize,
+    /// How many speak to somebody.
+    addressed: usize,
+    /// They and what follows are half of the page.
+    is_cover: bool,
+    /// Each has a heading of its own.
+    is_scattered: bool,
+    /// The heading or element right around them says that they are an FAQ.
+    is_headed: bool,
+    /// How many there are with those at its ends that are none of them.
+    total: usize,
+    said: Said,
+}
+
+impl Evidence {
+    fn is_enough(&self) -> bool {
+        let Evidence { count, asked, said, .. } = *self;
+        if asked < 2 || self.answered * 10 < count * 7 || said.survey {
+            return false;
+        }
+        let mostly = asked * 10 >= count * 8;
+        let half = asked * 2 >= count;
+        let is_loose = matches!(self.form, Form::Lead | Form::Item | Form::Quote | Form::Row);
+        match self.form {
+            // Names and labels are marks of questions by themselves, and terms that are defined do not ask.
+            Form::Term => half,
+            Form::Label | Form::Speaker => half && (self.is_cover || said.faq || said.interview || asked > 3),
+            _ if asked == 2 && !(self.is_cover || self.is_headed) => false,
+            _ if said.faq || said.interview => {
+                if is_loose {
+                    mostly
+                } else {
+                    half
+                }
+            }
+            _ if self.is_scattered || is_loose && !said.hint => false,
+            _ if said.hint && asked > 2 && mostly => true,
+            _ => mostly && self.is_cover && self.is_personal(),
+        }
+    }
+
+    /// In articles headings ask too, but nobody, and seldom all.
+    fn is_personal(&self) -> bool {
+        self.addressed >= 2 && self.addressed * 4 >= self.count || self.asked >= 6 && self.asked == self.total
+    }
+
+    fn is_interview(&self) -> bool {
+        let Said { faq, interview, hint, .. } = self.said;
+        match self.form {
+            Form::Speaker => true,
+            Form::Label | Form::Row | Form::Term => interview && !faq,
+            _ => !faq && (interview || self.addressed * if hint { 5 } else { 3 } >= self.count),
+        }
+    }
+}
