@@ -17,7 +17,7 @@ use crate::text::excerpt::excerpt;
 
 use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
-use super::body::mapped::Lines;
+use super::body::mapped::LineMap;
 use super::html::{self, Tree};
 use super::metadata::head;
 use super::options::{FrontMatterFaults, Options};
@@ -233,7 +233,7 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, lines: &Lines, mut context: PageContext) {
+    fn records(&mut self, tree: &Tree, lines: &LineMap, mut context: PageContext) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
         let mut panels = accordion::find(tree, lines, &options.dialects, &copies);

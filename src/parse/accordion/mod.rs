@@ -22,7 +22,7 @@ use smallvec::SmallVec;
 use crate::copies::Copies;
 
 use self::dialect::{CompiledDialect, DialectSet};
-use super::body::mapped::Lines;
+use super::body::mapped::LineMap;
 use super::html::Tree;
 use super::html::dom::Dom;
 use crate::text::fingerprint::fingerprint;
@@ -31,7 +31,8 @@ pub(crate) use script::may_open;
 use candidates::{Candidate, is_title, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 use unclosed::end_unclosed;
 
-use super::html::content::{first_words, has_media, has_text, heading_rank, is_link, is_menu};
+use super::html::content::{first_words, has_media, has_text, is_link, is_menu};
+use super::html::element::heading_rank;
 
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;
@@ -68,7 +69,7 @@ pub(crate) struct Panel {
 
 /// The panels of the page, in document order. `lines` are those of its tags. An id that leads to many
 /// of them is repeated as far as `copies` allows.
-pub(crate) fn find(tree: &Tree, lines: &Lines, set: &DialectSet, copies: &Copies) -> Vec<Panel> {
+pub(crate) fn find(tree: &Tree, lines: &LineMap, set: &DialectSet, copies: &Copies) -> Vec<Panel> {
     let dom = &tree.dom;
     let mut panels = panels(dom, set, scan(dom, set));
     if panels.is_empty() {

@@ -5,8 +5,10 @@ use smallvec::smallvec;
 use super::candidates::Candidate;
 use super::dialect::CompiledDialect;
 use super::{Finder, MAX_CLIMB, Ranges};
-use crate::parse::html::content::{has_media, has_text, has_words, heading_rank};
+use crate::parse::html::attribute::PANEL_IDS as ID_ATTRIBUTES;
+use crate::parse::html::content::{has_media, has_text, has_words};
 use crate::parse::html::dom::attribute;
+use crate::parse::html::element::heading_rank;
 use crate::parse::selector::Matcher;
 
 /// How many elements with one id are tried: copies are common, thousands of them are not.
@@ -14,10 +16,6 @@ const MAX_COPIES: usize = 64;
 
 /// How many siblings of a checkbox are searched for its panel.
 const MAX_SIBLINGS: usize = 16;
-
-/// The attributes that name a panel, the most particular first.
-const ID_ATTRIBUTES: [&str; 6] =
-    ["aria-controls", "data-bs-target", "data-target", "data-accordion-target", "data-controls", "href"];
 
 impl<'a> Finder<'a> {
     /// The panel, by the first of the dialect's relations that leads to one.

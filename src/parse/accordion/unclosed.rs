@@ -9,15 +9,16 @@ use std::ops::Range;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 
-use crate::parse::body::mapped::Lines;
+use crate::parse::body::mapped::LineMap;
 use crate::parse::html::content::has_text;
 use crate::parse::html::dom::Dom;
-use crate::parse::html::tag::{Kind, TagEvent, is_part_of_table, outside_foreign};
+use crate::parse::html::element::{ElementKind as Kind, is_part_of_table};
+use crate::parse::html::tag::{TagEvent, outside_foreign};
 
 use super::Panel;
 
 /// Ends the panels that no end tag ends where the next item starts.
-pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &Lines, panels: &mut [Panel]) {
+pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels: &mut [Panel]) {
     let mut unclosed = None;
     for at in 0..panels.len() {
         let Some([panel, next]) = panels.get(at..at + 2).and_then(|pair| <&[Panel; 2]>::try_from(pair).ok())
@@ -73,7 +74,7 @@ fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
 struct Unclosed(Vec<bool>);
 
 impl Unclosed {
-    fn new(dom: &Dom, tags: &[TagEvent], lines: &Lines) -> Self {
+    fn new(dom: &Dom, tags: &[TagEvent], lines: &LineMap) -> Self {
         // Elements and tags are told by line, name, and which of these they are.
         let mut by_place: FxHashMap<(u32, &str), Vec<bool>> = FxHashMap::default();
         let tags = outside_foreign(tags);

@@ -6,8 +6,13 @@ use super::inline::{Draft, Shape, mark};
 use super::left_out::Reason;
 use super::position::BlockPosition;
 use crate::model::{Block, BlockKind, Mark, MarkKind};
-use crate::parse::html::content::heading_rank;
+
+use crate::parse::html::attribute::{EMBED_SOURCES, IMAGE_SOURCES};
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
+use crate::parse::html::element::{
+    heading_rank, is_custom, is_list, is_media, is_never_read, is_preformatted, is_presentational,
+    is_shown_as_block,
+};
 use crate::parse::source::decode::is_control;
 use crate::text::address;
 
@@ -26,15 +31,6 @@ impl Walk<'_> {
         let end = self.dom.end(node);
         match *name {
             local_name!("html") | local_name!("head") | local_name!("body") => {}
-            local_name!("script")
-            | local_name!("style")
-            | local_name!("template")
-            | local_name!("noscript")
-            | local_name!("svg")
-            | local_name!("canvas")
-            | local_name!("datalist") => {
-                return self.skip(node, Reason::Element);
-            }
             local_name!("title") => return self.skip(node, Reason::Head),
             local_name!("br") => {
                 if self.owner().is_inline() {
@@ -44,22 +40,11 @@ impl Walk<'_> {
                 }
             }
             local_name!("img") => self.image(node, element),
-            local_name!("iframe")
-            | local_name!("video")
-            | local_name!("audio")
-            | local_name!("object")
-            | local_name!("embed") => return self.embed(node, element),
-            local_name!("ul") | local_name!("ol") | local_name!("menu") | local_name!("dir") => {
-                self.list(*name == local_name!("ol"), end)
-            }
             local_name!("li") => self.item(end),
             local_name!("blockquote") => {
                 self.owner().flush();
                 self.owner().quotes += 1;
                 self.open(end, Close::Quote);
-            }
-            local_name!("pre") | local_name!("listing") | local_name!("xmp") | local_name!("plaintext") => {
-                self.preformatted(end)
             }
             local_name!("table") => self.table(node, element),
             local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
@@ -72,7 +57,7 @@ impl Walk<'_> {
             local_name!("select") | local_name!("option") | local_name!("optgroup") => {
                 self.owner().flow.space()
             }
-            _ if is_block(name) => {
+            _ if is_shown_as_block(name) || is_custom(name) => {
                 if heading_rank(name).is_some() {
                     self.blank_question(node);
                 }
@@ -82,6 +67,10 @@ impl Walk<'_> {
                     self.open(end, Close::Marks(1));
                 }
             }
+            _ if is_list(name) => self.list(*name == local_name!("ol"), end),
+            _ if is_never_read(name) => return self.skip(node, Reason::Element),
+            _ if is_media(name) => return self.embed(node, element),
+            _ if is_preformatted(name) => self.preformatted(end),
             _ => self.inline(node, element),
         }
         node + 1
@@ -266,13 +255,13 @@ impl Walk<'_> {
     }
 
     fn image(&mut self, node: usize, element: &Element) {
-        let src = attribute(element, "src").or_else(|| attribute(element, "data-src")).unwrap_or("");
+        let src = IMAGE_SOURCES.into_iter().find_map(|name| attribute(element, name)).unwrap_or("");
         let alt = attribute(element, "alt").unwrap_or("");
         self.media(node, BlockKind::Image, src, alt);
     }
 
     fn embed(&mut self, node: usize, element: &Element) -> usize {
-        let own = ["src", "data"].into_iter().find_map(|name| attribute(element, name));
+        let own = EMBED_SOURCES.into_iter().find_map(|name| attribute(element, name));
         let inner = || {
             (node + 1..self.dom.end(node))
                 .filter(|&n| self.dom.name(n) == "source")
@@ -306,15 +295,7 @@ impl Walk<'_> {
 
 /// Whether a formatting element marks its text by its name alone.
 fn says_something(name: &LocalName) -> bool {
-    let is_presentation = matches!(
-        *name,
-        local_name!("font")
-            | local_name!("u")
-            | local_name!("small")
-            | local_name!("big")
-            | local_name!("nobr")
-    );
-    !is_presentation
+    !is_presentational(name)
 }
 
 fn language(element: &Element) -> Option<Mark> {
@@ -347,49 +328,4 @@ fn is_empty(dom: &Dom, node: usize) -> bool {
         dom.name(node) == "img" || dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
     };
     inside.len() <= MAX_EMPTY_NODES && !inside.into_iter().any(shows)
-}
-
-/// Elements that browsers show as blocks, custom elements included.
-fn is_block(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("p")
-            | local_name!("div")
-            | local_name!("section")
-            | local_name!("article")
-            | local_name!("aside")
-            | local_name!("header")
-            | local_name!("footer")
-            | local_name!("main")
-            | local_name!("nav")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-            | local_name!("hgroup")
-            | local_name!("dl")
-            | local_name!("dd")
-            | local_name!("figure")
-            | local_name!("figcaption")
-            | local_name!("details")
-            | local_name!("summary")
-            | local_name!("fieldset")
-            | local_name!("legend")
-            | local_name!("form")
-            | local_name!("address")
-            | local_name!("center")
-            | local_name!("hr")
-            | local_name!("dialog")
-            | local_name!("search")
-            | local_name!("frameset")
-            | local_name!("thead")
-            | local_name!("tbody")
-            | local_name!("tfoot")
-            | local_name!("colgroup")
-            | local_name!("marquee")
-            | local_name!("frame")
-            | local_name!("textarea")
-    ) || name.contains('-')
 }

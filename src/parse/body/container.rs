@@ -27,7 +27,7 @@ const FOLDING: [&str; 6] = ["details", "spoiler", "collapse", "expander", "accor
 /// A container whose first line was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Container {
-    pub(crate) title: Title,
+    pub(crate) title: ContainerTitle,
     pub(crate) content: Range<usize>,
     /// Whether each line of the content stands in by [`INDENT`].
     pub(crate) is_indented: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Container {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Title {
+pub(crate) enum ContainerTitle {
     Written(Range<usize>),
     /// The name of the kind stands for it.
     Kind(Range<usize>),
@@ -95,7 +95,7 @@ pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> O
         [b'{', b'{' | b'%', ..] => {
             let closing = fences.0.get(&line.start)?;
             let title = FoldingTag::read(bare)?.title(bare)?;
-            let title = Title::Written(at + title.start..at + title.end);
+            let title = ContainerTitle::Written(at + title.start..at + title.end);
             Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
         }
         _ => None,
@@ -172,11 +172,11 @@ fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
         return None;
     }
     let title = match quoted {
-        "" => Title::Kind(kind_at..kind_at + kind.len()),
+        "" => ContainerTitle::Kind(kind_at..kind_at + kind.len()),
         _ => {
             let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
             let from = kind_at + kind_len + 1;
-            Title::Written(from..from + inner.len())
+            ContainerTitle::Written(from..from + inner.len())
         }
     };
     let (mut end, mut next) = (line_end, line_end);
@@ -194,7 +194,7 @@ fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
 }
 
 /// What the first line of a `:::` that folds says behind its kind: a title, maybe in brackets.
-fn folding_title(source: &str, line: Range<usize>) -> Option<Title> {
+fn folding_title(source: &str, line: Range<usize>) -> Option<ContainerTitle> {
     let text = source.get(line.clone())?.trim_end();
     let rest = text.trim_start_matches(':').trim_start();
     let kind = FOLDING.into_iter().find(|kind| {
@@ -209,10 +209,12 @@ fn folding_title(source: &str, line: Range<usize>) -> Option<Title> {
     let from = kind_at + kind.len() + behind.len() - title.len();
     let bracketed = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));
     match bracketed {
-        Some(inner) => Some(Title::Written(from + 1..from + 1 + inner.len())),
+        Some(inner) => Some(ContainerTitle::Written(from + 1..from + 1 + inner.len())),
         // Without a title only the kind that is named after the element is sure to fold.
-        None if title.is_empty() => (kind == "details").then(|| Title::Kind(kind_at..kind_at + kind.len())),
-        None => Some(Title::Written(from..from + title.len())),
+        None if title.is_empty() => {
+            (kind == "details").then(|| ContainerTitle::Kind(kind_at..kind_at + kind.len()))
+        }
+        None => Some(ContainerTitle::Written(from..from + title.len())),
     }
 }
 
@@ -224,7 +226,7 @@ mod tests {
     fn read(source: &str) -> Option<(&str, &str)> {
         let line = 0..source.find('\n').map_or(source.len(), |n| n + 1);
         let found = container(source, &line, &Fences::new(source, 0))?;
-        let (Title::Written(title) | Title::Kind(title)) = found.title;
+        let (ContainerTitle::Written(title) | ContainerTitle::Kind(title)) = found.title;
         Some((&source[title], &source[found.content]))
     }
 

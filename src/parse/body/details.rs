@@ -9,7 +9,8 @@
 
 use std::ops::Range;
 
-use super::html_block::{Tags, Unterminated, block_name_at, element, is_html_at};
+use super::html_block::{Tags, block_name_at, element, is_html_at};
+use crate::parse::html::tag_scanner::Unterminated;
 
 /// A stretch of a `details` element's content.
 #[derive(Clone, Debug, PartialEq, Eq)]

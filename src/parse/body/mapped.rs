@@ -8,7 +8,7 @@ use memchr::memchr_iter;
 #[derive(Debug)]
 pub(crate) struct Html<'a> {
     pub(crate) text: Cow<'a, str>,
-    pub(crate) lines: Lines,
+    pub(crate) lines: LineMap,
     /// Where each line of the text ends.
     pub(crate) line_ends: Vec<usize>,
     /// The first line of the source whose Markdown stands in more quotes and lists than are read.
@@ -16,22 +16,22 @@ pub(crate) struct Html<'a> {
 }
 
 impl<'a> Html<'a> {
-    pub(crate) fn new(text: Cow<'a, str>, lines: Lines) -> Self {
+    pub(crate) fn new(text: Cow<'a, str>, lines: LineMap) -> Self {
         let line_ends = line_ends(&text);
         Html { text, lines, line_ends, too_deep: None }
     }
 
     /// HTML that is written in the source from line `first` on.
     pub(crate) fn written(text: &'a str, first: u32) -> Self {
-        Html::new(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), Lines::From(first))
+        Html::new(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), LineMap::From(first))
     }
 
     /// The last line of the page that this was made from.
     pub(crate) fn last_line(&self, page: &str) -> u32 {
         let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
         match self.lines {
-            Lines::From(_) => self.lines.source(count(self.line_ends.len())),
-            Lines::Each(_) => count(memchr_iter(b'\n', page.as_bytes()).count()).saturating_add(1),
+            LineMap::From(_) => self.lines.source(count(self.line_ends.len())),
+            LineMap::Each(_) => count(memchr_iter(b'\n', page.as_bytes()).count()).saturating_add(1),
         }
     }
 }
@@ -47,19 +47,19 @@ pub(crate) fn line_ends(text: &str) -> Vec<usize> {
 
 /// The source line of each line of a text.
 #[derive(Debug)]
-pub(crate) enum Lines {
+pub(crate) enum LineMap {
     /// The text's first line is this line of the source; the others follow.
     From(u32),
     /// Line by line.
     Each(Vec<u32>),
 }
 
-impl Lines {
+impl LineMap {
     /// The source line of line `line` of the text, both from 1.
     pub(crate) fn source(&self, line: u32) -> u32 {
         match self {
-            Lines::From(first) => first.saturating_add(line).saturating_sub(1),
-            Lines::Each(lines) => {
+            LineMap::From(first) => first.saturating_add(line).saturating_sub(1),
+            LineMap::Each(lines) => {
                 let at = (line as usize).saturating_sub(1);
                 lines.get(at).or(lines.last()).copied().unwrap_or(1)
             }

@@ -15,10 +15,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
 
-use super::container::{Container, Fences, Title, container, without_deep_containers, without_indents};
+use super::container::{
+    Container, ContainerTitle, Fences, container, without_deep_containers, without_indents,
+};
 use super::details::{Piece, fenced, pieces};
-use super::html_block::{Element, Tag, Tags, Unterminated, block_tag, element};
-use super::mapped::{Html, Lines};
+use super::html_block::{ElementExtent, Tags, block_tag, element};
+use super::mapped::{Html, LineMap};
+use crate::parse::html::tag_scanner::{SourceTag, Unterminated};
 
 /// How deep `markdown="1"` may nest; deeper content stays HTML.
 const MAX_NESTING: usize = 32;
@@ -33,9 +36,9 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     }
     let definitions = definition_lines(body);
     let definitions = Parser::new(&definitions);
-    let mut page = Page {
+    let mut page = MarkdownPage {
         source: body,
-        out: Output::default(),
+        out: RenderedHtml::default(),
         lines: line_starts(body),
         first_line,
         definitions: definitions.reference_definitions(),
@@ -44,7 +47,7 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     };
     page.markdown(0..body.len(), 0);
     let too_deep = page.out.too_deep;
-    Html { too_deep, ..Html::new(Cow::Owned(page.out.html), Lines::Each(page.out.lines)) }
+    Html { too_deep, ..Html::new(Cow::Owned(page.out.html), LineMap::Each(page.out.lines)) }
 }
 
 /// Whether nothing but white space stands outside the HTML blocks.
@@ -59,7 +62,7 @@ fn is_one_element(body: &str) -> bool {
         let newline = body.get(at..start).and_then(|gap| gap.rfind('\n'));
         let Some(line_start) = newline.map(|n| at + n + 1).or((at == 0).then_some(0)) else { return false };
         let Ok(Some(tag)) = block_tag(body, line_start) else { return false };
-        if tag.start != start || tag.is_markdown {
+        if tag.start != start || tag.is_markdown() {
             return false;
         }
         let element = element(body, &tag);
@@ -81,7 +84,7 @@ fn has_markdown_details(source: &str, start: usize) -> bool {
 fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     let mut tags = Tags { source, at: start };
     std::iter::from_fn(move || {
-        let tag = tags.find(Tag::is_details)?;
+        let tag = tags.find(SourceTag::is_details)?;
         let end = element(source, &tag).content_end;
         tags.at = end;
         Some(tag.end..end)
@@ -111,9 +114,9 @@ fn definition_lines(body: &str) -> String {
     body.lines().filter(is_definition).collect::<Vec<_>>().join("\n")
 }
 
-struct Page<'a> {
+struct MarkdownPage<'a> {
     source: &'a str,
-    out: Output,
+    out: RenderedHtml,
     /// Where each line of the source starts.
     lines: Vec<usize>,
     first_line: u32,
@@ -122,7 +125,7 @@ struct Page<'a> {
     expansion_budget: Cell<usize>,
 }
 
-impl Page<'_> {
+impl MarkdownPage<'_> {
     fn line_at(&self, offset: usize) -> u32 {
         let before = self.lines.partition_point(|&start| start <= offset).saturating_sub(1);
         self.first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
@@ -171,12 +174,14 @@ impl Page<'_> {
         let line = self.line_at(found.content.start).saturating_sub(1);
         self.out.write("\n<details><summary>", line);
         match &found.title {
-            Title::Kind(kind) => self.out.write(&capitalised(self.source[kind.clone()].trim()), line),
+            ContainerTitle::Kind(kind) => {
+                self.out.write(&capitalised(self.source[kind.clone()].trim()), line)
+            }
             // What a line of Markdown may start with stays a part of the title.
-            Title::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
+            ContainerTitle::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
                 self.commonmark(title.clone());
             }
-            Title::Written(title) => self.text(&self.source[title.clone()], line),
+            ContainerTitle::Written(title) => self.text(&self.source[title.clone()], line),
         }
         self.out.write("</summary>\n", line);
         if found.is_indented {
@@ -190,7 +195,7 @@ impl Page<'_> {
     /// Writes Markdown that stands in, whose first line is line `first_line` of the source.
     fn moved_out(&mut self, content: &str, first_line: u32, nesting: usize) {
         let source = without_indents(content);
-        let mut inner = Page {
+        let mut inner = MarkdownPage {
             source: &source,
             out: std::mem::take(&mut self.out),
             lines: line_starts(&source),
@@ -204,12 +209,12 @@ impl Page<'_> {
     }
 
     /// Writes an HTML element as it is, but for the Markdown that it says it holds.
-    fn html_block(&mut self, tag: &Tag<'_>, source: &str, nesting: usize) -> usize {
+    fn html_block(&mut self, tag: &SourceTag<'_>, source: &str, nesting: usize) -> usize {
         let found = element(source, tag);
         let source = &source[..found.end];
         let written = match found {
-            Element { has_markdown: true, .. } => self.marked_elements(tag.start, source, nesting),
-            Element { has_details: true, .. } => self.details(tag.start, source),
+            ElementExtent { has_markdown: true, .. } => self.marked_elements(tag.start, source, nesting),
+            ElementExtent { has_details: true, .. } => self.details(tag.start, source),
             _ => tag.start,
         };
         self.raw(written..found.end);
@@ -221,7 +226,7 @@ impl Page<'_> {
     fn marked_elements(&mut self, start: usize, source: &str, nesting: usize) -> usize {
         let mut raw_from = start;
         let mut tags = Tags { source, at: if nesting < MAX_NESTING { start } else { source.len() } };
-        while let Some(tag) = tags.find(|tag| tag.is_markdown && !tag.is_end) {
+        while let Some(tag) = tags.find(|tag| tag.is_markdown() && !tag.is_end) {
             let end = element(source, &tag).content_end;
             self.raw(raw_from..tag.end);
             self.out.write("\n", self.line_at(tag.end));
@@ -325,14 +330,14 @@ impl Page<'_> {
 
 /// HTML and the source line of each of its lines.
 #[derive(Default)]
-struct Output {
+struct RenderedHtml {
     html: String,
     lines: Vec<u32>,
     /// The first line in more containers than are read.
     too_deep: Option<u32>,
 }
 
-impl Output {
+impl RenderedHtml {
     /// Appends `text`, which comes from `line` of the source.
     fn write(&mut self, text: &str, line: u32) {
         for piece in text.split_inclusive('\n') {
@@ -346,7 +351,7 @@ impl Output {
 
 /// Writes what the Markdown crate renders, with the line of the event being rendered.
 struct Tracked<'a> {
-    out: &'a mut Output,
+    out: &'a mut RenderedHtml,
     line: &'a Cell<u32>,
 }
 

@@ -3,14 +3,7 @@
 use std::ops::Range;
 
 use super::dom::Dom;
-
-/// The rank of a heading element, 1 to 6.
-pub(crate) fn heading_rank(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', rank @ b'1'..=b'6'] => Some(rank - b'0'),
-        _ => None,
-    }
-}
+use super::element::{is_media, is_never_read};
 
 /// Whether the nodes hold any visible text.
 pub(crate) fn has_text(dom: &Dom, nodes: Range<usize>) -> bool {
@@ -27,7 +20,7 @@ fn any_text(dom: &Dom, nodes: Range<usize>, test: impl Fn(&str) -> bool) -> bool
     while node < nodes.end {
         match dom.text(node) {
             Some(text) if test(text) => return true,
-            None if matches!(dom.name(node), "script" | "style" | "template" | "svg" | "noscript") => {
+            None if dom.element(node).is_some_and(|element| is_never_read(&element.name)) => {
                 node = dom.end(node);
             }
             _ => node += 1,
@@ -37,9 +30,7 @@ fn any_text(dom: &Dom, nodes: Range<usize>, test: impl Fn(&str) -> bool) -> bool
 }
 
 pub(crate) fn has_media(dom: &Dom, nodes: Range<usize>) -> bool {
-    nodes
-        .into_iter()
-        .any(|node| matches!(dom.name(node), "img" | "iframe" | "video" | "audio" | "object" | "embed"))
+    nodes.into_iter().any(|node| dom.element(node).is_some_and(|element| is_media(&element.name)))
 }
 
 /// Whether two or more links, or the choices of a filter, are all the text there is.

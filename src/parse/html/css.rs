@@ -4,7 +4,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::{Attribute, QualName};
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
-use super::node::{Entry, Value};
+use super::node::{NodeEntry, NodeValue};
 
 /// Of longer values the start is read: the CSS crate searches the values of what is around an element anew for
 /// each element.
@@ -19,25 +19,25 @@ pub(crate) struct CssTree {
 type Id = <HtmlTreeSink as TreeSink>::Handle;
 
 impl CssTree {
-    pub(crate) fn of(nodes: &[Entry]) -> Self {
+    pub(crate) fn of(nodes: &[NodeEntry]) -> Self {
         let sink = HtmlTreeSink::new(Html::new_document());
         let document = sink.get_document();
         let mut ids = vec![document];
         for entry in nodes.iter().skip(1) {
             let parent = ids.get(entry.parent as usize).copied().unwrap_or(document);
             ids.push(match &entry.value {
-                Value::Element(element) => {
+                NodeValue::Element(element) => {
                     let name = QualName::new(None, element.namespace.clone(), element.name.clone());
                     let id =
                         sink.create_element(name, attributes(&element.attributes), ElementFlags::default());
                     sink.append(&parent, NodeOrText::AppendNode(id));
                     id
                 }
-                Value::Text(text) => {
+                NodeValue::Text(text) => {
                     sink.append(&parent, NodeOrText::AppendText(text.clone()));
                     document
                 }
-                Value::Fragment => sink.get_template_contents(&parent),
+                NodeValue::Fragment => sink.get_template_contents(&parent),
             });
         }
         CssTree { html: sink.finish(), ids }

@@ -8,9 +8,9 @@ use scraper::ElementRef;
 
 use super::css::CssTree;
 pub(crate) use super::node::{Element, attribute, value};
-use super::node::{Entry, Value};
+use super::node::{NodeEntry, NodeValue};
 use super::searched::SearchedValues;
-use super::sink::Handle;
+use super::sink::NodeRef;
 use crate::parse::body::mapped::Html;
 
 /// A document tree whose nodes are numbered in document order.
@@ -18,7 +18,7 @@ use crate::parse::body::mapped::Html;
 /// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so that every walk is a
 /// loop over numbers, whatever the depth.
 pub(crate) struct Dom {
-    nodes: Vec<Entry>,
+    nodes: Vec<NodeEntry>,
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
@@ -29,15 +29,15 @@ pub(crate) struct Dom {
 }
 
 /// Numbers the nodes in document order; `made` is how many there are at most.
-pub(crate) fn in_order(document: Handle<'_>, made: usize, html: &Html<'_>) -> Dom {
-    let mut nodes: Vec<Entry> = Vec::with_capacity(made);
+pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> Dom {
+    let mut nodes: Vec<NodeEntry> = Vec::with_capacity(made);
     let mut named = Vec::new();
     let mut parent = 0;
     let mut next = Some(document);
     while let Some(node) = next {
         let own = number(nodes.len());
-        let entry = Entry::of(node, parent, own + 1, &html.lines);
-        if let Value::Element(element) = &entry.value
+        let entry = NodeEntry::of(node, parent, own + 1, &html.lines);
+        if let NodeValue::Element(element) = &entry.value
             && value(element, &local_name!("id")).is_some()
         {
             named.push(own);
@@ -92,11 +92,11 @@ impl Dom {
         self.nodes.len()
     }
 
-    fn entry(&self, node: usize) -> Option<&Entry> {
+    fn entry(&self, node: usize) -> Option<&NodeEntry> {
         self.nodes.get(node)
     }
 
-    fn value(&self, node: usize) -> Option<&Value> {
+    fn value(&self, node: usize) -> Option<&NodeValue> {
         self.entry(node).map(|entry| &entry.value)
     }
 
@@ -123,7 +123,7 @@ impl Dom {
     /// The element, if the node is one.
     pub(crate) fn element(&self, node: usize) -> Option<&Element> {
         match self.value(node)? {
-            Value::Element(element) => Some(element),
+            NodeValue::Element(element) => Some(element),
             _ => None,
         }
     }
@@ -136,7 +136,7 @@ impl Dom {
     /// The text, if the node is one.
     pub(crate) fn text(&self, node: usize) -> Option<&str> {
         match self.value(node)? {
-            Value::Text(text) => Some(text),
+            NodeValue::Text(text) => Some(text),
             _ => None,
         }
     }

@@ -3,9 +3,11 @@
 //! Tokens go from the [lexer] through the [guard], which keeps the work linear, to html5ever's tree
 //! builder, and from there to a [sink] that notes lines and depths.
 
+pub(crate) mod attribute;
 pub(crate) mod content;
 pub(crate) mod css;
 pub(crate) mod dom;
+pub(crate) mod element;
 pub(crate) mod guard;
 pub(crate) mod lexer;
 pub(crate) mod node;

@@ -3,12 +3,12 @@
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace};
 
-use super::sink::{Content, Node};
-use crate::parse::body::mapped::Lines;
+use super::sink::{Node, NodeContent};
+use crate::parse::body::mapped::LineMap;
 
 /// A node, its parent and where its descendants end, by number.
-pub(crate) struct Entry {
-    pub(crate) value: Value,
+pub(crate) struct NodeEntry {
+    pub(crate) value: NodeValue,
     pub(crate) parent: u32,
     pub(crate) end: u32,
     pub(crate) line: u32,
@@ -16,7 +16,7 @@ pub(crate) struct Entry {
 }
 
 /// What a node is.
-pub(crate) enum Value {
+pub(crate) enum NodeValue {
     Element(Element),
     Text(StrTendril),
     /// The document, or what a template holds.
@@ -30,22 +30,22 @@ pub(crate) struct Element {
     pub(crate) attributes: Vec<Attribute>,
 }
 
-impl Entry {
+impl NodeEntry {
     /// Takes what a node holds.
-    pub(crate) fn of(node: &Node<'_>, parent: u32, end: u32, lines: &Lines) -> Self {
+    pub(crate) fn of(node: &Node<'_>, parent: u32, end: u32, lines: &LineMap) -> Self {
         let (value, line) = match &node.content {
-            Content::Element(attributes) => {
+            NodeContent::Element(attributes) => {
                 let element = Element {
                     namespace: node.namespace.clone(),
                     name: node.name.clone(),
                     attributes: attributes.take(),
                 };
-                (Value::Element(element), lines.source(node.line))
+                (NodeValue::Element(element), lines.source(node.line))
             }
-            Content::Text(text) => (Value::Text(text.take()), 0),
-            Content::Fragment => (Value::Fragment, 0),
+            NodeContent::Text(text) => (NodeValue::Text(text.take()), 0),
+            NodeContent::Fragment => (NodeValue::Fragment, 0),
         };
-        Entry { value, parent, end, line, is_rebuilt: node.is_rebuilt.get() }
+        NodeEntry { value, parent, end, line, is_rebuilt: node.is_rebuilt.get() }
     }
 }
 

@@ -8,23 +8,23 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, local_name, ns};
 use typed_arena::Arena;
 
-use super::guard::is_formatting;
+use super::element::is_formatting;
 
 /// What the attributes of elements that are opened again may have beside the bytes of the page.
 const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
 
-/// The nodes of a page, wherever they stand.
+/// The nodes of a page, wherever they are.
 pub(crate) type Nodes<'a> = Arena<Node<'a>>;
 
-pub(crate) type Handle<'a> = &'a Node<'a>;
+pub(crate) type NodeRef<'a> = &'a Node<'a>;
 
 /// A node of the tree under construction.
 pub(crate) struct Node<'a> {
-    pub(crate) parent: Link<'a>,
-    previous: Link<'a>,
-    pub(crate) next: Link<'a>,
-    pub(crate) first: Link<'a>,
-    last: Link<'a>,
+    pub(crate) parent: NodeLink<'a>,
+    previous: NodeLink<'a>,
+    pub(crate) next: NodeLink<'a>,
+    pub(crate) first: NodeLink<'a>,
+    last: NodeLink<'a>,
     /// How many nodes it stood in when it got its place; not those of its descendants when it moves.
     depth: Cell<u32>,
     /// The line on which the tag starts that made the element.
@@ -34,12 +34,12 @@ pub(crate) struct Node<'a> {
     pub(crate) namespace: Namespace,
     /// Empty if it is no element.
     pub(crate) name: LocalName,
-    pub(crate) content: Content,
+    pub(crate) content: NodeContent,
 }
 
-type Link<'a> = Cell<Option<Handle<'a>>>;
+type NodeLink<'a> = Cell<Option<NodeRef<'a>>>;
 
-pub(crate) enum Content {
+pub(crate) enum NodeContent {
     Element(Cell<Vec<Attribute>>),
     Text(Cell<StrTendril>),
     /// The document, or what a template holds.
@@ -47,7 +47,7 @@ pub(crate) enum Content {
 }
 
 impl<'a> Node<'a> {
-    fn new(namespace: Namespace, name: LocalName, content: Content, line: u32, is_rebuilt: bool) -> Self {
+    fn new(namespace: Namespace, name: LocalName, content: NodeContent, line: u32, is_rebuilt: bool) -> Self {
         Node {
             parent: Cell::new(None),
             previous: Cell::new(None),
@@ -63,19 +63,19 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn nameless(content: Content) -> Self {
+    fn nameless(content: NodeContent) -> Self {
         Node::new(ns!(), local_name!(""), content, 0, false)
     }
 
-    fn append(&'a self, child: Handle<'a>) {
+    fn append(&'a self, child: NodeRef<'a>) {
         child.parent.set(Some(self));
         let last = self.last.replace(Some(child));
         child.previous.set(last);
         last.map_or(&self.first, |last| &last.next).set(Some(child));
     }
 
-    /// Puts `new` before this node, if it stands anywhere.
-    fn prepend(&'a self, new: Handle<'a>) {
+    /// Puts `new` before this node, if it has a parent.
+    fn prepend(&'a self, new: NodeRef<'a>) {
         let Some(parent) = self.parent.get() else { return };
         new.parent.set(Some(parent));
         new.next.set(Some(self));
@@ -95,15 +95,15 @@ impl<'a> Node<'a> {
 /// Builds the tree, and notes the line and depth of every element.
 pub(crate) struct LineSink<'a> {
     nodes: &'a Nodes<'a>,
-    pub(crate) document: Handle<'a>,
+    pub(crate) document: NodeRef<'a>,
     line: Cell<u32>,
     /// The hash of the name of the start tag being read; 0 for other tokens.
     tag: Cell<u64>,
     /// The element of this name that was made last since the tag was read.
-    of_tag: Cell<Option<Handle<'a>>>,
+    of_tag: Cell<Option<NodeRef<'a>>>,
     elements: Cell<usize>,
     /// The element whose name was asked for last.
-    last_named: Cell<Handle<'a>>,
+    last_named: Cell<NodeRef<'a>>,
     /// How many bytes of attribute values may still come.
     attribute_bytes: Cell<usize>,
     /// Where there were too many.
@@ -113,7 +113,7 @@ pub(crate) struct LineSink<'a> {
 impl<'a> LineSink<'a> {
     /// For a page of so many bytes.
     pub(crate) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
-        let document = nodes.alloc(Node::nameless(Content::Fragment));
+        let document = nodes.alloc(Node::nameless(NodeContent::Fragment));
         LineSink {
             nodes,
             document,
@@ -127,7 +127,7 @@ impl<'a> LineSink<'a> {
         }
     }
 
-    /// Tells of the token that goes to the tree builder next: the line it starts on, and its name if
+    /// Notes the token that goes to the tree builder next: the line it starts on, and its name if
     /// it is a start tag.
     pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
         self.line.set(line);
@@ -162,33 +162,33 @@ impl<'a> LineSink<'a> {
         self.last_named.get().depth.get() as usize
     }
 
-    /// The node that goes behind `previous`; none if it is a text that goes on in that one.
+    /// The node that goes after `previous`; none if it is a text that continues that one.
     fn placed(
         &self,
-        child: NodeOrText<Handle<'a>>,
-        previous: Option<Handle<'a>>,
+        child: NodeOrText<NodeRef<'a>>,
+        previous: Option<NodeRef<'a>>,
         depth: u32,
-    ) -> Option<Handle<'a>> {
+    ) -> Option<NodeRef<'a>> {
         match (child, previous) {
             (NodeOrText::AppendNode(node), _) => {
                 node.depth.set(depth);
                 Some(node)
             }
-            (NodeOrText::AppendText(text), Some(Node { content: Content::Text(before), .. })) => {
+            (NodeOrText::AppendText(text), Some(Node { content: NodeContent::Text(before), .. })) => {
                 let mut whole = before.take();
                 whole.push_tendril(&text);
                 before.set(whole);
                 None
             }
             (NodeOrText::AppendText(text), _) => {
-                Some(self.nodes.alloc(Node::nameless(Content::Text(Cell::new(text)))))
+                Some(self.nodes.alloc(Node::nameless(NodeContent::Text(Cell::new(text)))))
             }
         }
     }
 }
 
 impl<'a> TreeSink for LineSink<'a> {
-    type Handle = Handle<'a>;
+    type Handle = NodeRef<'a>;
     type Output = Self;
     type ElemName<'n>
         = ExpandedName<'n>
@@ -201,21 +201,21 @@ impl<'a> TreeSink for LineSink<'a> {
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> Handle<'a> {
+    fn get_document(&self) -> NodeRef<'a> {
         self.document
     }
 
-    fn elem_name<'n>(&'n self, target: &'n Handle<'a>) -> ExpandedName<'n> {
+    fn elem_name<'n>(&'n self, target: &'n NodeRef<'a>) -> ExpandedName<'n> {
         self.last_named.set(target);
         ExpandedName { ns: &target.namespace, local: &target.name }
     }
 
-    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> Handle<'a> {
+    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, flags: ElementFlags) -> NodeRef<'a> {
         self.weigh(&name, &mut attrs);
         self.elements.set(self.elements.get() + 1);
         let is_rebuilt = name.local.get_hash() != self.tag.get();
-        let content = Content::Element(Cell::new(attrs));
-        let element: Handle<'a> =
+        let content = NodeContent::Element(Cell::new(attrs));
+        let element: NodeRef<'a> =
             self.nodes.alloc(Node::new(name.ns, name.local, content, self.line.get(), is_rebuilt));
         if !is_rebuilt {
             // A tag's own element is made last; others of its name are formatting elements opened again.
@@ -223,28 +223,28 @@ impl<'a> TreeSink for LineSink<'a> {
             before.inspect(|before| before.is_rebuilt.set(true));
         }
         if flags.template {
-            element.append(self.nodes.alloc(Node::nameless(Content::Fragment)));
+            element.append(self.nodes.alloc(Node::nameless(NodeContent::Fragment)));
         }
         element
     }
 
     /// The guard lets no comment pass.
-    fn create_comment(&self, _: StrTendril) -> Handle<'a> {
-        self.nodes.alloc(Node::nameless(Content::Fragment))
+    fn create_comment(&self, _: StrTendril) -> NodeRef<'a> {
+        self.nodes.alloc(Node::nameless(NodeContent::Fragment))
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle<'a> {
-        self.nodes.alloc(Node::nameless(Content::Fragment))
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeRef<'a> {
+        self.nodes.alloc(Node::nameless(NodeContent::Fragment))
     }
 
-    fn append(&self, parent: &Handle<'a>, child: NodeOrText<Handle<'a>>) {
+    fn append(&self, parent: &NodeRef<'a>, child: NodeOrText<NodeRef<'a>>) {
         if let Some(child) = self.placed(child, parent.last.get(), parent.depth.get() + 1) {
             child.detach();
             parent.append(child);
         }
     }
 
-    fn append_before_sibling(&self, sibling: &Handle<'a>, new_node: NodeOrText<Handle<'a>>) {
+    fn append_before_sibling(&self, sibling: &NodeRef<'a>, new_node: NodeOrText<NodeRef<'a>>) {
         if let Some(new) = self.placed(new_node, sibling.previous.get(), sibling.depth.get()) {
             new.detach();
             sibling.prepend(new);
@@ -253,9 +253,9 @@ impl<'a> TreeSink for LineSink<'a> {
 
     fn append_based_on_parent_node(
         &self,
-        element: &Handle<'a>,
-        previous: &Handle<'a>,
-        child: NodeOrText<Handle<'a>>,
+        element: &NodeRef<'a>,
+        previous: &NodeRef<'a>,
+        child: NodeOrText<NodeRef<'a>>,
     ) {
         if element.parent.get().is_some() {
             self.append_before_sibling(element, child);
@@ -266,20 +266,20 @@ impl<'a> TreeSink for LineSink<'a> {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn get_template_contents(&self, target: &Handle<'a>) -> Handle<'a> {
+    fn get_template_contents(&self, target: &NodeRef<'a>) -> NodeRef<'a> {
         let contents = target.first.get().unwrap_or(target);
         contents.depth.set(target.depth.get() + 1);
         contents
     }
 
-    fn same_node(&self, x: &Handle<'a>, y: &Handle<'a>) -> bool {
+    fn same_node(&self, x: &NodeRef<'a>, y: &NodeRef<'a>) -> bool {
         std::ptr::eq(*x, *y)
     }
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn add_attrs_if_missing(&self, target: &Handle<'a>, attrs: Vec<Attribute>) {
-        let Content::Element(own) = &target.content else { return };
+    fn add_attrs_if_missing(&self, target: &NodeRef<'a>, attrs: Vec<Attribute>) {
+        let NodeContent::Element(own) = &target.content else { return };
         let mut all = own.take();
         for attribute in attrs {
             if all.iter().all(|own| own.name != attribute.name) {
@@ -289,11 +289,11 @@ impl<'a> TreeSink for LineSink<'a> {
         own.set(all);
     }
 
-    fn remove_from_parent(&self, target: &Handle<'a>) {
+    fn remove_from_parent(&self, target: &NodeRef<'a>) {
         target.detach();
     }
 
-    fn reparent_children(&self, node: &Handle<'a>, new_parent: &Handle<'a>) {
+    fn reparent_children(&self, node: &NodeRef<'a>, new_parent: &NodeRef<'a>) {
         while let Some(child) = node.first.get() {
             child.detach();
             new_parent.append(child);

@@ -1,10 +1,108 @@
-//! The start tags of an HTML text, told without parsing it.
+//! The tags of a source text, read without parsing it.
 //!
-//! Only what is surely read as the HTML parser reads it is told; at the first thing that is not, the
-//! rest of the text is handed back whole. Raw text such as that of `<noscript>` is read as if it were
-//! markup too, so that more tags may be told than there are, never fewer.
+//! [`tag_at`] reads any tag or comment. [`StartTags`] gives only what is surely read as the HTML parser
+//! reads it; at the first thing that is not, the rest of the text is handed back whole. Raw text such as
+//! that of `<noscript>` is read as if it were markup too, so that more tags may be given than there are,
+//! never fewer.
 
 use memchr::{memchr, memmem};
+
+use super::element::{MAY_MIX, RAW_TEXT};
+
+/// A tag or a comment of a source text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SourceTag<'a> {
+    /// The element's name; empty for a comment.
+    pub(crate) name: &'a [u8],
+    /// What is between its name and its `>`.
+    pub(crate) attributes: &'a str,
+    pub(crate) start: usize,
+    /// After its `>`.
+    pub(crate) end: usize,
+    pub(crate) is_end: bool,
+}
+
+impl SourceTag<'_> {
+    pub(crate) fn is_comment(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// Whether nothing follows that belongs to it: it is a comment, or ends with `/>`.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_comment() || self.attributes.trim_end().ends_with('/')
+    }
+}
+
+/// A tag without a `>`: for an HTML parser, the rest of the page is its attributes.
+#[derive(Debug)]
+pub(crate) struct Unterminated;
+
+/// The tag or comment that starts at `start`, if one does.
+#[inline]
+pub(crate) fn tag_at(source: &str, start: usize) -> Result<Option<SourceTag<'_>>, Unterminated> {
+    match bare_tag(source, start) {
+        Some(tag) => Ok(Some(tag)),
+        None => any_tag(source, start),
+    }
+}
+
+pub(crate) fn any_tag(source: &str, start: usize) -> Result<Option<SourceTag<'_>>, Unterminated> {
+    if let Some(comment) = source.get(start..).and_then(|rest| rest.strip_prefix("<!--")) {
+        let length = comment.find("-->").ok_or(Unterminated)?;
+        let end = start + "<!--".len() + length + "-->".len();
+        return Ok(Some(SourceTag { name: b"", attributes: "", start, end, is_end: false }));
+    }
+    let Some(rest) = source.get(start..).and_then(|rest| rest.strip_prefix('<')) else { return Ok(None) };
+    let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+    if !rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return Ok(None);
+    }
+    let ends_name = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+    let (name, inner) = rest.split_at(rest.as_bytes().iter().position(ends_name).ok_or(Unterminated)?);
+    let (name_len, close) = (name.len(), tag_end(inner).ok_or(Unterminated)?);
+    let attributes = inner.get(..close).unwrap_or("");
+    let end = start + 1 + usize::from(is_end) + name_len + close + 1;
+    Ok(Some(SourceTag { name: name.as_bytes(), attributes, start, end, is_end }))
+}
+
+/// The tag that starts at `start`, if it is a name alone, as most are.
+#[inline]
+pub(crate) fn bare_tag(source: &str, start: usize) -> Option<SourceTag<'_>> {
+    let (is_end, rest) = match source.as_bytes().get(start..)? {
+        [b'<', b'/', rest @ ..] => (true, rest),
+        [b'<', rest @ ..] => (false, rest),
+        _ => return None,
+    };
+    // Whatever ends a name comes before the letters in ASCII, as does the digit of a heading.
+    let mut length = rest.iter().position(|&b| b <= b'>')?;
+    length += usize::from(rest.get(length).is_some_and(u8::is_ascii_digit));
+    let (name, behind) = rest.split_at_checked(length)?;
+    if !(behind.first() == Some(&b'>') && name.first().is_some_and(u8::is_ascii_alphabetic)) {
+        return None;
+    }
+    let end = start + 1 + usize::from(is_end) + length + 1;
+    Some(SourceTag { name, attributes: "", start, end, is_end })
+}
+
+/// Where the `>` of a tag is, values in quotes passed over.
+fn tag_end(inner: &str) -> Option<usize> {
+    let bytes = inner.as_bytes();
+    let mut from = 0;
+    loop {
+        // The next one is near: most are around the value of an attribute.
+        let at = from + bytes.get(from..)?.iter().position(|b| matches!(b, b'>' | b'"' | b'\''))?;
+        let mark = *bytes.get(at)?;
+        if mark == b'>' {
+            return Some(at);
+        }
+        let before = bytes.get(from..at).unwrap_or_default().iter().rfind(|b| !b.is_ascii_whitespace());
+        let is_quote = before == Some(&b'=');
+        from = at + 1;
+        if is_quote {
+            from += memchr(mark, bytes.get(from..)?)? + 1;
+        }
+    }
+}
 
 /// What is found next.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +113,7 @@ pub(crate) enum Found<'a> {
     },
     /// The content of a script.
     Script(&'a str),
-    /// Text whose tags are not told; nothing follows.
+    /// Text whose tags are not read; nothing follows.
     Unknown(&'a str),
 }
 
@@ -26,11 +124,11 @@ pub(crate) struct StartTags<'a> {
     in_script: bool,
     /// An element was opened in which raw text may be markup.
     may_mix: bool,
-    /// Where raw text may end: no tag may start before and end behind.
+    /// Where raw text may end: no tag may start before one and end after it.
     raw_ends: Vec<usize>,
 }
 
-/// What stands at a `<`, and where it ends.
+/// What is at a `<`, and where it ends.
 enum Token<'a> {
     Start { name: &'a str, attributes: &'a str, end: usize },
     Other { end: usize },
@@ -49,9 +147,9 @@ impl<'a> StartTags<'a> {
 
     /// The content of the script that starts here.
     fn script(&mut self) -> Option<Found<'a>> {
-        let content_end = raw_end(self.text, self.at, "script");
+        let content_end = raw_end(self.text, self.at, b"script");
         let content = content_end.and_then(|end| self.text.get(self.at..end));
-        // Behind a comment that opens a script of its own, the end tag is text.
+        // After a comment that opens a script of its own, the end tag is text.
         match content.filter(|content| !self.may_mix && !content.contains("<!--")) {
             Some(content) => {
                 self.at += content.len();
@@ -61,7 +159,7 @@ impl<'a> StartTags<'a> {
         }
     }
 
-    /// Whether what ends here stands across an end of raw text.
+    /// Whether what ends here reaches across an end of raw text.
     fn breaks_raw_text(&mut self, start: usize, end: usize) -> bool {
         self.raw_ends.retain(|&raw_end| raw_end > start);
         self.raw_ends.iter().any(|&raw_end| raw_end < end)
@@ -69,24 +167,19 @@ impl<'a> StartTags<'a> {
 
     /// Notes what the element of a start tag does to the text in it; `false` if that is not known.
     fn opens(&mut self, name: &str) -> bool {
-        let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-        match name.len() {
-            3 | 4 | 6 | 8 if is(&["svg", "math", "select", "frameset"]) => self.may_mix = true,
-            6 if is(&["script"]) => self.in_script = true,
-            3 | 5 | 6 | 7 | 8 if is(&RAW) => {
-                // A page that opens raw text again and again, and never ends it, would be read each time.
-                let end = raw_end(self.text, self.at, name).filter(|_| self.raw_ends.len() < MAX_RAW);
-                self.raw_ends.extend(end);
-                return end.is_some();
-            }
-            _ => {}
+        if MAY_MIX.hold(name.as_bytes()) {
+            self.may_mix = true;
+        } else if name.eq_ignore_ascii_case("script") {
+            self.in_script = true;
+        } else if RAW_TEXT.hold(name.as_bytes()) {
+            // A page that opens raw text again and again, and never ends it, would be read each time.
+            let end = raw_end(self.text, self.at, name.as_bytes()).filter(|_| self.raw_ends.len() < MAX_RAW);
+            self.raw_ends.extend(end);
+            return end.is_some();
         }
         true
     }
 }
-
-/// The elements whose content is text, whatever it looks like.
-const RAW: [&str; 8] = ["title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
 /// How many ends of raw text may lie ahead.
 const MAX_RAW: usize = 8;
@@ -122,10 +215,12 @@ fn token(text: &str, start: usize) -> Token<'_> {
     let next_close = |from: usize| Some(from + memchr(b'>', bytes.get(from..)?)? + 1);
     match (bytes.get(start + 1), bytes.get(start + 2)) {
         (Some(b), _) if b.is_ascii_alphabetic() => {
-            let Some(tag) = tag(text, start + 1) else { return Token::Unknown };
+            let Some(tag) = usual_tag(text, start + 1) else { return Token::Unknown };
             Token::Start { name: tag.name, attributes: tag.attributes, end: tag.end }
         }
-        (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => behind(tag(text, start + 2).map(|tag| tag.end)),
+        (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => {
+            behind(usual_tag(text, start + 2).map(|tag| tag.end))
+        }
         (Some(b'/'), Some(_)) | (Some(b'?'), _) => behind(next_close(start + 2)),
         (Some(b'!'), Some(b'-')) => behind(comment_end(text, start)),
         (Some(b'!'), Some(b'[')) => Token::Unknown,
@@ -134,7 +229,7 @@ fn token(text: &str, start: usize) -> Token<'_> {
     }
 }
 
-/// Behind a comment that ends in the usual way.
+/// After a comment that ends in the usual way.
 fn comment_end(text: &str, start: usize) -> Option<usize> {
     const OPEN: &str = "<!--";
     let content = text.get(start..)?.strip_prefix(OPEN)?;
@@ -144,15 +239,15 @@ fn comment_end(text: &str, start: usize) -> Option<usize> {
     is_usual.then_some(start + OPEN.len() + length + "-->".len())
 }
 
-struct Tag<'a> {
+struct UsualTag<'a> {
     name: &'a str,
     attributes: &'a str,
-    /// Behind its `>`.
+    /// After its `>`.
     end: usize,
 }
 
 /// The tag whose name starts at `from`, if it is written in a usual way.
-fn tag(text: &str, from: usize) -> Option<Tag<'_>> {
+fn usual_tag(text: &str, from: usize) -> Option<UsualTag<'_>> {
     let bytes = text.as_bytes();
     let name_end = skip(bytes, from, |b| !(is_space(b) || matches!(b, b'/' | b'>')));
     let mut at = name_end;
@@ -160,7 +255,7 @@ fn tag(text: &str, from: usize) -> Option<Tag<'_>> {
         at = skip(bytes, at, |b| is_space(b) || b == b'/');
         if *bytes.get(at)? == b'>' {
             let (name, attributes) = (text.get(from..name_end)?, text.get(name_end..at)?);
-            return Some(Tag { name, attributes, end: at + 1 });
+            return Some(UsualTag { name, attributes, end: at + 1 });
         }
         let key_end =
             skip(bytes, at, |b| !(is_space(b) || matches!(b, b'/' | b'>' | b'=' | b'"' | b'\'' | b'<')));
@@ -185,7 +280,7 @@ fn tag(text: &str, from: usize) -> Option<Tag<'_>> {
     }
 }
 
-/// Behind the bytes from `from` on that `belongs` takes.
+/// After the bytes from `from` on that `belongs` takes.
 fn skip(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     from + rest.iter().position(|&b| !belongs(b)).unwrap_or(rest.len())
@@ -196,11 +291,11 @@ fn is_space(b: u8) -> bool {
 }
 
 /// Where the end tag of raw text starts.
-pub(crate) fn raw_end(text: &str, from: usize, name: &str) -> Option<usize> {
+pub(crate) fn raw_end(text: &str, from: usize, name: &[u8]) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
     let ends = memmem::find_iter(rest, b"</").find(|at| {
         let behind = rest.get(at + 2..).unwrap_or_default();
-        behind.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+        behind.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
             && behind.get(name.len()).is_some_and(|&b| is_space(b) || matches!(b, b'/' | b'>'))
     });
     ends.map(|at| from + at)

@@ -2,6 +2,7 @@
 
 use html5ever::local_name;
 
+use crate::parse::html::attribute::META_KEYS;
 use crate::parse::html::dom::Dom;
 
 /// The head of an HTML document.
@@ -60,7 +61,7 @@ pub(crate) fn read(dom: &Dom) -> Head {
     let meta = |names: &[&str]| {
         names.iter().find_map(|name| {
             let named = metas.iter().find(|&&meta| {
-                ["name", "property", "http-equiv"].iter().any(|key| {
+                META_KEYS.iter().any(|key| {
                     dom.attribute(meta, key).is_some_and(|value| value.trim().eq_ignore_ascii_case(name))
                 })
             });

@@ -34,20 +34,20 @@ impl Role {
 /// Selectors by what an element must have to match them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    ids: FxHashMap<String, Vec<Entry>>,
-    classes: FxHashMap<String, Vec<Entry>>,
-    class_parts: Vec<Vec<Entry>>,
+    ids: FxHashMap<String, Vec<RoleSelector>>,
+    classes: FxHashMap<String, Vec<RoleSelector>>,
+    class_parts: Vec<Vec<RoleSelector>>,
     /// Finds the class parts, by their number.
     class_part_finder: Option<AhoCorasick>,
-    attributes: FxHashMap<LocalName, Vec<Entry>>,
-    names: FxHashMap<LocalName, Vec<Entry>>,
-    parents: FxHashMap<LocalName, Vec<Entry>>,
-    any: Vec<Entry>,
+    attributes: FxHashMap<LocalName, Vec<RoleSelector>>,
+    names: FxHashMap<LocalName, Vec<RoleSelector>>,
+    parents: FxHashMap<LocalName, Vec<RoleSelector>>,
+    any: Vec<RoleSelector>,
 }
 
 /// A selector, and what it tells.
 #[derive(Clone, Debug)]
-struct Entry {
+struct RoleSelector {
     role: Role,
     selector: Complex,
 }
@@ -58,7 +58,10 @@ impl Index {
         let mut index = Index::default();
         let mut class_parts: Vec<String> = Vec::new();
         let keyed = selectors.flat_map(|(role, selector)| {
-            selector.keys().into_iter().map(move |key| (key, Entry { role, selector: selector.clone() }))
+            selector
+                .keys()
+                .into_iter()
+                .map(move |key| (key, RoleSelector { role, selector: selector.clone() }))
         });
         for (key, entry) in keyed {
             match key {
@@ -104,7 +107,7 @@ impl Index {
 }
 
 /// Few classes lead to more than one list.
-type Lists<'a> = SmallVec<[&'a [Entry]; 1]>;
+type Lists<'a> = SmallVec<[&'a [RoleSelector]; 1]>;
 
 /// Tells the roles of a page's elements.
 pub(crate) struct Roles<'a> {
@@ -129,7 +132,7 @@ impl<'a> Roles<'a> {
         let (element, index) = (dom.element(node)?, self.index);
         let mut best: Option<Role> = None;
         // The roles of a list ascend.
-        let mut try_all = |entries: &[Entry]| {
+        let mut try_all = |entries: &[RoleSelector]| {
             let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
             let mut found = better.filter(|e| accepts(e.role, &|| e.selector.matches(dom, node, element)));
             if let Some(found) = found.next() {

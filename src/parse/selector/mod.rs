@@ -63,14 +63,14 @@ enum Demand {
     Id(String),
     Class(String),
     Attribute(LocalName),
-    Value(Value),
+    Value(WantedValue),
     AnyOf(Vec<Vec<Demand>>),
     NoneOf(Vec<Vec<Demand>>),
 }
 
 /// What the value of an attribute must be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Value {
+struct WantedValue {
     attribute: LocalName,
     place: ValuePlace,
     value: String,
@@ -100,7 +100,7 @@ pub(crate) enum Key {
 }
 
 /// A compound of a selector, and the combinator between it and the one before.
-struct Step<'a> {
+struct CompoundStep<'a> {
     compound: &'a str,
     before: Option<char>,
 }
@@ -115,7 +115,7 @@ impl Complex {
         }
         let mut steps = steps(css);
         let mut says_all = true;
-        let mut demands = |step: Option<&Step<'_>>| {
+        let mut demands = |step: Option<&CompoundStep<'_>>| {
             let (demands, is_exact) = step.map_or((Vec::new(), false), |step| compound(step.compound, 0));
             says_all &= is_exact;
             demands
@@ -210,7 +210,7 @@ impl Demand {
     }
 }
 
-impl Value {
+impl WantedValue {
     fn is_met_by(&self, own: &[u8]) -> bool {
         let wanted = self.value.as_bytes();
         let is_same = |part: &[u8]| {
@@ -315,7 +315,7 @@ fn attribute(css: &str) -> (Option<Demand>, bool) {
     let Some(((value, flag), place)) = known else { return (Some(Demand::Attribute(attribute)), false) };
     let is_flagged = flag.trim().eq_ignore_ascii_case("i");
     let is_cased = flag.trim().is_empty() && keeps_case(bare);
-    let demand = Value { attribute, place, value: value.to_owned(), ignores_case: !is_cased };
+    let demand = WantedValue { attribute, place, value: value.to_owned(), ignores_case: !is_cased };
     (Some(Demand::Value(demand)), is_flagged || is_cased)
 }
 
@@ -351,7 +351,7 @@ fn pseudo_class(css: &str, depth: usize) -> Read<'_> {
 }
 
 /// The compounds of a complex selector.
-fn steps(css: &str) -> Vec<Step<'_>> {
+fn steps(css: &str) -> Vec<CompoundStep<'_>> {
     let css = css.trim();
     let mut steps = Vec::new();
     let (mut from, mut before, mut scan) = (0, None, Scan::default());
@@ -361,7 +361,7 @@ fn steps(css: &str) -> Vec<Step<'_>> {
         }
         let compound = css.get(from..at).unwrap_or("");
         if !compound.is_empty() {
-            steps.push(Step { compound, before });
+            steps.push(CompoundStep { compound, before });
             before = Some(' ');
         }
         if !c.is_whitespace() {
@@ -369,7 +369,7 @@ fn steps(css: &str) -> Vec<Step<'_>> {
         }
         from = at + c.len_utf8();
     }
-    steps.push(Step { compound: css.get(from..).unwrap_or(""), before });
+    steps.push(CompoundStep { compound: css.get(from..).unwrap_or(""), before });
     steps
 }
 

@@ -1,9 +1,7 @@
 //! The words that a selector asks for.
 
 use super::syntax::{attribute_name, closing, name, split_list};
-
-/// Elements that the HTML parser makes without a tag of their name.
-const IMPLIED: [&str; 9] = ["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"];
+use crate::parse::html::element::MADE_WITHOUT_TAG;
 
 /// How deep `:is()` may nest; deeper ones ask for nothing.
 const MAX_NESTING: usize = 4;
@@ -48,7 +46,7 @@ fn groups(selector: &str, depth: usize) -> Option<Vec<Vec<String>>> {
             _ => {
                 let name = name(rest)?.to_ascii_lowercase();
                 let behind = rest.get(name.len()..)?;
-                if !IMPLIED.contains(&name.as_str()) {
+                if !MADE_WITHOUT_TAG.hold(name.as_bytes()) {
                     groups.push(vec![format!("<{name}")]);
                 }
                 behind
@@ -82,7 +80,7 @@ fn attribute(inside: &str) -> Vec<String> {
     words
 }
 
-/// The alternatives of a pseudo-class that has some, and what is behind it.
+/// The alternatives of a pseudo-class that has some, and what follows it.
 fn pseudo(text: &str) -> Option<(Option<&str>, &str)> {
     let rest = text.trim_start_matches(':');
     let name = name(rest)?;

@@ -150,9 +150,6 @@ struct BuiltIn {
     dialects: Vec<Dialect>,
 }
 
-/// Attributes that lead from titles to panels, whatever the dialect.
-const READ_BY_RELATIONS: [&str; 3] = ["aria-describedby", "data-accordion-target", "data-controls"];
-
 static BUILT_IN_FILE: LazyLock<BuiltIn> =
     LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
 
@@ -371,7 +368,6 @@ impl DialectSet {
         let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
         let mut attributes: BTreeSet<String> = attributes_in(&BUILT_IN_FILE.not_in).collect();
         attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
-        attributes.extend(READ_BY_RELATIONS.map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
         let own = |fallback: bool| {
             let dialects = compiled.iter().enumerate();

@@ -19,12 +19,12 @@ fn own(page: &str) -> String {
     for node in 1..dom.len() {
         let depth = dom.ancestors(node).count();
         match &dom.nodes[node].value {
-            Value::Element(element) => {
+            NodeValue::Element(element) => {
                 let attributes = element.attributes.iter().map(|own| (&*own.name.local, &*own.value));
                 write_element(&mut out, depth, (&element.namespace, &element.name), attributes.collect());
             }
-            Value::Text(text) => writeln!(out, "{depth} {text:?}", text = &**text).unwrap(),
-            Value::Fragment => writeln!(out, "{depth} fragment").unwrap(),
+            NodeValue::Text(text) => writeln!(out, "{depth} {text:?}", text = &**text).unwrap(),
+            NodeValue::Fragment => writeln!(out, "{depth} fragment").unwrap(),
         }
         assert!(dom.end(node) <= dom.end(dom.parent(node)), "{page:?}");
     }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::parse::html::element::RAW_TEXT;
+use crate::parse::html::tag_scanner::{raw_end, tag_at};
+
 /// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of
 /// its tag before any sink sees them. Gives the lines of the tags that were cut.
 pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u64>) {
@@ -41,75 +44,24 @@ fn line_of(text: &str, at: usize) -> u64 {
 
 /// A tag as the tokenizer would read it.
 struct ScannedTag {
-    /// Where its `>` stands, or the end of the page; behind a comment or raw text, where that ends.
+    /// Where its `>` is, or the end of the page; for a comment or raw text, where that ends.
     end: usize,
     /// Where its attribute number `max` ends, if it has more.
     cut: Option<usize>,
 }
 
 fn scan_tag(html: &str, start: usize, max: usize) -> Option<ScannedTag> {
-    let rest = html.get(start + 1..)?;
-    if rest.starts_with("!--") {
-        let length = memchr::memmem::find(rest.as_bytes(), b"-->").unwrap_or(rest.len());
-        return Some(ScannedTag { end: start + 1 + length, cut: None });
-    }
-    let name = rest.strip_prefix('/').unwrap_or(rest);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let end = tag_end(html.as_bytes(), start + 1);
+    let tag = tag_at(html, start);
+    // A tag without an end goes on to the end of the page.
+    let tag = tag.map_or(Some(None), |tag| tag.map(Some))?;
+    let is_comment = html.get(start..).is_some_and(|rest| rest.starts_with("<!--"));
+    let end = tag.map_or(html.len(), |tag| tag.end - 1);
     // An attribute takes two bytes at least.
-    let cut = if end - start > 2 * max { cut_position(html.as_bytes(), start + 1, end, max) } else { None };
-    let raw = ["script", "style", "textarea", "title", "xmp", "iframe"].into_iter().find(|raw| {
-        rest.get(..raw.len()).is_some_and(|n| n.eq_ignore_ascii_case(raw))
-            && !rest.as_bytes().get(raw.len()).is_some_and(u8::is_ascii_alphanumeric)
-    });
-    match raw {
-        Some(raw) if cut.is_none() => Some(ScannedTag { end: raw_text_end(html, end, raw), cut }),
-        _ => Some(ScannedTag { end, cut }),
-    }
-}
-
-/// Where the end tag of a raw text element starts.
-fn raw_text_end(html: &str, from: usize, name: &str) -> usize {
-    let bytes = html.as_bytes();
-    let mut at = from;
-    while let Some(n) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, b"</")) {
-        at += n;
-        let found = bytes.get(at + 2..at + 2 + name.len());
-        if found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        at += 2;
-    }
-    bytes.len()
-}
-
-/// Where the `>` stands that ends the tag, values in quotes passed over.
-fn tag_end(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        let Some(n) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest)) else {
-            return bytes.len();
-        };
-        at += n;
-        let Some(&found) = bytes.get(at) else { return bytes.len() };
-        if found == b'>' {
-            return at;
-        }
-        at += 1;
-        if starts_value(bytes, at - 1) {
-            match bytes.get(at..).and_then(|rest| memchr::memchr(found, rest)) {
-                Some(n) => at += n + 1,
-                None => return bytes.len(),
-            }
-        }
-    }
-}
-
-/// Whether the quote at `at` opens a value: the last character before it is an equals sign.
-fn starts_value(bytes: &[u8], at: usize) -> bool {
-    let before = bytes.get(..at).unwrap_or_default();
-    before.iter().rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=')
+    let may_cut = !is_comment && end - start > 2 * max;
+    let cut = if may_cut { cut_position(html.as_bytes(), start + 1, end, max) } else { None };
+    let raw = tag.filter(|tag| cut.is_none() && !tag.is_end && RAW_TEXT.hold(tag.name));
+    let end = raw.map_or(end, |tag| raw_end(html, tag.end, tag.name).unwrap_or(html.len()));
+    Some(ScannedTag { end, cut })
 }
 
 /// Where attribute number `max` of a tag ends, if there are more.

@@ -20,8 +20,10 @@ use smallvec::SmallVec;
 
 pub(crate) use self::attribute_limit::cut_attributes;
 use self::class::Class;
-pub(crate) use self::class::{Known, is_formatting};
-use super::sink::{Handle, LineSink};
+pub(crate) use self::class::Known;
+use super::attribute;
+use super::element::is_generic;
+use super::sink::{LineSink, NodeRef};
 use super::tag::TagEvent;
 use crate::limits::Limits;
 use crate::text::address;
@@ -56,55 +58,17 @@ pub(crate) struct Guarded {
 #[derive(Clone, Debug)]
 pub(crate) struct KeptAttributes(FxHashSet<LocalName>);
 
-/// The attributes that the parser itself reads; dialects add those of their selectors.
-const READ_BY_PARSER: [&str; 34] = [
-    "id",
-    "class",
-    "href",
-    "src",
-    "alt",
-    "title",
-    "lang",
-    "style",
-    "role",
-    "type",
-    "name",
-    "for",
-    "hidden",
-    "open",
-    "start",
-    "content",
-    "rel",
-    "charset",
-    "http-equiv",
-    "property",
-    "itemprop",
-    "itemtype",
-    "itemscope",
-    "aria-controls",
-    "aria-expanded",
-    "aria-hidden",
-    "aria-label",
-    "aria-level",
-    "aria-haspopup",
-    "aria-labelledby",
-    "data",
-    "data-target",
-    "data-bs-target",
-    "data-src",
-];
-
 impl KeptAttributes {
-    /// The parser's own attributes and `more`.
+    /// Those that the crate itself reads, and `more`.
     pub(crate) fn new(more: &BTreeSet<String>) -> Self {
-        let names = READ_BY_PARSER.into_iter().chain(more.iter().map(String::as_str));
-        KeptAttributes(names.map(LocalName::from).collect())
+        let read = attribute::read().map(LocalName::from);
+        KeptAttributes(read.chain(more.iter().map(|name| LocalName::from(name.as_str()))).collect())
     }
 }
 
-/// Stands between html5ever's tokenizer and its tree builder.
+/// Sits between html5ever's tokenizer and its tree builder.
 pub(crate) struct Guard<'a> {
-    builder: TreeBuilder<Handle<'a>, LineSink<'a>>,
+    builder: TreeBuilder<NodeRef<'a>, LineSink<'a>>,
     kept: &'a KeptAttributes,
     max_depth: usize,
     max_elements: usize,
@@ -131,7 +95,7 @@ struct Watch {
 
 impl<'a> Guard<'a> {
     pub(crate) fn new(
-        builder: TreeBuilder<Handle<'a>, LineSink<'a>>,
+        builder: TreeBuilder<NodeRef<'a>, LineSink<'a>>,
         limits: &Limits,
         kept: &'a KeptAttributes,
         bytes: usize,
@@ -176,7 +140,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Gives a tag that ends on line `line` to the tree builder, unless that is past a bound.
-    pub(crate) fn tag(&self, mut tag: Tag, known: Known, line: u64) -> TokenSinkResult<Handle<'a>> {
+    pub(crate) fn tag(&self, mut tag: Tag, known: Known, line: u64) -> TokenSinkResult<NodeRef<'a>> {
         let starts = self.go_to(line);
         if !self.admits(&mut tag, known, starts) {
             return TokenSinkResult::Continue;
@@ -187,7 +151,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Gives a token that is no tag to the tree builder.
-    pub(crate) fn pass(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
+    pub(crate) fn pass(&self, token: Token, line: u64) -> TokenSinkResult<NodeRef<'a>> {
         self.builder.sink.set_token(self.go_to(line), None);
         self.builder.process_token(token, line)
     }
@@ -216,7 +180,7 @@ impl<'a> Guard<'a> {
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
         match class {
-            // It would take the body that it follows out of the tree, and what stands in it would not be text.
+            // It would take the body that it follows out of the tree, and what is in it would not be text.
             Class::Frameset => return false,
             // Dropping one of these would turn its raw text into markup.
             Class::RawText => return true,
@@ -285,8 +249,7 @@ impl Watch {
     fn knows(&mut self, tag: &Tag, class: Class, line: u32) -> bool {
         let is_full = self.unknown_names.len() >= MAX_UNKNOWN_NAMES;
         if tag.kind == TagKind::EndTag && !is_full
-            || class != Class::Other
-            || LocalName::try_static(&tag.name).is_some()
+            || class != Class::Unknown
             || self.unknown_names.contains(&tag.name)
         {
             return true;
@@ -322,9 +285,9 @@ impl Guarded {
 }
 
 impl<'a> TokenSink for Guard<'a> {
-    type Handle = Handle<'a>;
+    type Handle = NodeRef<'a>;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'a>> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeRef<'a>> {
         let line = line + self.lines_before;
         match token {
             Token::TagToken(tag) => {
@@ -400,8 +363,7 @@ impl Formatting {
 
 /// Whether an element only groups others.
 fn is_bare(tag: &Tag) -> bool {
-    tag.attrs.is_empty()
-        && matches!(tag.name, local_name!("div") | local_name!("span") | local_name!("section"))
+    tag.attrs.is_empty() && is_generic(&tag.name)
 }
 
 fn runs_script(attribute: &Attribute) -> bool {
@@ -429,7 +391,7 @@ fn is_script_url(address: &str) -> bool {
     ["javascript:", "vbscript:", "data:text/h"].into_iter().any(starts_with)
 }
 
-/// The start of a text, and what stands for the rest.
+/// The start of a text, and a sign for the rest.
 fn excerpt(text: &str) -> (&str, &'static str) {
     const MAX_CHARS: usize = 60;
     let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));

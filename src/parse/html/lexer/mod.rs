@@ -22,9 +22,9 @@ use html5ever::{LocalName, TokenizerResult, ns};
 use memchr::{memchr, memchr2};
 
 use self::names::{Names, Written};
-use self::reference::Reference;
+use self::reference::CharacterReference;
 use super::guard::{Guard, cut_attributes};
-use super::sink::Handle;
+use super::sink::NodeRef;
 use super::tag_scanner::raw_end;
 use crate::parse::body::mapped::Html;
 
@@ -62,14 +62,14 @@ pub(crate) fn by_html5ever<'g>(text: &str, line: u64, guard: Guard<'g>, state: O
 }
 
 /// What is left to html5ever.
-struct Rest {
+struct Unread {
     at: usize,
     state: Option<Raw>,
 }
 
-impl Rest {
+impl Unread {
     fn data(at: usize) -> Self {
-        Rest { at, state: None }
+        Unread { at, state: None }
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Raw {
     name: LocalName,
 }
 
-/// What stands at a `<`.
+/// What is at a `<`.
 enum Markup {
     Tag(TagKind),
     /// A comment, a doctype or a bogus comment.
@@ -98,7 +98,7 @@ struct Lexer<'t, 'g> {
     line: u64,
     /// Where that line ends.
     line_end: usize,
-    /// Where those behind it end.
+    /// Where those after it end.
     line_ends: std::slice::Iter<'t, usize>,
     guard: Guard<'g>,
     names: Names<'t>,
@@ -128,27 +128,27 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 
     /// Reads until the end, or gives what it does not know.
-    fn run(&mut self) -> Option<Rest> {
+    fn run(&mut self) -> Option<Unread> {
         // Pages are decoded without these two; Markdown or a library's user may bring them back.
         if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
-            return Some(Rest::data(0));
+            return Some(Unread::data(0));
         }
         while let Some(markup) = self.text() {
             let start = self.at;
             let done = match markup {
                 Markup::Tag(kind) => {
-                    let Some(result) = self.tag(kind) else { return Some(Rest::data(start)) };
+                    let Some(result) = self.tag(kind) else { return Some(Unread::data(start)) };
                     match result {
                         TokenSinkResult::RawData(kind) => {
                             let raw = Raw { state: State::RawData(kind), name: self.last_name() };
                             let at = self.at;
                             if self.raw_text(kind, &raw.name).is_none() {
-                                return Some(Rest { at, state: Some(raw) });
+                                return Some(Unread { at, state: Some(raw) });
                             }
                         }
                         TokenSinkResult::Plaintext => {
                             let raw = Raw { state: State::Plaintext, name: self.last_name() };
-                            return Some(Rest { at: self.at, state: Some(raw) });
+                            return Some(Unread { at: self.at, state: Some(raw) });
                         }
                         _ => {}
                     }
@@ -162,7 +162,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
                 Markup::Unknown => None,
             };
             if done.is_none() {
-                return Some(Rest::data(start));
+                return Some(Unread::data(start));
             }
         }
         None
@@ -238,7 +238,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         None
     }
 
-    /// Where the next `<` or `&` stands. Most tags stand right behind another.
+    /// Where the next `<` or `&` is. Most tags come right after another.
     fn find_special(&self, from: usize) -> Option<usize> {
         if self.byte(from) == Some(b'<') {
             return Some(from);
@@ -246,10 +246,10 @@ impl<'t, 'g> Lexer<'t, 'g> {
         memchr2(b'<', b'&', self.bytes_from(from)).map(|n| from + n)
     }
 
-    /// Goes behind the reference at `at`; what it and the text before it stand for is sent later.
+    /// Goes past the reference at `at`; what it and the text before it stand for is sent later.
     fn resolve(&mut self, at: usize) {
         self.resolved.push_str(self.slice(self.at, at));
-        let reference = Reference::at(self.slice(at + 1, self.text.len()), false);
+        let reference = CharacterReference::at(self.slice(at + 1, self.text.len()), false);
         self.resolved.extend(reference.chars.into_iter().flatten());
         self.at = at + 1 + reference.length;
     }
@@ -272,7 +272,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
 
     /// Sends the text of an element without markup, up to its end tag.
     fn raw_text(&mut self, kind: RawKind, name: &str) -> Option<()> {
-        let end = raw_end(self.text, self.at, name)?;
+        let end = raw_end(self.text, self.at, name.as_bytes())?;
         // The tag must have an end as well.
         memchr(b'>', self.bytes_from(end))?;
         if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
@@ -307,7 +307,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         Some(())
     }
 
-    /// Goes behind a comment, which makes no node.
+    /// Goes past a comment, which makes no node.
     fn comment(&mut self, end: usize) {
         self.advance(end);
         self.guard.go_to(self.line);
@@ -323,7 +323,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 
     /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
-    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<Handle<'g>>> {
+    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<NodeRef<'g>>> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
         self.tag_name = self.name(start, NAME_END)?;
         let at = start + self.tag_name.text.len();
@@ -427,7 +427,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let mut value = String::with_capacity(rest.len());
         while let Some((plain, after)) = rest.split_once('&') {
             value.push_str(plain);
-            let reference = Reference::at(after, true);
+            let reference = CharacterReference::at(after, true);
             value.extend(reference.chars.into_iter().flatten());
             rest = after.get(reference.length..).unwrap_or("");
         }
@@ -471,7 +471,7 @@ struct OpenTag {
     had_duplicates: bool,
 }
 
-/// How many bytes a comment takes behind its `<!--`, its end included.
+/// How many bytes a comment takes after its `<!--`, its end included.
 fn comment_length(comment: &[u8]) -> Option<usize> {
     if comment.starts_with(b">") {
         return Some(1);

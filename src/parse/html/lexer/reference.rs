@@ -3,14 +3,14 @@
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
 /// A character reference behind its `&`.
-pub(crate) struct Reference {
+pub(crate) struct CharacterReference {
     pub(crate) chars: [Option<char>; 2],
     pub(crate) length: usize,
 }
 
-impl Reference {
+impl CharacterReference {
     /// No reference: the `&` stands for itself.
-    const AMPERSAND: Reference = Reference { chars: [Some('&'), None], length: 0 };
+    const AMPERSAND: CharacterReference = CharacterReference { chars: [Some('&'), None], length: 0 };
 
     /// The reference at the start of a text or value.
     pub(crate) fn at(text: &str, is_in_attribute: bool) -> Self {
@@ -42,7 +42,7 @@ impl Reference {
         };
         let semicolon = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         let length = "#".len() + usize::from(radix == 16) + length + semicolon;
-        Some(Reference { chars: [Some(c), None], length })
+        Some(CharacterReference { chars: [Some(c), None], length })
     }
 
     /// The longest name that the text starts with.
@@ -55,7 +55,7 @@ impl Reference {
             }
         }
         let second = if second == 0 { None } else { char::from_u32(second) };
-        Some(Reference { chars: [char::from_u32(first), second], length })
+        Some(CharacterReference { chars: [char::from_u32(first), second], length })
     }
 
     /// The name up to the semicolon, as nearly all references are written.

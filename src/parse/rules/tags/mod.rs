@@ -21,12 +21,11 @@ use self::open_names::OpenNames;
 use self::pairs::pairs;
 use self::source_lines::SourceLines;
 use crate::parse::body::mapped::Html;
-use crate::parse::html::tag::{Kind, TagEvent, closes_paragraph, implied_ends, outside_foreign, scope};
+use crate::parse::html::element::{
+    ElementKind as Kind, LISTS, closes_paragraph, heading_rank, holds_phrasing_only, implied_ends, scope,
+};
+use crate::parse::html::tag::{TagEvent, outside_foreign};
 use crate::parse::rules::rule::{Check, PageMarkup};
-
-/// The elements that hold items.
-const LIST_NAMES: [LocalName; 4] =
-    [local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dir")];
 
 /// Each tag looks at the open elements, so that the tags after so many are not checked. Deeper pages
 /// are flattened anyway.
@@ -249,7 +248,7 @@ impl<'a> Linter<'a> {
     /// Whether the element may be where it is.
     fn check_place(&mut self, tag: &'a TagEvent) {
         let is_placed = match tag.name {
-            local_name!("li") => LIST_NAMES.iter().any(|list| self.is_open(list)),
+            local_name!("li") => LISTS.iter().any(|list| self.is_open(list)),
             local_name!("dt") | local_name!("dd") => self.is_open(&local_name!("dl")),
             local_name!("summary") => self.is_open(&local_name!("details")),
             local_name!("tr")
@@ -288,10 +287,12 @@ impl<'a> Linter<'a> {
             {
                 self.search(|open| open.is(&tag.name), ends_nesting)
             }
-            _ if is_heading(&tag.name) => self.search(|open| is_heading(&open.tag.name), ends_nesting),
+            _ if heading_rank(&tag.name).is_some() => {
+                self.search(|open| heading_rank(&open.tag.name).is_some(), ends_nesting)
+            }
             _ => None,
         };
-        let is_in_text = self.open.last().is_some_and(|open| holds_text_only(&open.tag.name))
+        let is_in_text = self.open.last().is_some_and(|open| holds_phrasing_only(&open.tag.name))
             && closes_paragraph(&tag.name);
         let outer = outer.or_else(|| is_in_text.then(|| self.open.len() - 1));
         if let Some(outer) = outer.and_then(|at| self.open.get_mut(at)) {
@@ -485,18 +486,6 @@ impl<'a> Linter<'a> {
     }
 }
 
-fn is_heading(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-    )
-}
-
 /// Whether an element inside may be the same as one around it.
 fn ends_nesting(open: &OpenElement<'_>) -> bool {
     matches!(
@@ -506,25 +495,6 @@ fn ends_nesting(open: &OpenElement<'_>) -> bool {
             | local_name!("table")
             | local_name!("template")
             | local_name!("object")
-    )
-}
-
-/// Elements that no block may be in, and in which it often is by mistake.
-fn holds_text_only(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("strong")
-            | local_name!("b")
-            | local_name!("em")
-            | local_name!("i")
-            | local_name!("u")
-            | local_name!("small")
-            | local_name!("sub")
-            | local_name!("sup")
-            | local_name!("s")
-            | local_name!("code")
-            | local_name!("font")
-            | local_name!("cite")
     )
 }
 

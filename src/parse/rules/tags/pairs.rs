@@ -8,7 +8,8 @@ use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 
 use super::source_lines::SourceLines;
-use crate::parse::html::tag::{Kind, TagEvent};
+use crate::parse::html::element::ElementKind as Kind;
+use crate::parse::html::tag::TagEvent;
 
 /// How far up the open elements an end tag is looked for. Deeper pages are flattened anyway.
 const MAX_SEARCH: usize = 1_024;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use memchr::memchr_iter;
 
-use crate::parse::body::mapped::{Html, Lines, line_ends};
+use crate::parse::body::mapped::{Html, LineMap, line_ends};
 use crate::parse::html::tag::TagEvent;
 
 /// Longer lines are not looked through for each of their tags.
@@ -27,7 +27,7 @@ impl<'a> SourceLines<'a> {
     /// The source line of a tag.
     fn line(&self, tag: &TagEvent) -> Option<&'a [u8]> {
         let (text, ends, number) = match &self.html.lines {
-            Lines::From(_) => (&*self.html.text, &self.html.line_ends, tag.line),
+            LineMap::From(_) => (&*self.html.text, &self.html.line_ends, tag.line),
             lines => (self.page, self.ends.get_or_init(|| line_ends(self.page)), lines.source(tag.line)),
         };
         let number = (number as usize).checked_sub(1)?;
@@ -47,7 +47,7 @@ impl<'a> SourceLines<'a> {
 
     /// Whether the tag is in the source: others were made from Markdown.
     pub(crate) fn holds(&self, tag: &TagEvent) -> bool {
-        matches!(self.html.lines, Lines::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
+        matches!(self.html.lines, LineMap::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
     }
 }
 

@@ -1,0 +1,89 @@
+//! The attributes that this crate reads, beside those that dialects name.
+//!
+//! The [guard](super::guard) drops all others, so that one that is read must be here.
+
+/// The attributes that name the panel of a title, the most particular first.
+pub(crate) const PANEL_IDS: [&str; 6] =
+    ["aria-controls", "data-bs-target", "data-target", "data-accordion-target", "data-controls", "href"];
+
+/// The attributes that name what a `meta` element says.
+pub(crate) const META_KEYS: [&str; 3] = ["name", "property", "http-equiv"];
+
+/// The attributes with the address of an image: where it is loaded late, the second.
+pub(crate) const IMAGE_SOURCES: [&str; 2] = ["src", "data-src"];
+
+/// The attributes with the address of other embedded content.
+pub(crate) const EMBED_SOURCES: [&str; 2] = ["src", "data"];
+
+/// The attributes that are read by their own names.
+const BY_NAME: [&str; 29] = [
+    "id",
+    "class",
+    "href",
+    "src",
+    "alt",
+    "title",
+    "lang",
+    "style",
+    "role",
+    "type",
+    "for",
+    "hidden",
+    "open",
+    "start",
+    "content",
+    "rel",
+    "charset",
+    "itemprop",
+    "itemtype",
+    "itemscope",
+    "aria-controls",
+    "aria-describedby",
+    "aria-expanded",
+    "aria-hidden",
+    "aria-label",
+    "aria-level",
+    "aria-haspopup",
+    "aria-labelledby",
+    "data-target",
+];
+
+/// All of them; some more than once.
+pub(crate) fn read() -> impl Iterator<Item = &'static str> {
+    PANEL_IDS.into_iter().chain(META_KEYS).chain(IMAGE_SOURCES).chain(EMBED_SOURCES).chain(BY_NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    /// The names between quotes in the calls of `attribute` and `value`, each with its file.
+    fn read_in(folder: &Path, into: &mut BTreeSet<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read_in(&path, into);
+            } else if !path.ends_with("tests.rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]").next().unwrap_or("");
+                let calls = ["attribute(", "value("].into_iter().flat_map(|call| code.split(call).skip(1));
+                let arguments = calls.filter_map(|after| after.split([';', '{']).next()?.split(')').next());
+                let names = arguments.filter_map(|arguments| arguments.split('"').nth(1));
+                into.extend(names.map(|name| (name.to_owned(), path.display().to_string())));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_kept() {
+        let mut found = BTreeSet::new();
+        read_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parse"), &mut found);
+        let kept: BTreeSet<&str> = super::read().collect();
+        let (is_kept, lost): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(name, _)| kept.contains(name.as_str()));
+        assert!(lost.is_empty(), "the guard drops these attributes, which are read: {lost:#?}");
+        assert!(is_kept.len() > 20, "the reads are not found: {is_kept:#?}");
+    }
+}

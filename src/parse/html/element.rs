@@ -1,0 +1,314 @@
+//! What HTML says of elements, by their names: each fact once, under the [standard]'s own terms.
+//!
+//! A fact that the tree asks for takes an interned name. A fact that readers of source text ask for is
+//! a set of [`Names`], which are compared without case. Numbers are sections of the standard.
+//!
+//! [standard]: https://html.spec.whatwg.org/multipage/
+
+use html5ever::{LocalName, local_name};
+
+/// Facts that hold of the elements named.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $fact:ident: [$($name:tt)+];)+) => {$(
+        $(#[$doc])*
+        pub(crate) fn $fact(name: &LocalName) -> bool {
+            matches!(*name, $(local_name!($name))|+)
+        }
+    )+};
+    (lists $($(#[$doc:meta])* $list:ident: [$($name:tt)+];)+) => {$(
+        $(#[$doc])*
+        pub(crate) const $list: &[LocalName] = &[$(local_name!($name)),+];
+    )+};
+}
+
+facts! {
+    /// Elements in the list of active formatting elements (13.2.4.3): one that is left open is opened
+    /// again in each paragraph.
+    is_formatting: ["a" "b" "big" "code" "em" "font" "i" "nobr" "s" "small" "strike" "strong" "tt" "u"];
+
+    /// Elements whose end tag may be left out (13.1.2.4).
+    may_omit_end: ["p" "li" "dt" "dd" "option" "optgroup" "tr" "td" "th" "tbody" "thead" "tfoot" "colgroup"
+        "caption" "rt" "rp" "html" "head" "body"];
+
+    /// Elements that are part of a line of text: phrasing content (3.2.5.2.5) whose own content is
+    /// phrasing, and the obsolete ones like them.
+    is_text_level: ["a" "abbr" "b" "bdi" "bdo" "big" "cite" "code" "del" "dfn" "em" "font" "i" "ins" "kbd"
+        "label" "mark" "nobr" "q" "s" "samp" "small" "span" "strike" "strong" "sub" "sup" "time" "tt" "u"
+        "var" "acronym"];
+
+    /// Text-level elements in which a block is always a mistake. Others hold blocks where the element
+    /// around them may (transparent content, 3.2.5.3), or hold them often without harm.
+    holds_phrasing_only: ["strong" "b" "em" "i" "u" "small" "sub" "sup" "s" "code" "font" "cite"];
+
+    /// Text-level elements that say how a text looks and nothing of what it is (4.5.22, 16.2).
+    is_presentational: ["font" "u" "small" "big" "nobr"];
+
+    /// Elements whose start tag ends an open paragraph: those that close a `p` element in button scope
+    /// (13.2.6.4.7).
+    closes_paragraph: ["address" "article" "aside" "blockquote" "center" "details" "dialog" "dir" "div" "dl"
+        "dd" "dt" "fieldset" "figcaption" "figure" "footer" "form" "h1" "h2" "h3" "h4" "h5" "h6" "header"
+        "hgroup" "hr" "li" "main" "menu" "nav" "ol" "p" "pre" "search" "section" "summary" "table" "ul"];
+
+    /// Elements that browsers show as blocks (15.3) and that have no form of their own here, as lists,
+    /// quotations, preformatted text and rows of tables have. Unlike those that close a paragraph: a
+    /// `legend` is a block and closes none.
+    is_shown_as_block: ["p" "div" "section" "article" "aside" "header" "footer" "main" "nav" "h1" "h2" "h3"
+        "h4" "h5" "h6" "hgroup" "dl" "dd" "figure" "figcaption" "details" "summary" "fieldset" "legend"
+        "form" "address" "center" "hr" "dialog" "search" "frameset" "thead" "tbody" "tfoot" "colgroup"
+        "marquee" "frame" "textarea"];
+
+    /// Elements whose white space is shown as it is (15.3.3).
+    is_preformatted: ["pre" "listing" "xmp" "plaintext"];
+
+    /// Lists of items (4.4.5 to 4.4.7, 16.2).
+    is_list: ["ul" "ol" "menu" "dir"];
+
+    /// Elements without a meaning of their own (4.4.16, 4.5.27), and sections, which need a heading to
+    /// have one.
+    is_generic: ["div" "span" "section"];
+
+    /// Elements of tables that are allowed in tables alone (4.9).
+    is_part_of_table: ["td" "th" "tr" "tbody" "thead" "tfoot" "caption" "colgroup"];
+
+    /// Elements that bound the formatting elements in them: a marker is set (13.2.4.3).
+    sets_marker_in_table: ["td" "th" "caption"];
+
+    /// Embedded content (3.2.5.2.6) that is loaded from an address. Drawings and formulas are not.
+    is_media: ["img" "iframe" "video" "audio" "object" "embed"];
+
+    /// Elements whose text is no text of the page: scripts and templates (4.12), style sheets (4.2.6),
+    /// what stands in for something that is shown (`canvas`, `noscript`), drawings, suggestions.
+    is_never_read: ["script" "style" "template" "noscript" "svg" "canvas" "datalist"];
+
+    /// Elements in whose content names follow other rules: foreign elements (13.1.2).
+    is_foreign: ["svg" "math"];
+}
+
+facts! { lists
+    LISTS: ["ul" "ol" "menu" "dir"];
+    LIST_ITEMS: ["li"];
+    TERMS: ["dt" "dd"];
+    TERM_LISTS: ["dl"];
+    OPTIONS: ["option"];
+    CHOICES: ["select" "datalist"];
+    CHOICES_AND_GROUPS: ["select" "datalist" "optgroup"];
+    CELLS: ["td" "th"];
+    ROWS: ["tr"];
+    ROWS_AND_TABLES: ["tr" "table"];
+    ROW_GROUPS: ["tbody" "thead" "tfoot" "colgroup"];
+    ROW_GROUPS_AND_TABLES: ["table" "tbody" "thead" "tfoot"];
+    TABLES: ["table"];
+    RUBY_TEXTS: ["rt" "rp"];
+    RUBIES: ["ruby"];
+    /// What bounds most scopes (13.2.4.2).
+    SCOPE_BOUNDARIES: ["td" "th" "table" "caption" "template" "object"];
+}
+
+/// The elements that the start tag of `name` ends (13.1.2.4), and those past which it does not look
+/// for them.
+pub(crate) fn implied_ends(name: &LocalName) -> (&'static [LocalName], &'static [LocalName]) {
+    match *name {
+        local_name!("li") => (LIST_ITEMS, LISTS),
+        local_name!("dt") | local_name!("dd") => (TERMS, TERM_LISTS),
+        local_name!("option") | local_name!("optgroup") => (OPTIONS, CHOICES_AND_GROUPS),
+        local_name!("td") | local_name!("th") => (CELLS, ROWS_AND_TABLES),
+        local_name!("tr") => (ROWS, ROW_GROUPS_AND_TABLES),
+        local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => (ROW_GROUPS, TABLES),
+        local_name!("rt") | local_name!("rp") => (RUBY_TEXTS, RUBIES),
+        _ => (&[], &[]),
+    }
+}
+
+/// The elements past which an end tag of `name` is not looked for (13.2.4.2).
+pub(crate) fn scope(name: &LocalName) -> &'static [LocalName] {
+    match *name {
+        local_name!("li") => LISTS,
+        local_name!("dt") | local_name!("dd") => TERM_LISTS,
+        local_name!("option") | local_name!("optgroup") => CHOICES,
+        local_name!("rt") | local_name!("rp") => RUBIES,
+        _ if is_part_of_table(name) => TABLES,
+        _ => SCOPE_BOUNDARIES,
+    }
+}
+
+/// The rank of a heading element (4.3.6), 1 to 6.
+pub(crate) fn heading_rank(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', rank @ b'1'..=b'6'] => Some(rank - b'0'),
+        _ => None,
+    }
+}
+
+/// Whether an element is a custom one (4.13.3).
+pub(crate) fn is_custom(name: &str) -> bool {
+    name.contains('-')
+}
+
+/// How an element ends, and how it stands among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ElementKind {
+    /// It has no end tag.
+    Void,
+    /// It is part of a line of text.
+    Inline,
+    /// Its end tag may be left out.
+    OptionalEnd,
+    /// It needs its end tag. Custom elements are of this kind.
+    Block,
+}
+
+impl ElementKind {
+    pub(crate) fn of(name: &LocalName) -> Self {
+        match name {
+            name if VOID.hold(name.as_bytes()) => ElementKind::Void,
+            name if may_omit_end(name) => ElementKind::OptionalEnd,
+            name if is_text_level(name) => ElementKind::Inline,
+            _ => ElementKind::Block,
+        }
+    }
+}
+
+/// Names of elements as readers of source text ask for them.
+pub(crate) struct Names {
+    names: &'static [&'static str],
+    /// One bit for each length of a name: most others are told apart by it.
+    lengths: u64,
+}
+
+impl Names {
+    #[expect(clippy::indexing_slicing, reason = "the compiler does it")]
+    const fn new(names: &'static [&'static str]) -> Self {
+        let (mut lengths, mut at) = (0, 0);
+        while at < names.len() {
+            lengths |= 1 << names[at].len();
+            at += 1;
+        }
+        Names { names, lengths }
+    }
+
+    /// Whether `name` is one of them, in whatever case.
+    #[inline]
+    pub(crate) fn hold(&self, name: &[u8]) -> bool {
+        name.len() < 64
+            && self.lengths >> name.len() & 1 == 1
+            && self.names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+    }
+}
+
+/// Elements that have neither content nor end tag: void elements (13.1.2), and the obsolete ones that are
+/// written like them (13.3).
+pub(crate) static VOID: Names = Names::new(&[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "basefont", "bgsound", "frame", "keygen", "param",
+]);
+
+/// Elements whose content is text, whatever it looks like: raw text and escapable raw text elements
+/// (13.1.2), and those that the parser reads like them (13.2.6.4.4 and 13.2.6.4.7). For `noscript`
+/// that is so where scripts run, as in browsers.
+pub(crate) static RAW_TEXT: Names = Names::new(&[
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "iframe",
+    "noscript",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
+]);
+
+/// Elements whose content Markdown passes over: [CommonMark]'s first kind of HTML blocks, without `pre`,
+/// in whose content tags are tags.
+///
+/// [CommonMark]: https://spec.commonmark.org/0.31.2/#html-blocks
+pub(crate) static RAW_TEXT_IN_MARKDOWN: Names = Names::new(&["script", "style", "textarea"]);
+
+/// Elements in which what is raw text elsewhere may be markup, or none: foreign elements, and those whose
+/// content the parser drops or reads in a mode of its own (13.2.6.4.16 and 13.2.6.4.20).
+pub(crate) static MAY_MIX: Names = Names::new(&["svg", "math", "select", "frameset"]);
+
+/// Elements whose tag at the start of a line starts an HTML block of Markdown that ends with its end tag:
+/// block-level elements to [kramdown].
+///
+/// [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
+pub(crate) static BLOCKS_IN_MARKDOWN: Names = Names::new(&[
+    "address",
+    "article",
+    "aside",
+    "applet",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "textarea",
+    "ul",
+]);
+
+/// Further elements whose tag at the start of a line is no Markdown: parts of such blocks.
+pub(crate) static BLOCK_PARTS_IN_MARKDOWN: Names = Names::new(&[
+    "center", "li", "noscript", "optgroup", "option", "tbody", "td", "tfoot", "th", "thead", "tr",
+]);
+
+/// Elements that the parser makes without a tag of their name: those whose start tag may be left out
+/// (13.1.2.4), and those made for `</p>`, `</br>` and `<image>` (13.2.6.4.7).
+pub(crate) static MADE_WITHOUT_TAG: Names =
+    Names::new(&["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_without_case() {
+        assert!(RAW_TEXT.hold(b"Script") && RAW_TEXT.hold(b"xmp"));
+        assert!(!RAW_TEXT.hold(b"div") && !RAW_TEXT.hold(b"") && !RAW_TEXT.hold(&[b'a'; 100]));
+    }
+
+    #[test]
+    fn kinds() {
+        let kinds = ["br", "param", "p", "span", "div", "x-y"].map(|name| ElementKind::of(&name.into()));
+        let [br, param, p, span, div, custom] = kinds;
+        assert_eq!([br, param], [ElementKind::Void; 2]);
+        assert_eq!([p, span], [ElementKind::OptionalEnd, ElementKind::Inline]);
+        assert_eq!([div, custom], [ElementKind::Block; 2]);
+    }
+}
