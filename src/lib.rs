@@ -55,11 +55,13 @@ pub(crate) mod text;
 mod yaml;
 
 pub use diagnostic::{
-    Color, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode, printable,
+    Color, Denied, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode,
+    printable,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use export::{
-    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, UnknownName, Writer, to_string, to_writer,
+    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, UnknownName, Writer, folder_files,
+    to_string, to_writer,
 };
 #[cfg(feature = "csv")]
 pub use export::{CsvDialect, FileFact, Package, Table};

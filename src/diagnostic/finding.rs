@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::DiagnosticCode;
 use super::severity::Severity;
+use crate::error::{Error, ErrorKind};
 use crate::text::file_uri::file_uri;
 
 /// One fault of a page.
@@ -66,6 +67,24 @@ impl fmt::Display for Diagnostic {
             (file, Some(line)) => write!(f, "{file}:{line}: ")?,
         }
         write!(f, "{}[{}]: {}", self.severity, self.code, self.message)
+    }
+}
+
+impl From<&Error> for Diagnostic {
+    /// Says in a report why a page could not be converted: `front-matter` or `unreadable-page`, with the error's
+    /// message and line.
+    ///
+    /// ```
+    /// let error = deplier::parse("---\ntitle: [\n---\n").unwrap_err();
+    /// let diagnostic = deplier::Diagnostic::from(&error);
+    /// assert_eq!((diagnostic.code.as_str(), diagnostic.line), ("front-matter", Some(3)));
+    /// ```
+    fn from(error: &Error) -> Self {
+        let code = match error.kind() {
+            ErrorKind::FrontMatter => DiagnosticCode::FrontMatter,
+            _ => DiagnosticCode::UnreadablePage,
+        };
+        Diagnostic::new(code, error.message()).at(error.line())
     }
 }
 

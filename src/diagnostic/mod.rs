@@ -1,6 +1,7 @@
 //! What was wrong with a page, and where.
 
 mod code;
+mod denied;
 mod finding;
 mod format;
 #[cfg(feature = "human")]
@@ -14,6 +15,7 @@ mod writer;
 #[cfg(feature = "parse")]
 pub(crate) use code::with_codes;
 pub use code::{DiagnosticCode, UnknownCode};
+pub use denied::Denied;
 pub use finding::Diagnostic;
 pub use format::{Color, DiagnosticFormat};
 pub use printable::printable;

@@ -7,6 +7,7 @@ mod catalog;
 mod csv;
 #[cfg(feature = "csv")]
 mod date;
+mod folder;
 mod format;
 #[cfg(feature = "csv")]
 mod ids;
@@ -37,6 +38,7 @@ use crate::site::Site;
 
 #[cfg(feature = "csv")]
 pub use csv::{CsvDialect, Table};
+pub use folder::folder_files;
 pub use format::{Collection, Format};
 pub use name::UnknownName;
 pub use options::{ArticleType, FaqPage, RssItems};
@@ -195,6 +197,25 @@ impl Exporter {
             }
             _ => self.for_writer(writer),
         }
+    }
+
+    /// Writes articles to a text.
+    ///
+    /// ```
+    /// use deplier::{Exporter, Format, Site};
+    /// let site = Site::default().with_base_url("https://example.org/")?;
+    /// let exporter = Exporter::from_format(Format::JsonLd).with_site(site);
+    /// let json = exporter.to_string([&deplier::Article::default()])?;
+    /// assert!(json.contains("https://example.org/#article"));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Writer::write`] and [`Writer::finish`].
+    pub fn to_string<'a>(&self, articles: impl IntoIterator<Item = &'a Article>) -> Result<String> {
+        let mut writer = self.for_writer(Vec::new());
+        articles.into_iter().try_for_each(|article| writer.write(article))?;
+        text(writer.finish()?)
     }
 
     fn start<W: Write>(&self, inner: Inner<W>) -> Writer<W> {
@@ -382,6 +403,10 @@ pub fn to_writer<'a, W: Write>(
 /// # Ok::<(), deplier::Error>(())
 /// ```
 pub fn to_string<'a>(format: Format, articles: impl IntoIterator<Item = &'a Article>) -> Result<String> {
-    let bytes = to_writer(format, Vec::new(), articles)?;
+    text(to_writer(format, Vec::new(), articles)?)
+}
+
+/// The text that a writer has written.
+fn text(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|fault| Error::new(ErrorKind::Io, fault.to_string()))
 }

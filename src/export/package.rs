@@ -82,6 +82,9 @@ impl FileFact {
 }
 
 impl Package {
+    /// The names of the files that describe a folder of exports.
+    pub const FILES: [&'static str; 2] = ["datapackage.json", "catalog.jsonld"];
+
     /// A package without articles, published by `site` at its base URL.
     pub fn new(site: &Site) -> Self {
         Package {
@@ -138,6 +141,21 @@ impl Package {
         for keyword in article.tags.iter().chain(&article.categories) {
             self.add_keyword(keyword);
         }
+    }
+
+    /// Those of [`FILES`](Self::FILES) that can be written, each with its name and text.
+    ///
+    /// ```
+    /// use deplier::{FileFact, Package, Site};
+    /// let package = Package::new(&Site::default());
+    /// let names: Vec<_> = package.files(&[FileFact::new("articles.csv", 312)]).into_iter().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["datapackage.json"]);
+    /// assert!(package.files(&[FileFact::new("feed.rss", 312)]).is_empty());
+    /// ```
+    pub fn files(&self, exports: &[FileFact]) -> Vec<(&'static str, String)> {
+        let texts = [self.data_package(exports), self.catalog(exports)];
+        let files = Self::FILES.into_iter().zip(texts);
+        files.filter_map(|(name, text)| Some((name, text?))).collect()
     }
 
     /// The text of `datapackage.json` for those of `files` that are tables; `None` if none is.

@@ -3,6 +3,7 @@
 //! They are the files of the folder `schemas` of the repository, where their README says how to
 //! publish data with them.
 
+use crate::export::Format;
 #[cfg(feature = "csv")]
 use crate::export::Table;
 
@@ -52,6 +53,23 @@ pub fn of_table(table: Table) -> &'static str {
         Table::Articles => TABLE_ARTICLES,
         Table::Testimonials => TABLE_TESTIMONIALS,
         Table::Questions => TABLE_QUESTIONS,
+    }
+}
+
+/// The schema of what a format writes; `None` for JSON-LD and RSS, which others describe.
+///
+/// ```
+/// use deplier::{Format, schema};
+/// assert_eq!(schema::of_format(Format::JsonLines), Some(schema::ARTICLE));
+/// ```
+pub fn of_format(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Json | Format::JsonLines => Some(ARTICLE),
+        Format::JsonLd => None,
+        #[cfg(feature = "rss")]
+        Format::Rss => None,
+        #[cfg(feature = "csv")]
+        Format::Csv(table) => Some(of_table(table)),
     }
 }
 

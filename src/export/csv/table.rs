@@ -48,6 +48,14 @@ impl Table {
             Table::Questions => "questions-reponses.csv",
         }
     }
+
+    pub(crate) fn schema_file_name(self) -> &'static str {
+        match self {
+            Table::Articles => "schemas/articles.tableschema.json",
+            Table::Testimonials => "schemas/temoignages.tableschema.json",
+            Table::Questions => "schemas/questions-reponses.tableschema.json",
+        }
+    }
 }
 
 impl fmt::Display for Table {

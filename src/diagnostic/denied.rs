@@ -1,0 +1,46 @@
+//! Which diagnostics a caller does not accept.
+
+use std::str::FromStr;
+
+use super::code::{DiagnosticCode, UnknownCode};
+use super::finding::Diagnostic;
+use super::severity::Severity;
+
+/// Diagnostics that a caller does not accept, such as the checks of a website.
+///
+/// ```
+/// use deplier::Denied;
+/// let found = deplier::parse("<p>Un</p></div>")?.diagnostics;
+/// let denied = |what: Denied| found.iter().any(|diagnostic| what.includes(diagnostic));
+/// assert!(denied("stray-end-tag".parse()?) && denied(Denied::Warnings));
+/// assert!(!denied("duplicate-id".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Denied {
+    /// Those of one code.
+    Code(DiagnosticCode),
+    /// Warnings and errors of any code.
+    Warnings,
+}
+
+impl Denied {
+    /// Whether the diagnostic is one of them. One that was repaired never is.
+    pub fn includes(self, diagnostic: &Diagnostic) -> bool {
+        !diagnostic.repaired
+            && match self {
+                Denied::Code(code) => code == diagnostic.code,
+                Denied::Warnings => diagnostic.severity >= Severity::Warning,
+            }
+    }
+}
+
+impl FromStr for Denied {
+    type Err = UnknownCode;
+
+    /// Reads the name of a code, or `warnings`.
+    fn from_str(name: &str) -> Result<Self, UnknownCode> {
+        if name == "warnings" { Ok(Denied::Warnings) } else { name.parse().map(Denied::Code) }
+    }
+}

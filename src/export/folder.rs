@@ -1,0 +1,46 @@
+//! The files of a folder of exports.
+
+use super::format::{Collection, Format};
+
+/// The names of all files that a folder of exports in `formats` may hold: the exports, their schemas, and what
+/// describes the folder.
+///
+/// A table without rows is no file, and the catalogue needs a site that says who publishes: a program that
+/// writes some of them removes the others, so that none of an earlier run stays.
+///
+/// ```
+/// use deplier::{Collection, Format, folder_files};
+/// let names = folder_files(&[Format::Json, Format::Rss], Collection::Single);
+/// assert_eq!(names[..3], ["article.json", "feed.rss", "schemas/article.schema.json"]);
+/// ```
+pub fn folder_files(formats: &[Format], collection: Collection) -> Vec<&'static str> {
+    let exports = formats.iter().map(|format| format.file_name(collection));
+    let schemas = formats.iter().filter_map(|format| format.schema_file_name());
+    #[cfg(feature = "csv")]
+    let described = super::package::Package::FILES;
+    #[cfg(not(feature = "csv"))]
+    let described = [];
+    exports.chain(schemas).chain(described).collect()
+}
+
+impl Format {
+    /// The name of the file that holds the format's schema, in the folder of the exports; `None` for JSON-LD and
+    /// RSS, which others describe. Its text is [`schema::of_format`](crate::schema::of_format).
+    ///
+    /// ```
+    /// use deplier::{Format, Table};
+    /// let name = Format::Csv(Table::Articles).schema_file_name();
+    /// assert_eq!(name, Some("schemas/articles.tableschema.json"));
+    /// assert_eq!(Format::Rss.schema_file_name(), None);
+    /// ```
+    pub fn schema_file_name(self) -> Option<&'static str> {
+        match self {
+            Format::Json | Format::JsonLines => Some("schemas/article.schema.json"),
+            Format::JsonLd => None,
+            #[cfg(feature = "rss")]
+            Format::Rss => None,
+            #[cfg(feature = "csv")]
+            Format::Csv(table) => Some(table.schema_file_name()),
+        }
+    }
+}
