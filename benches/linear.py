@@ -7,8 +7,8 @@
     benches/linear.py --table                  what once grew with the square, from 128 KB to 1 MB: the table of
                                                SECURITY.md
 
-It ends with 1 if anything grows by more than 2.2 for a doubling. CONVERT names the program; without it,
-`target/release/examples/convert` is built and taken. MODES=all,items takes only these modes.
+It ends with 1 if anything grows by more than 2.2 for a doubling. DEPLIER names the program; without it,
+`target/release/examples/deplier` is built and taken. MODES=all,items takes only these modes.
 
 growth.json has a line for each page: its parts in order. A part that starts with `*` is repeated up to its share of
 the page, and `{n}` in it counts from 0.
@@ -89,7 +89,7 @@ def fill(unit, size):
 class Run:
     """A conversion: processor seconds, peak memory in MB, bytes of the largest output, instructions under callgrind."""
 
-    def __init__(self, convert, name, syntax, mode, size, prefix=(), limit=120):
+    def __init__(self, program, name, syntax, mode, size, prefix=(), limit=120):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "page." + syntax)
             with open(path, "wb") as file:
@@ -101,7 +101,7 @@ class Run:
             with open(out + "/stdout", "wb") as stdout, open(out + "/stderr", "wb") as stderr:
                 bound = lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
                 process = subprocess.Popen(
-                    [*prefix, convert, "--jobs", "1", *words, path], stdout=stdout, stderr=stderr, preexec_fn=bound
+                    [*prefix, program, "--jobs", "1", *words, path], stdout=stdout, stderr=stderr, preexec_fn=bound
                 )
                 _, self.status, usage = os.wait4(process.pid, 0)
             self.seconds = usage.ru_utime + usage.ru_stime
@@ -114,11 +114,11 @@ class Run:
 
 
 def program():
-    if "CONVERT" in os.environ:
-        return os.environ["CONVERT"]
+    if "DEPLIER" in os.environ:
+        return os.environ["DEPLIER"]
     root = os.path.dirname(HERE)
-    subprocess.run(["cargo", "build", "-q", "--release", "--example", "convert"], cwd=root, check=True)
-    return os.path.join(root, "target/release/examples/convert")
+    subprocess.run(["cargo", "build", "-q", "--release", "--example", "deplier"], cwd=root, check=True)
+    return os.path.join(root, "target/release/examples/deplier")
 
 
 def cases(pattern):
@@ -128,14 +128,14 @@ def cases(pattern):
             yield from ((name, syntax, mode) for syntax in ("html", "md") for mode in modes)
 
 
-def by_time(convert, pattern):
+def by_time(program, pattern):
     """Whether no page takes too much more time at four times its size."""
     bound, good = MAX_RATIO**2, True
     for case in cases(pattern):
         grown = float("inf")
         # Another program on the machine may slow one run; a page that is too slow is so each time.
         for _ in range(3):
-            small, large = (Run(convert, *case, size * KB, limit=10) for size in (64, 256))
+            small, large = (Run(program, *case, size * KB, limit=10) for size in (64, 256))
             if small.status == 0 == large.status:
                 grown = min(grown, large.seconds / max(small.seconds, 0.005))
             if large.seconds < MIN_SECONDS or grown <= bound:
@@ -146,14 +146,14 @@ def by_time(convert, pattern):
     return good
 
 
-def by_instructions(convert, pattern):
+def by_instructions(program, pattern):
     """Whether no page takes too many more instructions at twice its size."""
     prefix, good, start = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"], True, {}
     for case in cases(pattern):
         syntax, mode = case[1:]
         if (syntax, mode) not in start:
-            start[syntax, mode] = Run(convert, "letters", syntax, mode, 1, prefix).instructions
-        small, large = (Run(convert, *case, size * KB, prefix) for size in (16, 32))
+            start[syntax, mode] = Run(program, "letters", syntax, mode, 1, prefix).instructions
+        small, large = (Run(program, *case, size * KB, prefix) for size in (16, 32))
         # A page has costs that do not grow: what is less than these is not a page's growth.
         small, large = (max(run.instructions - start[syntax, mode], 1_000_000) for run in (small, large))
         if large > MAX_RATIO * small:
@@ -162,12 +162,12 @@ def by_instructions(convert, pattern):
     return good
 
 
-def table(convert):
+def table(program):
     """Prints the table of SECURITY.md; whether all of it is within the bounds."""
     sizes, good = (128, 256, 512, 1024), True
     print("| page, syntax, mode | time in s | memory in MB | largest output in MB | most for a doubling |\n|---|---|---|---|---|")
     for case in FORMER:
-        runs = [min((Run(convert, *case, size * KB) for _ in range(5)), key=lambda run: run.seconds) for size in sizes]
+        runs = [min((Run(program, *case, size * KB) for _ in range(5)), key=lambda run: run.seconds) for size in sizes]
         ratios = [
             large / small
             for of in (lambda run: max(run.seconds, MIN_SECONDS / 4), lambda run: run.megabytes, lambda run: run.written)

@@ -4,20 +4,20 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The built example, `target/PROFILE/examples/convert`.
-pub fn convert() -> Command {
+/// The built example, `target/PROFILE/examples/deplier`.
+pub fn program() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(Path::parent).unwrap();
-    let example = profile.join("examples").join(format!("convert{}", std::env::consts::EXE_SUFFIX));
-    assert!(example.exists(), "{} is not built: run `cargo build --example convert`", example.display());
+    let example = profile.join("examples").join(format!("deplier{}", std::env::consts::EXE_SUFFIX));
+    assert!(example.exists(), "{} is not built: run `cargo build --example deplier`", example.display());
     let mut command = Command::new(example);
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }
 
-/// Runs `convert` with `arguments` and gives `input` to its standard input.
+/// Runs `deplier` with `arguments` and gives `input` to its standard input.
 pub fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = convert();
+    let mut command = program();
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A run that refuses its arguments closes its input before it has read it.
@@ -225,7 +225,7 @@ fn the_readme_shows_what_is_written() {
         readme[start..].split("```").next().unwrap()
     };
     let folder = folder(&[("page.html", block("html").as_bytes())]);
-    let output = convert().current_dir(folder.path()).arg("page.html").output().unwrap();
+    let output = program().current_dir(folder.path()).arg("page.html").output().unwrap();
     let article: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
     let shown: serde_json::Value = serde_json::from_str(block("json")).unwrap();
     assert_eq!(article["testimonials"][0], shown);
@@ -300,8 +300,8 @@ fn streamed_failures_say_which_line_they_are_about() {
 #[test]
 fn the_form_of_the_output_does_not_hang_on_what_can_be_read() {
     let folder = folder(&[("a.md", PAGE), ("b.md", PAGE)]);
-    let output = convert().current_dir(folder.path()).args(["a.md", "absent.md"]).output().unwrap();
-    let both = convert().current_dir(folder.path()).args(["a.md", "b.md"]).output().unwrap();
+    let output = program().current_dir(folder.path()).args(["a.md", "absent.md"]).output().unwrap();
+    let both = program().current_dir(folder.path()).args(["a.md", "b.md"]).output().unwrap();
     assert_eq!((output.status.code(), both.status.code()), (Some(3), Some(0)));
     assert_eq!(stdout(&both).lines().next(), stdout(&output).lines().next());
     assert_eq!(stdout(&output).lines().count(), 1);
@@ -317,7 +317,7 @@ fn a_catalogue_of_an_earlier_run_does_not_stay() {
     let folder = folder(&[("site.yml", b"url: https://example.org\norganisation: O\n"), ("a.md", PAGE)]);
     let convert = |arguments: &[&str]| {
         let output =
-            convert().current_dir(folder.path()).args(arguments).args(["-o", "out", "a.md"]).output();
+            program().current_dir(folder.path()).args(arguments).args(["-o", "out", "a.md"]).output();
         assert_eq!(output.unwrap().status.code(), Some(0));
     };
     let catalogue = folder.path().join("out/catalog.jsonld");

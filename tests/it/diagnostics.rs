@@ -23,10 +23,10 @@ What can be wrong with a page, or is good to know of it. Codes are stable. Each 
 message that names the thing and says what to do, and where they are known the line of the source (front matter
 included), the record and a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
 
-- `convert --diagnostics human|json|sarif` shows them on standard error, `--diagnostics-file FILE` in a file;
+- `deplier --diagnostics human|json|sarif` shows them on standard error, `--diagnostics-file FILE` in a file;
   `DiagnosticWriter` does in a program. Forms: for people, with the line of the page; JSON Lines, one object for each; one
   [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, as code review tools read it.
-- `--deny CODE,...` and `--deny warnings` make `convert` exit with 1 if one is reported, for the checks of a website.
+- `--deny CODE,...` and `--deny warnings` make `deplier` exit with 1 if one is reported, for the checks of a website.
 - `--repair CODE,...` and `--repair all` make the repairs below, as `Parser::with_repair` and `Article::repair` do. A repair
   changes what its diagnostic names and nothing else, is reported, and leaves nothing for a second run. None is made
   unasked, and the source is never changed.

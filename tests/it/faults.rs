@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::command::{convert, folder, stderr};
+use crate::command::{folder, program, stderr};
 
 const PAGE: &[u8] =
     "---\ntitle: Bilan\n---\n<details><summary>Quoi ?</summary><p>Ceci.</p></details>\n".as_bytes();
@@ -23,7 +23,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn quiet() -> Command {
-    let mut command = convert();
+    let mut command = program();
     command.args(["--diagnostics", "none", "--progress", "never"]);
     command
 }
@@ -152,7 +152,7 @@ fn a_diagnostics_file_in_a_missing_folder() {
     let pages = folder(&[("a.md", PAGE)]);
     let file = pages.path().join("absent/diagnostics.txt");
     let output =
-        convert().arg("--diagnostics-file").arg(&file).arg(pages.path().join("a.md")).output().unwrap();
+        program().arg("--diagnostics-file").arg(&file).arg(pages.path().join("a.md")).output().unwrap();
     ended(&output, 3, "the output could not be written: ");
     assert_eq!(output.stdout, b"");
 }
@@ -249,7 +249,7 @@ fn a_full_disk_behind_standard_error() {
         return;
     };
     let pages = folder(&[("a.md", b"<p>Un</b>")]);
-    let mut command = convert();
+    let mut command = program();
     command.arg(pages.path().join("a.md")).stderr(full);
     assert_eq!(command.output().unwrap().status.code(), Some(3));
 }
@@ -264,7 +264,7 @@ fn diagnostics_into_a_full_device() {
         eprintln!("skipped: this system has no /dev/full");
         return;
     }
-    let mut command = convert();
+    let mut command = program();
     command.arg("--diagnostics-file").arg(&link).arg(pages.path().join("a.md"));
     ended(&command.output().unwrap(), 3, "could not be written: ");
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -329,7 +329,7 @@ fn files_are_as_readable_as_the_system_says() {
 #[test]
 fn a_diagnostics_file_that_is_a_folder() {
     let pages = folder(&[("a.md", b"<p>Un</b>")]);
-    let output = convert()
+    let output = program()
         .arg("--diagnostics-file")
         .arg(pages.path())
         .arg(pages.path().join("a.md"))
@@ -344,7 +344,7 @@ fn a_diagnostics_file_behind_a_link() {
     let pages = folder(&[("a.md", b"<p>Un</b>"), ("below/report", &[b'x'; 9_000])]);
     let link = pages.path().join("link");
     std::os::unix::fs::symlink("below/report", &link).unwrap();
-    let mut command = convert();
+    let mut command = program();
     command.args(["--diagnostics", "json", "--diagnostics-file"]).arg(&link).arg(pages.path().join("a.md"));
     ended(&command.output().unwrap(), 0, "");
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -428,7 +428,7 @@ fn outputs_do_not_overwrite_inputs_or_each_other() {
 fn a_diagnostics_file_that_is_standard_error() {
     let pages = folder(&[("a.md", b"<p>Un</b>")]);
     let log = File::create(pages.path().join("log")).unwrap();
-    let mut command = convert();
+    let mut command = program();
     command.args(["--diagnostics-file", "/dev/stderr"]).arg(pages.path().join("a.md")).stderr(log);
     assert_eq!(command.stdout(Stdio::null()).status().unwrap().code(), Some(0));
     assert!(fs::read_to_string(pages.path().join("log")).unwrap().contains("stray-end-tag"));
@@ -546,7 +546,7 @@ fn names_that_are_not_utf_8_are_told_apart_in_reports_for_programs() {
         return;
     }
     for (form, uri) in [("json", r#""uri":"%E9t%E9.html""#), ("sarif", r#""uri":"%E9t%E9.html""#)] {
-        let mut command = convert();
+        let mut command = program();
         command.current_dir(pages.path()).args(["--diagnostics", form, "."]);
         let output = command.output().unwrap();
         assert!(stderr(&output).contains(uri), "{}", stderr(&output));

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::command::{convert, folder, run, stderr, stdout};
+use crate::command::{folder, program, run, stderr, stdout};
 
 /// Pages of very different sizes, so that they are not finished in the order in which they start.
 fn pages() -> Vec<(String, Vec<u8>)> {
@@ -130,7 +130,7 @@ fn a_stream_answers_in_order_whatever_the_lines_are() {
 
 #[test]
 fn a_stream_answers_before_the_next_page_comes() {
-    let mut command = convert();
+    let mut command = program();
     command.args(["--input", "jsonl", "-j", "4"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
@@ -173,4 +173,14 @@ fn a_stream_has_no_other_format() {
     let output = run(&["--input", "jsonl", "-f", "rss"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("JSON Lines"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_stream_passes_over_lines_that_are_longer_than_any_page() {
+    let mut input = vec![b' '; 2 * deplier::Limits::default().max_bytes];
+    input.extend(b"{\"id\":1,\"html\":\"\"}\n{\"id\":2,\"html\":\"\"}\n");
+    let (code, lines) = stream(&[], &input);
+    assert_eq!((code, lines.len()), (Some(3), 2));
+    assert!(lines[0]["error"]["message"].as_str().unwrap().contains("longer than any page"), "{}", lines[0]);
+    assert_eq!((&lines[1]["id"], &lines[1]["article"]["title"]), (&2.into(), &"".into()));
 }

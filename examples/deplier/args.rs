@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use std::{env, thread};
 
 use clap::{Parser, ValueEnum};
-use deplier::{ArticleType, CsvDialect, DiagnosticCode, RssItems, Severity, Table, printable};
+use deplier::{
+    ArticleType, CsvDialect, Denied, Diagnostic, DiagnosticCode, RssItems, Table, UnknownCode, printable,
+};
 
 use crate::streams;
 
@@ -59,11 +61,11 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub diagnostics_file: Option<PathBuf>,
     /// Make the repair of these diagnostics, or of all
-    #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = repaired)]
-    pub repair: Vec<Codes>,
+    #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = repairs)]
+    pub repair: Vec<Repairs>,
     /// Exit with 1 if one of these diagnostics is reported, or any warning
-    #[arg(long, value_name = "CODE,...|warnings", value_delimiter = ',', value_parser = denied)]
-    pub deny: Vec<Codes>,
+    #[arg(long, value_name = "CODE,...|warnings", value_delimiter = ',')]
+    pub deny: Vec<Denied>,
     /// Broken front matter is a diagnostic, the body still converts
     #[arg(long)]
     pub lenient: bool,
@@ -128,16 +130,7 @@ impl Args {
             let shown = env::args_os().map(|argument| printable(&argument.to_string_lossy()).into_owned());
             let fault = Self::try_parse_from(shown).err().unwrap_or(fault);
             let printed = fault.print().and_then(|()| streams::stdout());
-            ExitCode::from(match fault.use_stderr() {
-                true => 2,
-                false => {
-                    if printed.is_ok() {
-                        0
-                    } else {
-                        3
-                    }
-                }
-            })
+            ExitCode::from(if fault.use_stderr() { 2 } else { 3 * u8::from(printed.is_err()) })
         })
     }
 
@@ -145,39 +138,21 @@ impl Args {
     pub fn jobs(&self) -> usize {
         self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
     }
-}
 
-/// A code, or a word that stands for many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Codes {
-    One(DiagnosticCode),
-    All,
-    Warnings,
-}
-
-impl Codes {
-    pub fn includes(self, code: DiagnosticCode, severity: Severity) -> bool {
-        match self {
-            Codes::One(one) => one == code,
-            Codes::All => true,
-            Codes::Warnings => severity >= Severity::Warning,
-        }
+    /// How many of the diagnostics are denied.
+    pub fn denied(&self, found: &[Diagnostic]) -> usize {
+        found.iter().filter(|diagnostic| self.deny.iter().any(|denied| denied.includes(diagnostic))).count()
     }
 }
 
-fn repaired(name: &str) -> Result<Codes, String> {
+/// The repairs that one word asks for.
+type Repairs = Vec<DiagnosticCode>;
+
+fn repairs(name: &str) -> Result<Repairs, String> {
+    let has_repair = |code: &DiagnosticCode| code.repair().is_some();
     if name == "all" {
-        return Ok(Codes::All);
+        return Ok(DiagnosticCode::ALL.iter().copied().filter(has_repair).collect());
     }
-    let code = code(name)?;
-    let has_repair = code.repair().is_some();
-    has_repair.then_some(Codes::One(code)).ok_or_else(|| format!("`{name}` has no repair: mend the page"))
-}
-
-fn denied(name: &str) -> Result<Codes, String> {
-    if name == "warnings" { Ok(Codes::Warnings) } else { code(name).map(Codes::One) }
-}
-
-fn code(name: &str) -> Result<DiagnosticCode, String> {
-    name.parse().map_err(|fault: deplier::UnknownCode| fault.to_string())
+    let code = name.parse().map_err(|fault: UnknownCode| fault.to_string())?;
+    has_repair(&code).then(|| vec![code]).ok_or_else(|| format!("`{name}` has no repair: mend the page"))
 }

@@ -1,14 +1,15 @@
-//! Converts pages with accordions to JSON, JSON-LD, RSS and CSV. See `--help`.
+//! Turns pages with accordions into JSON, JSON-LD, RSS and CSV. See `--help`.
 
-mod addresses;
 mod args;
 mod clashes;
+mod fault;
 mod files;
 mod inputs;
 mod outputs;
 mod pool;
 mod report;
 mod run;
+mod setup;
 mod stream;
 mod streams;
 
@@ -22,8 +23,8 @@ fn main() -> ExitCode {
     match run::run(&args) {
         Ok(outcome) => outcome.exit_code(),
         Err(fault) => {
-            report::say(format_args!("error: {fault}"));
-            fault.exit_code()
+            report::say(format_args!("error: {}", fault.message));
+            ExitCode::from(fault.code)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Outputs that would take the place of an input or of each other, whatever they are called.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::args::Args;
@@ -27,8 +28,11 @@ impl Output {
     }
 
     fn is(&self, other: &Output) -> bool {
-        let is_there = self.identity.is_some() && self.identity == other.identity;
-        is_there || self.place.is_some() && self.place == other.place
+        self.is_file(&other.identity) || self.place.is_some() && self.place == other.place
+    }
+
+    fn is_file(&self, identity: &Option<Identity>) -> bool {
+        identity.is_some() && self.identity == *identity
     }
 }
 
@@ -36,8 +40,8 @@ impl Output {
 pub fn check(args: &Args, inputs: &[Input], files: &[PathBuf]) -> Result<(), String> {
     let mut outputs: Vec<Output> = files.iter().map(|path| Output::of(path)).collect();
     if args.out.is_none() {
-        let name = "standard output".to_owned();
-        outputs.push(Output { name, identity: streams::stdout_identity(), place: None });
+        let identity = stream_identity(streams::stdout());
+        outputs.push(Output { name: "standard output".to_owned(), identity, place: None });
     }
     if let Some(file) = args.diagnostics_file.as_deref().map(Output::of) {
         if let Some(other) = outputs.iter().find(|other| other.is(&file)) {
@@ -50,25 +54,28 @@ pub fn check(args: &Args, inputs: &[Input], files: &[PathBuf]) -> Result<(), Str
         return Ok(());
     }
     let read = [&args.site, &args.dialects].into_iter().flatten();
-    let read = read.map(|path| (path.as_path(), identity(path)));
-    let mut read = read.chain(inputs.iter().map(|input| (input.name(), input.identity())));
-    let clash = read.find_map(|(name, identity)| {
-        let output = outputs.iter().find(|output| identity.is_some() && output.identity == identity)?;
-        Some((name, output))
-    });
-    clash.map_or(Ok(()), |(input, output)| {
-        Err(format!("{} would overwrite the input {}", output.name, input.display()))
-    })
+    let read = read.map(|path| (path, identity(path)));
+    for (name, identity) in read.chain(inputs.iter().map(|input| (&input.path, input.identity()))) {
+        if let Some(output) = outputs.iter().find(|output| output.is_file(&identity)) {
+            return Err(format!("{} would overwrite the input {}", output.name, name.display()));
+        }
+    }
+    Ok(())
 }
 
-/// Which file is at the path; `None` of what cannot be overwritten, such as a device or nothing.
+/// Which file is at the path; `None` for what cannot be overwritten, such as a device or nothing.
 #[cfg(unix)]
 pub fn identity(path: &Path) -> Option<Identity> {
     identity_of(&fs::metadata(path).ok()?)
 }
 
 #[cfg(unix)]
-pub fn identity_of(found: &fs::Metadata) -> Option<Identity> {
+pub fn stream_identity(stream: io::Result<File>) -> Option<Identity> {
+    identity_of(&stream.ok()?.metadata().ok()?)
+}
+
+#[cfg(unix)]
+fn identity_of(found: &fs::Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     found.is_file().then(|| (found.dev(), found.ino()))
 }
@@ -78,19 +85,21 @@ pub fn identity(path: &Path) -> Option<Identity> {
     fs::canonicalize(path).ok().filter(|path| path.is_file())
 }
 
+#[cfg(not(unix))]
+pub fn stream_identity(_: io::Result<File>) -> Option<Identity> {
+    None
+}
+
 /// Where a path leads, even if nothing is there yet.
 fn place(path: &Path) -> PathBuf {
     if let Ok(place) = fs::canonicalize(path) {
         return place;
     }
-    let above = || path.parent().map(place).or_else(|| fs::canonicalize(".").ok()).unwrap_or_default();
+    let mut above = path.parent().map_or_else(|| fs::canonicalize(".").unwrap_or_default(), place);
     match path.components().next_back() {
-        Some(Component::Normal(name)) => above().join(name),
-        Some(Component::ParentDir) => {
-            let mut place = above();
-            place.pop();
-            place
-        }
-        _ => above(),
+        Some(Component::Normal(name)) => above.push(name),
+        Some(Component::ParentDir) => drop(above.pop()),
+        _ => {}
     }
+    above
 }

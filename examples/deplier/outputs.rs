@@ -1,0 +1,161 @@
+//! Where articles are written: standard output, or the files of a folder.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use deplier::{
+    Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Table, Writer, folder_files,
+    schema,
+};
+
+use crate::args::{Args, FormatName};
+use crate::files::{Files, Pending, named, remove_left};
+use crate::streams;
+
+/// What a run writes.
+pub struct Outputs {
+    /// One to standard output, or each to a file of the folder.
+    exports: Vec<(Format, Writer<BufWriter<Pending>>)>,
+    /// Lines that are no export: items and accounts.
+    lines: Option<BufWriter<Pending>>,
+    folder: Option<PathBuf>,
+    files: Files,
+    collection: Collection,
+    package: Package,
+}
+
+/// What is done to the files of a folder when the run is whole.
+#[derive(Default)]
+pub struct Finished {
+    pub written: Vec<Pending>,
+    /// What earlier runs wrote and this one did not.
+    pub stale: Vec<PathBuf>,
+}
+
+/// The formats that are written, in the order in which their files are.
+fn formats(args: &Args, collection: Collection) -> Vec<Format> {
+    let tables = Table::ALL.iter().copied().map(Format::Csv);
+    let json = if collection == Collection::Many { Format::JsonLines } else { Format::Json };
+    let default = if args.out.is_some() { FormatName::All } else { FormatName::Json };
+    match args.format.unwrap_or(default) {
+        _ if args.items || args.account => Vec::new(),
+        FormatName::Json => vec![json],
+        FormatName::Jsonl => vec![Format::JsonLines],
+        FormatName::Jsonld => vec![Format::JsonLd],
+        FormatName::Rss => vec![Format::Rss],
+        FormatName::Csv if args.out.is_some() => tables.collect(),
+        FormatName::Csv => vec![Format::Csv(args.table)],
+        FormatName::All => [json, Format::JsonLd, Format::Rss].into_iter().chain(tables).collect(),
+    }
+}
+
+/// The files that a run may write or remove.
+pub fn files(args: &Args, collection: Collection) -> Vec<PathBuf> {
+    let Some(folder) = &args.out else { return Vec::new() };
+    let names = folder_files(&formats(args, collection), collection);
+    names.into_iter().map(|name| folder.join(name)).collect()
+}
+
+/// Whether each page must have an address of its own: a format names it, and the site has none.
+pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool {
+    let names_it = |format: &Format| matches!(format, Format::JsonLd | Format::Rss);
+    site.base_url.is_none() && formats(args, collection).iter().any(names_it)
+}
+
+fn stdout() -> io::Result<Pending> {
+    Ok(Pending::stream(streams::stdout()?, "standard output"))
+}
+
+impl Outputs {
+    pub fn new(args: &Args, site: &Site, collection: Collection, files: &Files) -> deplier::Result<Self> {
+        if let Some(folder) = &args.out {
+            fs::create_dir_all(folder).map_err(named(folder))?;
+            remove_left(folder);
+        }
+        let mut exports = Vec::new();
+        for format in formats(args, collection) {
+            let exporter = Exporter::from_format(format)
+                .with_site(site.clone())
+                .with_collection(collection)
+                .with_article_type(args.article_type)
+                .with_faq_page(if args.faq_page { FaqPage::Include } else { FaqPage::Omit })
+                .with_rss_items(args.rss_items.unwrap_or_default())
+                .with_csv_dialect(args.csv_dialect);
+            let file = match &args.out {
+                Some(folder) => {
+                    let target = folder.join(format.file_name(collection));
+                    files.create(folder, &target, &target)?
+                }
+                None => stdout()?,
+            };
+            let file = BufWriter::new(file);
+            let writer = match (format, collection, &args.out) {
+                (Format::Rss, Collection::Many, Some(folder)) => exporter
+                    .for_writer_with_spool(file, tempfile::tempfile_in(folder).map_err(named(folder))?),
+                (Format::Rss, Collection::Many, None) => {
+                    exporter.for_writer_with_spool(file, tempfile::tempfile()?)
+                }
+                _ => exporter.for_writer(file),
+            };
+            exports.push((format, writer));
+        }
+        let lines = (args.items || args.account).then(|| stdout().map(BufWriter::new)).transpose()?;
+        let package = Package::new(site).with_csv_dialect(args.csv_dialect);
+        Ok(Outputs { exports, lines, folder: args.out.clone(), files: files.clone(), collection, package })
+    }
+
+    /// Writes an article; gives how many values were left out since they would have been repeated too often.
+    pub fn write(&mut self, parsed: &Parsed) -> deplier::Result<usize> {
+        if self.folder.is_some() {
+            self.package.add(&parsed.article);
+        }
+        let before = self.left_out();
+        let mut writers = self.exports.iter_mut().map(|(_, writer)| writer);
+        writers.try_for_each(|writer| writer.write_with(&parsed.article, &parsed.diagnostics))?;
+        Ok(self.left_out() - before)
+    }
+
+    fn left_out(&self) -> usize {
+        self.exports.iter().map(|(_, writer)| writer.left_out()).sum()
+    }
+
+    pub fn line(&mut self, line: &str) -> io::Result<()> {
+        self.lines.as_mut().map_or(Ok(()), |lines| writeln!(lines, "{line}"))
+    }
+
+    /// Ends every output; files are whole when they are published.
+    pub fn finish(self) -> deplier::Result<Finished> {
+        let Outputs { exports, lines, folder, files, collection, package } = self;
+        lines.map_or(Ok(()), |mut lines| lines.flush())?;
+        let (mut finished, mut facts, mut beside) = (Finished::default(), Vec::new(), Vec::new());
+        let has_tables = exports.iter().any(|(format, _)| matches!(format, Format::Csv(_)));
+        for (format, writer) in exports {
+            let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
+            let Some(folder) = &folder else { continue };
+            let (name, bytes) = (format.file_name(collection), file.bytes()?);
+            if bytes == 0 {
+                finished.stale.push(folder.join(name));
+                continue;
+            }
+            facts.push(FileFact::new(name, bytes));
+            finished.written.push(file);
+            let described = format.schema_file_name().zip(schema::of_format(format));
+            beside.extend(described.map(|(name, text)| (name, text.to_owned())));
+        }
+        let Some(folder) = folder else { return Ok(finished) };
+        beside.extend(package.files(&facts));
+        if has_tables {
+            // They would speak of tables that are no more.
+            let is_gone = |name: &&&str| !beside.iter().any(|(written, _)| written == *name);
+            finished.stale.extend(Package::FILES.iter().filter(is_gone).map(|name| folder.join(name)));
+        }
+        for (name, text) in beside {
+            let target = folder.join(name);
+            let mut file = files.create(&folder, &target, &target)?;
+            file.write_all(text.as_bytes())?;
+            finished.written.push(file);
+        }
+        Ok(finished)
+    }
+}
