@@ -1,4 +1,4 @@
-// check_addresses.mjs CONVERT: every address of every export, read as browsers read them. Standard library only.
+// check_addresses.mjs DEPLIER: every address of every export, read as browsers read them. Standard library only.
 //
 // Pages are made of every scheme after every white space, control, entity and percent form, in every attribute
 // and field that holds an address. Node's URL is the parser that browsers use. An export may have no address
@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const convert = process.argv[2];
+const deplier = process.argv[2];
 const SAFE = ['http:', 'https:', 'mailto:', 'tel:'];
 const SECRET = 'mot-de-passe';
 const TARGETS = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'vbscript:x', 'data:text/html,x', 'file:///etc/passwd',
@@ -113,7 +113,7 @@ function run(inputs, args, where, formats = ['all']) {
   rmSync(out, { recursive: true, force: true });
   for (const format of formats) {
     try {
-      execFileSync(convert, ['-f', format, '--diagnostics', 'none', '--progress', 'never', ...args, '-o', out, inputs],
+      execFileSync(deplier, ['-f', format, '--diagnostics', 'none', '--progress', 'never', ...args, '-o', out, inputs],
         { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
     } catch (error) {
       if (error.status !== 3) throw error;

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""verify_pages.py SHARED CONVERT OUT: the kit's checkers on the seed, the bundled pages and ten pages of the corpus, each alone and all at once.
+"""verify_pages.py SHARED DEPLIER OUT: the kit's checkers on the seed, the bundled pages and ten pages of the corpus, each alone and all at once.
 
 The kit was made for interviews with a date and a picture. A corpus page that has none gets both in a copy below OUT, without its
 permalink, which another may have too. A check is excused only where the article's JSON shows that the page lacks what it counts, and
 each excuse is printed; any other failure decides."""
 import collections, glob, json, os, re, subprocess, sys
 
-shared, convert, out = sys.argv[1:4]
+shared, deplier, out = sys.argv[1:4]
 kit = os.environ.get('KIT', os.path.expanduser('~/.cache/deplier-verify'))
 FRONT_MATTER = re.compile(r'---\n(.*?)\n---\n(.*)', re.S)
 # What the kit can check of many articles; its other checks of JSON-LD want one article, and not in a graph.
@@ -42,12 +42,12 @@ def excuse(check, article):
     return None
 
 def asked(page):
-    article = json.loads(subprocess.run([convert, '-f', 'json', '--diagnostics', 'none', page], capture_output=True).stdout)
+    article = json.loads(subprocess.run([deplier, '-f', 'json', '--diagnostics', 'none', page], capture_output=True).stdout)
     return sum(len(t['qa']) for t in article['testimonials']), len(article['faq'])
 
 def verify(page):
     folder = os.path.join(out, 'exports')
-    command = ['bash', f'{shared}/verify/all.sh', convert, page, folder, 'schemas']
+    command = ['bash', f'{shared}/verify/all.sh', deplier, page, folder, 'schemas']
     log = subprocess.run(command, capture_output=True, text=True, errors='replace').stdout
     article = json.load(open(folder + '/article.json', encoding='utf-8'))
     excused, failed = collections.defaultdict(list), [line[:300] for line in log.splitlines() if line.startswith('{"pass": false')]
@@ -64,7 +64,7 @@ def verify(page):
 
 def verify_many(pages):
     folder = os.path.join(out, 'many')
-    command = [convert, '--diagnostics', 'none', '--progress', 'never', '--site', f'{shared}/verify/site.yml', '-o', folder, *pages]
+    command = [deplier, '--diagnostics', 'none', '--progress', 'never', '--site', f'{shared}/verify/site.yml', '-o', folder, *pages]
     subprocess.run(command, check=True)
     articles = open(folder + '/articles.jsonl', encoding='utf-8').read().split('\n')[:-1]
     files = {f'{folder}/{n}.json': line for n, line in enumerate(articles)}
