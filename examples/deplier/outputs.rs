@@ -1,8 +1,8 @@
 //! Where articles are written: standard output, or the files of a folder.
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::{env, fs};
 
 use deplier::{
     Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Table, Writer, folder_files,
@@ -73,6 +73,7 @@ impl Outputs {
             fs::create_dir_all(folder).map_err(named(folder))?;
             remove_left(folder);
         }
+        let spools = args.out.clone().unwrap_or_else(env::temp_dir);
         let mut exports = Vec::new();
         for format in formats(args, collection) {
             let exporter = Exporter::from_format(format)
@@ -90,12 +91,9 @@ impl Outputs {
                 None => stdout()?,
             };
             let file = BufWriter::new(file);
-            let writer = match (format, collection, &args.out) {
-                (Format::Rss, Collection::Many, Some(folder)) => exporter
-                    .for_writer_with_spool(file, tempfile::tempfile_in(folder).map_err(named(folder))?),
-                (Format::Rss, Collection::Many, None) => {
-                    exporter.for_writer_with_spool(file, tempfile::tempfile()?)
-                }
+            let writer = match (format, collection) {
+                (Format::Rss, Collection::Many) => exporter
+                    .for_writer_with_spool(file, tempfile::tempfile_in(&spools).map_err(named(&spools))?),
                 _ => exporter.for_writer(file),
             };
             exports.push((format, writer));
