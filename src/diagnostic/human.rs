@@ -46,7 +46,7 @@ pub(crate) fn write(
     // Without the source, the messages are the measure.
     let texts = diagnostics.iter().map(|diagnostic| diagnostic.message.len());
     let bytes = source.map_or_else(|| texts.sum(), str::len);
-    let mut lines = Lines::new(source.unwrap_or(""), bytes);
+    let mut lines = ShownLines::new(source.unwrap_or(""), bytes);
     for diagnostic in diagnostics {
         let report = renderer.render(&[Shown::new(diagnostic, &mut lines).group(diagnostic)]);
         lines.copies.may_take(report.len());
@@ -65,7 +65,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Self {
+    fn new(diagnostic: &Diagnostic, lines: &mut ShownLines<'_>) -> Self {
         let repair = diagnostic.repair.as_deref().map(|repair| {
             if diagnostic.repaired {
                 format!("repaired: {repair}")
@@ -112,16 +112,16 @@ impl Shown {
 
 /// The lines of a page without the white space at their ends, and how much of them may still be searched
 /// and shown.
-struct Lines<'a> {
+struct ShownLines<'a> {
     lines: Vec<&'a str>,
     to_search: usize,
     /// What all reports may take: a line is shown with each of its faults.
     copies: Copies,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ShownLines<'a> {
     fn new(source: &'a str, bytes: usize) -> Self {
-        Lines {
+        ShownLines {
             lines: source.split('\n').map(str::trim_end).collect(),
             to_search: source.len().saturating_mul(SEARCHED_PER_BYTE).saturating_add(SPARE_BYTES),
             copies: Copies::of_source(bytes),

@@ -56,14 +56,14 @@ impl Default for Driver {
 #[serde(rename_all = "camelCase")]
 struct Rule {
     id: &'static str,
-    short_description: Text,
+    short_description: SarifText,
     default_configuration: Configuration,
 }
 
 impl Rule {
     fn new(code: DiagnosticCode) -> Self {
         let default_configuration = Configuration { level: level(code.severity()) };
-        Rule { id: code.as_str(), short_description: Text::new(code.help()), default_configuration }
+        Rule { id: code.as_str(), short_description: SarifText::new(code.help()), default_configuration }
     }
 }
 
@@ -73,11 +73,11 @@ struct Configuration {
 }
 
 #[derive(Serialize)]
-struct Text {
+struct SarifText {
     text: String,
 }
 
-impl Text {
+impl SarifText {
     /// Text is no [link](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317467) and
     /// holds no placeholder, whatever a page says: brackets and backslashes take a backslash, braces are
     /// doubled.
@@ -92,7 +92,7 @@ impl Text {
             }
             escaped.push(c);
         }
-        Text { text: escaped }
+        SarifText { text: escaped }
     }
 }
 
@@ -102,7 +102,7 @@ struct Outcome<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    message: Text,
+    message: SarifText,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Properties::is_empty")]
@@ -116,7 +116,7 @@ impl<'a> Outcome<'a> {
             rule_id: code.as_str(),
             rule_index: DiagnosticCode::ALL.iter().position(|&known| known == code).unwrap_or(0),
             level: level(diagnostic.severity),
-            message: Text::new(&diagnostic.message),
+            message: SarifText::new(&diagnostic.message),
             locations: Location::of(diagnostic).into_iter().collect(),
             properties: Properties {
                 text: diagnostic.text.as_deref(),
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn text_of_a_page_is_neither_link_nor_placeholder() {
-        let text = Text::new("[suivez](https://example.org/) {0} a\\b\u{202e}").text;
+        let text = SarifText::new("[suivez](https://example.org/) {0} a\\b\u{202e}").text;
         assert_eq!(text, r"\[suivez\](https://example.org/) {{0}} a\\b\\u{{202e}}");
     }
 }

@@ -44,7 +44,7 @@ fn missing() -> Error {
     Error::new(ErrorKind::MissingBaseUrl, message)
 }
 
-/// Tells articles that share an address apart. Remembers hashes, so that memory stays small.
+/// Keeps apart the addresses of articles on one page. Remembers hashes, so that memory stays small.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     /// How many articles there were at an address, by its hash.
@@ -168,7 +168,7 @@ impl Address<'_> {
     }
 }
 
-/// As [`Text`](super::layout::Text), without one in memory: there are many.
+/// As [`JsonText`](super::layout::JsonText), without one in memory: there are many.
 impl Serialize for Address<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut text = SmallVec::<[u8; 128]>::new();
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_at_one_address_are_told_apart() {
+    fn articles_at_one_address_have_records_of_their_own() {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
             let copies = Copies::default();

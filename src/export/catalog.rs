@@ -4,104 +4,18 @@
 
 use serde::Serialize;
 
-use super::csv::{Sheet, clean};
+use super::csv::clean;
+use super::format::{ExportFile, FormatFacts, essence, of_file};
 use super::language::tag;
 use super::package::{FileFact, Package};
-use super::{Table, date, uri};
+use super::{date, schema_file, uri};
 use crate::model::Date;
-use crate::schema;
 
 const FORMATS: &str = "http://publications.europa.eu/resource/authority/file-type/";
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
 
 /// How often the files change is not known from the articles; harvesters want it said.
 const FREQUENCY: &str = "http://publications.europa.eu/resource/authority/frequency/UNKNOWN";
-
-/// A file that a portal can offer.
-struct Offer {
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    /// The code in the [EU's list of file types](http://publications.europa.eu/resource/authority/file-type).
-    format: &'static str,
-    media_type: Option<&'static str>,
-    /// The file of the folder `schemas` that describes it.
-    schema: Option<&'static str>,
-}
-
-/// What is offered beside the tables.
-static OFFERS: [Offer; 5] = [
-    Offer {
-        name: "article.json",
-        title: "Article (JSON)",
-        description: "L’article entier : titre, dates, témoignages, questions et réponses.",
-        format: "JSON",
-        media_type: Some("application/json"),
-        schema: Some("article.schema.json"),
-    },
-    Offer {
-        name: "articles.jsonl",
-        title: "Articles (JSON Lines)",
-        description: "Un article entier par ligne, chacun un objet JSON.",
-        format: "JSON",
-        // None is registered for JSON Lines.
-        media_type: None,
-        schema: None,
-    },
-    Offer {
-        name: "article.jsonld",
-        title: "Article (JSON-LD)",
-        description: "L’article, ses témoignages, ses questions et ses réponses dans le vocabulaire schema.org.",
-        ..LINKED
-    },
-    Offer {
-        name: "articles.jsonld",
-        title: "Articles (JSON-LD)",
-        description: "Les articles, leurs témoignages, leurs questions et leurs réponses dans le vocabulaire schema.org.",
-        ..LINKED
-    },
-    Offer {
-        name: "feed.rss",
-        title: "Flux RSS",
-        description: "Les témoignages ou les articles en flux RSS 2.0.",
-        format: "RSS",
-        media_type: Some("application/rss+xml"),
-        schema: None,
-    },
-];
-
-const LINKED: Offer = Offer {
-    name: "",
-    title: "",
-    description: "",
-    format: "JSON_LD",
-    media_type: Some("application/ld+json"),
-    schema: None,
-};
-
-impl Offer {
-    fn of(file: &str) -> Option<Self> {
-        let table = Table::ALL.iter().find(|table| table.file_name() == file);
-        table
-            .map(|&table| Offer::of_table(table))
-            .or_else(|| OFFERS.iter().find(|offer| offer.name == file).map(|offer| Offer { ..*offer }))
-    }
-
-    fn of_table(table: Table) -> Self {
-        Offer {
-            name: table.file_name(),
-            title: Sheet::of(table).title,
-            description: Sheet::of(table).description,
-            format: "CSV",
-            media_type: Some("text/csv"),
-            schema: Some(match table {
-                Table::Articles => "articles.tableschema.json",
-                Table::Testimonials => "temoignages.tableschema.json",
-                Table::Questions => "questions-reponses.tableschema.json",
-            }),
-        }
-    }
-}
 
 impl Package {
     /// The text of `catalog.jsonld`, which offers those of `files` that this crate writes.
@@ -126,9 +40,9 @@ impl Package {
     pub fn catalog(&self, files: &[FileFact]) -> Option<String> {
         let publisher = self.agent()?;
         let folder = self.folder.as_deref()?;
-        let offers = files.iter().filter_map(|file| Some((Offer::of(&file.name)?, file.bytes)));
+        let offered = files.iter().filter_map(|file| Some((of_file(&file.name)?, file.bytes)));
         let distributions: Vec<_> =
-            offers.map(|(offer, bytes)| self.distribution(&offer, bytes, folder)).collect();
+            offered.map(|((facts, file), bytes)| self.distribution(facts, file, bytes, folder)).collect();
         if distributions.is_empty() {
             return None;
         }
@@ -136,44 +50,44 @@ impl Package {
             context: Context::default(),
             id: format!("{folder}catalog.jsonld"),
             kind: "dcat:Catalog",
-            title: Text::french(format!("Catalogue : {}", self.title())),
-            description: Text::french(format!("Fichiers publiés par {}.", publisher.name)),
-            publisher: Node::new(&publisher.id),
-            homepage: Node::typed(folder, "foaf:Document"),
+            title: Literal::french(format!("Catalogue : {}", self.title())),
+            description: Literal::french(format!("Fichiers publiés par {}.", publisher.name)),
+            publisher: CatalogNode::new(&publisher.id),
+            homepage: CatalogNode::typed(folder, "foaf:Document"),
             license: self.license_node(),
             dataset: self.dataset(publisher, distributions, folder),
         };
         Some(serde_json::to_string_pretty(&catalog).ok()? + "\n")
     }
 
-    fn agent(&self) -> Option<Agent> {
+    fn agent(&self) -> Option<Publisher> {
         let agent = self.site.organisation.as_ref()?;
         let name = clean(&agent.name).into_owned();
         let base = self.site.base_url.as_deref().and_then(uri::http)?;
         let homepage = agent.url.as_deref().and_then(uri::http);
-        (!name.is_empty()).then(|| Agent {
+        (!name.is_empty()).then(|| Publisher {
             id: format!("{}#organisation", base.split('#').next().unwrap_or_default()),
             kind: "foaf:Agent",
             name,
-            homepage: homepage.map(|url| Node::typed(url, "foaf:Document")),
+            homepage: homepage.map(|url| CatalogNode::typed(url, "foaf:Document")),
         })
     }
 
-    fn dataset(&self, publisher: Agent, distribution: Vec<Distribution>, folder: &str) -> Dataset {
+    fn dataset(&self, publisher: Publisher, distribution: Vec<Distribution>, folder: &str) -> Dataset {
         let page = self.single.as_ref().and_then(|single| single.url.clone());
         let name = self.name();
         Dataset {
             id: format!("{folder}catalog.jsonld#{name}"),
             kind: "dcat:Dataset",
             identifier: name,
-            title: Text { language: self.language(), ..Text::french(self.title()) },
-            description: Text::french(self.description()),
-            issued: self.first.as_ref().map(Text::date),
-            modified: self.modified.as_ref().map(Text::date),
-            landing_page: Node::typed(page.as_deref().unwrap_or(folder), "foaf:Document"),
+            title: Literal { language: self.language(), ..Literal::french(self.title()) },
+            description: Literal::french(self.description()),
+            issued: self.first.as_ref().map(Literal::date),
+            modified: self.modified.as_ref().map(Literal::date),
+            landing_page: CatalogNode::typed(page.as_deref().unwrap_or(folder), "foaf:Document"),
             keyword: self.keywords.clone(),
             license: self.license_node(),
-            accrual_periodicity: Node::typed(FREQUENCY, "dct:Frequency"),
+            accrual_periodicity: CatalogNode::typed(FREQUENCY, "dct:Frequency"),
             temporal: self.temporal(),
             publisher,
             contact_point: self.contact(),
@@ -181,43 +95,45 @@ impl Package {
         }
     }
 
-    fn distribution(&self, offer: &Offer, bytes: u64, folder: &str) -> Distribution {
-        let url = format!("{folder}{}", offer.name);
-        let media_type = offer.media_type.map(|name| format!("{MEDIA_TYPES}{name}"));
+    fn distribution(&self, facts: &FormatFacts, file: &ExportFile, bytes: u64, folder: &str) -> Distribution {
+        let url = format!("{folder}{}", file.name);
+        let media_type = format!("{MEDIA_TYPES}{}", essence(facts.media_type));
         Distribution {
-            access_url: Node::new(&url),
-            download_url: Node::new(&url),
+            access_url: CatalogNode::new(&url),
+            download_url: CatalogNode::new(&url),
             id: url,
             kind: "dcat:Distribution",
-            title: Text::french(offer.title),
-            description: Text::french(offer.description),
-            format: Node::typed(format!("{FORMATS}{}", offer.format), "dct:MediaTypeOrExtent"),
-            media_type: media_type.map(|id| Node::typed(id, "dct:MediaType")),
-            byte_size: Text::typed(bytes.to_string(), "xsd:nonNegativeInteger"),
+            title: Literal::french(file.title),
+            description: Literal::french(file.description),
+            format: CatalogNode::typed(format!("{FORMATS}{}", facts.file_type), "dct:MediaTypeOrExtent"),
+            media_type: facts.is_cataloged.then(|| CatalogNode::typed(media_type, "dct:MediaType")),
+            byte_size: Literal::typed(bytes.to_string(), "xsd:nonNegativeInteger"),
             license: self.license_node(),
-            conforms_to: offer.schema.map(|file| Node::typed(schema::address(file), "dct:Standard")),
-            modified: self.modified.as_ref().map(Text::date),
+            conforms_to: facts
+                .schema
+                .map(|name| CatalogNode::typed(schema_file::address(name), "dct:Standard")),
+            modified: self.modified.as_ref().map(Literal::date),
         }
     }
 
-    fn license_node(&self) -> Option<Node> {
-        self.licence().map(|licence| Node::typed(licence.address(), "dct:LicenseDocument"))
+    fn license_node(&self) -> Option<CatalogNode> {
+        self.licence().map(|licence| CatalogNode::typed(licence.address(), "dct:LicenseDocument"))
     }
 
     fn temporal(&self) -> Option<Period> {
-        let day = |date: &Date| Text::typed(date.day(), "xsd:date");
+        let day = |date: &Date| Literal::typed(date.day(), "xsd:date");
         let (start, end) = (self.first.as_ref().map(day)?, self.last.as_ref().map(day)?);
         Some(Period { kind: "dct:PeriodOfTime", start, end })
     }
 
-    fn contact(&self) -> Option<Contact> {
+    fn contact(&self) -> Option<ContactPoint> {
         let contact = self.site.contact.as_ref()?;
-        let email = contact.email.as_deref().and_then(uri::mailto).map(Node::new);
+        let email = contact.email.as_deref().and_then(uri::mailto).map(CatalogNode::new);
         let name = contact.name.as_deref().map(clean).filter(|name| !name.is_empty());
         let publisher = self.site.organisation.as_ref().map(|agent| clean(&agent.name));
         // A mail address alone is the publisher's: a card must have a name.
         let name = name.or_else(|| publisher.filter(|_| email.is_some()))?;
-        Some(Contact { kind: "vcard:Kind", name: name.into_owned(), email })
+        Some(ContactPoint { kind: "vcard:Kind", name: name.into_owned(), email })
     }
 
     /// The language of the title, where it is a well-formed tag.
@@ -236,15 +152,15 @@ struct Catalog {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "dct:title")]
-    title: Text,
+    title: Literal,
     #[serde(rename = "dct:description")]
-    description: Text,
+    description: Literal,
     #[serde(rename = "dct:publisher")]
-    publisher: Node,
+    publisher: CatalogNode,
     #[serde(rename = "foaf:homepage")]
-    homepage: Node,
+    homepage: CatalogNode,
     #[serde(rename = "dct:license", skip_serializing_if = "Option::is_none")]
-    license: Option<Node>,
+    license: Option<CatalogNode>,
     #[serde(rename = "dcat:dataset")]
     dataset: Dataset,
 }
@@ -280,27 +196,27 @@ struct Dataset {
     #[serde(rename = "dct:identifier")]
     identifier: String,
     #[serde(rename = "dct:title")]
-    title: Text,
+    title: Literal,
     #[serde(rename = "dct:description")]
-    description: Text,
+    description: Literal,
     #[serde(rename = "dct:issued", skip_serializing_if = "Option::is_none")]
-    issued: Option<Text>,
+    issued: Option<Literal>,
     #[serde(rename = "dct:modified", skip_serializing_if = "Option::is_none")]
-    modified: Option<Text>,
+    modified: Option<Literal>,
     #[serde(rename = "dcat:landingPage")]
-    landing_page: Node,
+    landing_page: CatalogNode,
     #[serde(rename = "dcat:keyword", skip_serializing_if = "Vec::is_empty")]
     keyword: Vec<String>,
     #[serde(rename = "dct:license", skip_serializing_if = "Option::is_none")]
-    license: Option<Node>,
+    license: Option<CatalogNode>,
     #[serde(rename = "dct:accrualPeriodicity")]
-    accrual_periodicity: Node,
+    accrual_periodicity: CatalogNode,
     #[serde(rename = "dct:temporal", skip_serializing_if = "Option::is_none")]
     temporal: Option<Period>,
     #[serde(rename = "dct:publisher")]
-    publisher: Agent,
+    publisher: Publisher,
     #[serde(rename = "dcat:contactPoint", skip_serializing_if = "Option::is_none")]
-    contact_point: Option<Contact>,
+    contact_point: Option<ContactPoint>,
     #[serde(rename = "dcat:distribution")]
     distribution: Vec<Distribution>,
 }
@@ -312,29 +228,29 @@ struct Distribution {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "dct:title")]
-    title: Text,
+    title: Literal,
     #[serde(rename = "dct:description")]
-    description: Text,
+    description: Literal,
     #[serde(rename = "dcat:accessURL")]
-    access_url: Node,
+    access_url: CatalogNode,
     #[serde(rename = "dcat:downloadURL")]
-    download_url: Node,
+    download_url: CatalogNode,
     #[serde(rename = "dct:format")]
-    format: Node,
+    format: CatalogNode,
     #[serde(rename = "dcat:mediaType", skip_serializing_if = "Option::is_none")]
-    media_type: Option<Node>,
+    media_type: Option<CatalogNode>,
     #[serde(rename = "dcat:byteSize")]
-    byte_size: Text,
+    byte_size: Literal,
     #[serde(rename = "dct:license", skip_serializing_if = "Option::is_none")]
-    license: Option<Node>,
+    license: Option<CatalogNode>,
     #[serde(rename = "dct:conformsTo", skip_serializing_if = "Option::is_none")]
-    conforms_to: Option<Node>,
+    conforms_to: Option<CatalogNode>,
     #[serde(rename = "dct:modified", skip_serializing_if = "Option::is_none")]
-    modified: Option<Text>,
+    modified: Option<Literal>,
 }
 
 #[derive(Serialize)]
-struct Agent {
+struct Publisher {
     #[serde(rename = "@id")]
     id: String,
     #[serde(rename = "@type")]
@@ -342,17 +258,17 @@ struct Agent {
     #[serde(rename = "foaf:name")]
     name: String,
     #[serde(rename = "foaf:homepage", skip_serializing_if = "Option::is_none")]
-    homepage: Option<Node>,
+    homepage: Option<CatalogNode>,
 }
 
 #[derive(Serialize)]
-struct Contact {
+struct ContactPoint {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "vcard:fn")]
     name: String,
     #[serde(rename = "vcard:hasEmail", skip_serializing_if = "Option::is_none")]
-    email: Option<Node>,
+    email: Option<CatalogNode>,
 }
 
 #[derive(Serialize)]
@@ -360,33 +276,33 @@ struct Period {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "dcat:startDate")]
-    start: Text,
+    start: Literal,
     #[serde(rename = "dcat:endDate")]
-    end: Text,
+    end: Literal,
 }
 
 /// A thing with an address.
 #[derive(Serialize)]
-struct Node {
+struct CatalogNode {
     #[serde(rename = "@id")]
     id: String,
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
 }
 
-impl Node {
+impl CatalogNode {
     fn new(id: impl Into<String>) -> Self {
-        Node { id: id.into(), kind: None }
+        CatalogNode { id: id.into(), kind: None }
     }
 
     fn typed(id: impl Into<String>, kind: &'static str) -> Self {
-        Node { id: id.into(), kind: Some(kind) }
+        CatalogNode { id: id.into(), kind: Some(kind) }
     }
 }
 
 /// A literal with a language or a type.
 #[derive(Serialize)]
-struct Text {
+struct Literal {
     #[serde(rename = "@value")]
     value: String,
     #[serde(rename = "@language", skip_serializing_if = "Option::is_none")]
@@ -395,20 +311,20 @@ struct Text {
     kind: Option<&'static str>,
 }
 
-impl Text {
+impl Literal {
     fn french(value: impl Into<String>) -> Self {
-        Text { value: value.into(), language: Some("fr".to_owned()), kind: None }
+        Literal { value: value.into(), language: Some("fr".to_owned()), kind: None }
     }
 
     fn typed(value: String, kind: &'static str) -> Self {
-        Text { value, language: None, kind: Some(kind) }
+        Literal { value, language: None, kind: Some(kind) }
     }
 
     /// An instant in UTC, or the day where the time is not known: a harvester takes any other
     /// clock for UTC.
     fn date(date: &Date) -> Self {
-        let instant = date::instant(date).map(|text| Text::typed(text, "xsd:dateTime"));
-        instant.unwrap_or_else(|| Text::typed(date.day(), "xsd:date"))
+        let instant = date::instant(date).map(|text| Literal::typed(text, "xsd:dateTime"));
+        instant.unwrap_or_else(|| Literal::typed(date.day(), "xsd:date"))
     }
 }
 

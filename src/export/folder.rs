@@ -1,6 +1,7 @@
 //! The files of a folder of exports.
 
-use super::format::{Collection, Format};
+use super::format::Format;
+use super::options::Collection;
 
 /// The names of all files that a folder of exports in `formats` may hold: the exports, their schemas, and what
 /// describes the folder.

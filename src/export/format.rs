@@ -1,11 +1,18 @@
-//! Which formats there are.
+//! Which formats there are, and what is known of each: one table, from which names, files, catalogue and writers are
+//! made.
 
 use std::fmt;
 use std::str::FromStr;
 
 #[cfg(feature = "csv")]
-use super::Table;
+use super::csv::{Sheet, Table, TableWriter};
+use super::format_writer::Start;
+use super::json::{Compact, Pretty};
+use super::json_ld::LdWriter;
 use super::name::{UnknownName, find};
+use super::options::Collection;
+#[cfg(feature = "rss")]
+use super::rss::RssWriter;
 
 /// A format of the exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,21 +32,195 @@ pub enum Format {
     Csv(Table),
 }
 
+/// What is known of a format.
+pub(crate) struct FormatFacts {
+    pub(crate) format: Format,
+    pub(crate) name: &'static str,
+    pub(crate) media_type: &'static str,
+    /// Whether catalogues name the media type: there is none for harvesters of JSON Lines.
+    pub(crate) is_cataloged: bool,
+    /// The code in the [EU's list of file types](http://publications.europa.eu/resource/authority/file-type).
+    pub(crate) file_type: &'static str,
+    /// The file of the folder `schemas` that describes the files of this format.
+    pub(crate) schema: Option<&'static str>,
+    /// Whether each article or its site must have an address.
+    pub(crate) needs_address: bool,
+    pub(crate) articles: Articles,
+    pub(crate) start: Start,
+}
+
+/// How many articles an output of a format holds, and in which file.
+pub(crate) enum Articles {
+    One(ExportFile),
+    Many(ExportFile),
+    /// Any number, in one form.
+    Any(ExportFile),
+    /// One or many, each in a form of its own, as the exporter is asked.
+    Either {
+        single: ExportFile,
+        many: ExportFile,
+    },
+}
+
+/// A file, and what a catalogue says of it in French.
+pub(crate) struct ExportFile {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) description: &'static str,
+}
+
+const FORMATS: &[FormatFacts] = &[
+    FormatFacts {
+        format: Format::Json,
+        name: "json",
+        media_type: "application/json",
+        is_cataloged: true,
+        file_type: "JSON",
+        schema: Some("article.schema.json"),
+        needs_address: false,
+        articles: Articles::One(ExportFile {
+            name: "article.json",
+            title: "Article (JSON)",
+            description: "L’article entier : titre, dates, témoignages, questions et réponses.",
+        }),
+        start: |_, _| Box::new(Pretty),
+    },
+    FormatFacts {
+        format: Format::JsonLines,
+        name: "jsonl",
+        media_type: "application/jsonl",
+        is_cataloged: false,
+        file_type: "JSON",
+        schema: None,
+        needs_address: false,
+        articles: Articles::Many(ExportFile {
+            name: "articles.jsonl",
+            title: "Articles (JSON Lines)",
+            description: "Un article entier par ligne, chacun un objet JSON.",
+        }),
+        start: |_, _| Box::new(Compact),
+    },
+    FormatFacts {
+        format: Format::JsonLd,
+        name: "jsonld",
+        media_type: "application/ld+json",
+        is_cataloged: true,
+        file_type: "JSON_LD",
+        schema: None,
+        needs_address: true,
+        articles: Articles::Either {
+            single: ExportFile {
+                name: "article.jsonld",
+                title: "Article (JSON-LD)",
+                description: "L’article, ses témoignages, ses questions et ses réponses dans le vocabulaire schema.org.",
+            },
+            many: ExportFile {
+                name: "articles.jsonld",
+                title: "Articles (JSON-LD)",
+                description: "Les articles, leurs témoignages, leurs questions et leurs réponses dans le vocabulaire schema.org.",
+            },
+        },
+        start: |options, _| Box::new(LdWriter::new(options)),
+    },
+    #[cfg(feature = "rss")]
+    FormatFacts {
+        format: Format::Rss,
+        name: "rss",
+        media_type: "application/rss+xml",
+        is_cataloged: true,
+        file_type: "RSS",
+        schema: None,
+        needs_address: true,
+        articles: Articles::Either { single: FEED, many: FEED },
+        start: |options, spool| Box::new(RssWriter::new(options, spool)),
+    },
+    #[cfg(feature = "csv")]
+    csv(Table::Articles, |options, _| Box::new(TableWriter::new(Table::Articles, options.csv_dialect))),
+    #[cfg(feature = "csv")]
+    csv(Table::Testimonials, |options, _| {
+        Box::new(TableWriter::new(Table::Testimonials, options.csv_dialect))
+    }),
+    #[cfg(feature = "csv")]
+    csv(Table::Questions, |options, _| Box::new(TableWriter::new(Table::Questions, options.csv_dialect))),
+];
+
+#[cfg(feature = "rss")]
+const FEED: ExportFile = ExportFile {
+    name: "feed.rss",
+    title: "Flux RSS",
+    description: "Les témoignages ou les articles en flux RSS 2.0.",
+};
+
+#[cfg(feature = "csv")]
+const fn csv(table: Table, start: Start) -> FormatFacts {
+    let (names, sheet) = (table.names(), Sheet::of(table));
+    FormatFacts {
+        format: Format::Csv(table),
+        name: names.format,
+        media_type: "text/csv; charset=utf-8; header=present",
+        is_cataloged: true,
+        file_type: "CSV",
+        schema: Some(names.schema),
+        needs_address: false,
+        articles: Articles::Any(ExportFile {
+            name: names.file,
+            title: sheet.title,
+            description: sheet.description,
+        }),
+        start,
+    }
+}
+
 impl Format {
     /// Every format, each table by itself.
-    pub const ALL: &[Format] = &[
-        Format::Json,
-        Format::JsonLines,
-        Format::JsonLd,
-        #[cfg(feature = "rss")]
-        Format::Rss,
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Articles),
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Testimonials),
-        #[cfg(feature = "csv")]
-        Format::Csv(Table::Questions),
-    ];
+    pub const ALL: &[Format] = &{
+        let mut all = [Format::Json; FORMATS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = FORMATS[at].format;
+            at += 1;
+        }
+        all
+    };
+
+    /// The formats of a folder that holds everything: of one article without JSON Lines, of many without JSON.
+    ///
+    /// ```
+    /// use deplier::{Collection, Format};
+    /// let names: Vec<_> = Format::for_collection(Collection::Many).map(Format::as_str).collect();
+    /// assert_eq!(names[..3], ["jsonl", "jsonld", "rss"]);
+    /// ```
+    pub fn for_collection(collection: Collection) -> impl Iterator<Item = Format> {
+        FORMATS.iter().filter(move |facts| facts.articles.is_made_for(collection)).map(|facts| facts.format)
+    }
+
+    /// The format of this media type, whatever its parameters; the table of questions, which can be read alone, for
+    /// `text/csv`.
+    ///
+    /// ```
+    /// use deplier::{Format, Table};
+    /// assert_eq!(Format::from_media_type("Application/LD+JSON"), Some(Format::JsonLd));
+    /// assert_eq!(Format::from_media_type("text/csv; charset=utf-8"), Some(Format::Csv(Table::Questions)));
+    /// assert_eq!(Format::from_media_type("text/html"), None);
+    /// ```
+    pub fn from_media_type(media_type: &str) -> Option<Format> {
+        let is_same =
+            |facts: &&FormatFacts| essence(facts.media_type).eq_ignore_ascii_case(essence(media_type));
+        FORMATS.iter().rev().find(is_same).map(|facts| facts.format)
+    }
+
+    /// The format of files with this extension, without its dot; the table of questions, which can be read alone, for
+    /// `csv`.
+    ///
+    /// ```
+    /// use deplier::Format;
+    /// assert_eq!(Format::from_extension("jsonl"), Some(Format::JsonLines));
+    /// assert_eq!(Format::from_extension("md"), None);
+    /// ```
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        let of_this = |format: &&Format| format.extension().eq_ignore_ascii_case(extension);
+        Format::ALL.iter().rev().find(of_this).copied()
+    }
 
     /// The stable name, such as `jsonld`, and `csv-` before that of a table.
     ///
@@ -49,19 +230,7 @@ impl Format {
     /// assert_eq!("rss".parse(), Ok(Format::Rss));
     /// ```
     pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-            Format::JsonLines => "jsonl",
-            Format::JsonLd => "jsonld",
-            #[cfg(feature = "rss")]
-            Format::Rss => "rss",
-            #[cfg(feature = "csv")]
-            Format::Csv(Table::Articles) => "csv-articles",
-            #[cfg(feature = "csv")]
-            Format::Csv(Table::Testimonials) => "csv-temoignages",
-            #[cfg(feature = "csv")]
-            Format::Csv(Table::Questions) => "csv-questions-reponses",
-        }
+        self.facts().name
     }
 
     /// The media type of the format.
@@ -70,15 +239,16 @@ impl Format {
     /// assert_eq!(deplier::Format::JsonLd.media_type(), "application/ld+json");
     /// ```
     pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Json => "application/json",
-            Format::JsonLines => "application/jsonl",
-            Format::JsonLd => "application/ld+json",
-            #[cfg(feature = "rss")]
-            Format::Rss => "application/rss+xml",
-            #[cfg(feature = "csv")]
-            Format::Csv(_) => "text/csv; charset=utf-8; header=present",
-        }
+        self.facts().media_type
+    }
+
+    /// The extension of its files, without a dot.
+    ///
+    /// ```
+    /// assert_eq!(deplier::Format::JsonLines.extension(), "jsonl");
+    /// ```
+    pub fn extension(self) -> &'static str {
+        self.file_name(Collection::Single).rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
     /// The name of the file that holds one article, or many.
@@ -88,15 +258,70 @@ impl Format {
     /// assert_eq!(Format::JsonLd.file_name(Collection::Many), "articles.jsonld");
     /// ```
     pub fn file_name(self, collection: Collection) -> &'static str {
-        match (self, collection) {
-            (Format::Json, _) => "article.json",
-            (Format::JsonLines, _) => "articles.jsonl",
-            (Format::JsonLd, Collection::Single) => "article.jsonld",
-            (Format::JsonLd, Collection::Many) => "articles.jsonld",
-            #[cfg(feature = "rss")]
-            (Format::Rss, _) => "feed.rss",
-            #[cfg(feature = "csv")]
-            (Format::Csv(table), _) => table.file_name(),
+        self.facts().articles.file(collection).name
+    }
+
+    /// Whether each article, or the site, must have an address, as [`ErrorKind::MissingBaseUrl`] says.
+    ///
+    /// ```
+    /// use deplier::Format;
+    /// assert!(Format::Rss.needs_address());
+    /// assert!(!Format::Json.needs_address());
+    /// ```
+    ///
+    /// [`ErrorKind::MissingBaseUrl`]: crate::ErrorKind::MissingBaseUrl
+    pub fn needs_address(self) -> bool {
+        self.facts().needs_address
+    }
+
+    pub(crate) fn facts(self) -> &'static FormatFacts {
+        let own = FORMATS.iter().find(|facts| facts.format == self);
+        own.expect("each format has a row: tests/it/conventions.rs compares them with the enum")
+    }
+}
+
+/// The format and the file of this name, if it is that of an export.
+pub(crate) fn of_file(name: &str) -> Option<(&'static FormatFacts, &'static ExportFile)> {
+    let of_facts = |facts: &'static FormatFacts| {
+        let mut files = facts.articles.files().into_iter();
+        files.find(|file| file.name == name).map(|file| (facts, file))
+    };
+    FORMATS.iter().find_map(of_facts)
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+impl Articles {
+    /// Whether an output holds more than one article.
+    pub(crate) fn takes_many(&self, collection: Collection) -> bool {
+        match self {
+            Articles::One(_) => false,
+            Articles::Many(_) | Articles::Any(_) => true,
+            Articles::Either { .. } => collection == Collection::Many,
+        }
+    }
+
+    fn is_made_for(&self, collection: Collection) -> bool {
+        match self {
+            Articles::One(_) => collection == Collection::Single,
+            Articles::Many(_) => collection == Collection::Many,
+            Articles::Any(_) | Articles::Either { .. } => true,
+        }
+    }
+
+    fn file(&self, collection: Collection) -> &ExportFile {
+        let [single, many] = self.files();
+        if collection == Collection::Many { many } else { single }
+    }
+
+    /// The file of one article, and that of many.
+    fn files(&self) -> [&ExportFile; 2] {
+        match self {
+            Articles::One(file) | Articles::Many(file) | Articles::Any(file) => [file; 2],
+            Articles::Either { single, many } => [single, many],
         }
     }
 }
@@ -114,15 +339,4 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "format", Format::ALL, Format::as_str)
     }
-}
-
-/// Whether an export holds one article or a collection of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Collection {
-    /// One article: the JSON-LD is its node, the feed is about it.
-    #[default]
-    Single,
-    /// Any number: the JSON-LD is a graph, the feed is the site's.
-    Many,
 }

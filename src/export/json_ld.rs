@@ -6,6 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::copies::Copies;
+use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::Block;
 use crate::model::Date;
@@ -14,14 +15,16 @@ use crate::render::to_text;
 use crate::site::{Agent, Site};
 
 use super::anchor::{Address, Anchors, Pages, page};
+use super::blank::{NO_TEXT, is_blank};
+use super::format_writer::FormatWriter;
 use super::language::tag;
 use super::layout;
-use super::layout::{Lines, Place, Text};
-use super::{ArticleType, Collection, Exporter, FaqPage, NO_TEXT, is_blank, uri};
+use super::layout::{Destination, JsonText, LineBreaks};
+use super::options::{ArticleType, Collection, ExportOptions, FaqPage};
+use super::uri;
 
 /// Writes one node, or a graph of nodes as they come.
-pub(crate) struct LdWriter<W> {
-    writer: W,
+pub(crate) struct LdWriter {
     site: Site,
     collection: Collection,
     article_type: ArticleType,
@@ -31,21 +34,22 @@ pub(crate) struct LdWriter<W> {
     left_out: usize,
 }
 
-impl<W: Write> LdWriter<W> {
-    pub(crate) fn new(exporter: &Exporter, writer: W) -> Self {
+impl LdWriter {
+    pub(crate) fn new(options: &ExportOptions) -> Self {
         LdWriter {
-            writer,
-            site: exporter.site.clone(),
-            collection: exporter.collection,
-            article_type: exporter.article_type,
-            faq_page: exporter.faq_page,
+            site: options.site.clone(),
+            collection: options.collection,
+            article_type: options.article_type,
+            faq_page: options.faq_page,
             pages: Pages::default(),
             articles: 0,
             left_out: 0,
         }
     }
+}
 
-    pub(crate) fn write(&mut self, article: &Article) -> Result<()> {
+impl FormatWriter for LdWriter {
+    fn write(&mut self, out: &mut dyn Write, article: &Article, _: &[Diagnostic]) -> Result<()> {
         let page = page(article, &self.site)?;
         let copies = Copies::of_article(article);
         let mut anchors = self.pages.anchors(&page, article, &copies);
@@ -55,56 +59,54 @@ impl<W: Write> LdWriter<W> {
         let is_first = self.articles == 0;
         self.articles += 1;
         match (self.collection, faq) {
-            (Collection::Single, None) => pretty(&mut self.writer, &Document { context: CONTEXT, node })?,
+            (Collection::Single, None) => pretty(out, &ArticleDocument { context: CONTEXT, node })?,
             (Collection::Single, Some(faq)) => {
-                pretty(&mut self.writer, &Graph { context: CONTEXT, graph: (&node, &faq) })?;
+                pretty(out, &Graph { context: CONTEXT, graph: (&node, &faq) })?;
             }
             (Collection::Many, faq) => {
                 let separator =
                     if is_first { "{\"@context\":\"https://schema.org\",\"@graph\":[\n" } else { ",\n" };
-                self.writer.write_all(separator.as_bytes())?;
-                line(&mut self.writer, &node)?;
+                out.write_all(separator.as_bytes())?;
+                line(out, &node)?;
                 if let Some(faq) = faq {
-                    self.writer.write_all(b",\n")?;
-                    line(&mut self.writer, &faq)?;
+                    out.write_all(b",\n")?;
+                    line(out, &faq)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// How many values were left out since they would have been repeated too often.
-    pub(crate) fn left_out(&self) -> usize {
-        self.left_out
-    }
-
-    pub(crate) fn finish(mut self) -> Result<W> {
+    fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
         if self.collection == Collection::Many {
             let end = if self.articles == 0 {
                 "{\"@context\":\"https://schema.org\",\"@graph\":[]}\n"
             } else {
                 "\n]}\n"
             };
-            self.writer.write_all(end.as_bytes())?;
+            out.write_all(end.as_bytes())?;
         }
-        self.writer.flush()?;
-        Ok(self.writer)
+        Ok(())
+    }
+
+    fn left_out(&self) -> usize {
+        self.left_out
     }
 }
 
 fn pretty(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
-    layout::write(writer, value, Lines::Each, Place::Script)?;
+    layout::write(writer, value, LineBreaks::Each, Destination::Script)?;
     Ok(writer.write_all(b"\n")?)
 }
 
 fn line(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
-    layout::write(writer, value, Lines::One, Place::Script)
+    layout::write(writer, value, LineBreaks::None, Destination::Script)
 }
 
 const CONTEXT: &str = "https://schema.org";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct ArticleDocument<'a> {
     #[serde(rename = "@context")]
     context: &'static str,
     #[serde(flatten)]
@@ -211,11 +213,11 @@ struct ConversationNode<'a> {
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     id: Option<Address<'a>>,
     position: usize,
-    name: Text<&'a str>,
+    name: JsonText<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Text<Cow<'a, str>>>,
+    text: Option<JsonText<Cow<'a, str>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    credit_text: Option<Text<&'a str>>,
+    credit_text: Option<JsonText<&'a str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     has_part: Vec<QuestionNode<'a>>,
 }
@@ -226,21 +228,21 @@ impl<'a> ConversationNode<'a> {
             kind: "Conversation",
             id: anchors.testimonial(testimonial),
             position: testimonial.position,
-            name: Text(filled(&testimonial.title).unwrap_or(NO_TEXT)),
+            name: JsonText(filled(&testimonial.title).unwrap_or(NO_TEXT)),
             text: text(&testimonial.intro),
-            credit_text: testimonial.attribution.as_deref().and_then(filled).map(Text),
+            credit_text: testimonial.attribution.as_deref().and_then(filled).map(JsonText),
             has_part: testimonial.qa.iter().map(|qa| QuestionNode::new(qa, anchors)).collect(),
         }
     }
 }
 
 /// The plain text of blocks, if they have any.
-fn text(blocks: &[Block]) -> Option<Text<Cow<'_, str>>> {
+fn text(blocks: &[Block]) -> Option<JsonText<Cow<'_, str>>> {
     let text = match blocks {
         [block] => Cow::Borrowed(&*block.text),
         blocks => Cow::Owned(to_text(blocks, "")),
     };
-    (!is_blank(&text)).then_some(Text(text))
+    (!is_blank(&text)).then_some(JsonText(text))
 }
 
 #[derive(Serialize)]
@@ -251,7 +253,7 @@ struct QuestionNode<'a> {
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     id: Option<Address<'a>>,
     position: usize,
-    name: Text<&'a str>,
+    name: JsonText<&'a str>,
     answer_count: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_answer: Option<AnswerNode<'a>>,
@@ -264,7 +266,7 @@ impl<'a> QuestionNode<'a> {
             kind: "Question",
             id: anchors.question(qa),
             position: qa.position,
-            name: Text(filled(&qa.question).unwrap_or(NO_TEXT)),
+            name: JsonText(filled(&qa.question).unwrap_or(NO_TEXT)),
             answer_count: u8::from(answer.is_some()),
             accepted_answer: answer,
         }
@@ -275,7 +277,7 @@ impl<'a> QuestionNode<'a> {
 struct AnswerNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    text: Text<Cow<'a, str>>,
+    text: JsonText<Cow<'a, str>>,
 }
 
 impl<'a> AnswerNode<'a> {
@@ -302,7 +304,7 @@ struct FaqQuestion<'a> {
     kind: &'static str,
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     id: Option<Address<'a>>,
-    name: Text<String>,
+    name: JsonText<String>,
     #[serde(rename = "acceptedAnswer")]
     accepted_answer: AnswerNode<'a>,
 }
@@ -327,7 +329,7 @@ impl<'a> FaqNode<'a> {
             main_entity.push(FaqQuestion {
                 kind: "Question",
                 id: anchors.repeated(qa),
-                name: Text(name),
+                name: JsonText(name),
                 accepted_answer: answer,
             });
         }

@@ -8,18 +8,18 @@ use serde_json::ser::{CharEscape, Formatter};
 use crate::error::{Error, Result};
 use crate::text::escape::marked;
 
-/// The lines of an output.
+/// Where lines end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lines {
+pub(crate) enum LineBreaks {
     /// Everything on one.
-    One,
+    None,
     /// A line for each value, indented, as serde_json's own pretty form.
     Each,
 }
 
-/// Where the output may stand.
+/// What the output is written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Destination {
     /// In a file of its own.
     File,
     /// In a script element too, so `<`, U+2028 and U+2029 are escaped.
@@ -30,8 +30,8 @@ pub(crate) enum Place {
 pub(crate) fn write(
     writer: &mut dyn Write,
     value: &impl Serialize,
-    lines: Lines,
-    place: Place,
+    lines: LineBreaks,
+    place: Destination,
 ) -> Result<()> {
     let layout = Layout { lines, place, depth: 0, has_value: false, is_name: false };
     // Writing these values as JSON fails only where the writer does.
@@ -43,15 +43,15 @@ pub(crate) fn write(
 /// cost of an export.
 ///
 /// Only for [`write`]: to serde it is bytes, which a formatter of serde_json may write as it likes.
-pub(crate) struct Text<T>(pub(crate) T);
+pub(crate) struct JsonText<T>(pub(crate) T);
 
-impl<T: AsRef<str>> Serialize for Text<T> {
+impl<T: AsRef<str>> Serialize for JsonText<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_bytes(self.0.as_ref().as_bytes())
     }
 }
 
-/// What stands between two values on lines of their own, by depth, and the quotation mark of a name.
+/// What separates two values on lines of their own, by depth, and the quotation mark of a name.
 const LINES: [&[u8]; 11] = [
     b",\n\"",
     b",\n  \"",
@@ -67,8 +67,8 @@ const LINES: [&[u8]; 11] = [
 ];
 
 struct Layout {
-    lines: Lines,
-    place: Place,
+    lines: LineBreaks,
+    place: Destination,
     depth: usize,
     /// Whether the list or object that ends now has a value.
     has_value: bool,
@@ -91,12 +91,12 @@ impl Layout {
         writer.write_all(bracket)
     }
 
-    /// What stands between two values, or before the `first`, and the quotation mark of a name: in one write,
+    /// What separates two values, or comes before the `first`, and the quotation mark of a name: in one write,
     /// since there are many.
     fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool, is_name: bool) -> io::Result<()> {
         let line = match self.lines {
-            Lines::One => Some(&b",\""[..]),
-            Lines::Each => LINES.get(self.depth).copied(),
+            LineBreaks::None => Some(&b",\""[..]),
+            LineBreaks::Each => LINES.get(self.depth).copied(),
         };
         let from = usize::from(first);
         let Some(line) = line else {
@@ -116,8 +116,8 @@ impl Layout {
     {
         let mut from = 0;
         for at in marked(text, mark) {
-            let Some((&byte, behind)) = text.get(at..).and_then(<[u8]>::split_first) else { break };
-            let separator: Option<&[u8]> = match (byte, behind) {
+            let Some((&byte, after)) = text.get(at..).and_then(<[u8]>::split_first) else { break };
+            let separator: Option<&[u8]> = match (byte, after) {
                 (0xe2, [0x80, 0xa8, ..]) => Some(b"\\u2028"),
                 (0xe2, [0x80, 0xa9, ..]) => Some(b"\\u2029"),
                 // Such as ’, which starts as they do.
@@ -172,7 +172,7 @@ impl Formatter for Layout {
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(if self.lines == Lines::One { b"\":" } else { b"\": " })
+        writer.write_all(if self.lines == LineBreaks::None { b"\":" } else { b"\": " })
     }
 
     fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
@@ -180,7 +180,7 @@ impl Formatter for Layout {
         Ok(())
     }
 
-    /// The quotation marks of a name are written with what stands before and behind it.
+    /// The quotation marks of a name are written with what comes before and after it.
     fn begin_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
         if self.is_name { Ok(()) } else { writer.write_all(b"\"") }
     }
@@ -193,19 +193,19 @@ impl Formatter for Layout {
         let text = text.as_bytes();
         // Names of fields, which are most of them, are ours; the others are too short for more than a look at each
         // byte.
-        let is_ours = self.place == Place::File || self.is_name;
+        let is_ours = self.place == Destination::File || self.is_name;
         if is_ours || !text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) {
             return writer.write_all(text);
         }
         self.escape(writer, text, mark_in_script)
     }
 
-    /// Bytes are those of a [`Text`].
+    /// Bytes are those of a [`JsonText`].
     fn write_byte_array<W: Write + ?Sized>(&mut self, writer: &mut W, text: &[u8]) -> io::Result<()> {
         self.begin_string(writer)?;
         match self.place {
-            Place::File => self.escape(writer, text, mark)?,
-            Place::Script => self.escape(writer, text, mark_in_script)?,
+            Destination::File => self.escape(writer, text, mark)?,
+            Destination::Script => self.escape(writer, text, mark_in_script)?,
         }
         self.end_string(writer)
     }
@@ -245,10 +245,10 @@ mod tests {
     #[track_caller]
     fn check(value: &impl Serialize) {
         let mut pretty = Vec::new();
-        write(&mut pretty, value, Lines::Each, Place::File).unwrap();
+        write(&mut pretty, value, LineBreaks::Each, Destination::File).unwrap();
         assert_eq!(String::from_utf8(pretty).unwrap(), serde_json::to_string_pretty(value).unwrap());
         let mut line = Vec::new();
-        write(&mut line, value, Lines::One, Place::File).unwrap();
+        write(&mut line, value, LineBreaks::None, Destination::File).unwrap();
         assert_eq!(String::from_utf8(line).unwrap(), serde_json::to_string(value).unwrap());
     }
 
@@ -261,9 +261,9 @@ mod tests {
         check(&deep);
     }
 
-    fn line(value: &impl Serialize, place: Place) -> String {
+    fn line(value: &impl Serialize, place: Destination) -> String {
         let mut out = Vec::new();
-        write(&mut out, value, Lines::One, place).unwrap();
+        write(&mut out, value, LineBreaks::None, place).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -271,8 +271,8 @@ mod tests {
     fn texts_are_escaped_as_serde_json_does() {
         for c in ('\0'..='\u{100}').chain("’\u{2028}€\u{ffff}😀".chars()) {
             for text in [format!("{c}"), format!("a{c}{c}b"), format!("{c}é{}{c}", "\"a".repeat(30))] {
-                assert_eq!(line(&Text(&text), Place::File), serde_json::to_string(&text).unwrap());
-                assert_eq!(line(&Text(&text), Place::Script), line(&text, Place::Script));
+                assert_eq!(line(&JsonText(&text), Destination::File), serde_json::to_string(&text).unwrap());
+                assert_eq!(line(&JsonText(&text), Destination::Script), line(&text, Destination::Script));
             }
         }
     }
@@ -281,7 +281,7 @@ mod tests {
     fn nothing_ends_a_script() {
         let text = "</script>\u{2028}’\u{2029}\"<";
         let expected = r#""\u003c/script>\u2028’\u2029\"\u003c""#;
-        assert_eq!(line(&text, Place::Script), expected);
-        assert_eq!(line(&Text(text), Place::Script), expected);
+        assert_eq!(line(&text, Destination::Script), expected);
+        assert_eq!(line(&JsonText(text), Destination::Script), expected);
     }
 }

@@ -3,7 +3,35 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::site::Site;
+
+#[cfg(feature = "csv")]
+use super::csv::table::CsvDialect;
 use super::name::{UnknownName, find};
+
+/// All that an [`Exporter`](crate::Exporter) is asked for besides the format.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExportOptions {
+    pub(crate) site: Site,
+    pub(crate) collection: Collection,
+    pub(crate) article_type: ArticleType,
+    pub(crate) faq_page: FaqPage,
+    pub(crate) rss_items: RssItems,
+    #[cfg(feature = "csv")]
+    pub(crate) csv_dialect: CsvDialect,
+    pub(crate) feed_url: Option<String>,
+}
+
+/// Whether an export holds one article or a collection of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Collection {
+    /// One article: the JSON-LD is its node, the feed is about it.
+    #[default]
+    Single,
+    /// Any number: the JSON-LD is a graph, the feed is the site's.
+    Many,
+}
 
 /// The schema.org type of the articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

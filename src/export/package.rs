@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::csv::{Sheet, clean};
+use super::csv::{CsvDialect, Sheet, Table, clean};
+use super::format::{Format, essence};
 use super::licence::Licence;
 use super::table_schema::TableFields;
-use super::{CsvDialect, Table, date, uri};
+use super::{date, uri};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::model::Date;
@@ -20,7 +21,7 @@ const MAX_KEYWORD_CHARS: usize = 96;
 
 /// Describes a folder of exports to those who publish, harvest and read it.
 ///
-/// It is told every article that is written and keeps only counts, the first and last dates, some
+/// Give it every article that is written: it keeps only counts, the first and last dates, some
 /// keywords and the title of a single article: memory does not grow with the number of articles.
 /// What neither the articles nor the site say is left out.
 ///
@@ -174,17 +175,17 @@ impl Package {
         Some(text + "\n")
     }
 
-    fn descriptor(&self, resources: Vec<Resource>) -> Descriptor {
+    fn descriptor(&self, resources: Vec<Resource>) -> PackageDescriptor {
         let url = self.single.as_ref().and_then(|single| single.url.clone());
-        let source = url.map(|path| Link { path: Some(path), ..Link::new(self.title()) });
-        Descriptor {
+        let source = url.map(|path| Credit { path: Some(path), ..Credit::new(self.title()) });
+        PackageDescriptor {
             name: self.name(),
             title: self.title(),
             description: self.description(),
             profile: "tabular-data-package",
             homepage: self.site.base_url.as_deref().and_then(uri::http),
             keywords: self.keywords.clone(),
-            licenses: self.licence().map(Link::from).into_iter().collect(),
+            licenses: self.licence().map(Credit::from).into_iter().collect(),
             contributors: self.publisher().into_iter().collect(),
             sources: source.into_iter().collect(),
             resources,
@@ -198,19 +199,19 @@ impl Package {
             title: Sheet::of(table).title,
             description: Sheet::of(table).description,
             profile: "tabular-data-resource",
-            format: "csv",
-            mediatype: "text/csv",
+            format: Format::Csv(table).extension(),
+            mediatype: essence(Format::Csv(table).media_type()),
             encoding: "utf-8",
             bytes,
-            dialect: Dialect::of(self.dialect),
+            dialect: DialectDescriptor::of(self.dialect),
             schema: TableFields::new(table, tables),
         }
     }
 
-    fn publisher(&self) -> Option<Link> {
+    fn publisher(&self) -> Option<Credit> {
         let agent = self.site.organisation.as_ref().filter(|agent| !clean(&agent.name).is_empty())?;
         let path = agent.url.as_deref().and_then(uri::http);
-        Some(Link { path, role: Some("publisher"), ..Link::new(clean(&agent.name).into_owned()) })
+        Some(Credit { path, role: Some("publisher"), ..Credit::new(clean(&agent.name).into_owned()) })
     }
 
     pub(crate) fn licence(&self) -> Option<Licence> {
@@ -304,7 +305,7 @@ fn counted(count: u64, noun: &str) -> String {
 
 /// A [Data Package](https://specs.frictionlessdata.io/data-package/).
 #[derive(Serialize)]
-struct Descriptor {
+struct PackageDescriptor {
     name: String,
     title: String,
     description: String,
@@ -314,17 +315,17 @@ struct Descriptor {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    licenses: Vec<Link>,
+    licenses: Vec<Credit>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    contributors: Vec<Link>,
+    contributors: Vec<Credit>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    sources: Vec<Link>,
+    sources: Vec<Credit>,
     resources: Vec<Resource>,
 }
 
 /// A licence, a contributor or a source.
 #[derive(Default, Serialize)]
-struct Link {
+struct Credit {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'static str>,
     title: String,
@@ -334,16 +335,16 @@ struct Link {
     role: Option<&'static str>,
 }
 
-impl Link {
+impl Credit {
     fn new(title: String) -> Self {
-        Link { title, ..Link::default() }
+        Credit { title, ..Credit::default() }
     }
 }
 
-impl From<Licence> for Link {
+impl From<Licence> for Credit {
     fn from(licence: Licence) -> Self {
         let path = Some(licence.address());
-        Link { name: Some(licence.id), path, ..Link::new(licence.title.to_owned()) }
+        Credit { name: Some(licence.id), path, ..Credit::new(licence.title.to_owned()) }
     }
 }
 
@@ -360,14 +361,14 @@ struct Resource {
     encoding: &'static str,
     bytes: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    dialect: Option<Dialect>,
+    dialect: Option<DialectDescriptor>,
     schema: TableFields,
 }
 
 /// A [CSV dialect](https://specs.frictionlessdata.io/csv-dialect/) that is not the default one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Dialect {
+struct DialectDescriptor {
     delimiter: &'static str,
     line_terminator: &'static str,
     quote_char: &'static str,
@@ -375,11 +376,11 @@ struct Dialect {
     header: bool,
 }
 
-impl Dialect {
+impl DialectDescriptor {
     fn of(dialect: CsvDialect) -> Option<Self> {
         match dialect {
             CsvDialect::Standard => None,
-            CsvDialect::Tableur => Some(Dialect {
+            CsvDialect::Tableur => Some(DialectDescriptor {
                 delimiter: ";",
                 line_terminator: "\r\n",
                 quote_char: "\"",

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::Table;
-use super::csv::{Column, Kind, Presence, Sheet};
+use super::csv::{CellKind, Column, Requirement, Sheet, Table};
 
 /// What a slug looks like: lower-case ASCII letters and digits, single hyphens between them.
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -12,7 +11,7 @@ const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TableFields {
-    fields: Vec<Field>,
+    fields: Vec<FieldSchema>,
     primary_key: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     foreign_keys: Vec<ForeignKey>,
@@ -20,7 +19,7 @@ pub(crate) struct TableFields {
 }
 
 #[derive(Serialize)]
-struct Field {
+struct FieldSchema {
     name: &'static str,
     title: &'static str,
     description: &'static str,
@@ -53,11 +52,11 @@ struct Constraints {
 #[derive(Serialize)]
 struct ForeignKey {
     fields: [&'static str; 1],
-    reference: Reference,
+    reference: KeyTarget,
 }
 
 #[derive(Serialize)]
-struct Reference {
+struct KeyTarget {
     resource: &'static str,
     fields: [&'static str; 1],
 }
@@ -65,17 +64,17 @@ struct Reference {
 impl TableFields {
     /// The fields of `table`; a reference to one of `others` becomes a foreign key.
     ///
-    /// A schema that stands alone has no `others`: readers refuse a key to a table that they do not see.
+    /// A schema on its own has no `others`: readers refuse a key to a table that they do not see.
     pub(crate) fn new(table: Table, others: &[Table]) -> Self {
         let columns = Sheet::of(table).columns;
-        let key = columns.iter().filter(|column| column.presence == Presence::Key);
+        let key = columns.iter().filter(|column| column.requirement == Requirement::Key);
         let references = columns.iter().filter_map(|column| {
             let target = column.refers_to.filter(|target| others.contains(target))?;
-            let reference = Reference { resource: target.as_str(), fields: [column.name] };
+            let reference = KeyTarget { resource: target.as_str(), fields: [column.name] };
             Some(ForeignKey { fields: [column.name], reference })
         });
         TableFields {
-            fields: columns.iter().map(Field::new).collect(),
+            fields: columns.iter().map(FieldSchema::new).collect(),
             primary_key: key.map(|column| column.name).collect(),
             foreign_keys: references.collect(),
             missing_values: [""],
@@ -83,11 +82,11 @@ impl TableFields {
     }
 }
 
-impl Field {
+impl FieldSchema {
     fn new(column: &Column) -> Self {
-        let Shape { kind, format, pattern, minimum } = Shape::of(column.kind);
-        let (required, unique) = (column.is_required(), column.presence == Presence::Key);
-        Field {
+        let FieldType { kind, format, pattern, minimum } = FieldType::of(column.kind);
+        let (required, unique) = (column.is_required(), column.requirement == Requirement::Key);
+        FieldSchema {
             name: column.name,
             title: column.title,
             description: column.description,
@@ -102,33 +101,33 @@ impl Field {
 impl Example {
     fn of(column: &Column) -> Self {
         match (column.kind, column.example.parse()) {
-            (Kind::Rank | Kind::Count, Ok(number)) => Example::Number(number),
+            (CellKind::Rank | CellKind::Count, Ok(number)) => Example::Number(number),
             _ => Example::Text(column.example),
         }
     }
 }
 
-/// How Table Schema says a [`Kind`].
+/// How Table Schema says a [`CellKind`].
 #[derive(Default)]
-struct Shape {
+struct FieldType {
     kind: &'static str,
     format: Option<&'static str>,
     pattern: Option<&'static str>,
     minimum: Option<u8>,
 }
 
-impl Shape {
-    fn of(kind: Kind) -> Self {
-        let plain = |kind| Shape { kind, ..Shape::default() };
+impl FieldType {
+    fn of(kind: CellKind) -> Self {
+        let plain = |kind| FieldType { kind, ..FieldType::default() };
         match kind {
-            Kind::Text | Kind::Html => plain("string"),
-            Kind::Slug => Shape { pattern: Some(SLUG), ..plain("string") },
-            Kind::Uri => Shape { format: Some("uri"), ..plain("string") },
-            Kind::Day => Shape { format: Some("%Y-%m-%d"), ..plain("date") },
-            Kind::Instant => plain("datetime"),
-            Kind::Rank => Shape { minimum: Some(1), ..plain("integer") },
-            Kind::Count => Shape { minimum: Some(0), ..plain("integer") },
-            Kind::List => plain("array"),
+            CellKind::Text | CellKind::Html => plain("string"),
+            CellKind::Slug => FieldType { pattern: Some(SLUG), ..plain("string") },
+            CellKind::Uri => FieldType { format: Some("uri"), ..plain("string") },
+            CellKind::Day => FieldType { format: Some("%Y-%m-%d"), ..plain("date") },
+            CellKind::Instant => plain("datetime"),
+            CellKind::Rank => FieldType { minimum: Some(1), ..plain("integer") },
+            CellKind::Count => FieldType { minimum: Some(0), ..plain("integer") },
+            CellKind::List => plain("array"),
         }
     }
 }
@@ -136,6 +135,7 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::schema_file;
     use crate::schema;
 
     /// The day the columns last changed; no clock is read.
@@ -144,7 +144,7 @@ mod tests {
     /// A schema as [schema.data.gouv.fr](https://schema.data.gouv.fr) asks for it.
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
-    struct Descriptor {
+    struct SchemaDescriptor {
         #[serde(rename = "$schema")]
         dollar_schema: &'static str,
         name: &'static str,
@@ -153,19 +153,19 @@ mod tests {
         country_code: &'static str,
         homepage: &'static str,
         path: String,
-        licenses: [Link; 1],
-        resources: [Link; 1],
-        sources: [Link; 2],
+        licenses: [SchemaLink; 1],
+        resources: [SchemaLink; 1],
+        sources: [SchemaLink; 2],
         created: &'static str,
         last_modified: &'static str,
         version: &'static str,
-        contributors: [Link; 1],
+        contributors: [SchemaLink; 1],
         #[serde(flatten)]
         fields: TableFields,
     }
 
     #[derive(Default, Serialize)]
-    struct Link {
+    struct SchemaLink {
         #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<&'static str>,
         title: &'static str,
@@ -174,45 +174,45 @@ mod tests {
         role: Option<&'static str>,
     }
 
-    fn link(title: &'static str, path: impl Into<String>) -> Link {
-        Link { title, path: path.into(), ..Link::default() }
+    fn link(title: &'static str, path: impl Into<String>) -> SchemaLink {
+        SchemaLink { title, path: path.into(), ..SchemaLink::default() }
     }
 
-    fn descriptor(table: Table) -> Descriptor {
-        let (name, home) = (table.as_str(), schema::tests::repository());
+    fn descriptor(table: Table) -> SchemaDescriptor {
+        let (name, home) = (table.as_str(), schema_file::REPOSITORY);
         let licence = link("Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html");
-        let example = link("Exemple valide (CSV)", schema::address(&format!("examples/{name}.csv")));
-        Descriptor {
+        let example = link("Exemple valide (CSV)", schema_file::address(&format!("examples/{name}.csv")));
+        SchemaDescriptor {
             dollar_schema: "https://specs.frictionlessdata.io/schemas/table-schema.json",
             name,
             title: Sheet::of(table).title,
             description: Sheet::of(table).description,
             country_code: "FR",
             homepage: home,
-            path: schema::address(&file_name(table)),
-            licenses: [Link { name: Some("etalab-2.0"), ..licence }],
-            resources: [Link { name: Some("exemple-valide"), ..example }],
+            path: schema_file::address(file_name(table)),
+            licenses: [SchemaLink { name: Some("etalab-2.0"), ..licence }],
+            resources: [SchemaLink { name: Some("exemple-valide"), ..example }],
             sources: [
                 link("Spécification Table Schema", "https://specs.frictionlessdata.io/table-schema/"),
                 link("RFC 4180, format CSV", "https://www.rfc-editor.org/rfc/rfc4180"),
             ],
             created: "2026-11-24",
             last_modified: LAST_MODIFIED,
-            version: schema::VERSION,
-            contributors: [Link { role: Some("author"), ..link("Les contributeurs de deplier", home) }],
+            version: schema_file::VERSION,
+            contributors: [SchemaLink { role: Some("author"), ..link("Les contributeurs de deplier", home) }],
             fields: TableFields::new(table, &[]),
         }
     }
 
-    fn file_name(table: Table) -> String {
-        format!("{}.tableschema.json", table.as_str())
+    fn file_name(table: Table) -> &'static str {
+        table.names().schema
     }
 
     #[test]
     fn bundled_schemas_are_those_of_the_columns() {
         for &table in Table::ALL {
             let text = serde_json::to_string_pretty(&descriptor(table)).unwrap() + "\n";
-            schema::tests::check_file(&file_name(table), &text);
+            schema::tests::check_file(file_name(table), &text);
         }
     }
 

@@ -3,19 +3,19 @@
 use crate::text::escape::Notation;
 
 /// Text as HTML.
-pub(crate) struct Text;
+pub(crate) struct HtmlText;
 
 /// Text as HTML, with a `<br>` for each line feed.
-pub(crate) struct Lines;
+pub(crate) struct HtmlLines;
 
 /// Text as the value of an HTML attribute in quotation marks.
-pub(crate) struct Attribute;
+pub(crate) struct HtmlAttribute;
 
 /// Text as XML 1.0, without the characters that it
 /// [cannot hold](https://www.w3.org/TR/xml/#charsets).
-pub(crate) struct Xml;
+pub(crate) struct XmlText;
 
-impl Notation for Text {
+impl Notation for HtmlText {
     #[inline]
     fn mark(byte: u8) -> u8 {
         // `<` and `>` differ in one bit.
@@ -32,37 +32,37 @@ impl Notation for Text {
     }
 }
 
-impl Notation for Lines {
+impl Notation for HtmlLines {
     #[inline]
     fn mark(byte: u8) -> u8 {
-        Text::mark(byte).min(byte ^ b'\n')
+        HtmlText::mark(byte).min(byte ^ b'\n')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
         if !rest.starts_with('\n') {
-            return Text::push_form(out, rest);
+            return HtmlText::push_form(out, rest);
         }
         out.push_str("<br>");
         1
     }
 }
 
-impl Notation for Attribute {
+impl Notation for HtmlAttribute {
     #[inline]
     fn mark(byte: u8) -> u8 {
-        Text::mark(byte).min(byte ^ b'"')
+        HtmlText::mark(byte).min(byte ^ b'"')
     }
 
     fn push_form(out: &mut String, rest: &str) -> usize {
         if !rest.starts_with('"') {
-            return Text::push_form(out, rest);
+            return HtmlText::push_form(out, rest);
         }
         out.push_str("&quot;");
         1
     }
 }
 
-impl Notation for Xml {
+impl Notation for XmlText {
     #[inline]
     fn mark(byte: u8) -> u8 {
         // `&` and `'` differ in one bit, and so do `<` and `>`. The last two are 0 for control characters and for
@@ -74,7 +74,7 @@ impl Notation for Xml {
     fn push_form(out: &mut String, rest: &str) -> usize {
         let Some(c) = rest.chars().next() else { return 0 };
         match c {
-            '&' | '<' | '>' => return Text::push_form(out, rest),
+            '&' | '<' | '>' => return HtmlText::push_form(out, rest),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
             // XML readers would make a line feed of it.
@@ -104,9 +104,9 @@ pub(crate) mod tests {
     #[test]
     fn each_place_has_its_own_forms() {
         let end = "\u{0}\u{b}\u{ffff}\u{fffd}\t";
-        assert_eq!(escaped::<Text>(TEXT), format!("é&amp;\"&lt;\n'b'&gt;\r{end}"));
-        assert_eq!(escaped::<Lines>(TEXT), format!("é&amp;\"&lt;<br>'b'&gt;\r{end}"));
-        assert_eq!(escaped::<Attribute>(TEXT), format!("é&amp;&quot;&lt;\n'b'&gt;\r{end}"));
-        assert_eq!(escaped::<Xml>(TEXT), "é&amp;&quot;&lt;\n&apos;b&apos;&gt;&#13; \u{fffd}\t");
+        assert_eq!(escaped::<HtmlText>(TEXT), format!("é&amp;\"&lt;\n'b'&gt;\r{end}"));
+        assert_eq!(escaped::<HtmlLines>(TEXT), format!("é&amp;\"&lt;<br>'b'&gt;\r{end}"));
+        assert_eq!(escaped::<HtmlAttribute>(TEXT), format!("é&amp;&quot;&lt;\n'b'&gt;\r{end}"));
+        assert_eq!(escaped::<XmlText>(TEXT), "é&amp;&quot;&lt;\n&apos;b&apos;&gt;&#13; \u{fffd}\t");
     }
 }

@@ -9,13 +9,13 @@ use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::text::escape;
 use crate::text::escape::Notation;
 
+use super::base::{Base, safe_url};
 #[cfg(feature = "rss")]
-use super::escape::Xml;
-use super::escape::{Attribute, Lines, Text};
+use super::escape::XmlText;
+use super::escape::{HtmlAttribute, HtmlLines, HtmlText};
 use super::runs::runs;
 #[cfg(feature = "rss")]
 use super::within::Within;
-use super::{Base, safe_url};
 
 /// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
 /// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
@@ -56,9 +56,9 @@ impl Host for Alone {
     const LESS: &str = "<";
     const GREATER: &str = ">";
     const QUOTE: &str = "\"";
-    type Text = Text;
-    type Lines = Lines;
-    type Attribute = Attribute;
+    type Text = HtmlText;
+    type Lines = HtmlLines;
+    type Attribute = HtmlAttribute;
 }
 
 #[cfg(feature = "rss")]
@@ -66,9 +66,9 @@ impl Host for WithinXml {
     const LESS: &str = "&lt;";
     const GREATER: &str = "&gt;";
     const QUOTE: &str = "&quot;";
-    type Text = Within<Text, Xml>;
-    type Lines = Within<Lines, Xml>;
-    type Attribute = Within<Attribute, Xml>;
+    type Text = Within<HtmlText, XmlText>;
+    type Lines = Within<HtmlLines, XmlText>;
+    type Attribute = Within<HtmlAttribute, XmlText>;
 }
 
 /// Appends [`to_html`], for many lists of one page.
@@ -109,7 +109,7 @@ struct HtmlWriter<'a, 'm, H> {
     /// The open lists: whether each is ordered. The last item of each is still open.
     lists: SmallVec<[bool; 8]>,
     /// The open marks of a block.
-    open: SmallVec<[Open<'m>; 4]>,
+    open: SmallVec<[OpenElement<'m>; 4]>,
     /// The mark of the block that was opened last for the first time.
     latest: Option<&'m Mark>,
     host: PhantomData<H>,
@@ -262,7 +262,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         }
         for mark in wanted.iter().skip(same) {
             let element = self.open_mark(mark);
-            self.open.push(Open { mark, element });
+            self.open.push(OpenElement { mark, element });
         }
     }
 
@@ -330,7 +330,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
 }
 
 /// A mark and the element that it was written as.
-struct Open<'m> {
+struct OpenElement<'m> {
     mark: &'m Mark,
     element: &'static str,
 }

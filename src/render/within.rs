@@ -40,19 +40,28 @@ impl<Inner: Notation, Outer: Notation> Within<Inner, Outer> {
 mod tests {
     use super::*;
     use crate::render::escape::tests::{TEXT, escaped};
-    use crate::render::escape::{Attribute, Lines, Text, Xml};
+    use crate::render::escape::{HtmlAttribute, HtmlLines, HtmlText, XmlText};
 
     #[test]
     fn xml_marks_what_html_marks() {
-        assert!(Within::<Text, Xml>::marks_what_the_inner_marks());
-        assert!(Within::<Lines, Xml>::marks_what_the_inner_marks());
-        assert!(Within::<Attribute, Xml>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlText, XmlText>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlLines, XmlText>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlAttribute, XmlText>::marks_what_the_inner_marks());
     }
 
     #[test]
     fn html_in_xml_is_both_one_after_the_other() {
-        assert_eq!(escaped::<Within<Text, Xml>>(TEXT), escaped::<Xml>(&escaped::<Text>(TEXT)));
-        assert_eq!(escaped::<Within<Lines, Xml>>(TEXT), escaped::<Xml>(&escaped::<Lines>(TEXT)));
-        assert_eq!(escaped::<Within<Attribute, Xml>>(TEXT), escaped::<Xml>(&escaped::<Attribute>(TEXT)));
+        assert_eq!(
+            escaped::<Within<HtmlText, XmlText>>(TEXT),
+            escaped::<XmlText>(&escaped::<HtmlText>(TEXT))
+        );
+        assert_eq!(
+            escaped::<Within<HtmlLines, XmlText>>(TEXT),
+            escaped::<XmlText>(&escaped::<HtmlLines>(TEXT))
+        );
+        assert_eq!(
+            escaped::<Within<HtmlAttribute, XmlText>>(TEXT),
+            escaped::<XmlText>(&escaped::<HtmlAttribute>(TEXT))
+        );
     }
 }

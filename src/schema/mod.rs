@@ -73,16 +73,5 @@ pub fn of_format(format: Format) -> Option<&'static str> {
     }
 }
 
-/// Where the project lives.
-const REPOSITORY: &str = "https://github.com/deplier/deplier";
-
-/// The version of the schemas: the tag of the repository that holds them.
-pub(crate) const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
-
-/// The address of a file of the folder `schemas`, as of [`VERSION`].
-pub(crate) fn address(file: &str) -> String {
-    format!("{REPOSITORY}/raw/{VERSION}/schemas/{file}")
-}
-
 #[cfg(test)]
 pub(crate) mod tests;

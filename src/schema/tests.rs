@@ -5,16 +5,13 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::export::address;
 use crate::model::Article;
 use expect::expect_file;
 
 // The library's own tests know the types' schemas, and compare files as the integration tests do.
 #[path = "../../tests/it/expect.rs"]
 mod expect;
-
-pub(crate) fn repository() -> &'static str {
-    REPOSITORY
-}
 
 /// Fails unless the bundled file is what is expected.
 #[track_caller]

@@ -3,13 +3,42 @@
 
 use std::collections::BTreeMap;
 
-use super::FrontMatterDefaults;
 use crate::model::Value;
 
-use super::permalink::Document;
+use super::document::Document;
+
+/// Values for pages that do not say them: an entry of Jekyll's
+/// [`defaults`](https://jekyllrb.com/docs/configuration/front-matter-defaults/).
+///
+/// The permalink, the language, the author, the categories and the tags are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FrontMatterDefaults {
+    /// How the paths of these pages start; a pattern where it has a `*`; empty for all pages.
+    pub path: String,
+    /// What these pages are: `pages`, `posts`, `drafts` or the name of a collection.
+    pub kind: Option<String>,
+    /// The values by their keys.
+    pub values: BTreeMap<String, Value>,
+}
 
 /// What a page may take from its site. A title or a date that many pages share is no page's own.
 const KEYS: [&str; 8] = ["permalink", "lang", "language", "author", "category", "categories", "tag", "tags"];
+
+impl FrontMatterDefaults {
+    pub(crate) fn from_value(entry: Value) -> Option<Self> {
+        let Value::Map(mut entry) = entry else { return None };
+        let Some(Value::Map(values)) = entry.remove("values") else { return None };
+        let scope = entry.get("scope").and_then(Value::as_map);
+        let text = |key: &str| scope?.get(key)?.as_str();
+        let kind = text("type").map(|kind| match kind {
+            // The names of Jekyll 2.
+            "page" | "post" | "draft" => format!("{kind}s"),
+            _ => kind.to_owned(),
+        });
+        Some(FrontMatterDefaults { path: text("path").unwrap_or("").to_owned(), kind, values })
+    }
+}
 
 /// The values for the file of this path. Of the sets that speak of a key, the one with the longest path
 /// counts, then one with a type, then the last.

@@ -1,15 +1,18 @@
 //! Where a site publishes a page: [Jekyll's permalinks](https://jekyllrb.com/docs/permalinks/).
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use super::{Site, http_url};
 use crate::error::Result;
 use crate::model::Date;
 use crate::text::address;
+
+use super::description::Site;
+pub(crate) use super::document::Document;
+use super::document::SourceKind;
+use super::http_url::http_url;
 
 /// What Jekyll leaves as it is in the value of a placeholder.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -100,7 +103,7 @@ impl Permalinks {
         if source.bytes() > MAX_BYTES {
             return None;
         }
-        let document = source.path.map(|path| Document::new(path, source));
+        let document = source.path.map(|path| Document::new(path, source.date));
         let template = match (&document, source.permalink) {
             // A complete address is no template.
             (_, Some(permalink)) if http_url(permalink).is_ok() => return http_url(permalink).ok(),
@@ -137,9 +140,9 @@ impl Permalinks {
             None => suffix(pattern),
         };
         match document.kind {
-            Kind::Page if document.name == "index" => "/:path/".to_owned(),
-            Kind::Page => format!("/:path/:basename{suffix}"),
-            Kind::In(collection) => match self.collections.get(collection) {
+            SourceKind::Page if document.name == "index" => "/:path/".to_owned(),
+            SourceKind::Page => format!("/:path/:basename{suffix}"),
+            SourceKind::In(collection) => match self.collections.get(collection) {
                 Some(own) => style(own),
                 None if collection == "posts" => style(pattern),
                 None => format!("/:collection/:path{suffix}"),
@@ -170,95 +173,6 @@ fn suffix(template: &str) -> &'static str {
     } else {
         ""
     }
-}
-
-/// Where a document stands in the site's source tree.
-pub(crate) struct Document<'a> {
-    path: &'a str,
-    kind: Kind<'a>,
-    /// The folders above it, in its collection or in the site.
-    folders: &'a str,
-    /// The folders above the collection.
-    parents: &'a str,
-    /// The file's name without its extension.
-    name: &'a str,
-    extension: &'a str,
-    /// The name of a dated file without its date.
-    slug: Option<&'a str>,
-    date: Option<Date>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind<'a> {
-    Page,
-    In(&'a str),
-}
-
-impl<'a> Document<'a> {
-    pub(crate) fn of(path: &'a str) -> Self {
-        Document::new(path, &Source::default())
-    }
-
-    fn new(path: &'a str, source: &Source<'_>) -> Self {
-        let path = path.trim_start_matches("./").trim_start_matches('/');
-        let (above, file) = path.rsplit_once('/').unwrap_or(("", path));
-        let (name, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-        let (date, slug) = dated(name).unzip();
-        let (kind, parents, folders) = match collection(above) {
-            Some((parents, "posts" | "drafts", folders)) => (Kind::In("posts"), parents, folders),
-            Some((parents, label, folders)) => (Kind::In(label), parents, folders),
-            // A dated name that stands alone is a post whose folder is not known.
-            None if above.is_empty() && date.is_some() => (Kind::In("posts"), "", ""),
-            None => (Kind::Page, "", above),
-        };
-        let date = source.date.or(date);
-        Document { path, kind, folders, parents, name, extension, slug, date }
-    }
-
-    /// The path in the source tree; of a post whose folder is not known, what it would be.
-    pub(crate) fn site_path(&self) -> Cow<'a, str> {
-        let is_lone_post = self.kind == Kind::In("posts") && !self.path.contains('/');
-        if is_lone_post { format!("_posts/{}", self.path).into() } else { self.path.into() }
-    }
-
-    /// Whether it is one of the `pages`, `posts` or `drafts`, or of the collection of this name.
-    pub(crate) fn is_of_type(&self, name: &str) -> bool {
-        match self.kind {
-            Kind::Page => name == "pages",
-            Kind::In("posts") if name == "drafts" => self.path.split('/').any(|folder| folder == "_drafts"),
-            Kind::In(label) => name == label,
-        }
-    }
-
-    /// Whether the site takes the file as it is: HTML without front matter.
-    pub(crate) fn is_copied(&self, has_front_matter: bool) -> bool {
-        !has_front_matter && matches!(self.extension, "html" | "htm" | "xhtml")
-    }
-}
-
-/// The folders above a collection's, its label, and the folders below it. The last folder with an
-/// underscore counts.
-fn collection(folders: &str) -> Option<(&str, &str, &str)> {
-    let start =
-        if folders.starts_with('_') && !folders.contains("/_") { 0 } else { folders.rfind("/_")? + 1 };
-    let (parents, own) = folders.split_at_checked(start)?;
-    let (label, below) = own.split_once('/').unwrap_or((own, ""));
-    Some((parents.trim_end_matches('/'), label.strip_prefix('_')?, below))
-}
-
-/// The date and the rest of `2024-07-03-title`.
-fn dated(name: &str) -> Option<(Date, &str)> {
-    let mut parts = name.splitn(4, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_number =
-        |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !(is_number(year, 4) && year.len() != 3 && year.len() != 1 && is_number(month, 2) && is_number(day, 2))
-    {
-        return None;
-    }
-    let century = if year.len() == 2 { "20" } else { "" };
-    let date = format!("{century}{year}-{month:0>2}-{day:0>2}").parse().ok()?;
-    parts.next().filter(|title| !title.is_empty()).map(|title| (date, title))
 }
 
 /// The template with the values of its placeholders, `None` if one has none. Names that are no
@@ -311,7 +225,7 @@ fn value(
 ) -> std::result::Result<Option<String>, Unknown> {
     if let Some((_, format)) = DATE_PARTS.iter().find(|(part, _)| *part == name) {
         // Pages have no date in their addresses.
-        if document.is_some_and(|document| document.kind == Kind::Page) {
+        if document.is_some_and(|document| document.kind == SourceKind::Page) {
             return Ok(Some(String::new()));
         }
         let date = document.map_or(source.date, |document| document.date);
@@ -329,20 +243,22 @@ fn value(
     let Some(document) = document else { return Ok(None) };
     let title = source.slug.or(document.slug).unwrap_or(document.name);
     Ok(Some(match (name, document.kind) {
-        ("title" | "slug" | "name" | "basename", Kind::Page) | ("basename", _) => document.name.to_owned(),
+        ("title" | "slug" | "name" | "basename", SourceKind::Page) | ("basename", _) => {
+            document.name.to_owned()
+        }
         ("title", _) => slugify(title, Mode::Pretty),
         ("slug", _) => slugify(title, Mode::Default),
         ("name", _) => slugify(document.name, Mode::Default),
-        ("collection", Kind::In(label)) => label.to_owned(),
-        ("path", Kind::In(_)) => format!("{}/{}", document.folders, document.name),
-        ("path", Kind::Page) => document.folders.to_owned(),
+        ("collection", SourceKind::In(label)) => label.to_owned(),
+        ("path", SourceKind::In(_)) => format!("{}/{}", document.folders, document.name),
+        ("path", SourceKind::Page) => document.folders.to_owned(),
         _ => String::new(),
     }))
 }
 
 /// The folders above the collection, then the front matter's categories, each once.
 fn categories(document: Option<&Document<'_>>, source: &Source<'_>, form: impl Fn(&str) -> String) -> String {
-    if document.is_some_and(|document| document.kind == Kind::Page) {
+    if document.is_some_and(|document| document.kind == SourceKind::Page) {
         return String::new();
     }
     let folders = document.map_or("", |document| document.parents).split('/').filter(|name| !name.is_empty());
@@ -504,15 +420,5 @@ mod tests {
         assert_eq!(url(Source { permalink: Some("/%2e%2e/bc"), ..PLAIN }), None);
         assert_eq!(url(Source { permalink: Some(&long), ..PLAIN }), None);
         assert_eq!(url(Source { path: Some("a.md"), ..PLAIN }).as_deref(), Some("https://a.fr/b/a.html"));
-    }
-
-    #[test]
-    fn dated_names() {
-        let read = |name| dated(name).map(|(date, title)| (date.to_string(), title));
-        assert_eq!(read("2024-7-3-a-b"), Some(("2024-07-03".to_owned(), "a-b")));
-        assert_eq!(read("24-07-03-a"), Some(("2024-07-03".to_owned(), "a")));
-        for name in ["2024-07-03", "2024-07-03-", "2024-13-03-a", "a-2024-07-03", "202-07-03-a", "--"] {
-            assert_eq!(read(name), None, "{name}");
-        }
     }
 }

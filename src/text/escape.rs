@@ -32,11 +32,11 @@ pub(crate) fn is_plain<N: Notation>(text: &str) -> bool {
 }
 
 /// Where the marked bytes stand.
-pub(crate) fn marked<F: Fn(u8) -> u8>(bytes: &[u8], mark: F) -> Marked<'_, F> {
-    Marked { bytes, mark, looked_at: 0, start: 0, marks: 0 }
+pub(crate) fn marked<F: Fn(u8) -> u8>(bytes: &[u8], mark: F) -> MarkedBytes<'_, F> {
+    MarkedBytes { bytes, mark, looked_at: 0, start: 0, marks: 0 }
 }
 
-pub(crate) struct Marked<'t, F> {
+pub(crate) struct MarkedBytes<'t, F> {
     bytes: &'t [u8],
     mark: F,
     /// How many bytes were looked at.
@@ -50,7 +50,7 @@ pub(crate) struct Marked<'t, F> {
 /// How many bytes are looked at together.
 const BLOCK: usize = 64;
 
-impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
+impl<F: Fn(u8) -> u8> Iterator for MarkedBytes<'_, F> {
     type Item = usize;
 
     #[inline(always)]
@@ -70,7 +70,7 @@ impl<F: Fn(u8) -> u8> Iterator for Marked<'_, F> {
     }
 }
 
-impl<F: Fn(u8) -> u8> Marked<'_, F> {
+impl<F: Fn(u8) -> u8> MarkedBytes<'_, F> {
     /// The marks of a last block, which reaches back to be a whole one, or is filled up.
     fn marks_of_rest(&mut self, rest: &[u8]) -> u64 {
         if let Some(block) = self.bytes.last_chunk() {

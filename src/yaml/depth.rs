@@ -28,19 +28,19 @@ pub(crate) fn is_too_deep(yaml: &str) -> bool {
     let mut looks = bytes.len().saturating_mul(MAX_LOOKS);
     let mut starts = (0..bytes.len()).filter(|&at| is_open(at) && starts_token(at));
     starts.any(|start| {
-        let left = Flow { bytes, at: start }.end().and_then(|end| looks.checked_sub(end - start));
+        let left = FlowCollection { bytes, at: start }.end().and_then(|end| looks.checked_sub(end - start));
         looks = left.unwrap_or(0);
         left.is_none()
     })
 }
 
 /// Follows a flow collection.
-struct Flow<'a> {
+struct FlowCollection<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-impl Flow<'_> {
+impl FlowCollection<'_> {
     /// Where the collection that starts here ends, or the text; `None` if it nests too deep.
     fn end(mut self) -> Option<usize> {
         let mut depth = 0_usize;

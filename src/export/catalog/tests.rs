@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::export::sample;
 use crate::model::Article;
-use crate::site::{Contact as SiteContact, Site};
+use crate::site::{Contact, Site};
 
 fn catalog(site: &Site, article: &Article, files: &[&str]) -> Option<Value> {
     let mut package = Package::new(site);
@@ -46,7 +46,7 @@ fn nothing_without_publisher_address_or_file() {
 #[test]
 fn contacts_have_a_name() {
     let contact = |name: Option<&str>, email: Option<&str>| {
-        let contact = SiteContact { name: name.map(str::to_owned), email: email.map(str::to_owned) };
+        let contact = Contact { name: name.map(str::to_owned), email: email.map(str::to_owned) };
         let site = Site { contact: Some(contact), ..sample::site() };
         catalog(&site, &sample::article(), &["article.json"]).unwrap()["dcat:dataset"]["dcat:contactPoint"]
             .clone()

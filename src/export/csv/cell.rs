@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::export::NO_TEXT;
-use crate::render::{Attribute, Host, Lines, Text, Within};
+use crate::export::blank::NO_TEXT;
+use crate::render::{Host, HtmlAttribute, HtmlLines, HtmlText, Within};
 use crate::text::escape;
 use crate::text::escape::Notation;
 use crate::text::formula;
 
-use super::{CsvDialect, Kind};
+use super::cell_kind::CellKind;
+use super::table::CsvDialect;
 
 /// `text` without white space at its edges, which readers strip, and without control characters
 /// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
@@ -44,13 +45,13 @@ impl Host for InQuotes {
     const LESS: &str = "<";
     const GREATER: &str = ">";
     const QUOTE: &str = "\"\"";
-    type Text = Within<Text, Quoted>;
-    type Lines = Within<Lines, Quoted>;
-    type Attribute = Within<Attribute, Quoted>;
+    type Text = Within<HtmlText, Quoted>;
+    type Lines = Within<HtmlLines, Quoted>;
+    type Attribute = Within<HtmlAttribute, Quoted>;
 }
 
 /// Appends a cell, its text cleaned.
-pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: Kind, text: &str) {
+pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: CellKind, text: &str) {
     match dialect {
         _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
@@ -159,7 +160,7 @@ mod tests {
         let check = |text: &str, expected: &str| {
             let mut html = String::new();
             push_html::<InQuotes>(&mut html, &[Block::new(BlockKind::Paragraph, text)], &Base::default());
-            check(CsvDialect::Standard, Kind::Html, &html, expected);
+            check(CsvDialect::Standard, CellKind::Html, &html, expected);
         };
         check("a & b", "<p>a &amp; b</p>");
         check("a,\0 \"b\"", "\"<p>a, \"\"b\"\"</p>\"");
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(dialect: CsvDialect, kind: Kind, text: &str, expected: &str) {
+    fn check(dialect: CsvDialect, kind: CellKind, text: &str, expected: &str) {
         let mut cell = String::new();
         push(&mut cell, dialect, kind, text);
         assert_eq!(cell, expected);
@@ -177,21 +178,21 @@ mod tests {
     #[test]
     fn cells_for_a_spreadsheet() {
         let check = |kind, text, expected| check(CsvDialect::Tableur, kind, text, expected);
-        check(Kind::Text, "oui", r#""oui""#);
-        check(Kind::Text, "il dit « \"oui\" »", r#""il dit « ""oui"" »""#);
-        check(Kind::Text, "=1+1", r#""'=1+1""#);
-        check(Kind::Text, "'=1+1", r#""''=1+1""#);
-        check(Kind::Text, "'\0=1+1", r#""''=1+1""#);
-        check(Kind::Text, "＠SOMME(1)", r#""'＠SOMME(1)""#);
-        check(Kind::Text, "'oui'", r#""'oui'""#);
-        check(Kind::Text, " ", "");
-        check(Kind::Count, "3", "3");
-        check(Kind::List, r#"[""a""]"#, r#""[""a""]""#);
+        check(CellKind::Text, "oui", r#""oui""#);
+        check(CellKind::Text, "il dit « \"oui\" »", r#""il dit « ""oui"" »""#);
+        check(CellKind::Text, "=1+1", r#""'=1+1""#);
+        check(CellKind::Text, "'=1+1", r#""''=1+1""#);
+        check(CellKind::Text, "'\0=1+1", r#""''=1+1""#);
+        check(CellKind::Text, "＠SOMME(1)", r#""'＠SOMME(1)""#);
+        check(CellKind::Text, "'oui'", r#""'oui'""#);
+        check(CellKind::Text, " ", "");
+        check(CellKind::Count, "3", "3");
+        check(CellKind::List, r#"[""a""]"#, r#""[""a""]""#);
     }
 
     #[test]
     fn cells_as_the_rfc_writes_them() {
-        let check = |text, expected| check(CsvDialect::Standard, Kind::Text, text, expected);
+        let check = |text, expected| check(CsvDialect::Standard, CellKind::Text, text, expected);
         check("=oui ; 'non'", "=oui ; 'non'");
         check(" oui,\0 \"non\"\u{c}", "\"oui, \"\"non\"\"\"");
         check("a\r\nb", "\"a\nb\"");

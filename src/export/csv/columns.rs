@@ -1,9 +1,11 @@
 //! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
 
 use super::cell::{InQuotes, Quoted, clean, named};
+use super::cell_kind::CellKind;
 use super::signals::Signal;
+use super::table::Table;
 use crate::copies::Copies;
-use crate::export::{Table, date, uri};
+use crate::export::{date, uri};
 use crate::model::Block;
 use crate::model::Date;
 use crate::model::{Article, Qa, Testimonial};
@@ -24,31 +26,14 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
     pub(crate) description: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) presence: Presence,
+    pub(crate) kind: CellKind,
+    pub(crate) requirement: Requirement,
     pub(crate) scope: Scope,
     /// The table whose key of the same name the cells hold.
     pub(crate) refers_to: Option<Table>,
     pub(crate) example: &'static str,
     /// Gives the text of a cell as it is in the article, or as it was rendered into the empty buffer.
     value: for<'a> fn(&'a Row<'a>, &'a mut String) -> &'a str,
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Html,
-    Slug,
-    Uri,
-    Day,
-    Instant,
-    /// A whole number from 1.
-    Rank,
-    /// A whole number from 0.
-    Count,
-    /// A JSON array of texts.
-    List,
 }
 
 /// Which rows that follow each other have the same cell.
@@ -64,7 +49,7 @@ pub(crate) enum Scope {
 
 /// Which cells of a column may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
+pub(crate) enum Requirement {
     Optional,
     Required,
     /// Required, and different in every row.
@@ -72,7 +57,7 @@ pub(crate) enum Presence {
 }
 
 /// What the rows of an article share, worked out once.
-pub(crate) struct Page<'a> {
+pub(crate) struct ArticleFacts<'a> {
     pub(crate) article: &'a Article,
     id: String,
     base: Base<'a>,
@@ -81,7 +66,7 @@ pub(crate) struct Page<'a> {
 /// What a row is made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
-    page: &'a Page<'a>,
+    facts: &'a ArticleFacts<'a>,
     /// With its rank, from 1; likewise the question.
     testimonial: Option<(usize, &'a Testimonial)>,
     question: Option<(usize, &'a Qa)>,
@@ -89,7 +74,7 @@ pub(crate) struct Row<'a> {
 }
 
 impl Sheet {
-    pub(crate) fn of(table: Table) -> &'static Sheet {
+    pub(crate) const fn of(table: Table) -> &'static Sheet {
         match table {
             Table::Articles => &ARTICLES,
             Table::Testimonials => &TESTIMONIALS,
@@ -111,9 +96,9 @@ static ARTICLES: Sheet = Sheet {
             name: "article_date_heure",
             title: "Date et heure de publication",
             description: "Instant de publication en temps universel (UTC), au format AAAA-MM-JJThh:mm:ssZ.",
-            kind: Kind::Instant,
+            kind: CellKind::Instant,
             example: "2025-03-18T08:30:00Z",
-            value: |row, cell| filled(cell, row.page.article.published.as_ref().and_then(date::instant)),
+            value: |row, cell| filled(cell, row.facts.article.published.as_ref().and_then(date::instant)),
             ..ARTICLE_DATE
         },
         Column {
@@ -121,7 +106,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Chapeau",
             description: "Introduction de l’article en texte brut, ses paragraphes séparés par une ligne vide.",
             example: "Trois équipes racontent comment elles ont refait leur service avec ses usagers.",
-            value: |row, _| row.page.article.summary.as_deref().unwrap_or_default(),
+            value: |row, _| row.facts.article.summary.as_deref().unwrap_or_default(),
             ..TEXT
         },
         Column {
@@ -129,7 +114,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Catégories",
             description: "Tableau JSON des catégories de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Actualités"]"#,
-            value: |row, cell| list(cell, row.page.article.categories.iter().map(String::as_str)),
+            value: |row, cell| list(cell, row.facts.article.categories.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -137,7 +122,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Étiquettes",
             description: "Tableau JSON des étiquettes de l’article, dans l’ordre de la page ; [] s’il n’y en a pas.",
             example: r#"["Démarches", "Accessibilité"]"#,
-            value: |row, cell| list(cell, row.page.article.tags.iter().map(String::as_str)),
+            value: |row, cell| list(cell, row.facts.article.tags.iter().map(String::as_str)),
             ..LIST
         },
         Column {
@@ -145,7 +130,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Langue",
             description: "Étiquette de langue de l’article (BCP 47), par exemple fr ou fr-CA.",
             example: "fr",
-            value: |row, _| row.page.article.language.as_deref().unwrap_or_default(),
+            value: |row, _| row.facts.article.language.as_deref().unwrap_or_default(),
             ..TEXT
         },
         Column {
@@ -153,7 +138,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de témoignages",
             description: "Nombre de témoignages de l’article.",
             example: "3",
-            value: |row, cell| number(cell, row.page.article.testimonials.len()),
+            value: |row, cell| number(cell, row.facts.article.testimonials.len()),
             ..COUNT
         },
         Column {
@@ -161,7 +146,7 @@ static ARTICLES: Sheet = Sheet {
             title: "Nombre de questions",
             description: "Nombre de questions de l’article, celles des témoignages et celles de la foire aux questions.",
             example: "8",
-            value: |row, cell| number(cell, row.page.article.questions().count()),
+            value: |row, cell| number(cell, row.facts.article.questions().count()),
             ..COUNT
         },
     ],
@@ -173,9 +158,9 @@ static TESTIMONIALS: Sheet = Sheet {
     description: "Un témoignage par ligne : le projet ou la personne dont parle un volet d’accordéon.",
     columns: &[
         TEMOIGNAGE_ID,
-        Column { presence: Presence::Required, refers_to: Some(Table::Articles), ..ARTICLE_ID },
-        Column { presence: Presence::Required, ..TEMOIGNAGE_POSITION },
-        Column { presence: Presence::Required, ..TEMOIGNAGE_TITRE },
+        Column { requirement: Requirement::Required, refers_to: Some(Table::Articles), ..ARTICLE_ID },
+        Column { requirement: Requirement::Required, ..TEMOIGNAGE_POSITION },
+        Column { requirement: Requirement::Required, ..TEMOIGNAGE_TITRE },
         Column {
             name: "temoignage_ancre",
             title: "Ancre",
@@ -212,11 +197,11 @@ static QUESTIONS: Sheet = Sheet {
             value: |row, cell| row.question_id(cell),
             ..ARTICLE_ID
         },
-        Column { presence: Presence::Required, refers_to: Some(Table::Articles), ..ARTICLE_ID },
+        Column { requirement: Requirement::Required, refers_to: Some(Table::Articles), ..ARTICLE_ID },
         ARTICLE_URL,
         ARTICLE_TITRE,
         ARTICLE_DATE,
-        Column { presence: Presence::Optional, refers_to: Some(Table::Testimonials), ..TEMOIGNAGE_ID },
+        Column { requirement: Requirement::Optional, refers_to: Some(Table::Testimonials), ..TEMOIGNAGE_ID },
         TEMOIGNAGE_POSITION,
         TEMOIGNAGE_TITRE,
         TEMOIGNAGE_ATTRIBUTION,
@@ -224,8 +209,8 @@ static QUESTIONS: Sheet = Sheet {
             name: "question_position",
             title: "Position de la question",
             description: "Rang de la question dans son témoignage ou dans la foire aux questions, à partir de 1.",
-            kind: Kind::Rank,
-            presence: Presence::Required,
+            kind: CellKind::Rank,
+            requirement: Requirement::Required,
             example: "2",
             value: |row, cell| row.question.map_or("", |(rank, _)| number(cell, rank)),
             ..TEXT
@@ -234,7 +219,7 @@ static QUESTIONS: Sheet = Sheet {
             name: "question",
             title: "Question",
             description: "Texte de la question ; « (vide) » si la page n’en donne pas.",
-            presence: Presence::Required,
+            requirement: Requirement::Required,
             example: "Qu’est-ce qui a changé pour les usagers ?",
             value: |row, _| row.question.map_or("", |(_, qa)| named(&qa.question)),
             ..TEXT
@@ -254,10 +239,10 @@ static QUESTIONS: Sheet = Sheet {
             name: "reponse_html",
             title: "Réponse en HTML",
             description: "Réponse en HTML sûr : éléments de texte, listes, tableaux et liens seulement.",
-            kind: Kind::Html,
+            kind: CellKind::Html,
             example: "<p>Une <strong>seule</strong> page au lieu de trois.</p>",
             value: |row, cell| {
-                push_html::<InQuotes>(cell, row.answer(), &row.page.base);
+                push_html::<InQuotes>(cell, row.answer(), &row.facts.base);
                 cell
             },
             ..TEXT
@@ -277,22 +262,22 @@ const ARTICLE_ID: Column = Column {
     name: "article_id",
     title: "Identifiant de l’article",
     description: "Identifiant de l’article dans ces tables, en minuscules sans accent, tiré de son adresse.",
-    kind: Kind::Slug,
-    presence: Presence::Key,
+    kind: CellKind::Slug,
+    requirement: Requirement::Key,
     refers_to: None,
     scope: Scope::Article,
     example: "services-refaits",
-    value: |row, _| &row.page.id,
+    value: |row, _| &row.facts.id,
 };
 
 const ARTICLE_URL: Column = Column {
     name: "article_url",
     title: "Adresse de l’article",
     description: "Adresse absolue de la page d’où vient l’article.",
-    kind: Kind::Uri,
+    kind: CellKind::Uri,
     scope: Scope::Article,
     example: "https://www.example.org/actualites/services-refaits/",
-    value: |row, cell| filled(cell, row.page.article.url.as_deref().and_then(uri::http)),
+    value: |row, cell| filled(cell, row.facts.article.url.as_deref().and_then(uri::http)),
     ..TEXT
 };
 
@@ -300,10 +285,10 @@ const ARTICLE_TITRE: Column = Column {
     name: "article_titre",
     title: "Titre de l’article",
     description: "Titre de l’article ; « (vide) » si la page n’en donne pas.",
-    presence: Presence::Required,
+    requirement: Requirement::Required,
     scope: Scope::Article,
     example: "Trois services refaits avec leurs usagers",
-    value: |row, _| named(&row.page.article.title),
+    value: |row, _| named(&row.facts.article.title),
     ..TEXT
 };
 
@@ -311,10 +296,10 @@ const ARTICLE_DATE: Column = Column {
     name: "article_date",
     title: "Date de publication",
     description: "Date de publication dans le calendrier de la page, au format AAAA-MM-JJ.",
-    kind: Kind::Day,
+    kind: CellKind::Day,
     scope: Scope::Article,
     example: "2025-03-18",
-    value: |row, cell| filled(cell, row.page.article.published.as_ref().map(Date::day)),
+    value: |row, cell| filled(cell, row.facts.article.published.as_ref().map(Date::day)),
     ..TEXT
 };
 
@@ -332,7 +317,7 @@ const TEMOIGNAGE_POSITION: Column = Column {
     name: "temoignage_position",
     title: "Position du témoignage",
     description: "Rang du témoignage dans l’article, à partir de 1.",
-    kind: Kind::Rank,
+    kind: CellKind::Rank,
     scope: Scope::Testimonial,
     example: "1",
     value: |row, cell| row.testimonial.map_or("", |(rank, _)| number(cell, rank)),
@@ -359,17 +344,17 @@ const TEMOIGNAGE_ATTRIBUTION: Column = Column {
     ..TEXT
 };
 
-const LIST: Column = Column { kind: Kind::List, presence: Presence::Required, ..TEXT };
+const LIST: Column = Column { kind: CellKind::List, requirement: Requirement::Required, ..TEXT };
 
-const COUNT: Column = Column { kind: Kind::Count, presence: Presence::Required, ..TEXT };
+const COUNT: Column = Column { kind: CellKind::Count, requirement: Requirement::Required, ..TEXT };
 
 /// What the columns above are filled up from.
 const TEXT: Column = Column {
     name: "",
     title: "",
     description: "",
-    kind: Kind::Text,
-    presence: Presence::Optional,
+    kind: CellKind::Text,
+    requirement: Requirement::Optional,
     refers_to: None,
     scope: Scope::Row,
     example: "",
@@ -385,50 +370,22 @@ impl Column {
     }
 
     pub(crate) fn is_required(&self) -> bool {
-        self.presence != Presence::Optional
+        self.requirement != Requirement::Optional
     }
 }
 
-impl Kind {
-    /// Whether the cells are made by us, without anything to quote or to clean.
-    pub(crate) fn is_bare(self) -> bool {
-        match self {
-            Kind::Slug | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => true,
-            Kind::Text | Kind::Html | Kind::Uri | Kind::List => false,
-        }
-    }
-
-    /// Whether the cells are made for a place in quotation marks.
-    pub(crate) fn is_prepared(self) -> bool {
-        match self {
-            Kind::Html | Kind::List => true,
-            Kind::Text | Kind::Slug | Kind::Uri | Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => {
-                false
-            }
-        }
-    }
-
-    /// Whether a spreadsheet should take the cells as they are.
-    pub(crate) fn is_text(self) -> bool {
-        match self {
-            Kind::Text | Kind::Html | Kind::Slug | Kind::Uri | Kind::List => true,
-            Kind::Day | Kind::Instant | Kind::Rank | Kind::Count => false,
-        }
-    }
-}
-
-impl<'a> Page<'a> {
-    /// The page of an article that the tables call `id`.
+impl<'a> ArticleFacts<'a> {
+    /// The facts of an article that the tables call `id`.
     ///
     /// What its rows share, they repeat as far as `copies` allows.
     pub(crate) fn new(article: &'a Article, id: String, copies: &'a Copies) -> Self {
-        Page { article, id, base: Base::new(article.url.as_deref(), copies) }
+        ArticleFacts { article, id, base: Base::new(article.url.as_deref(), copies) }
     }
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(page: &'a Page<'a>) -> Self {
-        Row { page, testimonial: None, question: None, signals: &[] }
+    pub(crate) fn new(facts: &'a ArticleFacts<'a>) -> Self {
+        Row { facts, testimonial: None, question: None, signals: &[] }
     }
 
     pub(crate) fn with_testimonial(self, testimonial: (usize, &'a Testimonial)) -> Self {
@@ -441,12 +398,12 @@ impl<'a> Row<'a> {
 
     /// Whether cells of so many bytes may be repeated in it.
     pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
-        self.page.base.may_repeat(bytes)
+        self.facts.base.may_repeat(bytes)
     }
 
     fn testimonial_id<'c>(&self, cell: &'c mut String) -> &'c str {
         if let Some((rank, _)) = self.testimonial {
-            cell.push_str(&self.page.id);
+            cell.push_str(&self.facts.id);
             push_rank(cell, rank);
         }
         cell
@@ -454,7 +411,7 @@ impl<'a> Row<'a> {
 
     fn question_id<'c>(&self, cell: &'c mut String) -> &'c str {
         let Some((rank, _)) = self.question else { return "" };
-        cell.push_str(&self.page.id);
+        cell.push_str(&self.facts.id);
         match self.testimonial {
             Some((testimonial, _)) => push_rank(cell, testimonial),
             None => cell.push_str("-faq"),

@@ -15,13 +15,13 @@ pub(crate) struct Signals {
 /// A code and the question that it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Signal {
-    place: Place,
+    place: QuestionPlace,
     pub(crate) code: &'static str,
 }
 
-/// Where a question stands, by ranks from 1: in the order of the rows.
+/// The ranks of a question, from 1: in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
+pub(crate) enum QuestionPlace {
     Testimonial(usize, usize),
     Faq(usize),
 }
@@ -40,7 +40,7 @@ impl Signals {
     }
 
     /// Those of a question; to be asked in the order of the rows.
-    pub(crate) fn next_of(&mut self, place: Place) -> &[Signal] {
+    pub(crate) fn next_of(&mut self, place: QuestionPlace) -> &[Signal] {
         let rest = self.sorted.get(self.given..).unwrap_or_default();
         let before = rest.iter().take_while(|signal| signal.place < place).count();
         let rest = rest.get(before..).unwrap_or_default();
@@ -51,13 +51,13 @@ impl Signals {
 }
 
 /// The question that a JSON Pointer leads to or into: `/testimonials/0/qa/1`, `/faq/0/answer/2`.
-fn place(pointer: &str) -> Option<Place> {
+fn place(pointer: &str) -> Option<QuestionPlace> {
     if let Some(rest) = pointer.strip_prefix("/faq/") {
-        return Some(Place::Faq(rank(rest)?.0));
+        return Some(QuestionPlace::Faq(rank(rest)?.0));
     }
     let (testimonial, rest) = rank(pointer.strip_prefix("/testimonials/")?)?;
     let (question, _) = rank(rest.strip_prefix("/qa/")?)?;
-    Some(Place::Testimonial(testimonial, question))
+    Some(QuestionPlace::Testimonial(testimonial, question))
 }
 
 /// An array index that a part of a pointer starts with, from 0, as a rank, from 1; and what follows it.
@@ -73,9 +73,9 @@ mod tests {
 
     #[test]
     fn pointers() {
-        assert_eq!(place("/testimonials/0/qa/1"), Some(Place::Testimonial(1, 2)));
-        assert_eq!(place("/testimonials/0/qa/1/answer/2"), Some(Place::Testimonial(1, 2)));
-        assert_eq!(place("/faq/0"), Some(Place::Faq(1)));
+        assert_eq!(place("/testimonials/0/qa/1"), Some(QuestionPlace::Testimonial(1, 2)));
+        assert_eq!(place("/testimonials/0/qa/1/answer/2"), Some(QuestionPlace::Testimonial(1, 2)));
+        assert_eq!(place("/faq/0"), Some(QuestionPlace::Faq(1)));
         for elsewhere in
             ["", "/", "/title", "/testimonials/0", "/testimonials/0/intro/1", "/faq/x", "/body/0"]
         {

@@ -5,6 +5,25 @@ use std::str::FromStr;
 
 use crate::export::name::{UnknownName, find};
 
+/// What is called after a table.
+pub(crate) struct TableNames {
+    pub(crate) table: &'static str,
+    pub(crate) format: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) schema: &'static str,
+}
+
+macro_rules! names {
+    ($name:literal) => {
+        TableNames {
+            table: $name,
+            format: concat!("csv-", $name),
+            file: concat!($name, ".csv"),
+            schema: concat!($name, ".tableschema.json"),
+        }
+    };
+}
+
 /// The CSV tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -29,11 +48,7 @@ impl Table {
     /// assert_eq!("articles".parse(), Ok(Table::Articles));
     /// ```
     pub fn as_str(self) -> &'static str {
-        match self {
-            Table::Articles => "articles",
-            Table::Testimonials => "temoignages",
-            Table::Questions => "questions-reponses",
-        }
+        self.names().table
     }
 
     /// The name of the file that holds the table, such as `questions-reponses.csv`.
@@ -42,10 +57,15 @@ impl Table {
     /// assert_eq!(deplier::Table::Articles.file_name(), "articles.csv");
     /// ```
     pub fn file_name(self) -> &'static str {
+        self.names().file
+    }
+
+    /// The names that are made of the table's.
+    pub(crate) const fn names(self) -> TableNames {
         match self {
-            Table::Articles => "articles.csv",
-            Table::Testimonials => "temoignages.csv",
-            Table::Questions => "questions-reponses.csv",
+            Table::Articles => names!("articles"),
+            Table::Testimonials => names!("temoignages"),
+            Table::Questions => names!("questions-reponses"),
         }
     }
 

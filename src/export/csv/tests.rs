@@ -1,12 +1,14 @@
 use std::collections::HashSet;
 use std::io;
+use std::io::Write;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::DiagnosticCode;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::export::format_writer::FormatWriter;
 use crate::export::sample;
-use crate::model::{Block, BlockKind};
+use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::schema;
 
 fn write(table: Table, dialect: CsvDialect, articles: &[Article]) -> String {
@@ -14,11 +16,12 @@ fn write(table: Table, dialect: CsvDialect, articles: &[Article]) -> String {
 }
 
 fn write_with(table: Table, dialect: CsvDialect, articles: &[Article], diagnostics: &[Diagnostic]) -> String {
-    let mut writer = TableWriter::new(Vec::new(), table, dialect);
+    let (mut writer, mut out) = (TableWriter::new(table, dialect), Vec::new());
     for article in articles {
-        writer.write(article, diagnostics).unwrap();
+        writer.write(&mut out, article, diagnostics).unwrap();
     }
-    String::from_utf8(writer.finish().unwrap()).unwrap()
+    writer.finish(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 /// The cells as the csv crate reads them, header included.
@@ -190,9 +193,9 @@ fn the_writer_says_when_it_cannot_write() {
             Ok(())
         }
     }
-    let mut writer = TableWriter::new(Full, Table::Articles, CsvDialect::Standard);
-    let written = writer.write(&Article::default(), &[]);
-    let error = written.and_then(|()| writer.finish().map(drop)).unwrap_err();
+    let mut writer = TableWriter::new(Table::Articles, CsvDialect::Standard);
+    let written = writer.write(&mut Full, &Article::default(), &[]);
+    let error = written.and_then(|()| writer.finish(&mut Full)).unwrap_err();
     assert_eq!(error.kind(), crate::ErrorKind::Io);
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::render::{Base, WithinXml, push_element, push_html};
 
-use crate::export::{NO_TEXT, is_blank};
+use crate::export::blank::{NO_TEXT, is_blank};
 
 /// Introduction, questions as headings, answers.
 pub(crate) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {

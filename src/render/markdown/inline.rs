@@ -6,12 +6,12 @@ use smallvec::SmallVec;
 
 use crate::model::{Block, Mark, MarkKind};
 
+use crate::render::base::{Base, safe_url};
 use crate::render::runs::runs;
-use crate::render::{Base, safe_url};
 
 /// Where a text is written.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct InlineContext<'a> {
     /// What stands before each line but the first; `None` where a text has one line.
     pub(crate) line_prefix: Option<&'a str>,
     /// A character that is markup there, wherever it stands.
@@ -19,7 +19,7 @@ pub(crate) struct Place<'a> {
 }
 
 /// Appends a block's text with its marks.
-pub(crate) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
+pub(crate) fn push_inline(out: &mut String, block: &Block, place: InlineContext<'_>) {
     let marks: Vec<Mark> = block.marks.iter().filter_map(written).collect();
     let mut text = TextWriter::new(out, &block.text, place);
     let mut open = Style::new();
@@ -31,7 +31,7 @@ pub(crate) fn push_inline(out: &mut String, block: &Block, place: Place<'_>) {
 }
 
 /// Appends a text without marks.
-pub(crate) fn push_plain(out: &mut String, text: &str, place: Place<'_>) {
+pub(crate) fn push_plain(out: &mut String, text: &str, place: InlineContext<'_>) {
     TextWriter::new(out, text, place).push(text.len(), Hides::default());
 }
 
@@ -109,7 +109,7 @@ fn shared(one: &[Sign<'_>], other: &[Sign<'_>]) -> usize {
 }
 
 /// Part of a text with one style.
-struct Piece<'t, 'm> {
+struct StyledText<'t, 'm> {
     style: Style<'m>,
     text: &'t str,
     hides: Hides,
@@ -123,7 +123,7 @@ struct Hides {
     last: bool,
 }
 
-impl Piece<'_, '_> {
+impl StyledText<'_, '_> {
     /// The first character as it is written, in so far as signs look at it.
     fn first(&self) -> Option<char> {
         let is_hidden = self.hides.first || self.hides.last && self.is_char();
@@ -142,7 +142,7 @@ impl Piece<'_, '_> {
 
 /// A text cut where its style changes. White space is never first or last in what a sign spans, since no sign
 /// opens before it or closes after it.
-fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<Piece<'t, 'm>> {
+fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<StyledText<'t, 'm>> {
     let mut pieces = Pieces { all: Vec::new(), rest: text, len: 0 };
     let mut space = 0;
     runs(text, marks, |run, marks| {
@@ -164,7 +164,7 @@ fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<Piece<'t, 'm>> {
 }
 
 struct Pieces<'t, 'm> {
-    all: Vec<Piece<'t, 'm>>,
+    all: Vec<StyledText<'t, 'm>>,
     /// The text from the last piece on, and how much of it that is.
     rest: &'t str,
     len: usize,
@@ -181,7 +181,7 @@ impl<'m> Pieces<'_, 'm> {
     fn push(&mut self, style: Style<'m>, len: usize) {
         if len > 0 && self.all.last().is_none_or(|last| last.style != style) {
             self.finish();
-            self.all.push(Piece { style, text: "", hides: Hides::default() });
+            self.all.push(StyledText { style, text: "", hides: Hides::default() });
         }
         self.len += len;
     }
@@ -197,7 +197,7 @@ impl<'m> Pieces<'_, 'm> {
 
 /// Finds what has to be hidden. What is hidden before a sign is looked at by the one before it, so those that open
 /// are looked at from the last to the first, and those that close from the first to the last.
-fn hide(pieces: &mut [Piece<'_, '_>]) {
+fn hide(pieces: &mut [StyledText<'_, '_>]) {
     for at in (1..pieces.len()).rev() {
         let Some([before, after]) = pieces.get_mut(at - 1..=at) else { continue };
         if let ([], [sign, inner @ ..]) = signs_between(&before.style, &after.style) {
@@ -225,11 +225,11 @@ struct TextWriter<'a, 't> {
     at: usize,
     /// Where its last line starts.
     line: usize,
-    place: Place<'a>,
+    place: InlineContext<'a>,
 }
 
 impl<'a, 't> TextWriter<'a, 't> {
-    fn new(out: &'a mut String, text: &'t str, place: Place<'a>) -> Self {
+    fn new(out: &'a mut String, text: &'t str, place: InlineContext<'a>) -> Self {
         TextWriter { out, text, at: 0, line: 0, place }
     }
 

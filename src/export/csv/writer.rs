@@ -1,0 +1,234 @@
+//! The three tables as CSV ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)).
+
+use std::io::Write;
+
+use crate::copies::Copies;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::export::blank::NO_TEXT;
+use crate::export::format_writer::FormatWriter;
+use crate::export::ids::ArticleIds;
+use crate::model::{Article, Qa, Testimonial};
+
+use super::cell;
+use super::columns::{ArticleFacts, Column, Row, Scope, Sheet};
+use super::signals::{QuestionPlace, Signals};
+use super::table::{CsvDialect, Table};
+
+/// Writes one table, article by article; holds no article.
+///
+/// Nothing at all is written before the first row, since readers refuse a table without rows.
+///
+/// Lines are put together here and not by the csv crate: it has no style of quoting that is
+/// [`CsvDialect::Tableur`]'s, and looking for what to clean and what to quote at once halves the cost.
+pub(crate) struct TableWriter {
+    sheet: &'static Sheet,
+    dialect: CsvDialect,
+    ids: ArticleIds,
+    started: bool,
+    /// The rows that wait to be written.
+    lines: String,
+    /// The text of the cell being written, kept for its memory.
+    text: String,
+    groups: Vec<Group>,
+    left_out: usize,
+}
+
+/// Neighbouring columns whose cells the same rows share.
+struct Group {
+    scope: Scope,
+    columns: &'static [Column],
+    /// The cells of the last row, if others may share them.
+    cells: String,
+    /// The same without texts, which not every row can have.
+    short_cells: String,
+}
+
+/// How much is written at once.
+const FULL: usize = 1 << 14;
+
+impl TableWriter {
+    pub(crate) fn new(table: Table, dialect: CsvDialect) -> Self {
+        let sheet = Sheet::of(table);
+        TableWriter {
+            sheet,
+            dialect,
+            ids: ArticleIds::default(),
+            started: false,
+            lines: String::with_capacity(2 * FULL),
+            text: String::with_capacity(1 << 10),
+            groups: Group::all_of(sheet.columns),
+            left_out: 0,
+        }
+    }
+
+    fn testimonials(
+        &mut self,
+        out: &mut dyn Write,
+        row: Row<'_>,
+        testimonials: &[Testimonial],
+    ) -> Result<()> {
+        ranked(testimonials).try_for_each(|(rank, testimonial)| {
+            let changed = if rank == 1 { Scope::Article } else { Scope::Testimonial };
+            self.row(out, &row.with_testimonial((rank, testimonial)), changed)
+        })
+    }
+
+    fn questions(
+        &mut self,
+        out: &mut dyn Write,
+        row: Row<'_>,
+        article: &Article,
+        mut signals: Signals,
+    ) -> Result<()> {
+        let mut changed = Scope::Article;
+        for (rank, testimonial) in ranked(&article.testimonials) {
+            let row = row.with_testimonial((rank, testimonial));
+            let place = |question| QuestionPlace::Testimonial(rank, question);
+            self.answers(out, row, &testimonial.qa, changed, &mut signals, place)?;
+            changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
+        }
+        self.answers(out, row, &article.faq, changed, &mut signals, QuestionPlace::Faq)
+    }
+
+    /// The rows of a list, of which the first differs from the row before in what is `changed`.
+    fn answers(
+        &mut self,
+        out: &mut dyn Write,
+        row: Row<'_>,
+        list: &[Qa],
+        changed: Scope,
+        signals: &mut Signals,
+        place: impl Fn(usize) -> QuestionPlace,
+    ) -> Result<()> {
+        ranked(list).try_for_each(|(rank, qa)| {
+            let changed = if rank == 1 { changed } else { Scope::Row };
+            self.row(out, &row.with_question((rank, qa), signals.next_of(place(rank))), changed)
+        })
+    }
+
+    /// Writes a row; the cells of a wider scope than what is `changed` are those of the row before.
+    fn row(&mut self, out: &mut dyn Write, row: &Row<'_>, changed: Scope) -> Result<()> {
+        if !std::mem::replace(&mut self.started, true) {
+            self.header();
+        }
+        for Group { scope, columns, cells, short_cells } in &mut self.groups {
+            if *scope == Scope::Row {
+                push_cells(&mut self.lines, self.dialect, columns, row, &mut self.text);
+                continue;
+            }
+            if *scope >= changed {
+                cells.clear();
+                short_cells.clear();
+                push_cells(cells, self.dialect, columns, row, &mut self.text);
+                self.lines.push_str(cells);
+            } else if row.may_repeat(cells.len()) {
+                self.lines.push_str(cells);
+            } else {
+                if short_cells.is_empty() {
+                    push_short_cells(short_cells, self.dialect, columns, row, &mut self.text);
+                }
+                self.lines.push_str(short_cells);
+            }
+        }
+        self.end_line();
+        if self.lines.len() >= FULL {
+            out.write_all(self.lines.as_bytes())?;
+            self.lines.clear();
+        }
+        Ok(())
+    }
+
+    fn header(&mut self) {
+        if self.dialect == CsvDialect::Tableur {
+            self.lines.push('\u{feff}');
+        }
+        for column in self.sheet.columns {
+            self.lines.push_str(column.name);
+            self.lines.push(self.dialect.separator());
+        }
+        self.end_line();
+    }
+
+    fn end_line(&mut self) {
+        // The separator after the last cell.
+        self.lines.pop();
+        self.lines.push_str(match self.dialect {
+            CsvDialect::Standard => "\n",
+            CsvDialect::Tableur => "\r\n",
+        });
+    }
+}
+
+impl FormatWriter for TableWriter {
+    fn write(&mut self, out: &mut dyn Write, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
+        let copies = Copies::of_article(article);
+        let facts = ArticleFacts::new(article, self.ids.take(article), &copies);
+        let row = Row::new(&facts);
+        let done = match self.sheet.table {
+            Table::Articles => self.row(out, &row, Scope::Article),
+            Table::Testimonials => self.testimonials(out, row, &article.testimonials),
+            Table::Questions => self.questions(out, row, article, Signals::new(diagnostics)),
+        };
+        self.left_out += copies.left_out();
+        done
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
+        Ok(out.write_all(self.lines.as_bytes())?)
+    }
+
+    fn left_out(&self) -> usize {
+        self.left_out
+    }
+}
+
+impl Group {
+    fn all_of(columns: &'static [Column]) -> Vec<Self> {
+        let alike = columns.chunk_by(|one, next| one.scope == next.scope);
+        let scope = |columns: &[Column]| columns.first().map_or(Scope::Row, |column| column.scope);
+        alike
+            .map(|columns| Group {
+                scope: scope(columns),
+                columns,
+                cells: String::with_capacity(1 << 8),
+                short_cells: String::new(),
+            })
+            .collect()
+    }
+}
+
+/// Appends cells of a row, a separator after each.
+fn push_cells(line: &mut String, dialect: CsvDialect, columns: &[Column], row: &Row<'_>, text: &mut String) {
+    for column in columns {
+        cell::push(line, dialect, column.kind, column.value(row, text));
+        line.push(dialect.separator());
+    }
+}
+
+/// The same without texts: keys, dates and numbers alone.
+fn push_short_cells(
+    line: &mut String,
+    dialect: CsvDialect,
+    columns: &[Column],
+    row: &Row<'_>,
+    text: &mut String,
+) {
+    for column in columns {
+        let value = if column.kind.is_bare() {
+            column.value(row, text)
+        } else if column.is_required() {
+            NO_TEXT
+        } else {
+            ""
+        };
+        cell::push(line, dialect, column.kind, value);
+        line.push(dialect.separator());
+    }
+}
+
+/// Each record with its rank, from 1. The rank is counted and not read, so that ids are unique
+/// whatever an article from elsewhere says.
+fn ranked<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    (1..).zip(list)
+}

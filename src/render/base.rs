@@ -1,0 +1,49 @@
+//! The addresses in blocks, made absolute.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use url::Url;
+
+use crate::copies::Copies;
+use crate::text::address;
+
+/// The address that relative ones are resolved against. It is parsed when the first of them comes: most are absolute.
+#[derive(Default)]
+pub(crate) struct Base<'a> {
+    address: Option<&'a str>,
+    url: OnceCell<Option<Url>>,
+    /// How often it and other values may be repeated; `None` for no limit.
+    copies: Option<&'a Copies>,
+}
+
+impl<'a> Base<'a> {
+    pub(crate) fn new(address: Option<&'a str>, copies: &'a Copies) -> Self {
+        Base { address, url: OnceCell::new(), copies: Some(copies) }
+    }
+
+    /// Whether a text may be written once more.
+    pub(crate) fn may_repeat_text(&self, text: &str) -> bool {
+        self.copies.is_none_or(|copies| copies.may_take_text(text))
+    }
+
+    /// Whether a value of so many bytes may be written once more.
+    pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
+        self.copies.is_none_or(|copies| copies.may_take(bytes))
+    }
+
+    fn url(&self) -> Option<&Url> {
+        self.url.get_or_init(|| Url::parse(self.address?).ok()).as_ref()
+    }
+}
+
+/// [`address::safe`] against a base.
+pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
+    if !address::is_plain(href)
+        && let Some(url) = base.url()
+        && !base.may_repeat(url.as_str().len())
+    {
+        return None;
+    }
+    address::safe(href, || base.url())
+}

@@ -1,0 +1,31 @@
+//! Blocks as plain text.
+
+use crate::model::{Block, BlockKind};
+
+/// Renders blocks as plain text, a line feed between blocks; `bullet` stands before list items.
+///
+/// ```
+/// use deplier::{Block, BlockKind, to_text};
+/// let blocks = [Block::new(BlockKind::Paragraph, "Deux :"), Block::new(BlockKind::ListItem, "un")];
+/// assert_eq!(to_text(&blocks, "• "), "Deux :\n• un");
+/// ```
+pub fn to_text(blocks: &[Block], bullet: &str) -> String {
+    let mut text = String::new();
+    push_text(&mut text, blocks, bullet);
+    text
+}
+
+/// Appends [`to_text`].
+pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
+    let start = text.len();
+    text.reserve(blocks.iter().map(|b| b.text.len() + bullet.len() + 1).sum());
+    for block in blocks.iter().filter(|b| !b.text.is_empty()) {
+        if text.len() > start {
+            text.push('\n');
+        }
+        if block.kind == BlockKind::ListItem {
+            text.push_str(bullet);
+        }
+        text.push_str(&block.text);
+    }
+}

@@ -1,0 +1,195 @@
+//! Reads a site from a Jekyll `_config.yml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use url::Url;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Value;
+use crate::text::address;
+use crate::yaml;
+use crate::yaml::YamlError;
+
+use super::defaults::FrontMatterDefaults;
+use super::description::{Agent, Contact, Site};
+
+/// What a description of a site may hold, where its defaults are read.
+const MAX_YAML_NODES: usize = 10_000;
+
+impl Site {
+    /// Reads a `_config.yml`. Keys that the exports do not use are ignored.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Site`] with the line for what is no YAML or has a value of the wrong kind, and for a
+    /// `url` that is not http or https.
+    pub fn from_yaml(text: &str) -> Result<Self> {
+        let fault = |fault: YamlError| {
+            let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l), Some(c)));
+            let message = format!("the site description is not well formed: {}", fault.message);
+            Error::new(ErrorKind::Site, message).at(line, column)
+        };
+        let config: Option<Config> = yaml::from_str(text).map_err(fault)?;
+        let config = config.unwrap_or_default();
+        let defaults = config.defaults.map(|_| defaults(text)).transpose().map_err(fault)?;
+        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let site = Site {
+            title: filled(config.title),
+            description: filled(config.description),
+            base_url: None,
+            language: filled(config.lang),
+            permalink: filled(config.permalink),
+            collections: config.collections.map(Collections::permalinks).unwrap_or_default(),
+            collections_dir: filled(config.collections_dir),
+            defaults: defaults.unwrap_or_default(),
+            author: config.author.and_then(NameOrAgent::agent),
+            organisation: config.organisation.and_then(NameOrAgent::agent),
+            license: filled(config.license),
+            contact: config.contact,
+        };
+        site.check_addresses()?;
+        match filled(config.url) {
+            Some(url) => {
+                let base =
+                    format!("{}{}", url.trim_end_matches('/'), config.baseurl.as_deref().unwrap_or(""));
+                site.with_base_url(&base).map_err(|error| {
+                    let line = text.lines().position(|line| line.starts_with("url:"));
+                    let line = line.and_then(|at| u32::try_from(at + 1).ok());
+                    Error::new(ErrorKind::Site, error.message()).at(line, None)
+                })
+            }
+            None => Ok(site),
+        }
+    }
+
+    /// Feeds and catalogues link to these; a relative one is left to their readers.
+    fn check_addresses(&self) -> Result<()> {
+        let agents = [&self.author, &self.organisation].into_iter().flatten();
+        for address in agents.flat_map(|agent| [&agent.url, &agent.logo]).flatten() {
+            let is_other = |url: Url| !matches!(url.scheme(), "http" | "https" | "mailto");
+            if Url::parse(address).is_ok_and(is_other) {
+                let shown = address::public(address);
+                let message = format!("`{shown}` is not an http or https URL: write https://example.org/");
+                return Err(Error::new(ErrorKind::Site, message));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The keys that are read; a `_config.yml` has many more.
+#[derive(Debug, Default, Deserialize)]
+struct Config {
+    title: Option<String>,
+    description: Option<String>,
+    url: Option<String>,
+    baseurl: Option<String>,
+    #[serde(alias = "language", alias = "locale")]
+    lang: Option<String>,
+    permalink: Option<String>,
+    collections: Option<Collections>,
+    collections_dir: Option<String>,
+    /// Read apart, since their keys and values may be of any kind.
+    defaults: Option<IgnoredAny>,
+    author: Option<NameOrAgent>,
+    #[serde(alias = "organization")]
+    organisation: Option<NameOrAgent>,
+    license: Option<String>,
+    contact: Option<Contact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Collections {
+    Described(BTreeMap<String, Option<CollectionConfig>>),
+    /// Names alone.
+    Listed(IgnoredAny),
+}
+
+#[derive(Debug, Deserialize)]
+struct CollectionConfig {
+    permalink: Option<String>,
+}
+
+impl Collections {
+    fn permalinks(self) -> BTreeMap<String, String> {
+        let Collections::Described(all) = self else { return BTreeMap::new() };
+        all.into_iter().filter_map(|(name, collection)| Some((name, collection?.permalink?))).collect()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum NameOrAgent {
+    Name(String),
+    Agent(Agent),
+}
+
+impl NameOrAgent {
+    fn agent(self) -> Option<Agent> {
+        let agent = match self {
+            NameOrAgent::Name(name) => Agent { name, ..Agent::default() },
+            NameOrAgent::Agent(agent) => agent,
+        };
+        (!agent.name.trim().is_empty()).then_some(agent)
+    }
+}
+
+/// The entries of `defaults`. Those without values are passed over, as Jekyll does.
+fn defaults(config: &str) -> std::result::Result<Vec<FrontMatterDefaults>, YamlError> {
+    let Value::Map(mut config) = yaml::value(config, MAX_YAML_NODES)? else { return Ok(Vec::new()) };
+    let Some(Value::List(entries)) = config.remove("defaults") else { return Ok(Vec::new()) };
+    Ok(entries.into_iter().filter_map(FrontMatterDefaults::from_value).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_jekyll() {
+        let site = Site::from_yaml(
+            "title: A\nurl: https://a.fr/\nbaseurl: /b\nlocale: fr\nauthor: Jeanne\norganization: {name: O, type: NGO}\nplugins: [x]\n",
+        )
+        .unwrap();
+        assert_eq!(site.base_url.as_deref(), Some("https://a.fr/b/"));
+        assert_eq!(site.author.map(|a| a.name).as_deref(), Some("Jeanne"));
+        assert_eq!(site.organisation.and_then(|o| o.kind).as_deref(), Some("NGO"));
+        assert_eq!(Site::from_yaml("").unwrap(), Site::default());
+        assert_eq!(Site::from_yaml("collections: [a, b]\n").unwrap(), Site::default());
+        let site = Site::from_yaml("collections: {a: {output: true, permalink: /a/:name/}, b: }\n").unwrap();
+        assert_eq!(site.collections, BTreeMap::from([("a".to_owned(), "/a/:name/".to_owned())]));
+    }
+
+    #[test]
+    fn defaults_that_are_none_are_passed_over() {
+        let config =
+            "defaults:\n- scope: {path: a, type: post}\n  values: {1: x, lang: fr}\n- values: {lang: en}\n";
+        let site = Site::from_yaml(&format!("{config}- scope: {{path: b}}\n- x\n")).unwrap();
+        let entries = site.defaults.iter().map(|entry| (entry.path.as_str(), entry.kind.as_deref()));
+        assert_eq!(entries.collect::<Vec<_>>(), [("a", Some("posts")), ("", None)]);
+        assert_eq!(Site::from_yaml("defaults: {a: b}\n").unwrap(), Site::default());
+        assert_eq!(Site::from_yaml("defaults:\n").unwrap(), Site::default());
+    }
+
+    #[test]
+    fn faults_name_the_line() {
+        assert_eq!(Site::from_yaml("title: A\nurl: ftp://a.fr\n").unwrap_err().line(), Some(2));
+        assert_eq!(Site::from_yaml("title: [\n").unwrap_err().kind(), ErrorKind::Site);
+    }
+
+    #[test]
+    fn addresses_that_run_code_are_refused() {
+        for address in ["javascript:x()", "JavaScript:x", "java\\tscript:x", "data:text/html,x", "file:///a"]
+        {
+            for key in ["url", "logo"] {
+                let yaml = format!("organisation: {{name: A, {key}: \"{address}\"}}");
+                assert_eq!(Site::from_yaml(&yaml).unwrap_err().kind(), ErrorKind::Site, "{yaml}");
+            }
+        }
+        for address in ["https://a.fr/", "/logo.png", "mailto:a@b.fr"] {
+            Site::from_yaml(&format!("author: {{name: A, url: \"{address}\"}}")).unwrap();
+        }
+    }
+}
