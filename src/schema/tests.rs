@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::*;
 use crate::export::address;
 use crate::model::Article;
 use expect::expect_file;

@@ -150,9 +150,9 @@ mod tests {
 
     #[test]
     fn quoted_text_marks_what_html_marks() {
-        assert!(Within::<Text, Quoted>::marks_what_the_inner_marks());
-        assert!(Within::<Lines, Quoted>::marks_what_the_inner_marks());
-        assert!(Within::<Attribute, Quoted>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlText, Quoted>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlLines, Quoted>::marks_what_the_inner_marks());
+        assert!(Within::<HtmlAttribute, Quoted>::marks_what_the_inner_marks());
     }
 
     #[test]
