@@ -173,6 +173,7 @@ const fn csv(table: Table, start: Start) -> FormatFacts {
 
 impl Format {
     /// Every format, each table by itself.
+    #[allow(clippy::indexing_slicing, reason = "both have the same length, and the compiler does it")]
     pub const ALL: &[Format] = &{
         let mut all = [Format::Json; FORMATS.len()];
         let mut at = 0;

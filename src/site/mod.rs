@@ -5,6 +5,7 @@ pub(crate) mod defaults;
 mod description;
 mod document;
 mod http_url;
+#[cfg(feature = "parse")]
 pub(crate) mod permalink;
 
 pub use defaults::FrontMatterDefaults;
