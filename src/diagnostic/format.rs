@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiagnosticFormat {
-    /// For people: the message, and the line of the page where its source is at hand. Where the lines that
-    /// were shown are longer together than the page, further ones are named by their number alone.
+    /// For people: the message, and the line of the page where its source is at hand. Where all of a page take more
+    /// than 16 bytes for each of its bytes and 1 MiB, further ones have no line; over 22 they are counted alone.
     #[cfg(feature = "human")]
     Human(Color),
     /// A JSON object a line.

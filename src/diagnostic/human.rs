@@ -30,6 +30,10 @@ const SEARCHED_PER_BYTE: usize = 64;
 /// What is searched of any page, however short it is.
 const SPARE_BYTES: usize = 65_536;
 
+/// How many bytes all reports may take for each byte of the page, beside 1 MiB: further ones are counted. Some have
+/// no line of the page before that.
+const REPORTED_PER_BYTE: usize = 22;
+
 /// Longer messages are cut: they may quote a page.
 const MAX_MESSAGE_CHARS: usize = 400;
 
@@ -47,8 +51,14 @@ pub(crate) fn write(
     let texts = diagnostics.iter().map(|diagnostic| diagnostic.message.len());
     let bytes = source.map_or_else(|| texts.sum(), str::len);
     let mut lines = ShownLines::new(source.unwrap_or(""), bytes);
-    for diagnostic in diagnostics {
+    let all = Copies::beside(bytes.saturating_mul(REPORTED_PER_BYTE));
+    for (at, diagnostic) in diagnostics.iter().enumerate() {
         let report = renderer.render(&[Shown::new(diagnostic, &mut lines).group(diagnostic)]);
+        if !all.may_take(report.len()) {
+            let further = format!("{} further diagnostics of the page are not shown", diagnostics.len() - at);
+            let note = Group::with_title(Level::NOTE.primary_title(&further));
+            return writeln!(writer, "{}", renderer.render(&[note]));
+        }
         lines.copies.may_take(report.len());
         writeln!(writer, "{report}")?;
     }
@@ -264,6 +274,20 @@ warning[invalid-id]: the id `a b` holds white space
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("warning[stray-end-tag]: m\n  |\n1 | </b></b>"), "{:.100}", text);
         assert!(text.ends_with("warning[stray-end-tag]: m\n"), "{}", text.len());
+    }
+
+    /// What is escaped takes up to eight times as much.
+    #[test]
+    fn what_does_not_fit_is_counted() {
+        let message = "\u{1}".repeat(MAX_MESSAGE_CHARS);
+        let diagnostics = vec![Diagnostic::new(DiagnosticCode::StrayEndTag, message).at(1); 2_000];
+        let mut out = Vec::new();
+        write(&mut out, &diagnostics, Some("a"), Color::Plain).unwrap();
+        assert!(out.len() < 24 + (2 << 20), "{}", out.len());
+        let text = String::from_utf8(out).unwrap();
+        let shown = text.matches("warning[").count();
+        let further = format!("note: {} further diagnostics of the page are not shown\n", 2_000 - shown);
+        assert!(text.ends_with(&further), "{:?}", text.lines().last());
     }
 
     #[test]

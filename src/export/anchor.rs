@@ -113,6 +113,11 @@ impl<'a> Anchors<'a> {
         self.copies.may_take_text(text)
     }
 
+    /// Whether something that takes so many bytes may be repeated.
+    pub(crate) fn may_take(&self, bytes: usize) -> bool {
+        self.copies.may_take(bytes)
+    }
+
     pub(crate) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
         self.take(testimonial.anchor.as_deref(), &testimonial.id)
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::copies::Copies;
+use crate::copies::{Copies, escaped_len};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::Block;
@@ -60,18 +60,17 @@ impl FormatWriter for LdWriter {
         self.articles += 1;
         match (self.collection, faq) {
             (Collection::Single, None) => pretty(out, &ArticleDocument { context: CONTEXT, node })?,
-            (Collection::Single, Some(faq)) => {
+            (Collection::Single, Some(faq)) if faq.main_entity.len() <= MAX_READ => {
                 pretty(out, &Graph { context: CONTEXT, graph: (&node, &faq) })?;
             }
+            (Collection::Single, faq) => {
+                out.write_all(GRAPH_START)?;
+                lines(out, &node, faq.as_ref())?;
+                out.write_all(GRAPH_END)?;
+            }
             (Collection::Many, faq) => {
-                let separator =
-                    if is_first { "{\"@context\":\"https://schema.org\",\"@graph\":[\n" } else { ",\n" };
-                out.write_all(separator.as_bytes())?;
-                line(out, &node)?;
-                if let Some(faq) = faq {
-                    out.write_all(b",\n")?;
-                    line(out, &faq)?;
-                }
+                out.write_all(if is_first { GRAPH_START } else { b",\n" })?;
+                lines(out, &node, faq.as_ref())?;
             }
         }
         Ok(())
@@ -79,12 +78,8 @@ impl FormatWriter for LdWriter {
 
     fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
         if self.collection == Collection::Many {
-            let end = if self.articles == 0 {
-                "{\"@context\":\"https://schema.org\",\"@graph\":[]}\n"
-            } else {
-                "\n]}\n"
-            };
-            out.write_all(end.as_bytes())?;
+            let empty: &[u8] = b"{\"@context\":\"https://schema.org\",\"@graph\":[]}\n";
+            out.write_all(if self.articles == 0 { empty } else { GRAPH_END })?;
         }
         Ok(())
     }
@@ -99,9 +94,22 @@ fn pretty(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
     Ok(writer.write_all(b"\n")?)
 }
 
-fn line(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
-    layout::write(writer, value, LineBreaks::None, Destination::Script)
+/// The nodes of an article, a line each.
+fn lines(writer: &mut dyn Write, node: &ArticleNode<'_>, faq: Option<&FaqNode<'_>>) -> Result<()> {
+    layout::write(writer, node, LineBreaks::None, Destination::Script)?;
+    if let Some(faq) = faq {
+        writer.write_all(b",\n")?;
+        layout::write(writer, faq, LineBreaks::None, Destination::Script)?;
+    }
+    Ok(())
 }
+
+const GRAPH_START: &[u8] = b"{\"@context\":\"https://schema.org\",\"@graph\":[\n";
+const GRAPH_END: &[u8] = b"\n]}\n";
+
+/// A page of more questions has a line for each node: indented, two nodes of small records would take more than
+/// 24 bytes for each of the page.
+const MAX_READ: usize = 1_000;
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -286,8 +294,11 @@ impl<'a> AnswerNode<'a> {
     }
 }
 
+/// What an entry of the FAQPage takes beside its texts and its address.
+const ENTRY_BYTES: usize = 128;
+
 /// All questions as one [FAQPage](https://schema.org/FAQPage), their names unique; questions without an
-/// answer are left out, since a FAQPage may not hold any.
+/// answer are left out, since a FAQPage may not hold any, and those that would be repeated too often.
 #[derive(Serialize)]
 struct FaqNode<'a> {
     #[serde(rename = "@type")]
@@ -317,6 +328,10 @@ impl<'a> FaqNode<'a> {
             let (Some(question), Some(answer)) = (filled(&qa.question), AnswerNode::new(&qa.answer)) else {
                 continue;
             };
+            let texts = escaped_len(question).saturating_add(escaped_len(&answer.text.0));
+            if !anchors.may_take(texts.saturating_add(ENTRY_BYTES)) {
+                continue;
+            }
             let name = match testimonial {
                 Some(testimonial) if anchors.may_repeat(&testimonial.title) => {
                     format!("{} — {question}", filled(&testimonial.title).unwrap_or(NO_TEXT))

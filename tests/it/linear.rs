@@ -105,6 +105,8 @@ fn diagnostics_of_one_line() {
     let mut writer = DiagnosticWriter::for_writer(form, Vec::new());
     writer.write(&parsed.diagnostics, Some(&page)).unwrap();
     let text = String::from_utf8(writer.finish().unwrap()).unwrap();
-    assert_eq!(text.matches("warning[duplicate-id]").count(), page.matches("id=").count() - 1);
+    let found = parsed.diagnostics.iter().filter(|d| d.code == DiagnosticCode::DuplicateId).count();
+    assert!(found > 10_000);
+    assert_eq!(text.matches("warning[duplicate-id]").count(), found);
     assert!(text.len() < 24 * page.len(), "{}", text.len());
 }
