@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Gives each fuzz target so many minutes of processor time, with AddressSanitizer, and prints a line for each: runs,
+# processor seconds, findings. Ends with 1 if anything was found.
+#
+#   fuzz/run_all.sh MINUTES [TARGET...]
+#
+# Needs `cargo install cargo-fuzz --locked` and a nightly compiler. JOBS (2) targets run at a time, with the lowest
+# priority. What is found stays in fuzz/artifacts/TARGET, what was learnt in fuzz/corpus/TARGET.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+minutes=${1:?usage: fuzz/run_all.sh MINUTES [TARGET...]}
+shift
+[ $# -gt 0 ] || set -- $(sed -n 's|^path = "fuzz_targets/\(.*\)\.rs"|\1|p' Cargo.toml)
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+dictionary() {
+  case $1 in
+    dialects | front_matter) echo yaml.dict ;;
+    read_back) echo json.dict ;;
+    *) echo html.dict ;;
+  esac
+}
+
+# run TARGET: until its processor time is spent. The system then sends it SIGXCPU, which ends it well.
+run() {
+  local target=$1 program log=$logs/$1 before after
+  program=$(ls target/*/release/"$target" | head -n 1)
+  mkdir -p "corpus/$target" "artifacts/$target"
+  before=$(ls "artifacts/$target" | wc -l)
+  (
+    # A finding ends a run: the next one goes on with what time is left.
+    spent=0
+    while [ "$spent" -lt $((minutes * 60)) ]; do
+      TIMEFORMAT='spent %U %S'
+      { time (
+        ulimit -t $((minutes * 60 - spent))
+        exec nice -n 19 "$program" "corpus/$target" "seeds/$target" -dict="$(dictionary "$target")" -handle_xcpu=1 \
+          -artifact_prefix="artifacts/$target/" -max_len=4096 -timeout=60 -rss_limit_mb=2048 -print_final_stats=1
+      ); } >"$log.part" 2>&1
+      cat "$log.part" >>"$log"
+      used=$(awk '/^spent / { n = int($2 + $3 + 0.5) } END { print n + 0 }' "$log.part")
+      # One that cannot start takes no time.
+      [ "$used" -gt 0 ] || break
+      spent=$((spent + used))
+    done
+  )
+  after=$(ls "artifacts/$target" | wc -l)
+  awk -v target="$target" -v found=$((after - before)) '
+    /^stat::number_of_executed_units:/ { runs += $2 }
+    /^spent / { seconds += $2 + $3 }
+    END { printf "%s: %d runs, %d s of processor time, %d findings\n", target, runs, seconds, found }' "$log"
+  [ "$after" -eq "$before" ] && grep -q '^stat::number_of_executed_units: [1-9]' "$log"
+}
+
+cargo +nightly fuzz build || exit 2
+failed=0 running=0
+for target in "$@"; do
+  if [ "$running" -ge "${JOBS:-2}" ]; then
+    wait -n || failed=1
+    running=$((running - 1))
+  fi
+  run "$target" &
+  running=$((running + 1))
+done
+while [ "$running" -gt 0 ]; do
+  wait -n || failed=1
+  running=$((running - 1))
+done
+exit "$failed"
