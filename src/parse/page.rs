@@ -93,7 +93,7 @@ impl Page<'_> {
         let mut panels = accordion::find(&tree, &html.lines, dialects, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
-        let content = records::Read { content, found, dom: &tree.dom };
+        let content = records::ReadPage { content, found, dom: &tree.dom };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
@@ -242,7 +242,7 @@ impl Page<'_> {
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
         let found = grammar::find(&tree.dom, &mut content, &panels, &article.title);
-        let content = records::Read { content, found, dom: &tree.dom };
+        let content = records::ReadPage { content, found, dom: &tree.dom };
         let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
         let seen = tree.dom.visible_chars() + from_attributes + records.title_chars;
         self.parsed.account = Account::of(article, seen, &left_out);

@@ -16,7 +16,7 @@ use crate::parse::html::element::{
 use crate::parse::source::decode::is_control;
 use crate::text::address;
 
-use super::owner::{Place, Table};
+use super::owner::{OpenTable, Place};
 use super::{Close, Walk};
 
 /// How many nodes of a table are looked at to tell whether it only lays a page out.
@@ -136,7 +136,7 @@ impl Walk<'_> {
         if self.owner().is_inline() || holds_panel || self.is_layout(node, element) {
             return self.open(end, Close::Block);
         }
-        self.owner().table = Some(Table { end, cells: 0, inner_end: 0 });
+        self.owner().table = Some(OpenTable { end, cells: 0, inner_end: 0 });
         self.owner().flow.shape = Shape { kind: BlockKind::Table, ..Shape::default() };
         self.open(end, Close::Table);
     }

@@ -69,7 +69,7 @@ pub(crate) fn read(
 
 /// A range of nodes whose text goes to a place of its own.
 #[derive(Clone, Debug)]
-struct Role {
+struct TextRole {
     nodes: Range<usize>,
     place: Place,
 }
@@ -100,7 +100,7 @@ struct Walk<'a> {
     copies: &'a Rc<Copies>,
     panels: &'a [Panel],
     /// The places still to come, the next one last.
-    roles: Vec<Role>,
+    roles: Vec<TextRole>,
     frames: Vec<Frame>,
     body: Owner,
     /// The open titles and panels, the innermost last.
@@ -313,14 +313,14 @@ fn heading_of(dom: &Dom, panel: &Panel) -> PanelContent {
 }
 
 /// The places of all panels, last ones first, outer ones behind where two start at one node.
-fn roles(dom: &Dom, panels: &[Panel]) -> Vec<Role> {
+fn roles(dom: &Dom, panels: &[Panel]) -> Vec<TextRole> {
     let mut roles = Vec::with_capacity(panels.len() * 2);
     for (number, panel) in panels.iter().enumerate() {
         roles.extend(
-            panel.content.iter().map(|nodes| Role { nodes: nodes.clone(), place: Place::Panel(number) }),
+            panel.content.iter().map(|nodes| TextRole { nodes: nodes.clone(), place: Place::Panel(number) }),
         );
         if panel.title_text.is_none() {
-            roles.push(Role { nodes: panel.title..dom.end(panel.title), place: Place::Title(number) });
+            roles.push(TextRole { nodes: panel.title..dom.end(panel.title), place: Place::Title(number) });
         }
     }
     roles.sort_by_key(|role| (role.nodes.start, std::cmp::Reverse(role.nodes.end)));

@@ -25,13 +25,13 @@ pub(crate) struct Owner {
     pub(crate) quotes: usize,
     /// Images met inside a paragraph: they follow it.
     pub(crate) images: Vec<Draft>,
-    pub(crate) table: Option<Table>,
+    pub(crate) table: Option<OpenTable>,
     pub(crate) is_item_start: bool,
 }
 
 /// The table being read: its rows and cells become lines and tabs.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct OpenTable {
     pub(crate) end: usize,
     pub(crate) cells: usize,
     /// Where a table inside it ends: that one's cells are just text.

@@ -1,7 +1,7 @@
 //! What HTML says of elements, by their names: each fact once, under the [standard]'s own terms.
 //!
 //! A fact that the tree asks for takes an interned name. A fact that readers of source text ask for is
-//! a set of [`Names`], which are compared without case. Numbers are sections of the standard.
+//! a set of [`ElementNames`], which are compared without case. Numbers are sections of the standard.
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/
 
@@ -168,14 +168,14 @@ impl ElementKind {
     }
 }
 
-/// Names of elements as readers of source text ask for them.
-pub(crate) struct Names {
+/// ElementNames of elements as readers of source text ask for them.
+pub(crate) struct ElementNames {
     names: &'static [&'static str],
     /// One bit for each length of a name: most others are told apart by it.
     lengths: u64,
 }
 
-impl Names {
+impl ElementNames {
     #[expect(clippy::indexing_slicing, reason = "the compiler does it")]
     const fn new(names: &'static [&'static str]) -> Self {
         let (mut lengths, mut at) = (0, 0);
@@ -183,7 +183,7 @@ impl Names {
             lengths |= 1 << names[at].len();
             at += 1;
         }
-        Names { names, lengths }
+        ElementNames { names, lengths }
     }
 
     /// Whether `name` is one of them, in whatever case.
@@ -197,7 +197,7 @@ impl Names {
 
 /// Elements that have neither content nor end tag: void elements (13.1.2), and the obsolete ones that are
 /// written like them (13.3).
-pub(crate) static VOID: Names = Names::new(&[
+pub(crate) static VOID: ElementNames = ElementNames::new(&[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     "basefont", "bgsound", "frame", "keygen", "param",
 ]);
@@ -205,7 +205,7 @@ pub(crate) static VOID: Names = Names::new(&[
 /// Elements whose content is text, whatever it looks like: raw text and escapable raw text elements
 /// (13.1.2), and those that the parser reads like them (13.2.6.4.4 and 13.2.6.4.7). For `noscript`
 /// that is so where scripts run, as in browsers.
-pub(crate) static RAW_TEXT: Names = Names::new(&[
+pub(crate) static RAW_TEXT: ElementNames = ElementNames::new(&[
     "script",
     "style",
     "textarea",
@@ -222,17 +222,17 @@ pub(crate) static RAW_TEXT: Names = Names::new(&[
 /// in whose content tags are tags.
 ///
 /// [CommonMark]: https://spec.commonmark.org/0.31.2/#html-blocks
-pub(crate) static RAW_TEXT_IN_MARKDOWN: Names = Names::new(&["script", "style", "textarea"]);
+pub(crate) static RAW_TEXT_IN_MARKDOWN: ElementNames = ElementNames::new(&["script", "style", "textarea"]);
 
 /// Elements in which what is raw text elsewhere may be markup, or none: foreign elements, and those whose
 /// content the parser drops or reads in a mode of its own (13.2.6.4.16 and 13.2.6.4.20).
-pub(crate) static MAY_MIX: Names = Names::new(&["svg", "math", "select", "frameset"]);
+pub(crate) static MAY_MIX: ElementNames = ElementNames::new(&["svg", "math", "select", "frameset"]);
 
 /// Elements whose tag at the start of a line starts an HTML block of Markdown that ends with its end tag:
 /// block-level elements to [kramdown].
 ///
 /// [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
-pub(crate) static BLOCKS_IN_MARKDOWN: Names = Names::new(&[
+pub(crate) static BLOCKS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
     "address",
     "article",
     "aside",
@@ -284,14 +284,14 @@ pub(crate) static BLOCKS_IN_MARKDOWN: Names = Names::new(&[
 ]);
 
 /// Further elements whose tag at the start of a line is no Markdown: parts of such blocks.
-pub(crate) static BLOCK_PARTS_IN_MARKDOWN: Names = Names::new(&[
+pub(crate) static BLOCK_PARTS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
     "center", "li", "noscript", "optgroup", "option", "tbody", "td", "tfoot", "th", "thead", "tr",
 ]);
 
 /// Elements that the parser makes without a tag of their name: those whose start tag may be left out
 /// (13.1.2.4), and those made for `</p>`, `</br>` and `<image>` (13.2.6.4.7).
-pub(crate) static MADE_WITHOUT_TAG: Names =
-    Names::new(&["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"]);
+pub(crate) static MADE_WITHOUT_TAG: ElementNames =
+    ElementNames::new(&["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"]);
 
 #[cfg(test)]
 mod tests {

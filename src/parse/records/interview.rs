@@ -5,8 +5,7 @@
 
 use crate::model::{Block, BlockKind, Mark};
 
-use super::grammar::opener::answer_in;
-use super::questions::{is_question, label};
+use super::questions::{answer_in, is_question, label};
 use crate::parse::blocks::inline::Draft;
 use crate::parse::blocks::position::BlockPosition;
 

@@ -13,7 +13,7 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
 use crate::text::slug::{UniqueSlugs, slug};
 
-use self::grammar::{Asked, Found, FoundKind, Interviewed};
+use self::grammar::found::{Asked, FoundKind, FoundRecord, Interviewed};
 use self::interview::{Interview, holds_no_question, is_faq, put_on_one_line, split_questions};
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
@@ -57,24 +57,24 @@ impl Record {
 }
 
 /// What was read of a page.
-pub(crate) struct Read<'a> {
+pub(crate) struct ReadPage<'a> {
     pub(crate) content: Content,
     /// What is asked outside of panels, in document order.
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<FoundRecord>,
     pub(crate) dom: &'a Dom,
 }
 
 /// Fills the article's records and body.
 pub(crate) fn fill(
     article: &mut Article,
-    read: Read<'_>,
+    read: ReadPage<'_>,
     panels: &mut [Panel],
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
-    let Read { content, found, dom } = read;
+    let ReadPage { content, found, dom } = read;
     let mut found = found.into_iter().peekable();
-    let mut builder = Builder {
+    let mut builder = RecordBuilder {
         article,
         dom,
         body: Vec::new(),
@@ -101,7 +101,7 @@ pub(crate) fn fill(
         }
     }
     found.for_each(|found| builder.found(found));
-    let Builder { body, testimonials, faq, mut records, .. } = builder;
+    let RecordBuilder { body, testimonials, faq, mut records, .. } = builder;
     records.positions = body;
     records.positions.extend(testimonials.into_iter().chain(faq));
     make_ids_unique(article, &records.order);
@@ -132,7 +132,7 @@ fn asking_panels(dom: &Dom, panels: &[Panel], contents: &[PanelContent]) -> Vec<
     asks
 }
 
-struct Builder<'a> {
+struct RecordBuilder<'a> {
     article: &'a mut Article,
     dom: &'a Dom,
     /// Where the blocks of the body stand, those of the testimonials, and those of the FAQ.
@@ -144,7 +144,7 @@ struct Builder<'a> {
     room: usize,
 }
 
-impl Builder<'_> {
+impl RecordBuilder<'_> {
     fn body(&mut self, drafts: impl ExactSizeIterator<Item = Draft>) {
         self.article.body.extend(blocks(drafts, &mut self.body));
     }
@@ -236,9 +236,9 @@ impl Builder<'_> {
     }
 }
 
-impl Builder<'_> {
+impl RecordBuilder<'_> {
     /// What is asked in the open.
-    fn found(&mut self, found: Found) {
+    fn found(&mut self, found: FoundRecord) {
         match found.kind {
             FoundKind::Faq(asked) => self.asked(asked),
             FoundKind::Interview(interviewed) => self.interviewed(interviewed),

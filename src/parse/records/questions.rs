@@ -20,6 +20,15 @@ pub(crate) fn answer_label(text: &str) -> Option<&str> {
     labelled(text, &ANSWER_LABELS)
 }
 
+/// Where in a line the label of an answer starts.
+pub(crate) fn answer_in(line: &str) -> Option<usize> {
+    let stops = memchr::memchr3_iter(b'?', b'.', b'!', line.as_bytes());
+    stops.map(|at| at + 1).find(|&at| {
+        let rest = line.get(at..).unwrap_or("");
+        rest.starts_with(char::is_whitespace) && answer_label(rest).is_some()
+    })
+}
+
 /// What follows one of these labels and its number.
 fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     let text = text.trim_start();

@@ -11,11 +11,11 @@ use crate::parse::records::interview::numbering;
 use crate::parse::records::questions::label;
 
 use super::lexicon::{addresses, says_faq, says_interview};
+use super::name::is_name;
 use super::opener::{Form, Opener};
-use super::person::is_name;
 
 /// What is known of the blocks that openers are looked for in.
-pub(crate) struct Region<'a> {
+pub(crate) struct OpenRegion<'a> {
     pub(crate) dom: &'a Dom,
     pub(crate) drafts: &'a [Draft],
     /// Whether each block stands in a menu, a footer and the like.
@@ -48,7 +48,7 @@ pub(crate) struct Heading {
 
 /// Openers that are questions.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct QuestionGroup {
     pub(crate) form: Form,
     /// The numbers of the openers, ascending.
     pub(crate) members: Vec<usize>,
@@ -117,15 +117,15 @@ struct Member<'a> {
     is_answered: bool,
 }
 
-impl<'a> Region<'a> {
+impl<'a> OpenRegion<'a> {
     /// The groups of one form: of blocks that are said to be an FAQ, of the page, or else of its sections.
-    pub(crate) fn groups(&self, form: Form, own: &[usize]) -> Vec<Group> {
+    pub(crate) fn groups(&self, form: Form, own: &[usize]) -> Vec<QuestionGroup> {
         let rank = form.rank().unwrap_or(u8::MAX);
         let said = Said { faq: true, ..self.said };
         let by_name = self.faq_blocks.iter().cloned();
         let headed = self.headings.iter().filter(|heading| heading.said.faq && heading.level < rank);
         let headed = headed.map(|heading| heading.draft..heading.end);
-        let mut found: Vec<Group> = Vec::new();
+        let mut found: Vec<QuestionGroup> = Vec::new();
         let mut taken = FxHashSet::default();
         for section in by_name.chain(headed) {
             let inside = self.within(own, &section).iter().filter(|number| !taken.contains(*number));
@@ -146,7 +146,7 @@ impl<'a> Region<'a> {
         section: Range<usize>,
         level: u8,
         said: Said,
-        found: &mut Vec<Group>,
+        found: &mut Vec<QuestionGroup>,
     ) {
         let own = self.within(own, &section);
         if own.is_empty() {
@@ -213,7 +213,7 @@ impl<'a> Region<'a> {
     }
 
     /// The openers of a section as questions, if they are.
-    fn group(&self, form: Form, own: &[usize], section: Range<usize>, said: Said) -> Option<Group> {
+    fn group(&self, form: Form, own: &[usize], section: Range<usize>, said: Said) -> Option<QuestionGroup> {
         let said = said.and(self.said_above(self.openers.get(*own.first()?)?));
         let all = own.len();
         let (mut members, titles) = self.members(own, section.end, said);
@@ -245,7 +245,7 @@ impl<'a> Region<'a> {
             is_headed: self.is_headed(members.first()?.opener, &section),
             said,
         };
-        evidence.is_enough().then(|| Group {
+        evidence.is_enough().then(|| QuestionGroup {
             form,
             members: members.iter().map(|member| member.number).collect(),
             titles,

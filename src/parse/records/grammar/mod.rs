@@ -5,8 +5,10 @@
 //! and how much of the page they are. Everything up to the next question is the answer, unless a heading
 //! of a higher rank, the element around the questions, or the main content ends before.
 
+pub(crate) mod found;
 mod group;
 pub(crate) mod lexicon;
+mod name;
 pub(crate) mod opener;
 mod person;
 mod speaker;
@@ -24,47 +26,17 @@ use crate::parse::blocks::Content;
 use crate::parse::blocks::inline::Draft;
 use crate::parse::html::dom::Dom;
 
-use group::{Group, Region, Said, headings};
+use found::{Asked, FoundKind, FoundRecord};
+use group::{OpenRegion, QuestionGroup, Said, headings};
 use lexicon::{is_chrome_word, names_faq, says_interview, says_survey};
 use opener::{Form, Opener};
-use person::{Part, parts};
+use person::{PersonPart, parts};
 
 /// How much of a page's beginning says whether it is an interview.
 const MAX_INTRODUCTION_BYTES: usize = 2_000;
 
-/// A record found in the open.
-#[derive(Debug)]
-pub(crate) struct Found {
-    /// The node of its first text.
-    pub(crate) node: usize,
-    pub(crate) kind: FoundKind,
-}
-
-#[derive(Debug)]
-pub(crate) enum FoundKind {
-    Faq(Asked),
-    Interview(Interviewed),
-}
-
-/// A question and its answer.
-#[derive(Debug)]
-pub(crate) struct Asked {
-    pub(crate) question: Draft,
-    pub(crate) answer: Vec<Draft>,
-}
-
-/// The interview of a person or project.
-#[derive(Debug, Default)]
-pub(crate) struct Interviewed {
-    /// The block that is the title; the page's own title where there is none.
-    pub(crate) title: Option<Draft>,
-    pub(crate) intro: Vec<Draft>,
-    pub(crate) asked: Vec<Asked>,
-    pub(crate) attribution: Option<String>,
-}
-
 /// Takes what is asked and answered out of the body. `title` is the page's own, `panels` are those found.
-pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &str) -> Vec<Found> {
+pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &str) -> Vec<FoundRecord> {
     let body = &mut content.body;
     // A lone question is none of a run.
     if body.iter().filter(|draft| may_ask(&draft.block.text)).nth(1).is_none()
@@ -78,7 +50,7 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
     }
     let drafts = std::mem::take(body);
     let elsewhere = content.panels.iter().flat_map(|panel| &panel.drafts).map(|draft| draft.block.text.len());
-    let region = Region::new(dom, &drafts, openers, elsewhere.sum(), title);
+    let region = OpenRegion::new(dom, &drafts, openers, elsewhere.sum(), title);
     let groups = chosen(&region);
     if groups.is_empty() {
         *body = drafts;
@@ -135,7 +107,7 @@ fn holds_several(draft: &Draft) -> bool {
         && (has_lines(&draft.block.text) || !draft.bold.is_empty())
 }
 
-impl<'a> Region<'a> {
+impl<'a> OpenRegion<'a> {
     fn new(
         dom: &'a Dom,
         drafts: &'a [Draft],
@@ -143,7 +115,7 @@ impl<'a> Region<'a> {
         elsewhere: usize,
         title: &str,
     ) -> Self {
-        let Names { chrome, faq, rules } = Names::of(dom);
+        let SpeakerNames { chrome, faq, rules } = SpeakerNames::of(dom);
         let is_chrome = chrome_drafts(&chrome, drafts);
         let block_at = |node: usize| drafts.partition_point(|draft| draft.node < node);
         let faq_blocks = faq.iter().map(|nodes| block_at(nodes.start)..block_at(nodes.end)).collect();
@@ -181,7 +153,7 @@ impl<'a> Region<'a> {
             survey: says_survey(title),
             ..own
         };
-        Region {
+        OpenRegion {
             dom,
             drafts,
             letters,
@@ -214,7 +186,7 @@ fn holds_more(dom: &Dom, first: &Draft, next: Option<&Draft>) -> bool {
 
 /// The elements that say by their names what they hold, outermost ones.
 #[derive(Default)]
-struct Names {
+struct SpeakerNames {
     /// Menus, footers, forms and the like.
     chrome: Vec<Range<usize>>,
     faq: Vec<Range<usize>>,
@@ -222,9 +194,9 @@ struct Names {
     rules: Vec<usize>,
 }
 
-impl Names {
-    fn of(dom: &Dom) -> Names {
-        let mut names = Names::default();
+impl SpeakerNames {
+    fn of(dom: &Dom) -> SpeakerNames {
+        let mut names = SpeakerNames::default();
         let (mut node, mut main_end, mut faq_end) = (0, 0, 0);
         while node < dom.len() {
             let end = dom.end(node);
@@ -290,14 +262,14 @@ fn chrome_drafts(ranges: &[Range<usize>], drafts: &[Draft]) -> Vec<bool> {
 
 /// The groups that are questions: those that ask most first, and none within another's answers, but for
 /// bold words, which pages mark in several ways.
-fn chosen(region: &Region<'_>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn chosen(region: &OpenRegion<'_>) -> Vec<QuestionGroup> {
+    let mut groups: Vec<QuestionGroup> = Vec::new();
     for (form, own) in region.forms() {
         groups.extend(region.groups(form, &own));
     }
     groups.sort_by_key(|group| std::cmp::Reverse(group.asked));
     let bold = region.bold();
-    let mut chosen: Vec<Group> = Vec::new();
+    let mut chosen: Vec<QuestionGroup> = Vec::new();
     let mut taken: BTreeMap<usize, (usize, Form)> = BTreeMap::new();
     for group in groups {
         let Some(span) = region.span(&group) else { continue };
@@ -316,9 +288,9 @@ fn chosen(region: &Region<'_>) -> Vec<Group> {
     chosen
 }
 
-impl Region<'_> {
+impl OpenRegion<'_> {
     /// The blocks from the first question to the end of the last answer.
-    fn span(&self, group: &Group) -> Option<Range<usize>> {
+    fn span(&self, group: &QuestionGroup) -> Option<Range<usize>> {
         let at = |number: Option<&usize>| Some(self.openers.get(*number?)?.draft);
         let (start, last) = (at(group.members.first())?, at(group.members.last())?);
         Some(start..self.answer_end(last, group.form, group.section.end))
@@ -332,7 +304,7 @@ impl Region<'_> {
     }
 
     /// Adds the questions among those of a group, or in its section, that are bold in another way.
-    fn join(&self, group: &mut Group, span: &Range<usize>, bold: &[usize]) {
+    fn join(&self, group: &mut QuestionGroup, span: &Range<usize>, bold: &[usize]) {
         if !group.form.is_bold() {
             return;
         }
@@ -380,12 +352,12 @@ impl Region<'_> {
 struct Plan {
     /// The questions, in order, each with the block before which its answer ends.
     questions: Vec<(Opener, usize, usize)>,
-    parts: Vec<Part>,
+    parts: Vec<PersonPart>,
 }
 
 impl Plan {
-    fn new(region: &Region<'_>, groups: &[Group], panels: &[Panel]) -> Plan {
-        let mut all_parts: Vec<Part> = Vec::new();
+    fn new(region: &OpenRegion<'_>, groups: &[QuestionGroup], panels: &[Panel]) -> Plan {
+        let mut all_parts: Vec<PersonPart> = Vec::new();
         let mut questions: Vec<(Opener, usize, usize)> = Vec::new();
         for group in groups {
             let own = parts(region, group, all_parts.len());
@@ -418,7 +390,7 @@ impl Plan {
     }
 
     /// The rest of the body, and the records.
-    fn take_apart(self, drafts: Vec<Draft>) -> (Vec<Draft>, Vec<Found>) {
+    fn take_apart(self, drafts: Vec<Draft>) -> (Vec<Draft>, Vec<FoundRecord>) {
         let Plan { questions, parts } = self;
         let titles =
             parts.iter().enumerate().filter_map(|(at, part)| Some((part.title_draft?, at))).collect();
@@ -438,7 +410,7 @@ impl Plan {
 }
 
 /// Where the answers of a group end by what the page's elements hold.
-fn item_ends(region: &Region<'_>, group: &Group) -> Vec<usize> {
+fn item_ends(region: &OpenRegion<'_>, group: &QuestionGroup) -> Vec<usize> {
     let node_of = |number: usize| {
         let draft = region.openers.get(number).map_or(0, |opener| opener.draft);
         (draft, region.drafts.get(draft).map_or(0, |draft| draft.node))
@@ -472,7 +444,7 @@ fn next_limit(places: &[(usize, usize)], at: usize, section_end: usize) -> usize
 }
 
 /// The end of the element that holds the last question and its answer, if it holds both.
-fn wrapper_end(region: &Region<'_>, draft: usize, node: usize, around: Option<usize>) -> Option<usize> {
+fn wrapper_end(region: &OpenRegion<'_>, draft: usize, node: usize, around: Option<usize>) -> Option<usize> {
     let dom = region.dom;
     let wrapper = dom.ancestors(node).take_while(|&n| Some(n) != around).last()?;
     let is_block_itself =
@@ -482,16 +454,16 @@ fn wrapper_end(region: &Region<'_>, draft: usize, node: usize, around: Option<us
 }
 
 /// The question that is open.
-struct Open {
+struct OpenRun {
     part: usize,
     end: usize,
 }
 
 struct Builder {
-    parts: Vec<Part>,
+    parts: Vec<PersonPart>,
     body: Vec<Draft>,
-    faq: Vec<Found>,
-    open: Option<Open>,
+    faq: Vec<FoundRecord>,
+    open: Option<OpenRun>,
     /// The parts whose title is the block of this number.
     titles: BTreeMap<usize, usize>,
     /// The part whose title was read, and no question yet.
@@ -557,7 +529,7 @@ impl Builder {
             question.is_question = true;
             question.node = draft.node;
             self.ask(question, part);
-            self.open = Some(Open { part, end });
+            self.open = Some(OpenRun { part, end });
             (byte, start) = (opener.bytes.end, opener.start + asked.chars().count());
         }
         let rest = slices.piece(start, text.get(byte..).unwrap_or(""));
@@ -574,11 +546,11 @@ impl Builder {
             own.node.get_or_insert(asked.question.node);
             own.interviewed.asked.push(asked);
         } else {
-            self.faq.push(Found { node: asked.question.node, kind: FoundKind::Faq(asked) });
+            self.faq.push(FoundRecord { node: asked.question.node, kind: FoundKind::Faq(asked) });
         }
     }
 
-    fn finish(mut self) -> (Vec<Draft>, Vec<Found>) {
+    fn finish(mut self) -> (Vec<Draft>, Vec<FoundRecord>) {
         let mut found = self.faq;
         let mut last_node = 0;
         for part in self.parts.iter_mut().filter(|part| part.is_interview) {
@@ -590,7 +562,7 @@ impl Builder {
             }
             let node = part.node.unwrap_or(0);
             last_node = last_node.max(node);
-            found.push(Found { node, kind: FoundKind::Interview(interviewed) });
+            found.push(FoundRecord { node, kind: FoundKind::Interview(interviewed) });
         }
         found.sort_by_key(|found| found.node);
         sign_last(&mut found, &mut self.body, last_node);
@@ -599,7 +571,7 @@ impl Builder {
 }
 
 /// Gives the last interview the line after it that says who asked.
-fn sign_last(found: &mut [Found], body: &mut Vec<Draft>, from: usize) {
+fn sign_last(found: &mut [FoundRecord], body: &mut Vec<Draft>, from: usize) {
     let last = found.iter_mut().rev().find_map(|found| match &mut found.kind {
         FoundKind::Interview(interviewed) => Some(interviewed),
         FoundKind::Faq(_) => None,

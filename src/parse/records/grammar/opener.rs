@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{BlockKind, MarkKind};
 use crate::parse::blocks::inline::Draft;
 use crate::parse::records::interview::{covers, has_lines, is_bold, numbering, overlapping, signature};
-use crate::parse::records::questions::{answer_label, is_question, label};
+use crate::parse::records::questions::{answer_in, is_question, label};
 
 /// Longer blocks are text, whatever they look like.
 const MAX_QUESTION_BYTES: usize = 1_500;
@@ -227,15 +227,6 @@ fn labelled(text: &str, at: usize, into: &mut Vec<Opener>) {
             });
         }
     }
-}
-
-/// Where in a line the label of an answer starts.
-pub(crate) fn answer_in(line: &str) -> Option<usize> {
-    let stops = memchr::memchr3_iter(b'?', b'.', b'!', line.as_bytes());
-    stops.map(|at| at + 1).find(|&at| {
-        let rest = line.get(at..).unwrap_or("");
-        rest.starts_with(char::is_whitespace) && answer_label(rest).is_some()
-    })
 }
 
 /// The rows of two cells of a table, whose first cells may ask.

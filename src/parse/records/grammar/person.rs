@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Interviewed;
-use super::group::{Group, Region};
-
-/// Longer headings are no names.
-const MAX_NAME_BYTES: usize = 120;
+use super::found::Interviewed;
+use super::group::{OpenRegion, QuestionGroup};
+use super::name::is_name;
 
 /// Questions that belong together: one interview, or an FAQ.
 #[derive(Debug, Default)]
-pub(crate) struct Part {
+pub(crate) struct PersonPart {
     pub(crate) is_interview: bool,
     /// The block that names who is asked.
     pub(crate) title_draft: Option<usize>,
@@ -21,12 +19,12 @@ pub(crate) struct Part {
 
 /// The parts of a group, and the number of the part of each member.
 pub(crate) struct Parts {
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<PersonPart>,
     pub(crate) of_members: Vec<usize>,
 }
 
 /// Parts numbered from `first`.
-pub(crate) fn parts(region: &Region<'_>, group: &Group, first: usize) -> Parts {
+pub(crate) fn parts(region: &OpenRegion<'_>, group: &QuestionGroup, first: usize) -> Parts {
     let heads: Vec<Option<usize>> = group.members.iter().map(|&member| head(region, group, member)).collect();
     let mut names: Vec<usize> = heads.iter().copied().flatten().collect();
     names.dedup();
@@ -38,17 +36,17 @@ pub(crate) fn parts(region: &Region<'_>, group: &Group, first: usize) -> Parts {
     };
     // The same questions to several persons are an interview, whatever the page says.
     if !is_named || !group.is_interview && names.len() < 2 {
-        let part = Part { is_interview: group.is_interview, ..Part::default() };
+        let part = PersonPart { is_interview: group.is_interview, ..PersonPart::default() };
         return Parts { parts: vec![part], of_members: vec![first; group.members.len()] };
     }
     let is_interview = group.is_interview || repeats(region, group, &heads);
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<PersonPart> = Vec::new();
     let mut of_members = Vec::with_capacity(heads.len());
     let mut last = None;
     for head in heads {
         if parts.is_empty() || last != Some(head) {
             let title_draft = head.filter(|_| is_interview);
-            parts.push(Part { is_interview, title_draft, ..Part::default() });
+            parts.push(PersonPart { is_interview, title_draft, ..PersonPart::default() });
             last = Some(head);
         }
         of_members.push(first + parts.len() - 1);
@@ -56,12 +54,12 @@ pub(crate) fn parts(region: &Region<'_>, group: &Group, first: usize) -> Parts {
     Parts { parts, of_members }
 }
 
-fn text<'a>(region: &'a Region<'_>, draft: usize) -> &'a str {
+fn text<'a>(region: &'a OpenRegion<'_>, draft: usize) -> &'a str {
     region.drafts.get(draft).map_or("", |draft| draft.block.text.as_str())
 }
 
 /// The block that may name who is asked this: a title among the openers, or the heading above.
-fn head(region: &Region<'_>, group: &Group, member: usize) -> Option<usize> {
+fn head(region: &OpenRegion<'_>, group: &QuestionGroup, member: usize) -> Option<usize> {
     let own = region.openers.get(member)?.draft;
     if !group.titles.is_empty() {
         let before = group.titles.partition_point(|&title| title < member);
@@ -71,43 +69,11 @@ fn head(region: &Region<'_>, group: &Group, member: usize) -> Option<usize> {
 }
 
 /// Whether a question is asked again under another head.
-fn repeats(region: &Region<'_>, group: &Group, heads: &[Option<usize>]) -> bool {
+fn repeats(region: &OpenRegion<'_>, group: &QuestionGroup, heads: &[Option<usize>]) -> bool {
     let mut seen: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     group.members.iter().zip(heads).any(|(&member, &head)| {
         let Some(opener) = region.openers.get(member) else { return false };
         let question = opener.text(region.drafts).trim();
         *seen.entry(question).or_insert(head) != head
     })
-}
-
-/// Whether a heading is like a name: capitalised words, and perhaps what the person does after a comma.
-pub(crate) fn is_name(text: &str) -> bool {
-    let name = text.split([',', '(', '–', '—', '|', ':']).next().unwrap_or("").trim();
-    let words = || name.split_whitespace();
-    let is_capital = |word: &str| {
-        word.starts_with(char::is_uppercase)
-            || matches!(
-                word,
-                "de" | "du"
-                    | "des"
-                    | "la"
-                    | "le"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "da"
-                    | "dos"
-                    | "di"
-                    | "el"
-                    | "y"
-                    | "et"
-                    | "and"
-            )
-    };
-    text.len() <= MAX_NAME_BYTES
-        && !text.contains(['?', '!', ';'])
-        && (2..=5).contains(&words().count())
-        && words().all(is_capital)
-        && !name.contains(|c: char| c.is_ascii_digit())
 }

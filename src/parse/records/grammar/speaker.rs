@@ -12,7 +12,7 @@ const MAX_NAME_CHARS: usize = 40;
 const MAX_NAME_WORDS: usize = 5;
 
 /// A line with a name before it.
-struct Turn {
+struct SpokenTurn {
     opener: Opener,
     speaker: usize,
 }
@@ -50,14 +50,14 @@ pub(crate) fn openers(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Opener> {
                 }
                 let bytes = byte..byte + line.len();
                 let form = Form::Speaker;
-                turns.push(Turn {
+                turns.push(SpokenTurn {
                     opener: Opener { draft: at, bytes, start, form, asks, is_link: false },
                     speaker,
                 });
             }
         }
     }
-    let is_asking = |turn: &Turn| {
+    let is_asking = |turn: &SpokenTurn| {
         speakers.get(turn.speaker).is_some_and(|own| own.turns >= 2 && own.asked * 10 >= own.turns * 6)
     };
     let asked = turns.iter().filter(|turn| is_asking(turn)).count();

@@ -126,7 +126,7 @@ fn around(name: &str) -> &'static str {
 
 /// An open element.
 #[derive(Debug)]
-struct OpenElement<'a> {
+struct UnclosedTag<'a> {
     tag: &'a TagEvent,
     kind: Kind,
     /// The number that its end tag has as well.
@@ -140,7 +140,7 @@ struct OpenElement<'a> {
     nested: Option<&'a TagEvent>,
 }
 
-impl OpenElement<'_> {
+impl UnclosedTag<'_> {
     fn is(&self, name: &LocalName) -> bool {
         self.tag.name == *name
     }
@@ -155,7 +155,7 @@ static ROW: TagEvent = TagEvent::implied(local_name!("tr"), Kind::OptionalEnd);
 /// The open elements, as the tags alone show them.
 struct Linter<'a> {
     source: SourceLines<'a>,
-    open: Vec<OpenElement<'a>>,
+    open: Vec<UnclosedTag<'a>>,
     names: OpenNames,
     overtaken: FxHashMap<&'a LocalName, usize>,
     faults: Vec<TagFault<'a>>,
@@ -180,7 +180,7 @@ impl<'a> Linter<'a> {
 
     fn push(&mut self, tag: &'a TagEvent, kind: Kind, element: Option<u32>) {
         self.names.add(&tag.name);
-        self.open.push(OpenElement {
+        self.open.push(UnclosedTag {
             tag,
             kind,
             element,
@@ -241,7 +241,7 @@ impl<'a> Linter<'a> {
     }
 
     /// The innermost open element that is no inline element.
-    fn container(&mut self) -> Option<&mut OpenElement<'a>> {
+    fn container(&mut self) -> Option<&mut UnclosedTag<'a>> {
         self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline)
     }
 
@@ -261,7 +261,7 @@ impl<'a> Linter<'a> {
         };
         // A component's parts are its own business.
         let is_component =
-            |open: &OpenElement<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
+            |open: &UnclosedTag<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
         if !is_placed && !self.open.last().is_some_and(is_component) {
             self.fault(DiagnosticCode::InvalidNesting, tag);
         }
@@ -393,7 +393,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn find(&self, tag: &TagEvent, boundary: impl Fn(&OpenElement<'_>) -> bool) -> Option<usize> {
+    fn find(&self, tag: &TagEvent, boundary: impl Fn(&UnclosedTag<'_>) -> bool) -> Option<usize> {
         if !self.names.may_hold(&tag.name) {
             return None;
         }
@@ -403,8 +403,8 @@ impl<'a> Linter<'a> {
     /// The innermost open element that is wanted, unless a boundary comes before it.
     fn search(
         &self,
-        wanted: impl Fn(&OpenElement<'_>) -> bool,
-        boundary: impl Fn(&OpenElement<'_>) -> bool,
+        wanted: impl Fn(&UnclosedTag<'_>) -> bool,
+        boundary: impl Fn(&UnclosedTag<'_>) -> bool,
     ) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             if wanted(open) {
@@ -452,7 +452,7 @@ impl<'a> Linter<'a> {
     }
 
     /// Inline elements that the element overtook were never closed.
-    fn forget(&mut self, frame: OpenElement<'a>) {
+    fn forget(&mut self, frame: UnclosedTag<'a>) {
         self.names.remove(&frame.tag.name);
         for tag in frame.overtaken {
             if let Some(count) = self.overtaken.get_mut(&tag.name) {
@@ -487,7 +487,7 @@ impl<'a> Linter<'a> {
 }
 
 /// Whether an element inside may be the same as one around it.
-fn ends_nesting(open: &OpenElement<'_>) -> bool {
+fn ends_nesting(open: &UnclosedTag<'_>) -> bool {
     matches!(
         open.tag.name,
         local_name!("td")
