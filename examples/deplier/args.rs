@@ -51,6 +51,9 @@ pub struct Args {
     /// Print the accordion panels alone
     #[arg(long, conflicts_with_all = ["out", "deny", "diagnostics_file"])]
     pub items: bool,
+    /// Print why each panel is one, and why what was taken for one is none; with -f json for programs
+    #[arg(long, conflicts_with_all = ["items", "account", "out"])]
+    pub explain: bool,
     /// Print where the visible characters of each page went
     #[arg(long, conflicts_with_all = ["items", "out", "format"])]
     pub account: bool,

@@ -2,6 +2,7 @@
 
 mod args;
 mod clashes;
+mod explain;
 mod fault;
 mod files;
 mod inputs;

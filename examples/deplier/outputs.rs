@@ -39,7 +39,7 @@ fn formats(args: &Args, collection: Collection) -> Vec<Format> {
     let json = if collection == Collection::Many { Format::JsonLines } else { Format::Json };
     let default = if args.out.is_some() { FormatName::All } else { FormatName::Json };
     match args.format.unwrap_or(default) {
-        _ if args.items || args.account => Vec::new(),
+        _ if args.items || args.account || args.explain => Vec::new(),
         FormatName::Json => vec![json],
         FormatName::Jsonl => vec![Format::JsonLines],
         FormatName::Jsonld => vec![Format::JsonLd],
@@ -98,7 +98,8 @@ impl Outputs {
             };
             exports.push((format, writer));
         }
-        let lines = (args.items || args.account).then(|| stdout().map(BufWriter::new)).transpose()?;
+        let lines =
+            (args.items || args.account || args.explain).then(|| stdout().map(BufWriter::new)).transpose()?;
         let package = Package::new(site).with_csv_dialect(args.csv_dialect);
         Ok(Outputs { exports, lines, folder: args.out.clone(), files: files.clone(), collection, package })
     }

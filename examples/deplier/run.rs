@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use deplier::{
-    Account, Collection, Diagnostic, DiagnosticCode, Item, Limits, Parsed, Parser, Site, decode, printable,
+    Account, Collection, Diagnostic, DiagnosticCode, Explanation, Item, Limits, Parsed, Parser, Site, decode,
+    printable,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -20,7 +21,7 @@ use crate::inputs::{Input, expand};
 use crate::outputs::{self, Finished, Outputs, need_addresses};
 use crate::pool::in_order;
 use crate::report::{Report, say};
-use crate::{clashes, setup, stream};
+use crate::{clashes, explain, setup, stream};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,6 +117,7 @@ struct Page {
 /// What was asked of it.
 enum Content {
     Items(Vec<Item>),
+    Explained(Vec<Explanation>),
     /// With the page's text, if its diagnostics quote it.
     Article(Box<Parsed>, Option<String>),
 }
@@ -134,6 +136,9 @@ fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier:
     }
     if args.items {
         return parser.items(page).map(Content::Items);
+    }
+    if args.explain {
+        return parser.explain(page).map(Content::Explained);
     }
     let mut parsed = parser.parse_slice(page)?;
     let diagnostics = std::mem::take(&mut parsed.diagnostics).into_iter();
@@ -176,6 +181,11 @@ impl Sink<'_> {
                 self.records += items.len();
                 let items = serde_json::to_string(&items).map_err(io::Error::from)?;
                 self.outputs.line(&format!(r#"{{"items":{items}}}"#))?;
+            }
+            Ok(Content::Explained(explained)) => {
+                let is_json = matches!(self.args.format, Some(FormatName::Json | FormatName::Jsonl));
+                let name = printable(&page.path.to_string_lossy()).into_owned();
+                self.outputs.line(&explain::lines(&name, &explained, is_json))?;
             }
             Ok(Content::Article(parsed, _)) if self.needs_addresses && parsed.article.url.is_none() => {
                 // One page alone is a matter of usage; one of many must not stop the others.

@@ -16,6 +16,7 @@ mod selector;
 mod source;
 
 pub use accordion::dialect::Dialect;
+pub use accordion::{Evidence, Explanation};
 pub use body::Syntax;
 pub use items::{Item, ItemQa};
 pub use options::FrontMatterFaults;

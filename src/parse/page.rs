@@ -90,13 +90,25 @@ impl Page<'_> {
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
-        let mut panels = accordion::find(&tree, &html.lines, dialects, &copies);
+        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
         let content = records::ReadPage { content, found, dom: &tree.dom };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
+    }
+
+    /// Why what may be a panel of the text is one, or is none.
+    pub(crate) fn explain(&mut self, text: &str) -> Result<Vec<accordion::Explanation>> {
+        let Options { dialects, limits, .. } = self.options;
+        let split = front_matter::split(text);
+        let leftover = self.front_matter(split.yaml)?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        let tree = html::parse(&html, limits, &dialects.kept);
+        let copies = self.copies(text, &tree);
+        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
+        Ok(accordion::explain(&tree, dialects, &self.parsed.article.title))
     }
 
     /// The syntax asked for, or the one of the file name.
@@ -236,7 +248,7 @@ impl Page<'_> {
     fn records(&mut self, tree: &Tree, lines: &LineMap, mut context: PageContext) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
-        let mut panels = accordion::find(tree, lines, &options.dialects, &copies);
+        let mut panels = accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &copies);
         let mut content = blocks::read(&tree.dom, &panels, &options.dialects, context.base.as_ref(), &copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);

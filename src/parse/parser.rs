@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::site::permalink::Permalinks;
 use crate::site::{Site, http_url};
 
+use super::accordion::Explanation;
 use super::accordion::dialect::{self, Dialect, DialectSet};
 use super::body::Syntax;
 use super::items::Item;
@@ -90,8 +91,7 @@ impl Parser {
     /// ```
     pub fn with_only_dialect(self, name: &str) -> Result<Self> {
         let found = self.options.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
-        // A fallback that stands alone is no fallback.
-        let alone: Vec<Dialect> = found.map(|d| Dialect { fallback: d.scripted, ..d.clone() }).collect();
+        let alone: Vec<Dialect> = found.cloned().collect();
         if alone.is_empty() {
             return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
         }
@@ -276,6 +276,25 @@ impl Parser {
         let text = decode::decode(bytes, &mut page.parsed.diagnostics);
         page.items(&text)?;
         Ok(page.parsed.items())
+    }
+
+    /// Why each panel of a page is one, and why what was taken for one is none, in document order.
+    ///
+    /// ```
+    /// let page = b"<details><summary>Quoi ?</summary>Ceci.</details><nav><button>Menu</button><p>Accueil</p></nav>";
+    /// let explained = deplier::Parser::new().explain(page)?;
+    /// assert_eq!(explained.iter().map(|e| (e.title.as_str(), e.is_panel)).collect::<Vec<_>>(), [("Quoi ?", true), ("Menu", false)]);
+    /// assert!(explained[1].evidence.iter().any(|evidence| evidence.kind == "landmark"));
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`parse`](Parser::parse).
+    pub fn explain(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
+        self.check_size(bytes.len())?;
+        let mut page = Page { options: &self.options, parsed: Parsed::default() };
+        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        page.explain(&text)
     }
 
     fn with_set(mut self, dialects: DialectSet) -> Self {

@@ -93,9 +93,9 @@ pub(crate) mod tests {
     use super::*;
     use crate::text::escape;
 
-    pub(in super::super) const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
+    pub(crate) const TEXT: &str = "é&\"<\n'b'>\r\u{0}\u{b}\u{ffff}\u{fffd}\t";
 
-    pub(in super::super) fn escaped<N: Notation>(text: &str) -> String {
+    pub(crate) fn escaped<N: Notation>(text: &str) -> String {
         let mut out = String::new();
         escape::push::<N>(&mut out, text);
         out

@@ -10,5 +10,9 @@ pub(crate) mod file_uri;
 pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod markdown_link;
+#[cfg(feature = "parse")]
+pub(crate) mod question_words;
+#[cfg(feature = "parse")]
+pub(crate) mod questions;
 #[cfg(any(feature = "parse", feature = "csv"))]
 pub(crate) mod slug;

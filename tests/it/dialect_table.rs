@@ -47,18 +47,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             {n}</span><span class="js-step-title">{title}</span></h2></div><div class="gem-c-step-nav__panel">{text}</div></li>"#,
     ),
     (
-        "govuk-details",
-        "{}",
-        r#"<details class="govuk-details"><summary class="govuk-details__summary"><span
-            class="govuk-details__summary-text">{title}</span></summary><div class="govuk-details__text">{text}</div></details>"#,
-    ),
-    (
-        "nhsuk-details",
-        "{}",
-        r#"<details class="nhsuk-details nhsuk-expander"><summary class="nhsuk-details__summary"><span
-            class="nhsuk-details__summary-text">{title}</span></summary><div class="nhsuk-details__text">{text}</div></details>"#,
-    ),
-    (
         "uswds",
         r#"<div class="usa-accordion">{}</div>"#,
         r#"<h4 class="usa-accordion__heading"><button class="usa-accordion__button" aria-expanded="false"
@@ -72,17 +60,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div class="cmp-accordion__panel">{text}</div></div>"#,
     ),
     (
-        "squarespace",
-        r#"<ul class="accordion-items-container">{}</ul>"#,
-        r#"<li class="accordion-item"><h4 class="accordion-item__title-wrapper"><button
-            class="accordion-item__click-target"><span class="accordion-item__title">{title}</span></button></h4>
-            <div class="accordion-item__dropdown"><p>{text}</p></div></li>"#,
-    ),
-    (
-        "divi",
-        r#"<div class="et_pb_accordion">{}</div>"#,
-        r#"<div class="et_pb_toggle"><h5 class="et_pb_toggle_title">{title}</h5>
-            <div class="et_pb_toggle_content clearfix">{text}</div></div>"#,
+        "page-builders",
+        r#"<div class="kt-accordion-wrap">{}</div>"#,
+        r#"<div class="kt-accordion-pane"><div class="kt-accordion-header-wrap"><button
+            class="kt-blocks-accordion-header"><span class="kt-blocks-accordion-title">{title}</span></button></div>
+            <div class="kt-accordion-panel">{text}</div></div>"#,
     ),
     (
         "elementor-nested",
@@ -90,19 +72,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         r#"<details class="e-n-accordion-item"><summary class="e-n-accordion-item-title"><span><div
             class="e-n-accordion-item-title-text">{title}</div></span><span class="e-opened">-</span></summary>
             <div role="region">{text}</div></details>"#,
-    ),
-    (
-        "elementor",
-        r#"<div class="elementor-accordion">{}</div>"#,
-        r#"<div class="elementor-accordion-item"><div class="elementor-tab-title" role="button"><span
-            class="elementor-accordion-icon">+</span><a class="elementor-accordion-title">{title}</a></div>
-            <div class="elementor-tab-content">{text}</div></div>"#,
-    ),
-    (
-        "essential-addons",
-        r#"<div class="eael-adv-accordion">{}</div>"#,
-        r#"<div class="eael-accordion-list"><div class="eael-accordion-header"><span class="eael-accordion-tab-title"
-            >{title}</span></div><div class="eael-accordion-content">{text}</div></div>"#,
     ),
     (
         "wp-accordion",
@@ -119,53 +88,10 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <p class="schema-faq-answer">{text}</p></div>"#,
     ),
     (
-        "wp-rank-math-faq",
+        "faq-blocks",
         r#"<div class="rank-math-list">{}</div>"#,
         r#"<div class="rank-math-list-item"><h3 class="rank-math-question">{title}</h3>
             <div class="rank-math-answer">{text}</div></div>"#,
-    ),
-    (
-        "wp-spectra-faq",
-        r#"<div class="wp-block-uagb-faq">{}</div>"#,
-        r#"<div class="uagb-faq-item"><div class="uagb-faq-questions-button"><span class="uagb-icon">+</span><span
-            class="uagb-question">{title}</span></div><div class="uagb-faq-content"><p>{text}</p></div></div>"#,
-    ),
-    (
-        "wp-kadence",
-        r#"<div class="kt-accordion-wrap">{}</div>"#,
-        r#"<div class="kt-accordion-pane"><div class="kt-accordion-header-wrap"><button
-            class="kt-blocks-accordion-header"><span class="kt-blocks-accordion-title">{title}</span></button></div>
-            <div class="kt-accordion-panel">{text}</div></div>"#,
-    ),
-    (
-        "wp-easy-accordion",
-        r#"<div class="sp-easy-accordion">{}</div>"#,
-        r#"<div class="ea-card sp-ea-single"><h3 class="ea-header"><a><i class="ea-expand-icon"></i> {title}</a></h3>
-            <div class="sp-collapse"><div class="ea-body">{text}</div></div></div>"#,
-    ),
-    (
-        "wp-accordion-blocks",
-        "{}",
-        r#"<div class="c-accordion__item"><h2 class="c-accordion__title" role="button">{title}</h2>
-            <div class="c-accordion__content">{text}</div></div>"#,
-    ),
-    (
-        "wp-ultimate-faq",
-        "{}",
-        r#"<div class="ewd-ufaq-faq-div"><div class="ewd-ufaq-faq-title"><span>a</span><div
-            class="ewd-ufaq-faq-title-text"><h4>{title}</h4></div></div><div class="ewd-ufaq-faq-body">{text}</div></div>"#,
-    ),
-    (
-        "wp-helpie-faq",
-        r#"<section class="helpie-faq accordions"><ul class="accordion">{}</ul></section>"#,
-        r#"<li class="accordion__item"><div class="accordion__header"><div class="accordion__title">{title}</div></div>
-            <div class="accordion__body">{text}</div></li>"#,
-    ),
-    (
-        "wp-shortcodes-ultimate",
-        r#"<div class="su-accordion">{}</div>"#,
-        r#"<div class="su-spoiler"><div class="su-spoiler-title"><span class="su-spoiler-icon"></span>{title}</div>
-            <div class="su-spoiler-content">{text}</div></div>"#,
     ),
     (
         "wp-coblocks",
@@ -175,122 +101,9 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div class="wp-block-coblocks-accordion-item__content">{text}</div></details></div>"#,
     ),
     (
-        "wp-getwid",
-        r#"<div class="wp-block-getwid-accordion">{}</div>"#,
-        r#"<div class="wp-block-getwid-accordion__header-wrapper"><span>{title}</span></div>
-            <div class="wp-block-getwid-accordion__content-wrapper">{text}</div>"#,
-    ),
-    (
-        "wpbakery",
-        r#"<div class="vc_tta-accordion">{}</div>"#,
-        r##"<div class="vc_tta-panel"><div class="vc_tta-panel-heading"><h4><a href="#{n}"><span
-            class="vc_tta-title-text">{title}</span><i class="vc_tta-controls-icon"></i></a></h4></div>
-            <div class="vc_tta-panel-body">{text}</div></div>"##,
-    ),
-    (
-        "avada",
-        r#"<div class="accordian fusion-accordian">{}</div>"#,
-        r##"<div class="fusion-panel"><div class="panel-heading"><h4><a data-toggle="collapse" href="#c{n}"><span
-            class="fusion-toggle-heading">{title}</span></a></h4></div>
-            <div id="c{n}" class="panel-collapse collapse">{text}</div></div>"##,
-    ),
-    (
-        "beaver-builder",
-        r#"<div class="fl-accordion">{}</div>"#,
-        r#"<div class="fl-accordion-item"><div class="fl-accordion-button"><a class="fl-accordion-button-label">{title}</a>
-            <i class="fl-accordion-button-icon">+</i></div><div class="fl-accordion-content">{text}</div></div>"#,
-    ),
-    (
-        "siteorigin",
-        r#"<div class="sow-accordion">{}</div>"#,
-        r#"<div class="sow-accordion-panel"><div class="sow-accordion-panel-header"><div class="sow-accordion-title">{title}
-            </div></div><div class="sow-accordion-panel-content">{text}</div></div>"#,
-    ),
-    (
-        "thrive",
-        "{}",
-        r#"<div class="tve_faq"><div class="tve_faqI"><div class="tve_faqB"><h4>{title}</h4></div>
-            <div class="tve_faqC">{text}</div></div></div>"#,
-    ),
-    (
-        "spip-blocs",
-        "{}",
-        r#"<div class="cs_blocs"><h4 class="blocs_titre blocs_replie"><a href="javascript:;">{title}</a></h4>
-            <div class="blocs_destination blocs_invisible"><p>{text}</p></div></div>"#,
-    ),
-    (
-        "contao",
-        "{}",
-        r#"<section class="ce_accordionSingle ce_accordion block"><div class="toggler">{title}</div>
-            <div class="accordion"><div><p>{text}</p></div></div></section>"#,
-    ),
-    (
-        "beefup",
+        "named-pairs",
         "{}",
         r#"<article class="beefup"><h4 class="beefup__head">{title}</h4><div class="beefup__body">{text}</div></article>"#,
-    ),
-    (
-        "forum-spoilers",
-        "{}",
-        r#"<div class="sp-wrap"><div class="sp-head folded"><span>{title}</span></div><div class="sp-body">{text}</div></div>"#,
-    ),
-    (
-        "handorgel",
-        r#"<div class="handorgel">{}</div>"#,
-        r#"<h3 class="handorgel__header"><button class="handorgel__header__button">{title}</button></h3>
-            <div class="handorgel__content"><div class="handorgel__content__inner">{text}</div></div>"#,
-    ),
-    (
-        "typo3-jpfaq",
-        r#"<ul class="jpfaqList">{}</ul>"#,
-        r#"<li class="jpfaqShow"><h3 class="toggleTrigger">{title}</h3>
-            <div class="toggleTriggerContainer">{text}</div></li>"#,
-    ),
-    (
-        "enfold",
-        r#"<div class="togglecontainer">{}</div>"#,
-        r#"<section class="av_toggle_section"><div role="tablist" class="single_toggle"><p class="toggler" role="tab"
-            aria-controls="t{n}">{title}<span class="toggle_icon"></span></p><div id="t{n}" class="toggle_wrap">{text}</div></div></section>"#,
-    ),
-    (
-        "betheme",
-        r#"<div class="mfn-acc accordion_wrapper">{}</div>"#,
-        r#"<div class="question"><div class="title"><i class="icon-plus"></i>{title}</div><div class="answer">{text}</div></div>"#,
-    ),
-    (
-        "qode",
-        r#"<div class="q_accordion_holder toggle">{}</div>"#,
-        r#"<h5 class="title-holder"><span class="tab-title">{title}</span><span class="accordion_mark">+</span></h5>
-            <div class="accordion_content">{text}</div>"#,
-    ),
-    (
-        "jupiter",
-        r#"<div class="mk-accordion">{}</div>"#,
-        r#"<div class="mk-accordion-single"><div class="mk-accordion-tab"><i></i><span>{title}</span></div>
-            <div class="mk-accordion-pane">{text}</div></div>"#,
-    ),
-    (
-        "cornerstone",
-        r#"<div class="x-acc">{}</div>"#,
-        r#"<div class="x-acc-item"><button class="x-acc-header" role="tab" aria-controls="x{n}"><span>▸</span><span
-            class="x-acc-header-text">{title}</span></button><div id="x{n}" role="tabpanel"><div class="x-acc-content">{text}</div></div></div>"#,
-    ),
-    (
-        "wp-quick-faqs",
-        r#"<div class="qe-faqs-container">{}</div>"#,
-        r#"<div class="qe-faq-toggle"><div class="qe-toggle-title"><h4><i></i> {title}</h4></div>
-            <div class="qe-toggle-content">{text}</div></div>"#,
-    ),
-    (
-        "wp-royal-addons",
-        r#"<div class="wpr-advanced-accordion">{}</div>"#,
-        r#"<div class="wpr-accordion-item-wrap"><button class="wpr-acc-button"><span class="wpr-acc-title-text">{title}</span></button>
-            <div class="wpr-acc-panel">{text}</div></div>"#,
-    ),
-    (
-        "wp-collapse-o-matic",
-        "{}",
-        r#"<span class="collapseomatic" id="c{n}">{title}</span><div id="target-c{n}" class="collapseomatic_content">{text}</div>"#,
     ),
     (
         "drupal-faq",
@@ -307,12 +120,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "drupal-ckeditor-accordion",
         r#"<dl class="ckeditor-accordion">{}</dl>"#,
         "<dt>{title}</dt><dd><p>{text}</p></dd>",
-    ),
-    (
-        "drupal-field-group",
-        r#"<div class="field-group-accordion-wrapper">{}</div>"#,
-        r##"<h3 class="field-group-format-toggler accordion-item"><a href="#">{title}</a></h3>
-            <div class="field-group-format-wrapper"><p>{text}</p></div>"##,
     ),
     (
         "drupal-fieldset",
@@ -376,9 +183,9 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             class="cds--accordion__content">{text}</div></div></li>"#,
     ),
     (
-        "carbon-elements",
-        "<cds-accordion>{}</cds-accordion>",
-        r#"<cds-accordion-item title="{title}"><p>{text}</p></cds-accordion-item>"#,
+        "titled-elements",
+        "<AccordionGroup>{}</AccordionGroup>",
+        r#"<Accordion title="{title}"><p>{text}</p></Accordion>"#,
     ),
     (
         "patternfly",
@@ -433,12 +240,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             </span></div><div class="ant-collapse-content">{text}</div></div>"#,
     ),
     (
-        "element-plus",
-        r#"<div class="el-collapse">{}</div>"#,
-        r#"<div class="el-collapse-item"><button class="el-collapse-item__header">{title}</button>
-            <div class="el-collapse-item__wrap"><div class="el-collapse-item__content">{text}</div></div></div>"#,
-    ),
-    (
         "primefaces",
         r#"<div class="p-accordion">{}</div>"#,
         r#"<div class="p-accordion-tab"><div class="p-accordion-header"><a role="button"><svg></svg><span>{title}</span></a>
@@ -451,31 +252,12 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div class="chakra-collapse"><div class="chakra-accordion__panel">{text}</div></div></div>"#,
     ),
     (
-        "slds",
-        r#"<ul class="slds-accordion">{}</ul>"#,
-        r#"<li><section class="slds-accordion__section"><div class="slds-accordion__summary"><h2
-            class="slds-accordion__summary-heading"><button><span>{title}</span></button></h2></div>
-            <div class="slds-accordion__content">{text}</div></section></li>"#,
-    ),
-    (
-        "bulma",
-        r#"<section class="accordions">{}</section>"#,
-        r#"<article class="accordion"><div class="accordion-header"><p>{title}</p></div>
-            <div class="accordion-body"><div class="accordion-content">{text}</div></div></article>"#,
-    ),
-    (
         "preline",
         r#"<div class="hs-accordion-group">{}</div>"#,
         r#"<div class="hs-accordion"><button class="hs-accordion-toggle"><svg></svg>{title}</button>
             <div class="hs-accordion-content">{text}</div></div>"#,
     ),
-    ("shoelace", "{}", r#"<sl-details summary="{title}">{text}</sl-details>"#),
     ("shoelace-slot", "{}", r#"<sl-details><b slot="summary">{title}</b>{text}</sl-details>"#),
-    (
-        "metro",
-        r#"<div data-role="accordion">{}</div>"#,
-        r#"<div class="frame"><div class="heading">{title}</div><div class="content">{text}</div></div>"#,
-    ),
     (
         "framework7",
         r#"<div class="list accordion-list"><ul>{}</ul></div>"#,
@@ -486,23 +268,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "kendo-ui",
         r#"<ul class="k-panelbar">{}</ul>"#,
         r#"<li class="k-item" role="menuitem"><span class="k-link k-header">{title}</span><div class="k-content">{text}</div></li>"#,
-    ),
-    (
-        "devextreme",
-        r#"<div class="dx-accordion">{}</div>"#,
-        r#"<div class="dx-accordion-item"><div class="dx-accordion-item-title">{title}</div>
-            <div class="dx-accordion-item-body">{text}</div></div>"#,
-    ),
-    (
-        "accordion-js",
-        r#"<div class="accordion-container">{}</div>"#,
-        r#"<div class="ac"><h2 class="ac-header"><button class="ac-trigger">{title}</button></h2>
-            <div class="ac-panel"><p class="ac-text">{text}</p></div></div>"#,
-    ),
-    (
-        "bellows",
-        r#"<div class="bellows">{}</div>"#,
-        r#"<div class="bellows__item"><div class="bellows__header"><h3>{title}</h3></div><div class="bellows__content">{text}</div></div>"#,
     ),
     (
         "kube",
@@ -522,49 +287,9 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div data-accordion-target="content" class="hidden">{text}</div></div>"#,
     ),
     (
-        "headed-elements",
-        "<calcite-accordion>{}</calcite-accordion>",
-        r#"<calcite-accordion-item heading="{title}"><p>{text}</p></calcite-accordion-item>"#,
-    ),
-    (
-        "titled-elements",
-        "<AccordionGroup>{}</AccordionGroup>",
-        r#"<Accordion title="{title}"><p>{text}</p></Accordion>"#,
-    ),
-    (
-        "va-elements",
-        "<va-accordion>{}</va-accordion>",
-        r#"<va-accordion-item header="{title}"><p>{text}</p></va-accordion-item>"#,
-    ),
-    (
-        "va-additional-info",
-        "{}",
-        r#"<va-additional-info trigger="{title}"><p>{text}</p></va-additional-info>"#,
-    ),
-    (
-        "gcds-elements",
-        "{}",
-        r#"<gcds-details details-title="{title}"><gcds-text>{text}</gcds-text></gcds-details>"#,
-    ),
-    (
-        "labelled-elements",
-        "<sp-accordion>{}</sp-accordion>",
-        r#"<sp-accordion-item label="{title}"><div>{text}</div></sp-accordion-item>"#,
-    ),
-    (
         "slotted-elements",
         "<ion-accordion-group>{}</ion-accordion-group>",
         r#"<ion-accordion><ion-item slot="header"><ion-label>{title}</ion-label></ion-item><div slot="content">{text}</div></ion-accordion>"#,
-    ),
-    (
-        "kolibri",
-        "{}",
-        r#"<kol-accordion _label="{title}" _level="3">{text}</kol-accordion>"#,
-    ),
-    (
-        "sap-ui5",
-        "{}",
-        r#"<ui5-panel header-text="{title}" collapsed><p>{text}</p></ui5-panel>"#,
     ),
     (
         "named-elements",
@@ -575,12 +300,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "named-elements-slots",
         "<brecy-accordion>{}</brecy-accordion>",
         r#"<brecy-accordion-item><h3 slot="header">{title}</h3><div slot="content">{text}</div></brecy-accordion-item>"#,
-    ),
-    (
-        "xenforo",
-        "{}",
-        r#"<div class="bbCodeSpoiler"><button class="bbCodeSpoiler-button"><span>{title}</span></button>
-            <div class="bbCodeSpoiler-content">{text}</div></div>"#,
     ),
     (
         "confluence",
@@ -603,12 +322,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "magento",
         r#"<div id="aide" data-mage-init='&#123;"accordion":&#123;&#125;&#125;'>{}</div>"#,
         r#"<div data-role="collapsible"><div data-role="trigger"><span>{title}</span></div></div><div data-role="content">{text}</div>"#,
-    ),
-    (
-        "moodle",
-        "{}",
-        r#"<div class="collapsibleregion collapsed" id="r{n}"><div id="r{n}_sizer"><div class="collapsibleregioncaption">{title}</div>
-            <div class="collapsibleregioninner">{text}</div></div></div>"#,
     ),
     (
         "dokuwiki",
@@ -650,23 +363,11 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "<ul>{}</ul>",
         "<li><input type=checkbox checked><i></i><h2>{title}</h2><p>{text}</p></li>",
     ),
-    (
-        "docusaurus",
-        "{}",
-        r#"<details class="details_lb9f alert"><summary>{title}</summary><div><div class="collapsibleContent_i85q">{text}
-            </div></div></details>"#,
-    ),
     ("details", "{}", "<details><summary>{title}</summary>{text}</details>"),
     (
         "u-details",
         "{}",
         "<u-details><u-summary>{title}</u-summary><div>{text}</div></u-details>",
-    ),
-    (
-        "data-slot",
-        r#"<div data-slot="accordion">{}</div>"#,
-        r#"<div data-slot="accordion-item"><h3><button data-slot="accordion-trigger">{title}</button></h3>
-            <div data-slot="accordion-content">{text}</div></div>"#,
     ),
     (
         "aria-controls",
@@ -695,19 +396,19 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
             <div id="bloc{n}" style="display:none">{text}</div>"##,
     ),
     (
-        "scripted",
-        "{}<script>$('.demande').click(function () { $(this).next().slideToggle(); });</script>",
-        r#"<p class="demande">{title}</p><div>{text}</div>"#,
-    ),
-    (
-        "uikit-own-names",
-        r#"<div uk-accordion="toggle: &gt; .nom; content: &gt; .suite">{}</div>"#,
-        r#"<div><p class="nom">{title}</p><div class="suite">{text}</div></div>"#,
-    ),
-    (
-        "protocol",
+        "target-attributes",
         "{}",
-        r#"<div class="mzp-c-details"><h2>{title}</h2><p>{text}</p></div>"#,
+        r##"<p><button data-expander data-expander-target="#r{n}">{title}</button></p><div id="r{n}">{text}</div>"##,
+    ),
+    (
+        "hyperscript",
+        "{}",
+        r##"<h4 _="on click toggle .cache on #r{n}">{title}</h4><div id="r{n}" class="cache">{text}</div>"##,
+    ),
+    (
+        "onclick-rows",
+        "<table>{}</table>",
+        r#"<tr><td onclick="montre('r{n}')"><b>{title}</b></td></tr><tr id="r{n}" style="display:none"><td>{text}</td></tr>"#,
     ),
     (
         "mediawiki",
@@ -719,25 +420,321 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "<brecy-accordion>{}</brecy-accordion>",
         "<brecy-expansion-panel><brecy-expansion-title>{title}</brecy-expansion-title><p>{text}</p></brecy-expansion-panel>",
     ),
+    ("protocol", "{}", r#"<div class="mzp-c-details"><h2>{title}</h2><p>{text}</p></div>"#),
+    (
+        "uikit-own-names",
+        r#"<div uk-accordion="toggle: &gt; .nom; content: &gt; .suite">{}</div>"#,
+        r#"<div><p class="nom">{title}</p><div class="suite">{text}</div></div>"#,
+    ),
+];
+
+/// Markups that no dialect names, or that share one with others.
+pub(crate) const WITHOUT_DIALECT: &[(&str, &str, &str)] = &[
+    (
+        "squarespace",
+        r#"<ul class="accordion-items-container">{}</ul>"#,
+        r#"<li class="accordion-item"><h4 class="accordion-item__title-wrapper"><button
+            class="accordion-item__click-target"><span class="accordion-item__title">{title}</span></button></h4>
+            <div class="accordion-item__dropdown"><p>{text}</p></div></li>"#,
+    ),
+    (
+        "elementor",
+        r#"<div class="elementor-accordion">{}</div>"#,
+        r#"<div class="elementor-accordion-item"><div class="elementor-tab-title" role="button"><span
+            class="elementor-accordion-icon">+</span><a class="elementor-accordion-title">{title}</a></div>
+            <div class="elementor-tab-content">{text}</div></div>"#,
+    ),
+    (
+        "essential-addons",
+        r#"<div class="eael-adv-accordion">{}</div>"#,
+        r#"<div class="eael-accordion-list"><div class="eael-accordion-header"><span class="eael-accordion-tab-title"
+            >{title}</span></div><div class="eael-accordion-content">{text}</div></div>"#,
+    ),
+    (
+        "wp-spectra-faq",
+        r#"<div class="wp-block-uagb-faq">{}</div>"#,
+        r#"<div class="uagb-faq-item"><div class="uagb-faq-questions-button"><span class="uagb-icon">+</span><span
+            class="uagb-question">{title}</span></div><div class="uagb-faq-content"><p>{text}</p></div></div>"#,
+    ),
+    (
+        "wp-easy-accordion",
+        r#"<div class="sp-easy-accordion">{}</div>"#,
+        r#"<div class="ea-card sp-ea-single"><h3 class="ea-header"><a><i class="ea-expand-icon"></i> {title}</a></h3>
+            <div class="sp-collapse"><div class="ea-body">{text}</div></div></div>"#,
+    ),
+    (
+        "wp-ultimate-faq",
+        "{}",
+        r#"<div class="ewd-ufaq-faq-div"><div class="ewd-ufaq-faq-title"><span>a</span><div
+            class="ewd-ufaq-faq-title-text"><h4>{title}</h4></div></div><div class="ewd-ufaq-faq-body">{text}</div></div>"#,
+    ),
+    (
+        "wp-helpie-faq",
+        r#"<section class="helpie-faq accordions"><ul class="accordion">{}</ul></section>"#,
+        r#"<li class="accordion__item"><div class="accordion__header"><div class="accordion__title">{title}</div></div>
+            <div class="accordion__body">{text}</div></li>"#,
+    ),
+    (
+        "wpbakery",
+        r#"<div class="vc_tta-accordion">{}</div>"#,
+        r##"<div class="vc_tta-panel"><div class="vc_tta-panel-heading"><h4><a href="#{n}"><span
+            class="vc_tta-title-text">{title}</span><i class="vc_tta-controls-icon"></i></a></h4></div>
+            <div class="vc_tta-panel-body">{text}</div></div>"##,
+    ),
+    (
+        "avada",
+        r#"<div class="accordian fusion-accordian">{}</div>"#,
+        r##"<div class="fusion-panel"><div class="panel-heading"><h4><a data-toggle="collapse" href="#c{n}"><span
+            class="fusion-toggle-heading">{title}</span></a></h4></div>
+            <div id="c{n}" class="panel-collapse collapse">{text}</div></div>"##,
+    ),
+    (
+        "beaver-builder",
+        r#"<div class="fl-accordion">{}</div>"#,
+        r#"<div class="fl-accordion-item"><div class="fl-accordion-button"><a class="fl-accordion-button-label">{title}</a>
+            <i class="fl-accordion-button-icon">+</i></div><div class="fl-accordion-content">{text}</div></div>"#,
+    ),
+    (
+        "siteorigin",
+        r#"<div class="sow-accordion">{}</div>"#,
+        r#"<div class="sow-accordion-panel"><div class="sow-accordion-panel-header"><div class="sow-accordion-title">{title}
+            </div></div><div class="sow-accordion-panel-content">{text}</div></div>"#,
+    ),
+    (
+        "qode",
+        r#"<div class="q_accordion_holder toggle">{}</div>"#,
+        r#"<h5 class="title-holder"><span class="tab-title">{title}</span><span class="accordion_mark">+</span></h5>
+            <div class="accordion_content">{text}</div>"#,
+    ),
+    (
+        "cornerstone",
+        r#"<div class="x-acc">{}</div>"#,
+        r#"<div class="x-acc-item"><button class="x-acc-header" role="tab" aria-controls="x{n}"><span>▸</span><span
+            class="x-acc-header-text">{title}</span></button><div id="x{n}" role="tabpanel"><div class="x-acc-content">{text}</div></div></div>"#,
+    ),
+    (
+        "wp-royal-addons",
+        r#"<div class="wpr-advanced-accordion">{}</div>"#,
+        r#"<div class="wpr-accordion-item-wrap"><button class="wpr-acc-button"><span class="wpr-acc-title-text">{title}</span></button>
+            <div class="wpr-acc-panel">{text}</div></div>"#,
+    ),
+    (
+        "carbon-elements",
+        "<cds-accordion>{}</cds-accordion>",
+        r#"<cds-accordion-item title="{title}"><p>{text}</p></cds-accordion-item>"#,
+    ),
+    ("shoelace", "{}", r#"<sl-details summary="{title}">{text}</sl-details>"#),
+    (
+        "headed-elements",
+        "<calcite-accordion>{}</calcite-accordion>",
+        r#"<calcite-accordion-item heading="{title}"><p>{text}</p></calcite-accordion-item>"#,
+    ),
+    (
+        "va-elements",
+        "<va-accordion>{}</va-accordion>",
+        r#"<va-accordion-item header="{title}"><p>{text}</p></va-accordion-item>"#,
+    ),
+    (
+        "va-additional-info",
+        "{}",
+        r#"<va-additional-info trigger="{title}"><p>{text}</p></va-additional-info>"#,
+    ),
+    (
+        "gcds-elements",
+        "{}",
+        r#"<gcds-details details-title="{title}"><gcds-text>{text}</gcds-text></gcds-details>"#,
+    ),
+    (
+        "labelled-elements",
+        "<sp-accordion>{}</sp-accordion>",
+        r#"<sp-accordion-item label="{title}"><div>{text}</div></sp-accordion-item>"#,
+    ),
+    ("kolibri", "{}", r#"<kol-accordion _label="{title}" _level="3">{text}</kol-accordion>"#),
+    ("sap-ui5", "{}", r#"<ui5-panel header-text="{title}" collapsed><p>{text}</p></ui5-panel>"#),
+    (
+        "govuk-details",
+        "{}",
+        r#"<details class="govuk-details"><summary class="govuk-details__summary"><span
+            class="govuk-details__summary-text">{title}</span></summary><div class="govuk-details__text">{text}</div></details>"#,
+    ),
+    (
+        "nhsuk-details",
+        "{}",
+        r#"<details class="nhsuk-details nhsuk-expander"><summary class="nhsuk-details__summary"><span
+            class="nhsuk-details__summary-text">{title}</span></summary><div class="nhsuk-details__text">{text}</div></details>"#,
+    ),
+    (
+        "divi",
+        r#"<div class="et_pb_accordion">{}</div>"#,
+        r#"<div class="et_pb_toggle"><h5 class="et_pb_toggle_title">{title}</h5>
+            <div class="et_pb_toggle_content clearfix">{text}</div></div>"#,
+    ),
+    (
+        "wp-accordion-blocks",
+        "{}",
+        r#"<div class="c-accordion__item"><h2 class="c-accordion__title" role="button">{title}</h2>
+            <div class="c-accordion__content">{text}</div></div>"#,
+    ),
+    (
+        "wp-shortcodes-ultimate",
+        r#"<div class="su-accordion">{}</div>"#,
+        r#"<div class="su-spoiler"><div class="su-spoiler-title"><span class="su-spoiler-icon"></span>{title}</div>
+            <div class="su-spoiler-content">{text}</div></div>"#,
+    ),
+    (
+        "wp-getwid",
+        r#"<div class="wp-block-getwid-accordion">{}</div>"#,
+        r#"<div class="wp-block-getwid-accordion__header-wrapper"><span>{title}</span></div>
+            <div class="wp-block-getwid-accordion__content-wrapper">{text}</div>"#,
+    ),
+    (
+        "thrive",
+        "{}",
+        r#"<div class="tve_faq"><div class="tve_faqI"><div class="tve_faqB"><h4>{title}</h4></div>
+            <div class="tve_faqC">{text}</div></div></div>"#,
+    ),
+    (
+        "spip-blocs",
+        "{}",
+        r#"<div class="cs_blocs"><h4 class="blocs_titre blocs_replie"><a href="javascript:;">{title}</a></h4>
+            <div class="blocs_destination blocs_invisible"><p>{text}</p></div></div>"#,
+    ),
+    (
+        "contao",
+        "{}",
+        r#"<section class="ce_accordionSingle ce_accordion block"><div class="toggler">{title}</div>
+            <div class="accordion"><div><p>{text}</p></div></div></section>"#,
+    ),
+    (
+        "forum-spoilers",
+        "{}",
+        r#"<div class="sp-wrap"><div class="sp-head folded"><span>{title}</span></div><div class="sp-body">{text}</div></div>"#,
+    ),
+    (
+        "handorgel",
+        r#"<div class="handorgel">{}</div>"#,
+        r#"<h3 class="handorgel__header"><button class="handorgel__header__button">{title}</button></h3>
+            <div class="handorgel__content"><div class="handorgel__content__inner">{text}</div></div>"#,
+    ),
+    (
+        "typo3-jpfaq",
+        r#"<ul class="jpfaqList">{}</ul>"#,
+        r#"<li class="jpfaqShow"><h3 class="toggleTrigger">{title}</h3>
+            <div class="toggleTriggerContainer">{text}</div></li>"#,
+    ),
+    (
+        "enfold",
+        r#"<div class="togglecontainer">{}</div>"#,
+        r#"<section class="av_toggle_section"><div role="tablist" class="single_toggle"><p class="toggler" role="tab"
+            aria-controls="t{n}">{title}<span class="toggle_icon"></span></p><div id="t{n}" class="toggle_wrap">{text}</div></div></section>"#,
+    ),
+    (
+        "betheme",
+        r#"<div class="mfn-acc accordion_wrapper">{}</div>"#,
+        r#"<div class="question"><div class="title"><i class="icon-plus"></i>{title}</div><div class="answer">{text}</div></div>"#,
+    ),
+    (
+        "jupiter",
+        r#"<div class="mk-accordion">{}</div>"#,
+        r#"<div class="mk-accordion-single"><div class="mk-accordion-tab"><i></i><span>{title}</span></div>
+            <div class="mk-accordion-pane">{text}</div></div>"#,
+    ),
+    (
+        "wp-quick-faqs",
+        r#"<div class="qe-faqs-container">{}</div>"#,
+        r#"<div class="qe-faq-toggle"><div class="qe-toggle-title"><h4><i></i> {title}</h4></div>
+            <div class="qe-toggle-content">{text}</div></div>"#,
+    ),
+    (
+        "wp-collapse-o-matic",
+        "{}",
+        r#"<span class="collapseomatic" id="c{n}">{title}</span><div id="target-c{n}" class="collapseomatic_content">{text}</div>"#,
+    ),
+    (
+        "drupal-field-group",
+        r#"<div class="field-group-accordion-wrapper">{}</div>"#,
+        r##"<h3 class="field-group-format-toggler accordion-item"><a href="#">{title}</a></h3>
+            <div class="field-group-format-wrapper"><p>{text}</p></div>"##,
+    ),
+    (
+        "element-plus",
+        r#"<div class="el-collapse">{}</div>"#,
+        r#"<div class="el-collapse-item"><button class="el-collapse-item__header">{title}</button>
+            <div class="el-collapse-item__wrap"><div class="el-collapse-item__content">{text}</div></div></div>"#,
+    ),
+    (
+        "slds",
+        r#"<ul class="slds-accordion">{}</ul>"#,
+        r#"<li><section class="slds-accordion__section"><div class="slds-accordion__summary"><h2
+            class="slds-accordion__summary-heading"><button><span>{title}</span></button></h2></div>
+            <div class="slds-accordion__content">{text}</div></section></li>"#,
+    ),
+    (
+        "bulma",
+        r#"<section class="accordions">{}</section>"#,
+        r#"<article class="accordion"><div class="accordion-header"><p>{title}</p></div>
+            <div class="accordion-body"><div class="accordion-content">{text}</div></div></article>"#,
+    ),
+    (
+        "metro",
+        r#"<div data-role="accordion">{}</div>"#,
+        r#"<div class="frame"><div class="heading">{title}</div><div class="content">{text}</div></div>"#,
+    ),
+    (
+        "devextreme",
+        r#"<div class="dx-accordion">{}</div>"#,
+        r#"<div class="dx-accordion-item"><div class="dx-accordion-item-title">{title}</div>
+            <div class="dx-accordion-item-body">{text}</div></div>"#,
+    ),
+    (
+        "accordion-js",
+        r#"<div class="accordion-container">{}</div>"#,
+        r#"<div class="ac"><h2 class="ac-header"><button class="ac-trigger">{title}</button></h2>
+            <div class="ac-panel"><p class="ac-text">{text}</p></div></div>"#,
+    ),
+    (
+        "bellows",
+        r#"<div class="bellows">{}</div>"#,
+        r#"<div class="bellows__item"><div class="bellows__header"><h3>{title}</h3></div><div class="bellows__content">{text}</div></div>"#,
+    ),
+    (
+        "xenforo",
+        "{}",
+        r#"<div class="bbCodeSpoiler"><button class="bbCodeSpoiler-button"><span>{title}</span></button>
+            <div class="bbCodeSpoiler-content">{text}</div></div>"#,
+    ),
+    (
+        "moodle",
+        "{}",
+        r#"<div class="collapsibleregion collapsed" id="r{n}"><div id="r{n}_sizer"><div class="collapsibleregioncaption">{title}</div>
+            <div class="collapsibleregioninner">{text}</div></div></div>"#,
+    ),
+    (
+        "docusaurus",
+        "{}",
+        r#"<details class="details_lb9f alert"><summary>{title}</summary><div><div class="collapsibleContent_i85q">{text}
+            </div></div></details>"#,
+    ),
+    (
+        "data-slot",
+        r#"<div data-slot="accordion">{}</div>"#,
+        r#"<div data-slot="accordion-item"><h3><button data-slot="accordion-trigger">{title}</button></h3>
+            <div data-slot="accordion-content">{text}</div></div>"#,
+    ),
+    (
+        "scripted",
+        "{}<script>$('.demande').click(function () { $(this).next().slideToggle(); });</script>",
+        r#"<p class="demande">{title}</p><div>{text}</div>"#,
+    ),
     (
         "data-attributes",
         "<div data-accordion-group>{}</div>",
         "<section data-accordion><button data-control>{title}</button><div data-content>{text}</div></section>",
     ),
     (
-        "target-attributes",
-        "{}",
-        r##"<p><button data-expander data-expander-target="#r{n}">{title}</button></p><div id="r{n}">{text}</div>"##,
-    ),
-    (
         "angularjs",
         "{}",
         r#"<div class="bloc"><h4 ng-click="vu{n} = !vu{n}">{title}</h4><div ng-show="vu{n}">{text}</div></div>"#,
-    ),
-    (
-        "hyperscript",
-        "{}",
-        r##"<h4 _="on click toggle .cache on #r{n}">{title}</h4><div id="r{n}" class="cache">{text}</div>"##,
     ),
     (
         "hyperscript-next",
@@ -748,11 +745,6 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "stimulus-disclosure",
         "{}",
         r#"<div data-controller="reveal"><h4 data-action="click->reveal#toggle">{title}</h4><div data-reveal-target="item">{text}</div></div>"#,
-    ),
-    (
-        "onclick-rows",
-        "<table>{}</table>",
-        r#"<tr><td onclick="montre('r{n}')"><b>{title}</b></td></tr><tr id="r{n}" style="display:none"><td>{text}</td></tr>"#,
     ),
     (
         "class-names",
@@ -780,9 +772,5 @@ pub(crate) const DIALECTS: &[(&str, &str, &str)] = &[
         "{}",
         r##"<div class="expandable"><a class="expandable-link" href="#">{title}</a><div class="expandable-target">{text}</div></div>"##,
     ),
-    (
-        "headed-blocks",
-        "{}",
-        r#"<section class="expandable"><h4>{title}</h4><p>{text}</p></section>"#,
-    ),
+    ("headed-blocks", "{}", r#"<section class="expandable"><h4>{title}</h4><p>{text}</p></section>"#),
 ];

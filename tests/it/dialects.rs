@@ -6,7 +6,7 @@ use std::path::Path;
 use deplier::{Dialect, Parser};
 
 use crate::command::{folder, run, stderr, stdout};
-use crate::dialect_table::{DIALECTS, ITEMS};
+use crate::dialect_table::{DIALECTS, ITEMS, WITHOUT_DIALECT};
 use crate::expect::expect_file;
 
 /// A page in which other content stands around.
@@ -29,18 +29,34 @@ fn check(content: &str, expected: &[(&str, &str)]) {
     assert_eq!(found, expected);
 }
 
+/// A page of the table: two items of one markup.
+fn page_of(around: &str, item: &str) -> String {
+    let filled = ITEMS.iter().zip(1..).map(|((title, text), n)| {
+        item.replace("{n}", &n.to_string()).replace("{title}", title).replace("{text}", text)
+    });
+    page(&around.replace("{}", &filled.collect::<String>()))
+}
+
 #[test]
 fn every_built_in_dialect_finds_its_panels() {
     let expected = ITEMS.map(|(title, text)| (title.to_owned(), text.to_owned()));
     for (dialect, around, item) in DIALECTS {
-        let filled = ITEMS.iter().zip(1..).map(|((title, text), n)| {
-            item.replace("{n}", &n.to_string()).replace("{title}", title).replace("{text}", text)
-        });
-        let page = page(&around.replace("{}", &filled.collect::<String>()));
+        let page = page_of(around, item);
         assert_eq!(items(&Parser::new(), &page), expected, "{dialect} among all dialects");
         let alone = Parser::new().with_only_dialect(dialect).unwrap();
         assert_eq!(items(&alone, &page), expected, "{dialect} alone");
     }
+}
+
+#[test]
+fn markups_without_a_dialect_are_found_by_their_evidence() {
+    let expected = ITEMS.map(|(title, text)| (title.to_owned(), text.to_owned()));
+    let missed = WITHOUT_DIALECT.iter().filter_map(|(markup, around, item)| {
+        let found = items(&Parser::new(), &page_of(around, item));
+        (found != expected).then(|| format!("{markup}: {found:?}"))
+    });
+    let missed: Vec<String> = missed.collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
 #[test]
@@ -110,7 +126,7 @@ fn ids_that_lead_nowhere() {
     };
     check(&accordion("class=bloc-texte"), &[("Un", "A."), ("Deux", "B.")]);
     check(&accordion("hidden"), &[("Un", "A."), ("Deux", "B.")]);
-    // What stands behind such a control need not be its panel.
+    // What follows such a control need not be its panel.
     check(&accordion("class=carte"), &[]);
     check(
         "<a onclick=\"ouvre('perdu-1')\">Un</a><div style='display:none'>A.</div>
@@ -287,8 +303,8 @@ fn a_title_within_its_like_has_lost_its_end_tag() {
 #[test]
 fn a_title_without_end_tag_holds_its_panel_beside_the_next_item() {
     check(
-        r#"<div class="faq-main"><div class="faq-title"><h4>Un</h4><div class="faq-content">A.</div></div>
-           <div class="faq-main"><div class="faq-title"><h4>Deux</h4></div><div class="faq-content">B.</div></div></div>"#,
+        r#"<div class="accordion-item"><div class="accordion-title"><h4>Un</h4><div class="accordion-content">A.</div></div>
+           <div class="accordion-item"><div class="accordion-title"><h4>Deux</h4></div><div class="accordion-content">B.</div></div></div>"#,
         &[("Un", "A."), ("Deux", "B.")],
     );
 }
@@ -653,7 +669,7 @@ fn the_example_of_a_dialect_works() {
     assert_eq!(titles, ["Hameau du Haut", "Hameau du Bas"]);
     assert_eq!(items[0]["qa"].as_array().unwrap().len(), 2);
     let without = run(&["--items", &page], b"");
-    assert_eq!(stdout(&without).trim(), r#"{"items":[]}"#);
+    assert!(!stdout(&without).contains("Hameau"), "{}", stdout(&without));
     let only = run(&["--items", "--dialects", &dialects, "--only-dialect", "tiroirs", &page], b"");
     assert_eq!(stdout(&only), stdout(&output));
 }
@@ -680,8 +696,8 @@ fn the_list_of_dialects_is_made_from_the_data() {
 
 const LIST_HEAD: &str = "# Accordion dialects
 
-The markups in which `deplier` finds accordions without being told, in the order in which they are tried: the first that
-recognises a title counts. Those marked *last* are tried only where the others found nothing. This list is made from
+The markups that `deplier` knows by name, in the order in which they are tried: the first that recognises a title counts. All
+other markups are found by their evidence: see [ARCHITECTURE.md](ARCHITECTURE.md). This list is made from
 `src/parse/accordion/dialect/dialects.yaml` by `cargo bless`.
 
 In `<details>` on Markdown pages, what stands behind a blank line is Markdown and is rendered.
@@ -699,18 +715,14 @@ fn list() -> String {
     for dialect in Dialect::built_in() {
         let label = dialect.label.as_deref().unwrap_or(&dialect.name);
         let link = dialect.documentation.as_deref().unwrap_or("");
-        let stage = if dialect.fallback { ", *last*" } else { "" };
         let (titles, panel) = (titles(dialect), relations(dialect).join(", "));
-        writeln!(list, "| `{}`{stage} | [{label}]({link}) | {titles} | {panel} |", dialect.name).unwrap();
+        writeln!(list, "| `{}` | [{label}]({link}) | {titles} | {panel} |", dialect.name).unwrap();
     }
     list
 }
 
 /// The first selectors of the titles.
 fn titles(dialect: &Dialect) -> String {
-    if dialect.scripted {
-        return "what the page's scripts open at a click".to_owned();
-    }
     let title = dialect.title.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     // Cut between selectors, or not at all.
     let cut = title.match_indices(", ").map(|(at, _)| at).take_while(|at| *at <= 80).last();

@@ -35,7 +35,7 @@ const PAGES: [&str; 16] = [
 
 #[test]
 fn items_are_those_of_the_whole_page() {
-    let lone = Parser::new().with_only_dialect("class-pairs").unwrap();
+    let lone = Parser::new().with_only_dialect("details").unwrap();
     let own = Dialect::from_yaml("- name: own\n  title: 'p:first-child'\n  next: div\n").unwrap();
     let own = Parser::new().with_dialects(own).unwrap();
     for page in PAGES {

@@ -6,13 +6,13 @@ use std::ops::Range;
 use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
-use super::dialect::{CompiledDialect, DialectSet, Stage};
+use super::dialect::{CompiledDialect, DialectSet, is_chrome};
 use crate::parse::html::content::first_words;
 use crate::parse::html::dom::Dom;
 use crate::parse::selector::Matcher;
 use crate::parse::selector::index::Role;
 
-use super::{MAX_CHROME_BYTES, script};
+use super::MAX_CHROME_BYTES;
 
 /// What holds more titles than this is no title, whatever their classes.
 const MAX_PARTS: usize = 4;
@@ -28,7 +28,7 @@ pub(crate) struct Candidate {
 
 /// The titles of a page, in document order.
 pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
-    let (mut roles, mut regions) = (set.roles(Stage::First), Regions::new(set));
+    let (mut roles, mut regions) = (set.roles(), Regions::new(set));
     let found = walk(dom, |node, titles| {
         let role = roles.first(dom, node, |role, matches| match role {
             Role::Excluded => matches() && !is_most(dom, node),
@@ -41,38 +41,6 @@ pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
         role == Some(Role::Excluded)
     });
     without_headings_of_panels(dom, set, found)
-}
-
-/// What the selectors of the fallbacks recognise as titles, in document order: an element may be one for
-/// several of them. Whether it is one, [`is_title`] tells.
-pub(crate) fn scan_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
-    let (mut roles, mut regions) = (set.roles(Stage::Fallback), Regions::new(set));
-    walk(dom, |node, titles| {
-        let role = roles.first(dom, node, |role, matches| match role {
-            Role::Excluded => matches() && !is_most(dom, node),
-            Role::Region(number) => matches() && regions.open(dom, node, number),
-            Role::Title(number) => {
-                if !titles.contains(&number) && regions.admit(dom, set, node, number) && matches() {
-                    titles.push(number);
-                }
-                false
-            }
-        });
-        role == Some(Role::Excluded)
-    })
-}
-
-/// The titles that the page's own scripts name, for the dialect of this number.
-pub(crate) fn scan_scripts(dom: &Dom, set: &DialectSet, number: usize) -> Vec<Candidate> {
-    let selectors = script::titles(dom);
-    if selectors.is_empty() {
-        return Vec::new();
-    }
-    let mut roles = set.roles(Stage::Scripted);
-    walk(dom, |node, titles| {
-        titles.extend(script::matches(dom, &selectors, node).then_some(number));
-        roles.first(dom, node, |_, matches| matches() && !is_most(dom, node)).is_some()
-    })
 }
 
 /// Where titles count that are none elsewhere.
@@ -151,9 +119,9 @@ fn is_most(dom: &Dom, node: usize) -> bool {
 }
 
 /// Whether nothing about the element itself shows that it is no title.
-pub(crate) fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
+fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
     let Some(dialect) = set.dialects.get(number) else { return false };
-    let is_chrome = || set.is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
+    let is_chrome = || is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
     (!dialect.dialect.alternating || takes_turns(dom, node, dialect))
         && !(dialect.dialect.panel_required && is_chrome())
         && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))

@@ -1,41 +1,42 @@
-//! DOM and dialects -> accordion panels, flat and in document order.
+//! DOM and evidence -> accordion panels, flat and in document order.
 //!
-//! Titles are found in one pass over the tree. Between two titles, structure decides: a panel starts
-//! behind its title and before the next one, except where an attribute names it by id. Panels nested
-//! by missing end tags come out side by side, since each piece of text belongs to the innermost panel
-//! that holds it.
+//! What dialects name and what is a title by its form are cases; each is weighed by its [evidence], with the
+//! others of its shape, and the better of those that overlap is kept. Panels nested by missing end tags come
+//! out side by side, since each piece of text belongs to the innermost panel that holds it.
 
 mod candidates;
+mod case;
+mod choice;
 pub(crate) mod dialect;
+mod evidence;
+mod explain;
+mod facts;
+mod mechanics;
+mod named;
 mod relation;
 mod script;
 pub(crate) mod title_text;
 mod unclosed;
+mod units;
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use crate::copies::Copies;
-
-use self::dialect::{CompiledDialect, DialectSet};
+use self::dialect::DialectSet;
 use super::body::mapped::LineMap;
 use super::html::Tree;
 use super::html::dom::Dom;
-use crate::text::fingerprint::fingerprint;
+use crate::copies::Copies;
+use case::Case;
+use evidence::Page;
+pub(crate) use evidence::needed as needed_by_evidence;
+pub use explain::{Evidence, Explanation};
+use facts::Facts;
+pub(crate) use mechanics::{HANDLERS, SHOWN};
 pub(crate) use script::may_open;
-
-use candidates::{Candidate, is_title, named_ids, resolve_nesting, scan, scan_fallbacks, scan_scripts};
 use unclosed::end_unclosed;
-
-use super::html::content::{first_words, has_media, has_text, is_link, is_menu};
-use super::html::element::heading_rank;
-
-/// How many siblings before a control are searched for its heading.
-const MAX_BACK: usize = 4;
 
 /// How many elements around a title may stand between it and its panel.
 const MAX_CLIMB: usize = 8;
@@ -61,21 +62,29 @@ pub(crate) struct Panel {
     pub(crate) item: usize,
     /// The panel: ranges of node numbers.
     pub(crate) content: Ranges,
-    /// The number of the dialect in its set.
-    pub(crate) dialect: usize,
+    /// The number of the dialect in its set, if one names it.
+    pub(crate) dialect: Option<usize>,
     /// The title stands without a panel.
     pub(crate) is_missing: bool,
 }
 
-/// The panels of the page, in document order. `lines` are those of its tags. An id that leads to many
-/// of them is repeated as far as `copies` allows.
-pub(crate) fn find(tree: &Tree, lines: &LineMap, set: &DialectSet, copies: &Copies) -> Vec<Panel> {
+/// The panels of the page with this title, in document order. `lines` are those of its tags. An id that leads
+/// to many of them is repeated as far as `copies` allows.
+pub(crate) fn find(
+    tree: &Tree,
+    lines: &LineMap,
+    set: &DialectSet,
+    title: &str,
+    copies: &Copies,
+) -> Vec<Panel> {
     let dom = &tree.dom;
-    let mut panels = panels(dom, set, scan(dom, set));
-    if panels.is_empty() {
-        panels = find_fallbacks(dom, set);
+    let mut named = named::panels(dom, set, candidates::scan(dom, set));
+    end_unclosed(dom, &tree.guarded.tags, lines, &mut named);
+    let mut panels = named;
+    if set.weighs_structure {
+        panels = weigh(dom, set, title, panels).panels();
+        end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
     }
-    end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
     name(dom, &mut panels, copies);
     panels
 }
@@ -92,261 +101,58 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
     }
 }
 
-/// The panels of the first of the fallbacks that has any.
-fn find_fallbacks(dom: &Dom, set: &DialectSet) -> Vec<Panel> {
-    let titles = scan_fallbacks(dom, set);
-    let fallbacks = set.dialects.iter().enumerate().filter(|(_, d)| d.dialect.fallback);
-    let found = fallbacks.map(|(number, dialect)| {
-        let mut own: Vec<Candidate> = match dialect.dialect.scripted {
-            true => scan_scripts(dom, set, number),
-            false => titles.iter().filter(|title| title.dialect == number).copied().collect(),
-        };
-        if !dialect.dialect.scripted {
-            own.retain(|title| is_title(dom, set, title.node, number));
-        }
-        let panels = self::panels(dom, set, own);
-        // Answers that all are a link lead to the answers.
-        let is_teaser = |panel: &Panel| panel.content.iter().all(|range| is_link(dom, range.clone()));
-        if panels.iter().all(is_teaser) { Vec::new() } else { panels }
-    });
-    found.into_iter().find(|panels| !panels.is_empty()).unwrap_or_default()
+/// What was weighed, the better of what overlaps, and why.
+pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explanation> {
+    let dom = &tree.dom;
+    let named = named::panels(dom, set, candidates::scan(dom, set));
+    let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
+    weigh(dom, set, title, named).explain(name)
 }
 
-/// The panels of these titles.
-fn panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Panel> {
-    let titles = resolve_nesting(dom, set, titles);
-    Finder {
-        dom,
-        set,
-        titles,
-        ids: OnceCell::new(),
-        named_alone: OnceCell::new(),
-        claimed: FxHashSet::default(),
-    }
-    .panels()
+/// Everything that was weighed.
+struct Weighed<'a> {
+    facts: Facts<'a>,
+    page: Page<'a>,
+    cases: Vec<Case>,
+    groups: Vec<case::Group>,
+    /// For each case whether it is a panel.
+    kept: Vec<bool>,
 }
 
-struct Finder<'a> {
-    dom: &'a Dom,
-    set: &'a DialectSet,
-    titles: Vec<Candidate>,
-    /// Ids and their nodes, sorted by a number for each id first, so that texts are seldom compared.
-    ids: OnceCell<Vec<(u64, &'a str, usize)>>,
-    /// The ids that a title names alone.
-    named_alone: OnceCell<HashSet<&'a str>>,
-    /// The nodes that are panels already.
-    claimed: FxHashSet<usize>,
+fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
+    let facts = Facts::new(dom, set);
+    let page = Page::new(dom, title);
+    let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
+    let known: Vec<Range<usize>> = {
+        let certain = named.iter().filter(|panel| is_certain(panel));
+        let mut known: Vec<_> = certain.flat_map(|panel| panel.content.iter().cloned()).collect();
+        known.sort_by_key(|range| range.start);
+        known
+    };
+    let units = units::find(&facts, &known);
+    let mut cases: Vec<Case> = named
+        .into_iter()
+        .map(|panel| {
+            let is_certain = is_certain(&panel);
+            Case::of_dialect(&facts, panel, is_certain)
+        })
+        .collect();
+    let certain: FxHashSet<usize> =
+        cases.iter().filter(|case| case.is_certain).map(|case| case.top).collect();
+    let units = units.iter().map(|unit| Case::of_unit(&facts, unit));
+    cases.extend(units.filter(|case| !certain.contains(&case.top)));
+    case::note_held(&mut cases);
+    let mut groups = case::group(&facts, &mut cases);
+    choice::score(&facts, &page, &mut cases, &mut groups);
+    let kept = choice::choose(dom, &cases);
+    Weighed { facts, page, cases, groups, kept }
 }
 
-impl Finder<'_> {
-    fn panels(mut self) -> Vec<Panel> {
-        let set = self.set;
-        let mut panels = Vec::with_capacity(self.titles.len());
-        for at in 0..self.titles.len() {
-            let Some(&title) = self.titles.get(at) else { break };
-            let Some(dialect) = set.dialects.get(title.dialect) else { continue };
-            panels.extend(self.panel(at, title, dialect));
-        }
+impl Weighed<'_> {
+    fn panels(self) -> Vec<Panel> {
+        let kept = self.cases.into_iter().zip(self.kept).filter(|(_, kept)| *kept);
+        let mut panels: Vec<Panel> = kept.map(|(case, _)| case.panel).collect();
+        panels.sort_by_key(|panel| panel.title);
         panels
-    }
-
-    fn panel(&mut self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Panel> {
-        if dialect.dialect.title_attribute.is_some() {
-            return self.attribute_panel(title, dialect);
-        }
-        let content = self.content(at, title, dialect).filter(|content| self.is_panel(content, dialect));
-        let content = content.unwrap_or_default();
-        let label = self.label(at, title, &content);
-        if dialect.dialect.panel_required && !(self.is_filled(title, &content) && self.is_named(label)) {
-            return None;
-        }
-        self.claimed.extend(content.iter().map(|range| range.start));
-        let anchor_node = self.anchor_node(title, dialect, &content);
-        Some(Panel {
-            title: label,
-            title_text: None,
-            anchor: None,
-            anchor_node,
-            item: self
-                .item(title.node, dialect)
-                .filter(|&item| self.is_first_in(at, item))
-                .unwrap_or(title.node),
-            is_missing: content.is_empty() && !dialect.dialect.rest,
-            content,
-            dialect: title.dialect,
-        })
-    }
-
-    /// A panel that is an element whose attribute is the title.
-    fn attribute_panel(&self, title: Candidate, dialect: &CompiledDialect) -> Option<Panel> {
-        let names = dialect.dialect.title_attributes().chain(["title-text", "label"]);
-        let text = names.into_iter().find_map(|name| self.dom.attribute(title.node, name))?;
-        let content: Ranges =
-            std::iter::once(title.node + 1..title.end).filter(|range| !range.is_empty()).collect();
-        let is_accordion = || {
-            text.contains(char::is_alphabetic)
-                && !self.set.is_chrome(&text.to_lowercase())
-                && !self.set.control_words.contains(&text.trim().to_lowercase())
-                && self.is_filled(title, &content)
-                && self.is_panel(&content, dialect)
-        };
-        if dialect.dialect.panel_required && !is_accordion() {
-            return None;
-        }
-        Some(Panel {
-            title: title.node,
-            title_text: Some(text.to_owned()),
-            anchor: None,
-            anchor_node: Some(title.node),
-            item: title.node,
-            content,
-            dialect: title.dialect,
-            is_missing: false,
-        })
-    }
-
-    /// Where the title after number `at` starts.
-    fn next_title(&self, at: usize) -> usize {
-        self.titles.get(at + 1).map_or(self.dom.len(), |title| title.node)
-    }
-
-    fn previous(&self, at: usize) -> Option<&Candidate> {
-        self.titles.get(at.checked_sub(1)?)
-    }
-
-    fn previous_title(&self, at: usize) -> Option<usize> {
-        self.previous(at).map(|title| title.node)
-    }
-
-    /// Whether this title is the first in the item.
-    fn is_first_in(&self, at: usize, item: usize) -> bool {
-        self.previous_title(at).is_none_or(|previous| previous < item)
-    }
-
-    fn item(&self, title: usize, dialect: &CompiledDialect) -> Option<usize> {
-        let item = dialect.item.as_ref()?;
-        self.dom.ancestors(title).find(|&node| item.matches(self.dom, node))
-    }
-
-    fn is_panel(&self, content: &[Range<usize>], dialect: &CompiledDialect) -> bool {
-        let excepted = content.iter().any(|range| {
-            dialect.panel_except.as_ref().is_some_and(|except| except.matches(self.dom, range.start))
-        });
-        !excepted
-            && !(dialect.dialect.not_menus && content.iter().all(|range| is_menu(self.dom, range.clone())))
-    }
-
-    /// Whether a panel holds anything; one under a heading may be empty.
-    fn is_filled(&self, title: Candidate, content: &[Range<usize>]) -> bool {
-        let is_heading = |node: usize| heading_rank(self.dom.name(node)).is_some();
-        let holds =
-            |range: &Range<usize>| has_text(self.dom, range.clone()) || has_media(self.dom, range.clone());
-        content.iter().any(holds) || !content.is_empty() && is_heading(self.dom.parent(title.node))
-    }
-
-    /// Whether a title has a word of letters: numbers and signs are controls.
-    fn is_named(&self, label: usize) -> bool {
-        let words = first_words(self.dom, label..self.dom.end(label), MAX_CHROME_BYTES);
-        words.contains(char::is_alphabetic) && !self.set.is_chrome(&words)
-    }
-
-    /// Whether an element holds a letter or a digit that is no hidden label of a control.
-    fn shows_words(&self, element: usize) -> bool {
-        let (dom, end) = (self.dom, self.dom.end(element));
-        let says = |node: usize| dom.text(node).is_some_and(|text| text.contains(char::is_alphanumeric));
-        let mut node = element + 1;
-        while let Some(text) = (node..end).find(|&node| says(node)) {
-            let within = dom.ancestors(text).take_while(|&around| around > element);
-            let Some(control) = within.filter(|&around| self.set.controls.matches(dom, around)).last() else {
-                return true;
-            };
-            node = dom.end(control);
-        }
-        false
-    }
-
-    /// Whether a button or link says only what it does, such as `Show section`.
-    fn is_control(&self, element: usize) -> bool {
-        let (dom, words) = (self.dom, self.set.control_words);
-        let texts = (element..dom.end(element)).filter_map(|node| dom.text(node)).map(str::trim);
-        let mut texts = texts.filter(|text| !text.is_empty());
-        let is_word =
-            |text: &str| words.iter().any(|w| w.len() == text.len()) && words.contains(&text.to_lowercase());
-        matches!(dom.name(element), "button" | "a")
-            && texts.next().is_some_and(is_word)
-            && texts.next().is_none()
-    }
-
-    /// The element that holds the title's text: where the title is a control without text of its own,
-    /// the header around it or the heading before it.
-    fn label(&self, at: usize, title: Candidate, content: &[Range<usize>]) -> usize {
-        let says = self.shows_words(title.node);
-        if says && !self.is_control(title.node) {
-            return title.node;
-        }
-        for node in self.wrappers(at, title.node, None) {
-            let is_free =
-                |range: &Range<usize>| content.iter().all(|c| c.end <= range.start || range.end <= c.start);
-            let own = node..self.dom.end(node);
-            if !says && is_free(&own) && self.shows_words(node) {
-                return node;
-            }
-            let before = std::iter::successors(self.dom.previous_sibling(node), |&child| {
-                self.dom.previous_sibling(child)
-            });
-            // A control that says what it does may stand beside the element that holds the heading.
-            let is_claimed =
-                |node: usize| self.dom.ancestors(node).any(|around| self.claimed.contains(&around));
-            // An `h1` is the title of the page.
-            let is_heading = |node: &usize| {
-                heading_rank(self.dom.name(*node)).is_some_and(|rank| rank > 1)
-                    && !(says && is_claimed(*node))
-            };
-            let heading = before.take(MAX_BACK).find_map(|child| {
-                let held = if says { child..self.dom.end(child) } else { child..child + 1 };
-                held.into_iter().find(is_heading)
-            });
-            if let Some(heading) =
-                heading.filter(|&h| self.previous_title(at).is_none_or(|previous| previous < h))
-            {
-                return heading;
-            }
-        }
-        title.node
-    }
-
-    /// The element whose id leads to the panel.
-    fn anchor_node(
-        &self,
-        title: Candidate,
-        dialect: &CompiledDialect,
-        content: &[Range<usize>],
-    ) -> Option<usize> {
-        let panel =
-            content.first().map(|range| range.start).filter(|_| content.len() == 1 && !dialect.dialect.rest);
-        let item = self.item(title.node, dialect);
-        let candidates = [panel, item, Some(title.node), Some(self.dom.parent(title.node))];
-        candidates.into_iter().flatten().find(|&node| self.dom.attribute(node, "id").is_some())
-    }
-}
-
-impl<'a> Finder<'a> {
-    /// The nodes with this id, in document order.
-    fn nodes_with(&self, id: &str) -> &[(u64, &'a str, usize)] {
-        let ids = self.ids.get_or_init(|| {
-            let mut ids: Vec<_> = self.dom.ids().map(|(id, node)| (fingerprint(id), id, node)).collect();
-            ids.sort_unstable();
-            ids
-        });
-        let wanted = (fingerprint(id), id);
-        let from = ids.partition_point(|&(number, own, _)| (number, own) < wanted);
-        let rest = ids.get(from..).unwrap_or_default();
-        let len = rest.partition_point(|&(number, own, _)| (number, own) == wanted);
-        rest.get(..len).unwrap_or_default()
-    }
-
-    /// The ids that stand alone in the attribute of a title.
-    fn named_alone(&self) -> &HashSet<&'a str> {
-        self.named_alone.get_or_init(|| named_ids(self.dom, &self.titles))
     }
 }

@@ -4,7 +4,8 @@ use smallvec::smallvec;
 
 use super::candidates::Candidate;
 use super::dialect::CompiledDialect;
-use super::{Finder, MAX_CLIMB, Ranges};
+use super::named::Finder;
+use super::{MAX_CLIMB, Ranges};
 use crate::parse::html::attribute::PANEL_IDS as ID_ATTRIBUTES;
 use crate::parse::html::content::{has_media, has_text, has_words};
 use crate::parse::html::dom::attribute;
@@ -57,11 +58,7 @@ impl<'a> Finder<'a> {
                 if self.names_nothing(title, dialect) { self.next(at, title, dialect, next) } else { None }
             });
         if let Some(node) = element {
-            let end = if self.is_bare(title, node, dialect) {
-                self.end_of_text(at, node)
-            } else {
-                self.end_of_run(at, node)
-            };
+            let end = self.end_of_run(at, node);
             return Some(smallvec![node..end]);
         }
         if relations.rest
@@ -105,33 +102,6 @@ impl<'a> Finder<'a> {
     /// Whether the next title stands in the element: then it may be an item rather than a panel.
     fn is_next_item(&self, at: usize, node: usize) -> bool {
         (node..self.dom.end(node)).contains(&self.next_title(at))
-    }
-
-    /// Whether a paragraph or list right behind a heading is its panel only because nothing else is there.
-    fn is_bare(&self, title: Candidate, panel: usize, dialect: &CompiledDialect) -> bool {
-        let dom = self.dom;
-        dialect.dialect.fallback
-            && dialect.inside.is_some()
-            && heading_rank(dom.name(title.node)).is_some()
-            && matches!(dom.name(panel), "p" | "ul" | "ol")
-            && dom.attribute(panel, "class").is_none()
-            && dom.next_element(title.node) == Some(panel)
-    }
-
-    /// Where the text ends that this element starts: before the next title, heading or section.
-    fn end_of_text(&self, at: usize, first: usize) -> usize {
-        let (dom, limit) = (self.dom, self.next_title(at));
-        let is_text = |&node: &usize| {
-            let name = dom.name(node);
-            node < limit
-                && !(node..dom.end(node)).contains(&limit)
-                && matches!(
-                    name,
-                    "p" | "ul" | "ol" | "dl" | "table" | "blockquote" | "pre" | "figure" | "img"
-                )
-        };
-        let behind = std::iter::successors(dom.next_element(first), |&node| dom.next_element(node));
-        behind.take_while(is_text).last().map_or(dom.end(first), |last| dom.end(last))
     }
 
     /// Where the panel ends that this element starts: several `dd` or several answers make one.

@@ -33,6 +33,9 @@ const WIDGET: &str = ".accordion(";
 /// The call that makes one of MooTools: of titles and panels, maybe after the element that holds them.
 const CONSTRUCTOR: &str = "Accordion(";
 
+/// What the name of a function stands behind.
+const FUNCTION: &str = "function ";
+
 /// How a handler goes from the title to its panel.
 const STEPS: [&str; 3] = [".next(", "nextElementSibling", ".siblings("];
 
@@ -46,11 +49,21 @@ const OPENINGS: [&str; 4] = ["classList.toggle(", "slideToggle(", "slideDown(", 
 const SHOWS: [&str; 9] =
     ["classList", "toggle", "slide", ".show(", ".hide(", "display", "hidden", "maxHeight", "height"];
 
-/// The selectors of titles in the page's scripts.
-pub(crate) fn titles(dom: &Dom) -> Vec<Selector> {
+/// The elements that the page's scripts open something with, in document order.
+pub(crate) fn opened(dom: &Dom) -> Vec<usize> {
     let scripts = (0..dom.len()).filter(|&node| dom.name(dom.parent(node)) == "script");
-    let found = scripts.filter_map(|node| dom.text(node)).flat_map(selectors);
-    found.filter_map(|css| Selector::parse(&css).ok()).take(MAX_SELECTORS).collect()
+    let texts =
+        scripts.filter_map(|node| dom.text(node)).filter(|text| may_open(text) || text.contains(FUNCTION));
+    let selectors = texts.flat_map(selectors).filter_map(|css| Selector::parse(&css).ok());
+    let selectors: Vec<Selector> = selectors.take(MAX_SELECTORS).collect();
+    if selectors.is_empty() {
+        return Vec::new();
+    }
+    let is_opened = |node: &usize| {
+        let element = dom.element_ref(*node);
+        element.is_some_and(|element| selectors.iter().any(|selector| selector.matches(&element)))
+    };
+    (0..dom.len()).filter(is_opened).collect()
 }
 
 /// Whether a script may name titles, told without reading it.
@@ -58,11 +71,6 @@ pub(crate) fn may_open(script: &str) -> bool {
     ["click", WIDGET, CONSTRUCTOR]
         .iter()
         .any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
-}
-
-pub(crate) fn matches(dom: &Dom, selectors: &[Selector], node: usize) -> bool {
-    let element = dom.element_ref(node);
-    element.is_some_and(|element| selectors.iter().any(|selector| selector.matches(&element)))
 }
 
 /// The selectors whose elements show the element behind them, and the headings of jQuery UI accordions.
@@ -177,7 +185,6 @@ impl<'a> Uses<'a> {
 
 /// The functions that show the panel of the element that calls them.
 fn functions(script: &str) -> impl Iterator<Item = &str> {
-    const FUNCTION: &str = "function ";
     script.match_indices(FUNCTION).filter_map(|(at, _)| {
         let rest = script.get(at + FUNCTION.len()..)?;
         let (name, parameters) = head(rest).split_once(')')?.0.split_once('(')?;

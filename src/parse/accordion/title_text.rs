@@ -12,7 +12,7 @@ const MAX_LABEL_BYTES: usize = 32;
 /// The text nodes of the title of a panel that are labels of its control, in document order. `next` are the
 /// panels behind it.
 pub(crate) fn controls(dom: &Dom, panel: &Panel, next: &[Panel], set: &DialectSet) -> Vec<usize> {
-    let Some(dialect) = set.dialects.get(panel.dialect) else { return Vec::new() };
+    let dialect = panel.dialect.and_then(|number| set.dialects.get(number));
     let own = own_parts(dom, panel, next);
     let labels = labels(dom, &own, dialect);
     let dropped = dropped(dom, &own, dialect, set);
@@ -65,8 +65,8 @@ fn is_visible_text(dom: &Dom, node: usize) -> bool {
 }
 
 /// The elements that the dialect names as the label of a title, outer ones only.
-fn labels(dom: &Dom, own: &[Range<usize>], dialect: &CompiledDialect) -> Vec<Range<usize>> {
-    let Some(label_in) = &dialect.label_in else { return Vec::new() };
+fn labels(dom: &Dom, own: &[Range<usize>], dialect: Option<&CompiledDialect>) -> Vec<Range<usize>> {
+    let Some(label_in) = dialect.and_then(|d| d.label_in.as_ref()) else { return Vec::new() };
     outermost(dom, own, |node| label_in.matches(dom, node))
 }
 
@@ -74,13 +74,15 @@ fn labels(dom: &Dom, own: &[Range<usize>], dialect: &CompiledDialect) -> Vec<Ran
 fn dropped(
     dom: &Dom,
     own: &[Range<usize>],
-    dialect: &CompiledDialect,
+    dialect: Option<&CompiledDialect>,
     set: &DialectSet,
 ) -> Vec<Range<usize>> {
     outermost(dom, own, |node| {
         dom.element(node).is_some()
             && (set.controls.matches(dom, node)
-                || dialect.controls.as_ref().is_some_and(|controls| controls.matches(dom, node))
+                || dialect
+                    .and_then(|d| d.controls.as_ref())
+                    .is_some_and(|controls| controls.matches(dom, node))
                 || is_label(dom, node, set.control_words))
     })
 }

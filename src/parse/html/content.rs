@@ -38,11 +38,6 @@ pub(crate) fn is_menu(dom: &Dom, nodes: Range<usize>) -> bool {
     links_alone(dom, nodes.clone()).is_some_and(|links| links >= 2) || is_filter(dom, nodes)
 }
 
-/// Whether a single link is all the text there is.
-pub(crate) fn is_link(dom: &Dom, nodes: Range<usize>) -> bool {
-    links_alone(dom, nodes) == Some(1)
-}
-
 /// The number of links; none if there is text beside them.
 fn links_alone(dom: &Dom, nodes: Range<usize>) -> Option<usize> {
     let (mut node, mut links) = (nodes.start, 0);

@@ -5,9 +5,9 @@
 
 use crate::model::{Block, BlockKind, Mark};
 
-use super::questions::{answer_in, is_question, label};
 use crate::parse::blocks::inline::Draft;
 use crate::parse::blocks::position::BlockPosition;
+use crate::text::questions::{answer_in, is_question, label};
 
 /// A longer line is no signature.
 const MAX_SIGNATURE_CHARS: usize = 160;

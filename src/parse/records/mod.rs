@@ -3,7 +3,6 @@
 pub(crate) mod account;
 pub(crate) mod grammar;
 pub(crate) mod interview;
-pub(crate) mod questions;
 
 use std::vec;
 
@@ -93,7 +92,8 @@ pub(crate) fn fill(
             builder.as_body(text);
             continue;
         }
-        let always_faq = set.dialects.get(panel.dialect).is_some_and(|dialect| dialect.dialect.faq);
+        let always_faq =
+            panel.dialect.and_then(|number| set.dialects.get(number)).is_some_and(|d| d.dialect.faq);
         if always_faq || asks {
             builder.faq(panel, text);
         } else {

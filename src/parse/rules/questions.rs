@@ -21,9 +21,9 @@ use rustc_hash::FxBuildHasher;
 use crate::diagnostic::DiagnosticCode;
 use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::model::{Article, Block, BlockKind, Qa};
-use crate::parse::records::questions::is_question;
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::Repeats;
+use crate::text::questions::is_question;
 
 use super::context::Finding;
 use super::rule::{Check, RecordCheck, Turn};

@@ -3,13 +3,15 @@
 pub(crate) mod prefilter;
 pub(crate) mod read;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
+
+use super::{HANDLERS, SHOWN};
 
 use self::prefilter::Presence;
 use self::read::Fault;
@@ -111,11 +113,6 @@ pub struct Dialect {
     /// beside them shows that the title is a heading of a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub alternating: bool,
-    /// The titles are what the page's own scripts open at a click, such as
-    /// `$(".question").click(function () { $(this).next().toggle() })`; of these, those that match
-    /// [`title`](Dialect::title).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub scripted: bool,
     /// A title without a panel, without letters, or with the name of a menu is no accordion, where other
     /// dialects report it as `missing-panel` or `empty-title`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -129,9 +126,6 @@ pub struct Dialect {
     /// Every title is a question and its panel the answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub faq: bool,
-    /// The dialect is tried only where those before it found nothing.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub fallback: bool,
 }
 
 /// The file of the built-in dialects.
@@ -152,6 +146,9 @@ struct BuiltIn {
 
 static BUILT_IN_FILE: LazyLock<BuiltIn> =
     LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
+
+static CONTROL_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| BUILT_IN_FILE.control_words.iter().map(String::as_str).collect());
 
 static BUILT_IN_SET: LazyLock<DialectSet> =
     LazyLock::new(|| DialectSet::new(&[]).expect("the built-in selectors compile: tested below"));
@@ -321,24 +318,14 @@ pub(crate) struct CompiledDialect {
     pub(crate) panel_except: Option<Matcher>,
 }
 
-/// When a dialect is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    First,
-    /// Where the first stage found nothing.
-    Fallback,
-    /// Where the page's own scripts name the titles.
-    Scripted,
-}
-
 /// All dialects that a parser tries, with an index that finds the few selectors which can match an
 /// element, so that the number of dialects costs next to nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct DialectSet {
     pub(crate) dialects: Arc<[CompiledDialect]>,
-    first: Arc<Index>,
-    fallback: Arc<Index>,
-    scripted: Arc<Index>,
+    /// Whether titles are looked for that no dialect names.
+    pub(crate) weighs_structure: bool,
+    index: Arc<Index>,
     pub(crate) controls: Matcher,
     pub(crate) control_words: &'static [String],
     /// The attributes of elements that count.
@@ -354,7 +341,8 @@ impl DialectSet {
 
     /// `own` dialects, then the built-in ones.
     pub(crate) fn new(own: &[Dialect]) -> Result<Self> {
-        Self::of(own.iter().chain(Dialect::built_in()))
+        let set = Self::of(own.iter().chain(Dialect::built_in()))?;
+        Ok(DialectSet { weighs_structure: true, ..set })
     }
 
     /// Just these dialects.
@@ -368,48 +356,44 @@ impl DialectSet {
         let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
         let mut attributes: BTreeSet<String> = attributes_in(&BUILT_IN_FILE.not_in).collect();
         attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
+        attributes.extend(HANDLERS.into_iter().chain(SHOWN).map(str::to_owned));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
-        let own = |fallback: bool| {
-            let dialects = compiled.iter().enumerate();
-            dialects.filter(move |(_, d)| d.dialect.fallback == fallback && !d.dialect.scripted)
-        };
-        let regions = |fallback| {
-            own(fallback).flat_map(|(n, d)| d.within.iter().map(move |within| (Role::Region(n), within)))
-        };
-        let titles = |fallback| {
-            own(fallback).flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)))
-        };
+        let own = || compiled.iter().enumerate();
+        let regions =
+            || own().flat_map(|(n, d)| d.within.iter().map(move |within| (Role::Region(n), within)));
+        let titles = || own().flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)));
         let excluded = || not_in.iter().map(|selector| (Role::Excluded, selector));
         Ok(DialectSet {
-            first: Arc::new(Index::new(excluded().chain(regions(false)).chain(titles(false)))),
-            fallback: Arc::new(Index::new(excluded().chain(regions(true)).chain(titles(true)))),
-            scripted: Arc::new(Index::new(excluded())),
+            index: Arc::new(Index::new(excluded().chain(regions()).chain(titles()))),
             controls,
             control_words: &BUILT_IN_FILE.control_words,
             kept: Arc::new(KeptAttributes::new(&attributes)),
             presence: Arc::default(),
             dialects: compiled.into(),
+            weighs_structure: false,
         })
     }
 
-    /// What the elements of a page are in this stage.
-    pub(crate) fn roles(&self, stage: Stage) -> Roles<'_> {
-        Roles::new(match stage {
-            Stage::First => &self.first,
-            Stage::Fallback => &self.fallback,
-            Stage::Scripted => &self.scripted,
-        })
+    /// What the elements of a page are.
+    pub(crate) fn roles(&self) -> Roles<'_> {
+        Roles::new(&self.index)
     }
 
     /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
     pub(crate) fn presence(&self) -> &Presence {
-        self.presence.get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect)))
+        self.presence
+            .get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect), self.weighs_structure))
     }
+}
 
-    /// Whether these words, in lower case, are the title of what is no panel of its own.
-    pub(crate) fn is_chrome(&self, words: &str) -> bool {
-        BUILT_IN_FILE.chrome.contains(words)
-    }
+/// Whether a text, in lower case, is the label of a control.
+pub(crate) fn is_control_word(text: &str) -> bool {
+    CONTROL_WORDS.contains(text)
+}
+
+/// Whether these words, in lower case, are the title of what is no panel of its own.
+pub(crate) fn is_chrome(words: &str) -> bool {
+    BUILT_IN_FILE.chrome.contains(words)
 }
 
 #[cfg(test)]

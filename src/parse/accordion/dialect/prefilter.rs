@@ -11,7 +11,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
 use super::Dialect;
-use crate::parse::accordion::may_open;
+use crate::parse::accordion::{may_open, needed_by_evidence};
 use crate::parse::html::tag_scanner::{Found, StartTags};
 use crate::parse::selector::needles::needles;
 use crate::parse::selector::syntax::split_list;
@@ -19,10 +19,10 @@ use crate::parse::selector::syntax::split_list;
 /// Finds what a page must hold for some dialect to have a title in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
-    /// Of the titles of all dialects.
-    plain: Words,
-    /// Whether the page's own scripts may name titles.
-    reads_scripts: bool,
+    /// Of the dialects, and of what is weighed.
+    words: Words,
+    /// Whether titles are looked for that no dialect names: what asks, and what scripts open.
+    weighs_structure: bool,
 }
 
 /// Words of which one must stand in the page.
@@ -41,19 +41,21 @@ enum Words {
 }
 
 impl Presence {
-    pub(crate) fn new<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Self {
-        let (scripted, marked): (Vec<&Dialect>, Vec<&Dialect>) = dialects.partition(|d| d.scripted);
-        Presence { plain: Words::new(&marked), reads_scripts: !scripted.is_empty() }
+    pub(crate) fn new<'a>(dialects: impl Iterator<Item = &'a Dialect>, weighs_structure: bool) -> Self {
+        let dialects: Vec<&Dialect> = dialects.collect();
+        let weighed = if weighs_structure { needed_by_evidence().collect() } else { BTreeSet::new() };
+        Presence { words: Words::new(&dialects, weighed), weighs_structure }
     }
 
     /// Whether the HTML may hold a panel or ask something; `false` only where parsing it would find none.
     pub(crate) fn may_match(&self, html: &str) -> bool {
-        if matches!(self.plain, Words::Unknown) || spells_by_reference(html) {
+        if matches!(self.words, Words::Unknown) || spells_by_reference(html) {
             return true;
         }
-        let may_open =
-            |found: Found<'_>| self.plain.stand_in(&found) || self.reads_scripts && may_name_titles(&found);
-        StartTags::new(html).any(may_open) || asks_questions(html)
+        let may_hold = |found: Found<'_>| {
+            self.words.stand_in(&found) || self.weighs_structure && may_name_titles(&found)
+        };
+        StartTags::new(html).any(may_hold) || asks_questions(html)
     }
 }
 
@@ -61,7 +63,7 @@ impl Presence {
 fn may_name_titles(found: &Found<'_>) -> bool {
     match found {
         Found::StartTag { .. } => false,
-        Found::Script(script) => may_open(script),
+        Found::Script(script) => may_open(script) || script.contains("Question"),
         Found::Unknown(text) => {
             name_runs(text).flat_map(|names| names.split('<')).any(|name| name.eq_ignore_ascii_case("script"))
         }
@@ -69,8 +71,10 @@ fn may_name_titles(found: &Found<'_>) -> bool {
 }
 
 impl Words {
-    fn new(dialects: &[&Dialect]) -> Words {
-        let needed: Option<Vec<BTreeSet<String>>> = dialects.iter().map(|dialect| needed(dialect)).collect();
+    /// The words of the dialects, and `more`.
+    fn new(dialects: &[&Dialect], more: BTreeSet<String>) -> Words {
+        let needed = dialects.iter().map(|dialect| needed(dialect)).chain([Some(more.clone())]);
+        let needed: Option<Vec<BTreeSet<String>>> = needed.collect();
         let Some(needed) = needed else { return Words::Unknown };
         let mut words: Vec<String> = needed.into_iter().flatten().collect();
         words.sort_by_key(String::len);
@@ -86,7 +90,8 @@ impl Words {
             let builder = &mut AhoCorasick::builder();
             builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(words)
         };
-        let parts: Vec<&str> = dialects.iter().flat_map(|d| &d.element_words).map(String::as_str).collect();
+        let parts = dialects.iter().flat_map(|d| &d.element_words).chain(&more).map(String::as_str);
+        let parts: Vec<&str> = parts.filter(|word| !word.starts_with('<')).collect();
         match find(&shortest).and_then(|finder| Ok((finder, find(&parts)?))) {
             Ok((finder, name_words)) => Words::Of { names, name_words, finder },
             Err(_) => Words::Unknown,
@@ -222,7 +227,7 @@ mod tests {
     use super::*;
 
     fn presence() -> Presence {
-        Presence::new(Dialect::built_in().iter())
+        Presence::new(Dialect::built_in().iter(), true)
     }
 
     #[test]
@@ -263,6 +268,6 @@ mod tests {
     #[test]
     fn a_selector_that_asks_for_nothing_is_always_tried() {
         let dialects = Dialect::from_yaml("- name: a\n  title: ':first-child'\n  rest: true\n").unwrap();
-        assert!(Presence::new(dialects.iter()).may_match("<p>a</p>"));
+        assert!(Presence::new(dialects.iter(), false).may_match("<p>a</p>"));
     }
 }

@@ -10,7 +10,7 @@ use super::Dialect;
 const MAX_NODES: usize = 100_000;
 
 /// The fields of an entry, and what they hold.
-const FIELDS: [(&str, Kind); 26] = [
+const FIELDS: [(&str, Kind); 24] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
     ("documentation", Kind::Text),
@@ -31,12 +31,10 @@ const FIELDS: [(&str, Kind); 26] = [
     ("rest", Kind::Flag),
     ("until-next-title", Kind::Flag),
     ("alternating", Kind::Flag),
-    ("scripted", Kind::Flag),
     ("panel-required", Kind::Flag),
     ("not-menus", Kind::Flag),
     ("panel-except", Kind::Text),
     ("faq", Kind::Flag),
-    ("fallback", Kind::Flag),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,12 +262,10 @@ mod tests {
             rest: true,
             until_next_title: true,
             alternating: true,
-            scripted: true,
             panel_required: true,
             not_menus: true,
             panel_except: optional(),
             faq: true,
-            fallback: true,
         };
         let written = serde_json::to_string(&[&all]).unwrap();
         assert_eq!(read(&written).unwrap(), std::slice::from_ref(&all));

@@ -8,11 +8,11 @@ use crate::model::BlockKind;
 use crate::parse::blocks::inline::Draft;
 use crate::parse::html::dom::Dom;
 use crate::parse::records::interview::numbering;
-use crate::parse::records::questions::label;
+use crate::text::questions::label;
 
-use super::lexicon::{addresses, says_faq, says_interview};
 use super::name::is_name;
 use super::opener::{Form, Opener};
+use crate::text::question_words::{addresses, says_faq, says_interview};
 
 /// What is known of the blocks that openers are looked for in.
 pub(crate) struct OpenRegion<'a> {

@@ -7,7 +7,6 @@
 
 pub(crate) mod found;
 mod group;
-pub(crate) mod lexicon;
 mod name;
 pub(crate) mod opener;
 mod person;
@@ -19,16 +18,16 @@ use std::ops::Range;
 use std::vec;
 
 use super::interview::{Slices, has_lines, put_on_one_line, signature, take_attribution};
-use super::questions::{is_question, label};
 use crate::model::BlockKind;
 use crate::parse::accordion::Panel;
 use crate::parse::blocks::Content;
 use crate::parse::blocks::inline::Draft;
 use crate::parse::html::dom::Dom;
+use crate::text::questions::{is_question, label};
 
+use crate::text::question_words::{is_chrome_word, names_faq, says_interview, says_survey};
 use found::{Asked, FoundKind, FoundRecord};
 use group::{OpenRegion, QuestionGroup, Said, headings};
-use lexicon::{is_chrome_word, names_faq, says_interview, says_survey};
 use opener::{Form, Opener};
 use person::{PersonPart, parts};
 
@@ -51,7 +50,8 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
     let drafts = std::mem::take(body);
     let elsewhere = content.panels.iter().flat_map(|panel| &panel.drafts).map(|draft| draft.block.text.len());
     let region = OpenRegion::new(dom, &drafts, openers, elsewhere.sum(), title);
-    let groups = chosen(&region);
+    let mut groups = chosen(&region);
+    groups.retain(|group| !are_answered_in_panels(&region, group, panels));
     if groups.is_empty() {
         *body = drafts;
         return Vec::new();
@@ -286,6 +286,21 @@ fn chosen(region: &OpenRegion<'_>) -> Vec<QuestionGroup> {
         }
     }
     chosen
+}
+
+/// Whether most questions have a panel before the next one: that holds the answer, as in a quiz.
+fn are_answered_in_panels(region: &OpenRegion<'_>, group: &QuestionGroup, panels: &[Panel]) -> bool {
+    let members = group.members.iter().filter_map(|&number| region.openers.get(number));
+    let asked = members.filter_map(|opener| region.drafts.get(opener.draft)).map(|draft| draft.node);
+    let asked: Vec<usize> = asked.collect();
+    let mut titles: Vec<usize> = panels.iter().map(|panel| panel.title).collect();
+    titles.sort_unstable();
+    let end = region.drafts.get(group.section.end).map_or(usize::MAX, |draft| draft.node);
+    let ends = asked.iter().skip(1).copied().chain([end]);
+    let holds_panel = |&(start, end): &(usize, usize)| {
+        titles.get(titles.partition_point(|&title| title < start)).is_some_and(|&title| title < end)
+    };
+    asked.iter().copied().zip(ends).filter(holds_panel).count() * 2 > asked.len()
 }
 
 impl OpenRegion<'_> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{BlockKind, MarkKind};
 use crate::parse::blocks::inline::Draft;
 use crate::parse::records::interview::{covers, has_lines, is_bold, numbering, overlapping, signature};
-use crate::parse::records::questions::{answer_in, is_question, label};
+use crate::text::questions::{answer_in, is_question, label};
 
 /// Longer blocks are text, whatever they look like.
 const MAX_QUESTION_BYTES: usize = 1_500;

@@ -1,6 +1,6 @@
 //! What tells that a text is a question, and that a page asks some.
 
-use super::grammar::lexicon::{ANSWER_LABELS, QUESTION_LABELS};
+use super::question_words::{ANSWER_LABELS, QUESTION_LABELS};
 
 /// Whether a text is asked: it ends with a question mark, or is labelled as a question.
 pub(crate) fn is_question(text: &str) -> bool {

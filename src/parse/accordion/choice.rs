@@ -1,0 +1,203 @@
+//! From evidence to panels: the score of each case, and the better of those that overlap.
+
+use std::ops::Range;
+
+use super::case::{Case, Group};
+use super::dialect::is_control_word;
+use super::evidence;
+use super::evidence::words::Meaning;
+use super::evidence::{Page, View};
+use super::facts::Facts;
+use crate::parse::html::dom::Dom;
+
+/// How much the others of its group count in the score of a case.
+const SHARE_OF_GROUP: f32 = 0.7;
+
+/// Scores the cases: what is decided is decided for the group.
+pub(crate) fn score(facts: &Facts<'_>, page: &Page<'_>, cases: &mut [Case], groups: &mut [Group]) {
+    let own: Vec<f32> = cases
+        .iter()
+        .map(|case| {
+            let Some(group) = groups.get(case.group) else { return 0.0 };
+            let view = View { case, group, facts, page };
+            evidence::amounts(&view).map(|(name, amount)| amount * evidence::weight(name, case.works)).sum()
+        })
+        .collect();
+    for (case, own) in cases.iter().zip(&own) {
+        if let Some(group) = groups.get_mut(case.group) {
+            group.score += own;
+            group.scored += 1;
+        }
+    }
+    for (case, own) in cases.iter_mut().zip(&own) {
+        let group = groups.get(case.group).map_or(0.0, |group| group.score / group.scored.max(1) as f32);
+        case.score = SHARE_OF_GROUP * group + (1.0 - SHARE_OF_GROUP) * own;
+        case.is_ruled_out = is_menu(facts, case) || is_control(facts, case) || is_only_text(case, page);
+    }
+}
+
+/// Whether a library's accordion is a menu: links alone, in a landmark or in what a class calls a menu.
+fn is_menu(facts: &Facts<'_>, case: &Case) -> bool {
+    let (around, content) = (facts.around(case.top), case.content);
+    let is_chrome = around.is_landmark || around.words.has(Meaning::Chrome);
+    case.is_certain && is_chrome && content.links > 1 && content.link_letters * 10 >= content.letters * 9
+}
+
+/// Whether a title says nothing, or only what a control or menu says. Who writes `details` means them, unless
+/// they are part of a menu or open the rest of a text.
+fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
+    let (around, text) = (facts.around(case.top), case.text.to_lowercase());
+    let says_nothing = !case.text.contains(char::is_alphabetic) && !case.is_certain;
+    if facts.dom.name(case.panel.title) == "summary" {
+        let is_menu = around.is_landmark || around.words.has(Meaning::Chrome);
+        return says_nothing && is_menu || is_control_word(&text);
+    }
+    says_nothing || case.is_chrome
+}
+
+/// Whether neither the classes of both title and panel nor the page's data show that a title in the open is one.
+/// What else is asked in the open is read from its text, after all panels are found.
+fn is_only_text(case: &Case, page: &Page<'_>) -> bool {
+    let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
+    let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer, Meaning::Panel];
+    let is_named = case.title_words.has_any(&titles) && case.panel_words.has_any(&panels);
+    !case.works && !is_named && !page.names(&case.text)
+}
+
+/// For each case whether it is kept: those that dialects know for certain, then the others over the bound,
+/// the best first, if they overlap no better one.
+pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    let rank = |at: &usize| {
+        let case = cases.get(*at);
+        let is = |test: fn(&Case) -> bool| case.is_some_and(test);
+        let sureness =
+            (is(|case| case.is_certain), is(|case| case.panel.dialect.is_some()), is(|case| case.works));
+        (sureness, case.map_or(0.0, |case| case.score))
+    };
+    order.retain(|at| {
+        cases.get(*at).is_some_and(|case| !case.is_ruled_out && (case.is_certain || case.score > 0.0))
+    });
+    order.sort_by(|a, b| {
+        let (a, b) = (rank(a), rank(b));
+        b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
+    });
+    let mut kept = vec![false; cases.len()];
+    let mut taken = Taken::new(dom.len());
+    for at in order {
+        let (Some(case), Some(kept)) = (cases.get(at), kept.get_mut(at)) else { continue };
+        let title = case.panel.title..dom.end(case.panel.title);
+        let is_free =
+            taken.title_fits(&title) && case.panel.content.iter().all(|range| taken.panel_fits(range));
+        // Questions in a panel that the page works are those of its record.
+        if !case.works && taken.is_in_worked(&title) {
+            continue;
+        }
+        // Dialects have settled among themselves what overlaps.
+        if case.panel.dialect.is_none() && !is_free {
+            continue;
+        }
+        *kept = true;
+        taken.add_title(title);
+        for range in &case.panel.content {
+            taken.add(range);
+            if case.works {
+                taken.worked.raise(range.start, range.end);
+            }
+        }
+    }
+    kept
+}
+
+/// The ranges of nodes that are titles or panels already.
+struct Taken {
+    /// By where a range starts, the furthest end of those that start there.
+    ends: Tree,
+    /// By where a range ends, how far from the end of the page it starts, at most.
+    starts: Tree,
+    titles: Tree,
+    worked: Tree,
+    len: usize,
+}
+
+impl Taken {
+    fn new(len: usize) -> Self {
+        let tree = || Tree::new(len + 1);
+        Taken { ends: tree(), starts: tree(), titles: tree(), worked: tree(), len }
+    }
+
+    fn add(&mut self, range: &Range<usize>) {
+        self.ends.raise(range.start, range.end);
+        self.starts.raise(range.end, self.len - range.start + 1);
+    }
+
+    fn add_title(&mut self, title: Range<usize>) {
+        self.titles.raise(title.start, title.end);
+        self.add(&title);
+    }
+
+    /// Whether a title is in a panel that the page works.
+    fn is_in_worked(&self, title: &Range<usize>) -> bool {
+        self.worked.max(0..title.start + 1) >= title.end
+    }
+
+    /// Whether a title may be here: nothing else is in it, and it is in no other title.
+    fn title_fits(&self, title: &Range<usize>) -> bool {
+        self.ends.max(title.clone()) == 0
+            && self.titles.max(0..title.start) <= title.start
+            && self.crosses_none(title)
+    }
+
+    /// Whether a panel may be here: what overlaps it is in it as a whole, or holds it as a whole.
+    fn panel_fits(&self, panel: &Range<usize>) -> bool {
+        self.ends.max(panel.start..panel.start + 1) == 0
+            && self.titles.max(0..panel.start) <= panel.start
+            && self.crosses_none(panel)
+    }
+
+    fn crosses_none(&self, range: &Range<usize>) -> bool {
+        let starts_in = self.ends.max(range.start + 1..range.end);
+        let ends_in = self.starts.max(range.start + 1..range.end);
+        starts_in <= range.end && ends_in <= self.len - range.start + 1
+    }
+}
+
+/// The greatest of the numbers in a range, in logarithmic time.
+struct Tree {
+    nodes: Vec<usize>,
+    leaves: usize,
+}
+
+impl Tree {
+    fn new(leaves: usize) -> Self {
+        Tree { nodes: vec![0; 2 * leaves], leaves }
+    }
+
+    fn raise(&mut self, at: usize, number: usize) {
+        let mut at = at + self.leaves;
+        while at > 0 {
+            if let Some(node) = self.nodes.get_mut(at) {
+                *node = (*node).max(number);
+            }
+            at /= 2;
+        }
+    }
+
+    fn max(&self, range: Range<usize>) -> usize {
+        let node = |at: usize| self.nodes.get(at).copied().unwrap_or(0);
+        let (mut from, mut to) = (range.start + self.leaves, range.end.min(self.leaves) + self.leaves);
+        let mut greatest = 0;
+        while from < to {
+            if from % 2 == 1 {
+                greatest = greatest.max(node(from));
+                from += 1;
+            }
+            if to % 2 == 1 {
+                to -= 1;
+                greatest = greatest.max(node(to));
+            }
+            (from, to) = (from / 2, to / 2);
+        }
+        greatest
+    }
+}

@@ -1,0 +1,48 @@
+//! What shows that a title and its panel belong to the page's chrome.
+
+use super::View;
+use super::words::Meaning;
+
+fn is(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// It is in a header, footer, side bar, navigation, form or dialog.
+pub(crate) fn landmark(view: &View<'_>) -> f32 {
+    is(view.facts.around(view.case.top).is_landmark)
+}
+
+/// Its class or that of an element around it speaks of menus, filters, tabs and the like.
+pub(crate) fn chrome_words(view: &View<'_>) -> f32 {
+    let case = view.case;
+    is((view.facts.around(case.top).words | case.title_words | case.panel_words).has(Meaning::Chrome))
+}
+
+/// Its class speaks of cards, teasers, posts and the like.
+pub(crate) fn card_words(view: &View<'_>) -> f32 {
+    let case = view.case;
+    is((case.item_words | case.title_words | case.panel_words).has(Meaning::Card))
+}
+
+/// The share of links in the panel's text.
+pub(crate) fn links(view: &View<'_>) -> f32 {
+    let content = view.case.content;
+    (content.link_letters + content.jump_letters) as f32 / content.letters.max(1) as f32
+}
+
+/// Links are all the text of the panel.
+pub(crate) fn link_list(view: &View<'_>) -> f32 {
+    let content = view.case.content;
+    is(content.links > 0 && (content.link_letters + content.jump_letters) * 10 >= content.letters * 9)
+}
+
+/// Form controls in the panel, three for a full amount.
+pub(crate) fn controls(view: &View<'_>) -> f32 {
+    (view.case.content.controls as f32 / 3.0).min(1.0)
+}
+
+/// The title is a link that leads elsewhere.
+pub(crate) fn title_is_link(view: &View<'_>) -> f32 {
+    let title = view.case.title;
+    is(title.link_letters * 2 > title.letters || view.facts.around(view.case.panel.title).is_link)
+}

@@ -1,0 +1,56 @@
+//! Who asks, what the words of the classes say, and what is repeated.
+
+use super::View;
+use super::words::Meaning;
+
+fn says(view: &View<'_>, meaning: Meaning) -> [bool; 3] {
+    let case = view.case;
+    [case.title_words, case.panel_words, case.item_words].map(|words| words.has(meaning))
+}
+
+fn is(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+pub(crate) fn panel_words(view: &View<'_>) -> f32 {
+    is(view.case.panel_words.has(Meaning::Panel))
+}
+
+pub(crate) fn accordion_words(view: &View<'_>) -> f32 {
+    is(says(view, Meaning::Accordion).contains(&true))
+}
+
+/// The classes of both title and panel name an accordion or FAQ, or that of the title says that it is one's.
+pub(crate) fn accordion_pair(view: &View<'_>) -> f32 {
+    let case = view.case;
+    let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
+    let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer];
+    let is_pair = case.title_words.has_any(&titles) && case.panel_words.has_any(&panels);
+    is(is_pair || case.title_words.has(Meaning::Accordion) && case.title_words.has(Meaning::Title))
+}
+
+/// A handler, a script or a hidden panel shows that it opens.
+pub(crate) fn opens(view: &View<'_>) -> f32 {
+    is(view.case.opens)
+}
+
+pub(crate) fn faq_words(view: &View<'_>) -> f32 {
+    is(says(view, Meaning::Faq).contains(&true) || view.facts.around(view.case.top).words.has(Meaning::Faq))
+}
+
+pub(crate) fn several(view: &View<'_>) -> f32 {
+    is(view.group.members > 1)
+}
+
+pub(crate) fn group_asks(view: &View<'_>) -> f32 {
+    view.group.asks as f32 / view.group.members.max(1) as f32
+}
+
+pub(crate) fn asks(view: &View<'_>) -> f32 {
+    is(view.case.asks)
+}
+
+/// Titles that are repeated are labels of parts: `Price`, `Price`, `Price`.
+pub(crate) fn same_titles(view: &View<'_>) -> f32 {
+    1.0 - view.group.titles as f32 / view.group.members.max(1) as f32
+}

@@ -1,0 +1,76 @@
+//! The shape of the text, and how the panel follows its title.
+
+use super::View;
+use super::words::Meaning;
+use crate::parse::accordion::units::{Form, Relation};
+
+fn is(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// The share of the page's text that the group holds.
+pub(crate) fn cover(view: &View<'_>) -> f32 {
+    (view.group.letters as f32 / view.facts.total().max(1) as f32).min(1.0)
+}
+
+/// The panel holds a whole sentence.
+pub(crate) fn sentence(view: &View<'_>) -> f32 {
+    is(view.case.content.stops > 0)
+}
+
+/// The title is a scrap: a letter or two, or more digits than letters, as in a date.
+pub(crate) fn fragment(view: &View<'_>) -> f32 {
+    let count = |is_counted: fn(char) -> bool| view.case.text.chars().filter(|&c| is_counted(c)).count();
+    let letters = count(char::is_alphabetic);
+    is(letters < 2 || count(char::is_numeric) > letters)
+}
+
+/// The panel shows no text: a menu or list that a script fills. Who leaves `details` empty forgot the answer.
+pub(crate) fn empty_panel(view: &View<'_>) -> f32 {
+    is(view.case.content.letters == 0 && details(view) == 0.0)
+}
+
+pub(crate) fn long_title(view: &View<'_>) -> f32 {
+    is(view.case.title.letters > 120)
+}
+
+/// The panel holds headings: it is a section of the page.
+pub(crate) fn headings_inside(view: &View<'_>) -> f32 {
+    (view.case.content.headings as f32 / 3.0).min(1.0)
+}
+
+/// Titles that the page works, or that ask, are in the panel, two for a full amount: it is the section around them.
+pub(crate) fn holds_titles(view: &View<'_>) -> f32 {
+    (view.case.holds as f32 / 2.0).min(1.0)
+}
+
+pub(crate) fn next(view: &View<'_>) -> f32 {
+    is(view.case.relation == Relation::Next)
+}
+
+/// The panel ends where the next title starts, and no class calls the title an accordion's.
+pub(crate) fn until(view: &View<'_>) -> f32 {
+    let words = view.case.title_words;
+    let is_named = words.has(Meaning::Accordion) && words.has(Meaning::Title);
+    is(view.case.relation == Relation::Until && !is_named)
+}
+
+pub(crate) fn heading(view: &View<'_>) -> f32 {
+    is(matches!(view.case.form, Form::Heading(_)))
+}
+
+pub(crate) fn bold(view: &View<'_>) -> f32 {
+    is(view.case.form == Form::Bold)
+}
+
+/// The title is a `summary`: who writes `details` means a panel.
+pub(crate) fn details(view: &View<'_>) -> f32 {
+    is(view.facts.dom.name(view.case.panel.title) == "summary")
+}
+
+/// A dialect knows the markup, if not for certain, or a script of the page opens something with the title.
+pub(crate) fn named(view: &View<'_>) -> f32 {
+    let (case, dom) = (view.case, view.facts.dom);
+    let is_opened = || (case.top..dom.end(case.panel.title)).any(|node| view.facts.is_opened(node));
+    is(case.panel.dialect.is_some() || is_opened())
+}

@@ -1,0 +1,88 @@
+//! Whether a page works something: it opens at a click, or is hidden until then.
+
+use std::ops::Range;
+
+use super::facts::Facts;
+use crate::parse::html::dom::{Element, attribute};
+
+/// Attributes that give an element something to do at a click.
+pub(crate) const HANDLERS: [&str; 18] = [
+    "aria-expanded",
+    "aria-controls",
+    "data-toggle",
+    "data-bs-toggle",
+    "@click",
+    "@click.prevent",
+    "x-on:click",
+    "v-on:click",
+    "ng-click",
+    "(click)",
+    "data-accordion-trigger",
+    "data-accordion-header",
+    "data-accordion-button",
+    "data-accordion-toggle",
+    "data-collapse-toggle",
+    "on:click",
+    "data-faq-toggle",
+    "data-action",
+];
+
+/// Attributes by which a script shows an element.
+pub(crate) const SHOWN: [&str; 10] = [
+    "hidden",
+    "x-show",
+    "x-collapse",
+    "x-cloak",
+    "v-show",
+    "v-if",
+    "ng-show",
+    "ng-hide",
+    "ng-if",
+    "uib-collapse",
+];
+
+/// Classes that hide an element, alone or at the end of another.
+pub(crate) const HIDDEN: [&str; 6] = ["hidden", "hide", "collapse", "collapsed", "closed", "d-none"];
+
+/// Whether a class hides an element; `overflow-hidden` only cuts it.
+fn is_hiding(class: &str) -> bool {
+    let ends = |class: &str, word: &&str| {
+        class.strip_suffix(*word).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
+    };
+    let mut classes = class.split_ascii_whitespace().filter(|class| !class.starts_with("overflow"));
+    classes.any(|class| HIDDEN.iter().any(|word| ends(class, word)))
+}
+
+/// Whether something happens when the element is clicked.
+pub(crate) fn is_worked(element: &Element) -> bool {
+    attribute(element, "role") == Some("button")
+        // hyperscript
+        || attribute(element, "_").is_some_and(|script| script.contains("click"))
+        || element.attributes.iter().any(|own| HANDLERS.contains(&&*own.name.local))
+}
+
+/// Whether the element is hidden until something shows it.
+pub(crate) fn is_hidden(facts: &Facts<'_>, node: usize) -> bool {
+    let Some(element) = facts.dom.element(node) else { return false };
+    let style = || attribute(element, "style").unwrap_or("").replace(' ', "").to_ascii_lowercase();
+    !element.attributes.is_empty()
+        && (element.attributes.iter().any(|own| SHOWN.contains(&&*own.name.local))
+            || attribute(element, "aria-hidden") == Some("true")
+            || attribute(element, "class").is_some_and(is_hiding)
+            || style().contains("display:none"))
+}
+
+/// Whether a title from `top` on or its panel is worked.
+pub(crate) fn are_worked(facts: &Facts<'_>, title: Range<usize>, panel: &Range<usize>) -> bool {
+    let works = |node: usize| {
+        facts.dom.element(node).is_some_and(|element| {
+            is_worked(element)
+                || facts.is_opened(node)
+                || matches!(&*element.name, "button" | "summary" | "details")
+        })
+    };
+    title.take(MAX_PARTS).any(works) || is_hidden(facts, panel.start)
+}
+
+/// How many nodes of a title are looked at.
+const MAX_PARTS: usize = 24;

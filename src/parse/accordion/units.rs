@@ -1,0 +1,314 @@
+//! What may be a title by its form, and what would be its panel.
+//!
+//! A title is a short text in an element of its own: a heading, a term, a control, a bold lead, or what a
+//! class calls a title or question. Its panel is what follows it: the rest of its item, or all up to the
+//! next title of its shape or a heading that outranks it.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::evidence::words::Meaning;
+use super::facts::Facts;
+use crate::parse::html::dom::Element;
+use crate::parse::html::element::heading_rank;
+
+/// Longer texts are no titles.
+const MAX_LETTERS: u32 = 320;
+
+/// How far around a title what belongs to it is looked for.
+const MAX_CLIMB: usize = 8;
+
+/// Letters beside a title that may belong to it: a number, a date, the label of an icon.
+const MAX_BESIDE: u32 = 14;
+
+/// So many titles make a run whose panels show what the last one's may hold.
+const MIN_RUN: usize = 3;
+
+/// What makes an element a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Heading(u8),
+    Term,
+    Bold,
+    /// A button, a link that leads nowhere, or what a handler works.
+    Control,
+    /// Its class says so.
+    Named,
+}
+
+/// How the panel follows its title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// It is what the item holds beside the title.
+    Item,
+    /// It is the next element.
+    Next,
+    /// It goes on up to the next title.
+    Until,
+    /// A dialect says where it is.
+    Named,
+}
+
+/// A possible title and its panel.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// The element that is the title.
+    pub(crate) node: usize,
+    /// The outermost element that holds nothing else.
+    pub(crate) top: usize,
+    pub(crate) form: Form,
+    pub(crate) relation: Relation,
+    pub(crate) panel: Range<usize>,
+    /// The last heading before it that outranks it.
+    pub(crate) section: usize,
+    shape: u64,
+    /// Behind a bold lead the panel starts in the same paragraph.
+    leads: bool,
+}
+
+/// All possible titles with a panel, in document order. None is looked for in `known` panels.
+pub(crate) fn find(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
+    let mut units = titles(facts, known);
+    let mut stops = Stops::default();
+    let mut landmarks: Vec<usize> =
+        (0..facts.dom.len()).filter(|&node| ends_text(facts.dom.name(node))).collect();
+    for unit in units.iter_mut().rev() {
+        while let Some(landmark) = landmarks.pop_if(|landmark| *landmark > unit.node) {
+            stops.headings.insert((facts.dom.parent(landmark), 1), landmark);
+        }
+        place(facts, unit, &stops);
+        stops.add(facts, unit);
+    }
+    end_last(facts, &mut units);
+    note_sections(&mut units);
+    units.retain(|unit| facts.letters(unit.panel.clone()) > 0 && unit.form != Form::Heading(1));
+    units
+}
+
+/// The titles without their panels.
+fn titles(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
+    let dom = facts.dom;
+    let mut known = known.iter().peekable();
+    let mut units: Vec<Unit> = Vec::new();
+    let mut node = 0;
+    while node < dom.len() {
+        while known.next_if(|range| range.end <= node).is_some() {}
+        if let Some(range) = known.peek().filter(|range| range.contains(&node)) {
+            node = range.end;
+            continue;
+        }
+        if let Some(unit) = unit(facts, node) {
+            match units.last_mut().filter(|last| last.top == unit.top) {
+                Some(last) if matches!(unit.form, Form::Heading(_)) => last.form = unit.form,
+                Some(_) => {}
+                None => units.push(unit),
+            }
+        }
+        node += 1;
+    }
+    units
+}
+
+fn unit(facts: &Facts<'_>, node: usize) -> Option<Unit> {
+    let dom = facts.dom;
+    let element = dom.element(node)?;
+    let form = form(facts, node, element)?;
+    let letters = facts.letters_of(node);
+    if letters == 0 || letters > MAX_LETTERS || facts.around(node).is_hidden || dom.is_rebuilt(node) {
+        return None;
+    }
+    let is_whole = |around: &usize| facts.letters_of(*around) == letters && !is_root(dom.name(*around));
+    let top = dom.ancestors(node).take(MAX_CLIMB).take_while(is_whole).last().unwrap_or(node);
+    let own = std::iter::once(node).chain(dom.ancestors(node)).take_while(|&around| around >= top);
+    let shape = own.fold(0, |shape, around| combine(shape, facts.shape(around)));
+    let mut unit = Unit {
+        node,
+        top,
+        form,
+        relation: Relation::Until,
+        panel: node..node,
+        section: 0,
+        shape: if form == Form::Term { 1 } else { shape },
+        leads: false,
+    };
+    if form == Form::Bold {
+        let block = dom.parent(top);
+        unit.leads = top == node || !matches!(dom.name(top), "p" | "div" | "li");
+        if unit.leads {
+            let starts = facts.letters(block + 1..top) == 0;
+            let is_lead = starts && matches!(dom.name(block), "p" | "div");
+            if !is_lead {
+                return None;
+            }
+            unit.top = block;
+        }
+        unit.shape = combine(2, facts.shape(unit.top));
+    }
+    Some(unit)
+}
+
+/// What makes the element a title, if anything does.
+fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<Form> {
+    let name = &*element.name;
+    if let Some(rank) = heading_rank(name) {
+        return Some(Form::Heading(rank));
+    }
+    match name {
+        "dt" => return Some(Form::Term),
+        "strong" | "b" => return Some(Form::Bold),
+        "button" | "summary" | "legend" | "label" => return Some(Form::Control),
+        "a" => return leads_nowhere(element).then_some(Form::Control),
+        "body" | "html" | "main" | "input" | "img" | "ul" | "ol" | "dl" | "table" | "tbody" => return None,
+        _ => {}
+    }
+    if super::mechanics::is_worked(element) || facts.is_opened(node) {
+        return Some(Form::Control);
+    }
+    let is_title = facts.words(node).has_any(&[Meaning::Title, Meaning::Question]);
+    is_title.then_some(Form::Named)
+}
+
+/// Whether a link is only there to be clicked.
+fn leads_nowhere(element: &Element) -> bool {
+    let href = crate::parse::html::dom::attribute(element, "href");
+    href.is_none_or(|href| href.is_empty() || href.starts_with('#') || href.starts_with("javascript:"))
+}
+
+fn is_root(name: &str) -> bool {
+    matches!(name, "body" | "html" | "main" | "")
+}
+
+pub(crate) fn combine(hash: u64, shape: u64) -> u64 {
+    (hash.rotate_left(5) ^ shape).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// Where panels end: the next title of each shape and the next heading of each rank among the children of
+/// each element.
+#[derive(Default)]
+struct Stops {
+    titles: FxHashMap<(usize, u64), usize>,
+    headings: FxHashMap<(usize, u8), usize>,
+}
+
+impl Stops {
+    fn add(&mut self, facts: &Facts<'_>, unit: &Unit) {
+        let dom = facts.dom;
+        self.titles.insert((dom.parent(unit.top), unit.shape), unit.top);
+        let Form::Heading(rank) = unit.form else { return };
+        // A section that starts with the heading ends what is before it as well.
+        let mut first = unit.top;
+        for around in dom.ancestors(unit.top).take(MAX_CLIMB) {
+            self.headings.insert((around, rank), first);
+            if facts.letters(around..first) > 0 || is_root(dom.name(around)) {
+                break;
+            }
+            first = around;
+        }
+    }
+
+    /// Where what follows `from` among the children of `parent` ends.
+    fn end(&self, facts: &Facts<'_>, parent: usize, unit: &Unit) -> usize {
+        let rank = if let Form::Heading(rank) = unit.form { rank } else { 6 };
+        let headings = (1..=rank).filter_map(|rank| self.headings.get(&(parent, rank)));
+        let titles = self.titles.get(&(parent, unit.shape)).into_iter();
+        headings.chain(titles).copied().min().unwrap_or(usize::MAX).min(facts.dom.end(parent))
+    }
+}
+
+/// Finds the panel of a title; `stops` are those after it.
+fn place(facts: &Facts<'_>, unit: &mut Unit, stops: &Stops) {
+    let dom = facts.dom;
+    let letters = facts.letters_of(unit.node);
+    if unit.leads {
+        let end = stops.end(facts, dom.parent(unit.top), unit);
+        unit.panel = dom.end(unit.node)..end;
+        return;
+    }
+    let mut top = unit.top;
+    for parent in dom.ancestors(unit.top).take(MAX_CLIMB) {
+        let start = dom.end(top);
+        let end = stops.end(facts, parent, unit);
+        let counts = facts.counts(start..end);
+        if counts.letters > 0 || counts.media > 0 {
+            unit.top = top;
+            (unit.panel, unit.relation) = panel(facts, unit, parent, start..end);
+            return;
+        }
+        let beside = facts.letters_of(parent).saturating_sub(letters);
+        let is_header =
+            || facts.words(parent).has(Meaning::Title) || matches!(dom.name(parent), "header" | "dt");
+        // Nothing follows: what does so behind the header is the panel.
+        if end < dom.end(parent) || is_root(dom.name(parent)) || beside > MAX_BESIDE && !is_header() {
+            return;
+        }
+        top = parent;
+    }
+}
+
+/// The panel among what follows a title, and how it follows.
+fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -> (Range<usize>, Relation) {
+    let dom = facts.dom;
+    let next = dom.next_element(unit.top).filter(|&next| next < follows.end);
+    let next = next.map(|next| next..dom.end(next));
+    let is_alone = next.as_ref().is_some_and(|next| {
+        facts.letters(next.clone()) == facts.letters(follows.clone()) && facts.letters(next.clone()) > 0
+    });
+    let is_last = follows.end == dom.end(parent);
+    let is_item = is_last && facts.letters(parent + 1..unit.top) == 0 && !is_root(dom.name(parent));
+    match (unit.form, next) {
+        (_, Some(next)) if is_alone => (next, if is_item { Relation::Item } else { Relation::Next }),
+        _ if is_item => (follows, Relation::Item),
+        // A control among other things works the next of them.
+        (Form::Control | Form::Named, Some(next)) if is_last && facts.letters(next.clone()) > 0 => {
+            (next, Relation::Next)
+        }
+        _ => (follows, Relation::Until),
+    }
+}
+
+/// Whether an element ends the text before it.
+fn ends_text(name: &str) -> bool {
+    matches!(name, "footer" | "nav" | "aside" | "form")
+}
+
+/// Ends the last panel of each run of titles before an element of a class that no other panel of the run has:
+/// there the page goes on.
+fn end_last(facts: &Facts<'_>, units: &mut [Unit]) {
+    let dom = facts.dom;
+    let children = |panel: Range<usize>| {
+        let next = move |&node: &usize| Some(dom.end(node)).filter(|&next| next < panel.end);
+        std::iter::successors(Some(panel.start), next).filter(|&node| dom.element(node).is_some())
+    };
+    let mut runs: FxHashMap<(usize, u64), Vec<usize>> = FxHashMap::default();
+    for (at, unit) in
+        units.iter().enumerate().filter(|(_, unit)| unit.relation != Relation::Item && !unit.leads)
+    {
+        runs.entry((dom.parent(unit.top), unit.shape)).or_default().push(at);
+    }
+    for run in runs.into_values().filter(|run| run.len() >= MIN_RUN) {
+        let Some((&last, others)) = run.split_last() else { continue };
+        let panels = others.iter().filter_map(|&at| units.get(at)).map(|unit| unit.panel.clone());
+        let shapes: FxHashSet<u64> = panels.flat_map(children).map(|node| facts.shape(node)).collect();
+        let Some(unit) = units.get_mut(last) else { continue };
+        let has_class =
+            |node: usize| dom.attribute(node, "class").is_some_and(|class| !class.trim().is_empty());
+        let is_foreign = |&node: &usize| has_class(node) && !shapes.contains(&facts.shape(node));
+        if let Some(end) = children(unit.panel.clone()).skip(1).find(is_foreign) {
+            unit.panel.end = end;
+        }
+    }
+}
+
+/// Notes for each title the last heading before it that outranks it.
+fn note_sections(units: &mut [Unit]) {
+    let mut last = [0; 8];
+    for unit in units {
+        let rank = if let Form::Heading(rank) = unit.form { usize::from(rank) } else { 7 };
+        let outranking = last.get(..rank).unwrap_or_default();
+        unit.section = outranking.iter().copied().max().unwrap_or(0);
+        if let (Form::Heading(_), Some(last)) = (unit.form, last.get_mut(rank)) {
+            *last = unit.node;
+        }
+    }
+}
