@@ -12,7 +12,8 @@ use crate::parse::html::dom::Dom;
 use crate::parse::selector::Matcher;
 use crate::parse::selector::index::Role;
 
-use super::MAX_CHROME_BYTES;
+/// Longer titles are no labels of a menu.
+pub(crate) const MAX_CHROME_BYTES: usize = 48;
 
 /// What holds more titles than this is no title, whatever their classes.
 const MAX_PARTS: usize = 4;

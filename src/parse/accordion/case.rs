@@ -7,8 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::dialect::{is_chrome, is_control_word};
 use super::evidence::words::{Meaning, Meanings};
 use super::facts::{Counts, Facts};
-use super::units::{Form, Relation, Unit, combine};
-use super::{Panel, mechanics};
+use super::mechanics;
+use super::panel::Panel;
+use super::units::{Relation, Unit, UnitForm, combine};
 use crate::parse::html::content::first_words;
 use crate::text::questions::is_question;
 
@@ -28,7 +29,7 @@ pub(crate) struct Case {
     pub(crate) nodes: Range<usize>,
     /// The outermost element that holds only the title.
     pub(crate) top: usize,
-    pub(crate) form: Form,
+    pub(crate) form: UnitForm,
     pub(crate) relation: Relation,
     /// A dialect names it, and needs no further evidence.
     pub(crate) is_certain: bool,
@@ -56,7 +57,7 @@ pub(crate) struct Case {
 
 /// Cases of one shape under one element.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Group {
+pub(crate) struct CaseGroup {
     pub(crate) members: u32,
     pub(crate) asks: u32,
     /// How many different titles there are.
@@ -96,7 +97,7 @@ impl Case {
         };
         let top =
             dom.ancestors(panel.title).take(MAX_LEVELS).take_while(is_whole).last().unwrap_or(panel.title);
-        let case = Case::new(facts, panel, top, Form::Control, Relation::Named, 0);
+        let case = Case::new(facts, panel, top, UnitForm::Control, Relation::Named, 0);
         let opens = mechanics::are_worked(facts, top..dom.end(case.panel.title), &case.nodes);
         Case { works: true, opens, is_certain, ..case }
     }
@@ -105,7 +106,7 @@ impl Case {
         facts: &Facts<'_>,
         panel: Panel,
         top: usize,
-        form: Form,
+        form: UnitForm,
         relation: Relation,
         section: usize,
     ) -> Self {
@@ -195,7 +196,7 @@ pub(crate) fn note_held(cases: &mut [Case]) {
 }
 
 /// Finds the groups of the cases, and notes for each case which is its own.
-pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<Group> {
+pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<CaseGroup> {
     let mut members: FxHashMap<(usize, u64), u32> = FxHashMap::default();
     let keys: Vec<Vec<(usize, u64)>> = cases.iter().map(|case| keys(facts, case)).collect();
     // One title may be found in two ways.
@@ -204,13 +205,13 @@ pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<Group> {
     let new = keys.iter().zip(&is_new).filter(|(_, is_new)| **is_new);
     new.flat_map(|(keys, _)| keys).for_each(|key| *members.entry(*key).or_default() += 1);
     let mut numbers: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<CaseGroup> = Vec::new();
     let mut titles: FxHashSet<(usize, &str)> = FxHashSet::default();
     for (case, keys) in cases.iter_mut().zip(&keys) {
         let shared = keys.iter().find(|key| members.get(key).is_some_and(|&count| count > 1));
         let key = shared.or(keys.first()).copied().unwrap_or((case.top, 0));
         case.group = *numbers.entry(key).or_insert_with(|| {
-            groups.push(Group::default());
+            groups.push(CaseGroup::default());
             groups.len() - 1
         });
     }
@@ -229,7 +230,7 @@ pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<Group> {
 fn keys(facts: &Facts<'_>, case: &Case) -> Vec<(usize, u64)> {
     let dom = facts.dom;
     let section = if case.works { 0 } else { case.section as u64 };
-    let form = if case.form == Form::Term { 1 } else { facts.shape(case.panel.title) };
+    let form = if case.form == UnitForm::Term { 1 } else { facts.shape(case.panel.title) };
     let mut hash = combine(combine(facts.shape(case.top), form), section);
     let mut keys = Vec::with_capacity(MAX_LEVELS);
     for around in dom.ancestors(case.top).take(MAX_LEVELS) {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::case::{Case, Group};
+use super::case::{Case, CaseGroup};
 use super::dialect::is_control_word;
 use super::evidence;
+use super::evidence::page_facts::PageFacts;
+use super::evidence::view::View;
 use super::evidence::words::Meaning;
-use super::evidence::{Page, View};
 use super::facts::Facts;
 use crate::parse::html::dom::Dom;
 
@@ -14,7 +15,7 @@ use crate::parse::html::dom::Dom;
 const SHARE_OF_GROUP: f32 = 0.7;
 
 /// Scores the cases: what is decided is decided for the group.
-pub(crate) fn score(facts: &Facts<'_>, page: &Page<'_>, cases: &mut [Case], groups: &mut [Group]) {
+pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts<'_>, cases: &mut [Case], groups: &mut [CaseGroup]) {
     let own: Vec<f32> = cases
         .iter()
         .map(|case| {
@@ -57,7 +58,7 @@ fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
 
 /// Whether neither the classes of both title and panel nor the page's data show that a title in the open is one.
 /// What else is asked in the open is read from its text, after all panels are found.
-fn is_only_text(case: &Case, page: &Page<'_>) -> bool {
+fn is_only_text(case: &Case, page: &PageFacts<'_>) -> bool {
     let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
     let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer, Meaning::Panel];
     let is_named = case.title_words.has_any(&titles) && case.panel_words.has_any(&panels);
@@ -112,17 +113,17 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
 /// The ranges of nodes that are titles or panels already.
 struct Taken {
     /// By where a range starts, the furthest end of those that start there.
-    ends: Tree,
+    ends: IntervalTree,
     /// By where a range ends, how far from the end of the page it starts, at most.
-    starts: Tree,
-    titles: Tree,
-    worked: Tree,
+    starts: IntervalTree,
+    titles: IntervalTree,
+    worked: IntervalTree,
     len: usize,
 }
 
 impl Taken {
     fn new(len: usize) -> Self {
-        let tree = || Tree::new(len + 1);
+        let tree = || IntervalTree::new(len + 1);
         Taken { ends: tree(), starts: tree(), titles: tree(), worked: tree(), len }
     }
 
@@ -163,14 +164,14 @@ impl Taken {
 }
 
 /// The greatest of the numbers in a range, in logarithmic time.
-struct Tree {
+struct IntervalTree {
     nodes: Vec<usize>,
     leaves: usize,
 }
 
-impl Tree {
+impl IntervalTree {
     fn new(leaves: usize) -> Self {
-        Tree { nodes: vec![0; 2 * leaves], leaves }
+        IntervalTree { nodes: vec![0; 2 * leaves], leaves }
     }
 
     fn raise(&mut self, at: usize, number: usize) {

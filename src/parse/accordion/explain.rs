@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Weighed;
 use super::evidence;
-use super::evidence::View;
+use super::evidence::view::View;
+use super::finder::Weighed;
 
 /// How much of a text an explanation quotes.
 const MAX_QUOTED_BYTES: usize = 600;

@@ -93,10 +93,10 @@ pub(crate) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(dom: &'a Dom, set: &DialectSet) -> Self {
-        let mut reader = Reader {
+        let mut reader = FactReader {
             dom,
             set,
-            open: vec![Open { end: dom.len(), ..Open::default() }],
+            open: vec![OpenFact { end: dom.len(), ..OpenFact::default() }],
             words: FxHashMap::default(),
             shapes: FxHashMap::default(),
         };
@@ -196,7 +196,7 @@ impl<'a> Facts<'a> {
 
 /// An element that is open.
 #[derive(Clone, Copy, Default)]
-struct Open {
+struct OpenFact {
     end: usize,
     around: Surroundings,
     is_jump: bool,
@@ -205,17 +205,17 @@ struct Open {
     is_sectioned: bool,
 }
 
-struct Reader<'a> {
+struct FactReader<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
-    open: Vec<Open>,
+    open: Vec<OpenFact>,
     /// What each class and id says: most elements share theirs with others.
     words: FxHashMap<&'a str, Meanings>,
     shapes: FxHashMap<(&'a str, &'a str), u64>,
 }
 
-impl<'a> Reader<'a> {
-    fn top(&self) -> Open {
+impl<'a> FactReader<'a> {
+    fn top(&self) -> OpenFact {
         self.open.last().copied().unwrap_or_default()
     }
 
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     fn enter(&mut self, node: usize, element: &'a Element) -> (Meanings, u64) {
         let (end, name) = (self.dom.end(node), &*element.name);
         let own = self.own_words(element);
-        let mut open = Open { end, ..self.top() };
+        let mut open = OpenFact { end, ..self.top() };
         // What holds most of the page is the page, whatever its name or class says.
         if (end - node) * 2 < self.dom.len() {
             open.around.is_landmark |= is_landmark(name, attribute(element, "role").unwrap_or(""))

@@ -2,47 +2,10 @@
 
 use std::ops::Range;
 
+use super::evidence::data::HIDDEN;
 use super::facts::Facts;
+use crate::parse::html::attribute::{HANDLERS, SHOWN};
 use crate::parse::html::dom::{Element, attribute};
-
-/// Attributes that give an element something to do at a click.
-pub(crate) const HANDLERS: [&str; 18] = [
-    "aria-expanded",
-    "aria-controls",
-    "data-toggle",
-    "data-bs-toggle",
-    "@click",
-    "@click.prevent",
-    "x-on:click",
-    "v-on:click",
-    "ng-click",
-    "(click)",
-    "data-accordion-trigger",
-    "data-accordion-header",
-    "data-accordion-button",
-    "data-accordion-toggle",
-    "data-collapse-toggle",
-    "on:click",
-    "data-faq-toggle",
-    "data-action",
-];
-
-/// Attributes by which a script shows an element.
-pub(crate) const SHOWN: [&str; 10] = [
-    "hidden",
-    "x-show",
-    "x-collapse",
-    "x-cloak",
-    "v-show",
-    "v-if",
-    "ng-show",
-    "ng-hide",
-    "ng-if",
-    "uib-collapse",
-];
-
-/// Classes that hide an element, alone or at the end of another.
-pub(crate) const HIDDEN: [&str; 6] = ["hidden", "hide", "collapse", "collapsed", "closed", "d-none"];
 
 /// Whether a class hides an element; `overflow-hidden` only cuts it.
 fn is_hiding(class: &str) -> bool {

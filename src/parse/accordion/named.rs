@@ -8,9 +8,9 @@ use std::collections::HashSet;
 
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidate, named_ids, resolve_nesting};
+use super::candidates::{Candidate, MAX_CHROME_BYTES, named_ids, resolve_nesting};
 use super::dialect::{CompiledDialect, DialectSet, is_chrome};
-use super::{MAX_CHROME_BYTES, Panel, Ranges};
+use super::panel::{Panel, Ranges};
 use crate::parse::html::content::{first_words, has_media, has_text, is_menu};
 use crate::parse::html::dom::Dom;
 use crate::parse::html::element::heading_rank;

@@ -5,12 +5,15 @@ use smallvec::smallvec;
 use super::candidates::Candidate;
 use super::dialect::CompiledDialect;
 use super::named::Finder;
-use super::{MAX_CLIMB, Ranges};
+use super::panel::Ranges;
 use crate::parse::html::attribute::PANEL_IDS as ID_ATTRIBUTES;
 use crate::parse::html::content::{has_media, has_text, has_words};
 use crate::parse::html::dom::attribute;
 use crate::parse::html::element::heading_rank;
 use crate::parse::selector::Matcher;
+
+/// How many elements around a title may stand between it and its panel.
+const MAX_CLIMB: usize = 8;
 
 /// How many elements with one id are tried: copies are common, thousands of them are not.
 const MAX_COPIES: usize = 64;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Panel;
 use super::dialect::{CompiledDialect, DialectSet};
+use super::panel::Panel;
 use crate::parse::html::dom::Dom;
 
 /// Labels longer than this are text, whatever their words.

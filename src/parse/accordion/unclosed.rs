@@ -15,7 +15,7 @@ use crate::parse::html::dom::Dom;
 use crate::parse::html::element::{ElementKind as Kind, is_part_of_table};
 use crate::parse::html::tag::{TagEvent, outside_foreign};
 
-use super::Panel;
+use super::panel::Panel;
 
 /// Ends the panels that no end tag ends where the next item starts.
 pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels: &mut [Panel]) {

@@ -27,7 +27,7 @@ const MIN_RUN: usize = 3;
 
 /// What makes an element a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum UnitForm {
     Heading(u8),
     Term,
     Bold,
@@ -57,7 +57,7 @@ pub(crate) struct Unit {
     pub(crate) node: usize,
     /// The outermost element that holds nothing else.
     pub(crate) top: usize,
-    pub(crate) form: Form,
+    pub(crate) form: UnitForm,
     pub(crate) relation: Relation,
     pub(crate) panel: Range<usize>,
     /// The last heading before it that outranks it.
@@ -82,7 +82,7 @@ pub(crate) fn find(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
     }
     end_last(facts, &mut units);
     note_sections(&mut units);
-    units.retain(|unit| facts.letters(unit.panel.clone()) > 0 && unit.form != Form::Heading(1));
+    units.retain(|unit| facts.letters(unit.panel.clone()) > 0 && unit.form != UnitForm::Heading(1));
     units
 }
 
@@ -100,7 +100,7 @@ fn titles(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
         }
         if let Some(unit) = unit(facts, node) {
             match units.last_mut().filter(|last| last.top == unit.top) {
-                Some(last) if matches!(unit.form, Form::Heading(_)) => last.form = unit.form,
+                Some(last) if matches!(unit.form, UnitForm::Heading(_)) => last.form = unit.form,
                 Some(_) => {}
                 None => units.push(unit),
             }
@@ -129,10 +129,10 @@ fn unit(facts: &Facts<'_>, node: usize) -> Option<Unit> {
         relation: Relation::Until,
         panel: node..node,
         section: 0,
-        shape: if form == Form::Term { 1 } else { shape },
+        shape: if form == UnitForm::Term { 1 } else { shape },
         leads: false,
     };
-    if form == Form::Bold {
+    if form == UnitForm::Bold {
         let block = dom.parent(top);
         unit.leads = top == node || !matches!(dom.name(top), "p" | "div" | "li");
         if unit.leads {
@@ -149,24 +149,24 @@ fn unit(facts: &Facts<'_>, node: usize) -> Option<Unit> {
 }
 
 /// What makes the element a title, if anything does.
-fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<Form> {
+fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
     let name = &*element.name;
     if let Some(rank) = heading_rank(name) {
-        return Some(Form::Heading(rank));
+        return Some(UnitForm::Heading(rank));
     }
     match name {
-        "dt" => return Some(Form::Term),
-        "strong" | "b" => return Some(Form::Bold),
-        "button" | "summary" | "legend" | "label" => return Some(Form::Control),
-        "a" => return leads_nowhere(element).then_some(Form::Control),
+        "dt" => return Some(UnitForm::Term),
+        "strong" | "b" => return Some(UnitForm::Bold),
+        "button" | "summary" | "legend" | "label" => return Some(UnitForm::Control),
+        "a" => return leads_nowhere(element).then_some(UnitForm::Control),
         "body" | "html" | "main" | "input" | "img" | "ul" | "ol" | "dl" | "table" | "tbody" => return None,
         _ => {}
     }
     if super::mechanics::is_worked(element) || facts.is_opened(node) {
-        return Some(Form::Control);
+        return Some(UnitForm::Control);
     }
     let is_title = facts.words(node).has_any(&[Meaning::Title, Meaning::Question]);
-    is_title.then_some(Form::Named)
+    is_title.then_some(UnitForm::Named)
 }
 
 /// Whether a link is only there to be clicked.
@@ -195,7 +195,7 @@ impl Stops {
     fn add(&mut self, facts: &Facts<'_>, unit: &Unit) {
         let dom = facts.dom;
         self.titles.insert((dom.parent(unit.top), unit.shape), unit.top);
-        let Form::Heading(rank) = unit.form else { return };
+        let UnitForm::Heading(rank) = unit.form else { return };
         // A section that starts with the heading ends what is before it as well.
         let mut first = unit.top;
         for around in dom.ancestors(unit.top).take(MAX_CLIMB) {
@@ -209,7 +209,7 @@ impl Stops {
 
     /// Where what follows `from` among the children of `parent` ends.
     fn end(&self, facts: &Facts<'_>, parent: usize, unit: &Unit) -> usize {
-        let rank = if let Form::Heading(rank) = unit.form { rank } else { 6 };
+        let rank = if let UnitForm::Heading(rank) = unit.form { rank } else { 6 };
         let headings = (1..=rank).filter_map(|rank| self.headings.get(&(parent, rank)));
         let titles = self.titles.get(&(parent, unit.shape)).into_iter();
         headings.chain(titles).copied().min().unwrap_or(usize::MAX).min(facts.dom.end(parent))
@@ -260,7 +260,7 @@ fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -
         (_, Some(next)) if is_alone => (next, if is_item { Relation::Item } else { Relation::Next }),
         _ if is_item => (follows, Relation::Item),
         // A control among other things works the next of them.
-        (Form::Control | Form::Named, Some(next)) if is_last && facts.letters(next.clone()) > 0 => {
+        (UnitForm::Control | UnitForm::Named, Some(next)) if is_last && facts.letters(next.clone()) > 0 => {
             (next, Relation::Next)
         }
         _ => (follows, Relation::Until),
@@ -304,10 +304,10 @@ fn end_last(facts: &Facts<'_>, units: &mut [Unit]) {
 fn note_sections(units: &mut [Unit]) {
     let mut last = [0; 8];
     for unit in units {
-        let rank = if let Form::Heading(rank) = unit.form { usize::from(rank) } else { 7 };
+        let rank = if let UnitForm::Heading(rank) = unit.form { usize::from(rank) } else { 7 };
         let outranking = last.get(..rank).unwrap_or_default();
         unit.section = outranking.iter().copied().max().unwrap_or(0);
-        if let (Form::Heading(_), Some(last)) = (unit.form, last.get_mut(rank)) {
+        if let (UnitForm::Heading(_), Some(last)) = (unit.form, last.get_mut(rank)) {
             *last = unit.node;
         }
     }

@@ -15,6 +15,42 @@ pub(crate) const IMAGE_SOURCES: [&str; 2] = ["src", "data-src"];
 /// The attributes with the address of other embedded content.
 pub(crate) const EMBED_SOURCES: [&str; 2] = ["src", "data"];
 
+/// Attributes that give an element something to do at a click.
+pub(crate) const HANDLERS: [&str; 18] = [
+    "aria-expanded",
+    "aria-controls",
+    "data-toggle",
+    "data-bs-toggle",
+    "@click",
+    "@click.prevent",
+    "x-on:click",
+    "v-on:click",
+    "ng-click",
+    "(click)",
+    "data-accordion-trigger",
+    "data-accordion-header",
+    "data-accordion-button",
+    "data-accordion-toggle",
+    "data-collapse-toggle",
+    "on:click",
+    "data-faq-toggle",
+    "data-action",
+];
+
+/// Attributes by which a script shows an element.
+pub(crate) const SHOWN: [&str; 10] = [
+    "hidden",
+    "x-show",
+    "x-collapse",
+    "x-cloak",
+    "v-show",
+    "v-if",
+    "ng-show",
+    "ng-hide",
+    "ng-if",
+    "uib-collapse",
+];
+
 /// The attributes that are read by their own names.
 const BY_NAME: [&str; 29] = [
     "id",

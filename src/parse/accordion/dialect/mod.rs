@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
-use super::{HANDLERS, SHOWN};
+use crate::parse::html::attribute::{HANDLERS, SHOWN};
 
 use self::prefilter::Presence;
 use self::read::Fault;

@@ -11,7 +11,8 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
 use super::Dialect;
-use crate::parse::accordion::{may_open, needed_by_evidence};
+use crate::parse::accordion::evidence::data::needed as needed_by_evidence;
+use crate::parse::accordion::script::may_open;
 use crate::parse::html::tag_scanner::{Found, StartTags};
 use crate::parse::selector::needles::needles;
 use crate::parse::selector::syntax::split_list;

@@ -1,6 +1,6 @@
 //! What shows that a title and its panel belong to the page's chrome.
 
-use super::View;
+use super::view::View;
 use super::words::Meaning;
 
 fn is(yes: bool) -> f32 {

@@ -1,6 +1,6 @@
 //! Who asks, what the words of the classes say, and what is repeated.
 
-use super::View;
+use super::view::View;
 use super::words::Meaning;
 
 fn says(view: &View<'_>, meaning: Meaning) -> [bool; 3] {

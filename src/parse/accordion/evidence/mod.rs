@@ -4,73 +4,22 @@
 //! in `evidence/evidence.yaml`: one where the page works the panel, one where it is in the open.
 
 mod against;
+pub(crate) mod data;
 mod group;
 mod page;
+pub(crate) mod page_facts;
 mod shape;
+pub(crate) mod view;
 pub(crate) mod words;
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use data::data;
+use view::View;
 
-use serde::Deserialize;
-
-use super::case::{Case, Group};
-use super::facts::Facts;
-use super::mechanics::{HANDLERS, HIDDEN, SHOWN};
-pub(crate) use page::Page;
-
-/// The data file.
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    crate::yaml::from_str(include_str!("evidence.yaml")).expect("the evidence is well formed: tested below")
-});
-
-pub(crate) fn data() -> &'static Data {
-    &DATA
-}
-
-/// The file of words and weights.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Data {
-    words: BTreeMap<String, Vec<String>>,
-    /// By the name of the kind: the weight where the page works the panel, and the one in the open.
-    weights: BTreeMap<String, Weights>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Weights {
-    worked: f32,
-    open: f32,
-}
-
-/// Words of which a page must hold one for something to be weighed in it, beside what asks; elements with a `<`.
-pub(crate) fn needed() -> impl Iterator<Item = String> {
-    let said = ["accordion", "faq", "question", "answer"].into_iter();
-    // One letter is part of any word: a question mark shows as much.
-    let said =
-        said.filter_map(|meaning| data().words.get(meaning)).flatten().filter(|word| word.len() > 1).cloned();
-    let worked = HANDLERS
-        .into_iter()
-        .chain(SHOWN)
-        .chain(HIDDEN)
-        .chain(["<button", "<summary", "display", "button"])
-        .map(str::to_owned);
-    said.chain(worked)
-}
-
-/// What a kind of evidence is told from.
-pub(crate) struct View<'a> {
-    pub(crate) case: &'a Case,
-    pub(crate) group: &'a Group,
-    pub(crate) facts: &'a Facts<'a>,
-    pub(crate) page: &'a Page<'a>,
-}
-
-type Evidence = fn(&View<'_>) -> f32;
+/// How much there is of a kind of evidence.
+type Amount = fn(&View<'_>) -> f32;
 
 /// All kinds of evidence.
-pub(crate) const KINDS: &[(&str, Evidence)] = &[
+pub(crate) const KINDS: &[(&str, Amount)] = &[
     ("base", |_| 1.0),
     ("panel-words", group::panel_words),
     ("accordion-words", group::accordion_words),

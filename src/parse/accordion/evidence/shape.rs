@@ -1,8 +1,8 @@
 //! The shape of the text, and how the panel follows its title.
 
-use super::View;
+use super::view::View;
 use super::words::Meaning;
-use crate::parse::accordion::units::{Form, Relation};
+use crate::parse::accordion::units::{Relation, UnitForm};
 
 fn is(yes: bool) -> f32 {
     f32::from(u8::from(yes))
@@ -56,11 +56,11 @@ pub(crate) fn until(view: &View<'_>) -> f32 {
 }
 
 pub(crate) fn heading(view: &View<'_>) -> f32 {
-    is(matches!(view.case.form, Form::Heading(_)))
+    is(matches!(view.case.form, UnitForm::Heading(_)))
 }
 
 pub(crate) fn bold(view: &View<'_>) -> f32 {
-    is(view.case.form == Form::Bold)
+    is(view.case.form == UnitForm::Bold)
 }
 
 /// The title is a `summary`: who writes `details` means a panel.

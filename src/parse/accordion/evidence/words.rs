@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::data;
+use super::data::data;
 
 /// Shorter words count only where they stand alone: `q` and `hd` are parts of many others.
 const MIN_PART: usize = 5;

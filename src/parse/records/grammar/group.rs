@@ -232,7 +232,7 @@ impl<'a> OpenRegion<'a> {
             Form::Label | Form::Speaker => (members.last()?.opener.draft + 2).min(section.end),
             _ => section.end,
         };
-        let evidence = Evidence {
+        let evidence = AskingEvidence {
             form,
             count: members.len(),
             asked: asked(members),
@@ -358,7 +358,7 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// What speaks for a group of openers.
-struct Evidence {
+struct AskingEvidence {
     form: Form,
     count: usize,
     asked: usize,
@@ -376,9 +376,9 @@ struct Evidence {
     said: Said,
 }
 
-impl Evidence {
+impl AskingEvidence {
     fn is_enough(&self) -> bool {
-        let Evidence { count, asked, said, .. } = *self;
+        let AskingEvidence { count, asked, said, .. } = *self;
         if asked < 2 || self.answered * 10 < count * 7 || said.survey {
             return false;
         }

@@ -1,0 +1,107 @@
+//! What was weighed on a page -> its panels, or why.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::case::Case;
+use super::dialect::DialectSet;
+use super::evidence::page_facts::PageFacts;
+use super::explain::Explanation;
+use super::facts::Facts;
+use super::panel::Panel;
+use super::unclosed::end_unclosed;
+use super::{candidates, case, choice, named, units};
+use crate::copies::Copies;
+use crate::parse::body::mapped::LineMap;
+use crate::parse::html::Tree;
+use crate::parse::html::dom::Dom;
+
+/// The panels of the page with this title, in document order. `lines` are those of its tags. An id that leads
+/// to many of them is repeated as far as `copies` allows.
+pub(crate) fn find(
+    tree: &Tree,
+    lines: &LineMap,
+    set: &DialectSet,
+    title: &str,
+    copies: &Copies,
+) -> Vec<Panel> {
+    let dom = &tree.dom;
+    let mut named = named::panels(dom, set, candidates::scan(dom, set));
+    end_unclosed(dom, &tree.guarded.tags, lines, &mut named);
+    let mut panels = named;
+    if set.weighs_structure {
+        panels = weigh(dom, set, title, panels).panels();
+        end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
+    }
+    name(dom, &mut panels, copies);
+    panels
+}
+
+/// Gives the panels their ids.
+fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
+    let mut seen = FxHashSet::default();
+    for panel in panels {
+        let Some(node) = panel.anchor_node else { continue };
+        let Some(id) = dom.attribute(node, "id") else { continue };
+        if seen.insert(node) || copies.may_take_at(id.len(), dom.line(panel.title)) {
+            panel.anchor = Some(id.to_owned());
+        }
+    }
+}
+
+/// What was weighed, the better of what overlaps, and why.
+pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explanation> {
+    let dom = &tree.dom;
+    let named = named::panels(dom, set, candidates::scan(dom, set));
+    let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
+    weigh(dom, set, title, named).explain(name)
+}
+
+/// Everything that was weighed.
+pub(crate) struct Weighed<'a> {
+    pub(crate) facts: Facts<'a>,
+    pub(crate) page: PageFacts<'a>,
+    pub(crate) cases: Vec<Case>,
+    pub(crate) groups: Vec<case::CaseGroup>,
+    /// For each case whether it is a panel.
+    pub(crate) kept: Vec<bool>,
+}
+
+fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
+    let facts = Facts::new(dom, set);
+    let page = PageFacts::new(dom, title);
+    let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
+    let known: Vec<Range<usize>> = {
+        let certain = named.iter().filter(|panel| is_certain(panel));
+        let mut known: Vec<_> = certain.flat_map(|panel| panel.content.iter().cloned()).collect();
+        known.sort_by_key(|range| range.start);
+        known
+    };
+    let units = units::find(&facts, &known);
+    let mut cases: Vec<Case> = named
+        .into_iter()
+        .map(|panel| {
+            let is_certain = is_certain(&panel);
+            Case::of_dialect(&facts, panel, is_certain)
+        })
+        .collect();
+    let certain: FxHashSet<usize> =
+        cases.iter().filter(|case| case.is_certain).map(|case| case.top).collect();
+    let units = units.iter().map(|unit| Case::of_unit(&facts, unit));
+    cases.extend(units.filter(|case| !certain.contains(&case.top)));
+    case::note_held(&mut cases);
+    let mut groups = case::group(&facts, &mut cases);
+    choice::score(&facts, &page, &mut cases, &mut groups);
+    let kept = choice::choose(dom, &cases);
+    Weighed { facts, page, cases, groups, kept }
+}
+
+impl Weighed<'_> {
+    fn panels(self) -> Vec<Panel> {
+        let kept = self.cases.into_iter().zip(self.kept).filter(|(_, kept)| *kept);
+        let mut panels: Vec<Panel> = kept.map(|(case, _)| case.panel).collect();
+        panels.sort_by_key(|panel| panel.title);
+        panels
+    }
+}
