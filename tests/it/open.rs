@@ -228,3 +228,16 @@ fn what_is_over_the_limit_of_records_is_body() {
         assert!(parsed.diagnostics.iter().any(|d| d.code == deplier::DiagnosticCode::LimitReached));
     }
 }
+
+#[test]
+fn questions_of_a_quiz_are_answered_in_panels() {
+    let article = parse(
+        "---\ntitle: FAQ\n---\n<h3>Quel arbre garde ses feuilles ?</h3><p>Le hêtre ou le houx.</p>\n\
+         <details><summary>Solution</summary><p>Le houx.</p></details>\n\
+         <h3>Quel oiseau reste l’hiver ?</h3><p>Le merle ou l’hirondelle.</p>\n\
+         <details><summary>Solution</summary><p>Le merle.</p></details>",
+    );
+    assert!(article.faq.is_empty(), "{article:#?}");
+    let answers: Vec<String> = article.testimonials.iter().map(|t| to_text(&t.intro)).collect();
+    assert_eq!(answers, ["Le houx.", "Le merle."]);
+}
