@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::dialect::DialectSet;
 use super::evidence;
 use super::evidence::view::View;
-use super::finder::Weighed;
+use super::finder::{Weighed, weigh};
+use super::{candidates, named};
+use crate::parse::html::Tree;
 
 /// How much of a text an explanation quotes.
 const MAX_QUOTED_BYTES: usize = 600;
@@ -53,6 +56,14 @@ pub struct Evidence {
     pub amount: f32,
     /// What it adds to the sum: the amount times its weight.
     pub counts: f32,
+}
+
+/// What was weighed, the better of what overlaps, and why.
+pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explanation> {
+    let dom = &tree.dom;
+    let named = named::panels(dom, set, candidates::scan(dom, set));
+    let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
+    weigh(dom, set, title, named).explain(name)
 }
 
 impl Weighed<'_> {

@@ -7,7 +7,6 @@ use rustc_hash::FxHashSet;
 use super::case::Case;
 use super::dialect::DialectSet;
 use super::evidence::page_facts::PageFacts;
-use super::explain::Explanation;
 use super::facts::Facts;
 use super::panel::Panel;
 use super::unclosed::end_unclosed;
@@ -50,14 +49,6 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
     }
 }
 
-/// What was weighed, the better of what overlaps, and why.
-pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explanation> {
-    let dom = &tree.dom;
-    let named = named::panels(dom, set, candidates::scan(dom, set));
-    let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
-    weigh(dom, set, title, named).explain(name)
-}
-
 /// Everything that was weighed.
 pub(crate) struct Weighed<'a> {
     pub(crate) facts: Facts<'a>,
@@ -68,7 +59,8 @@ pub(crate) struct Weighed<'a> {
     pub(crate) kept: Vec<bool>,
 }
 
-fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
+/// Weighs what dialects name and what is a title by its form.
+pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
     let facts = Facts::new(dom, set);
     let page = PageFacts::new(dom, title);
     let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);

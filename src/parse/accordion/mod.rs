@@ -21,6 +21,7 @@ pub(crate) mod title_text;
 mod unclosed;
 mod units;
 
+pub(crate) use explain::explain;
 pub use explain::{Evidence, Explanation};
-pub(crate) use finder::{explain, find};
+pub(crate) use finder::find;
 pub(crate) use panel::Panel;

@@ -86,7 +86,8 @@ const BY_NAME: [&str; 29] = [
 
 /// All of them; some more than once.
 pub(crate) fn read() -> impl Iterator<Item = &'static str> {
-    PANEL_IDS.into_iter().chain(META_KEYS).chain(IMAGE_SOURCES).chain(EMBED_SOURCES).chain(BY_NAME)
+    let media = IMAGE_SOURCES.into_iter().chain(EMBED_SOURCES);
+    PANEL_IDS.into_iter().chain(META_KEYS).chain(media).chain(HANDLERS).chain(SHOWN).chain(BY_NAME)
 }
 
 #[cfg(test)]
@@ -107,6 +108,7 @@ mod tests {
                 let calls = ["attribute(", "value("].into_iter().flat_map(|call| code.split(call).skip(1));
                 let arguments = calls.filter_map(|after| after.split([';', '{']).next()?.split(')').next());
                 let names = arguments.filter_map(|arguments| arguments.split('"').nth(1));
+                let names = names.filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
                 into.extend(names.map(|name| (name.to_owned(), path.display().to_string())));
             }
         }

@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
-use super::Dialect;
+use super::entry::Dialect;
 use crate::parse::accordion::evidence::data::needed as needed_by_evidence;
 use crate::parse::accordion::script::may_open;
 use crate::parse::html::tag_scanner::{Found, StartTags};

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Value;
 use crate::yaml;
 
-use super::Dialect;
+use super::entry::Dialect;
 
 /// How many values a file may hold.
 const MAX_NODES: usize = 100_000;

@@ -1,0 +1,273 @@
+//! All dialects that a parser tries, compiled.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use serde::Deserialize;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::yaml;
+
+use super::entry::Dialect;
+use super::prefilter::Presence;
+use super::read;
+use super::read::Fault;
+use crate::parse::html::guard::KeptAttributes;
+use crate::parse::selector::index::{Index, Role, Roles};
+use crate::parse::selector::{Complex, Matcher, NoSelector, attributes_in, complex_selectors};
+
+/// The built-in dialects, as the YAML that [`Dialect::from_yaml`] reads.
+const BUILT_IN: &str = include_str!("dialects.yaml");
+
+/// The file of the built-in dialects.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct BuiltIn {
+    /// Where no accordion is looked for.
+    not_in: String,
+    /// Parts of titles that only work the panel.
+    controls: String,
+    /// Words that, alone in an element of a title, are a control's label; in lower case.
+    control_words: Vec<String>,
+    /// Whole titles of what is no panel of its own: menus, searches, controls of all panels; in lower
+    /// case.
+    chrome: BTreeSet<String>,
+    dialects: Vec<Dialect>,
+}
+
+static BUILT_IN_FILE: LazyLock<BuiltIn> =
+    LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
+
+static CONTROL_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| BUILT_IN_FILE.control_words.iter().map(String::as_str).collect());
+
+static BUILT_IN_SET: LazyLock<DialectSet> =
+    LazyLock::new(|| DialectSet::new(&[]).expect("the built-in selectors compile: tested below"));
+
+impl Dialect {
+    /// Reads a list of dialects.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`], naming the entry, the field and the line, for an entry that is not well
+    /// formed and for a name that stands twice; for a text that is no YAML or holds no dialect.
+    ///
+    /// ```
+    /// let error = deplier::Dialect::from_yaml("- name: drawers\n  title: .drawer[\n  rest: true\n").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// assert_eq!(error.message(), "dialect `drawers`: the field `title` holds `.drawer[`, which is not a CSS selector");
+    /// ```
+    pub fn from_yaml(text: &str) -> Result<Vec<Dialect>> {
+        let dialects = read::read(text)?;
+        compile(dialects.iter()).map_err(|fault| fault.into_error(Some(text)))?;
+        check_names(&dialects).map_err(|fault| fault.into_error(Some(text)))?;
+        Ok(dialects)
+    }
+
+    /// The built-in dialects, in the order in which they are tried.
+    ///
+    /// ```
+    /// assert!(deplier::Dialect::built_in().iter().any(|dialect| dialect.name == "details"));
+    /// ```
+    pub fn built_in() -> &'static [Dialect] {
+        &BUILT_IN_FILE.dialects
+    }
+
+    fn compile(&self) -> Result<CompiledDialect, FieldFault> {
+        let one = |field: &'static str, css: &Option<String>| {
+            css.as_deref().map(|css| matcher(field, css)).transpose()
+        };
+        let empty = [("name", &self.name), ("title", &self.title)]
+            .into_iter()
+            .find(|(_, text)| text.trim().is_empty());
+        if let Some((field, _)) = empty {
+            return Err(FieldFault { field, what: "is empty".to_owned() });
+        }
+        let has_panel = self.next.is_some() || self.inside.is_some() || self.title_attribute.is_some();
+        let has_id = self.by_id || self.next_to_input.is_some();
+        if !(has_panel || has_id || self.rest || self.until_next_title) {
+            let what = "must be given, or `inside`, `by-id`, `rest` or `until-next-title`".to_owned();
+            return Err(FieldFault { field: "next", what });
+        }
+        Ok(CompiledDialect {
+            dialect: self.clone(),
+            titles: complex_selectors(&self.title)
+                .map_err(|fault| FieldFault::no_selector("title", &fault))?,
+            within: match &self.within {
+                None => Vec::new(),
+                Some(css) => {
+                    complex_selectors(css).map_err(|fault| FieldFault::no_selector("within", &fault))?
+                }
+            },
+            except: one("except", &self.except)?,
+            label_in: one("label-in", &self.label_in)?,
+            controls: one("controls", &self.controls)?,
+            item: one("item", &self.item)?,
+            next_to_input: one("next-to-input", &self.next_to_input)?,
+            next: one("next", &self.next)?,
+            inside: one("inside", &self.inside)?,
+            next_without_id: one("next-without-id", &self.next_without_id)?,
+            panel_except: one("panel-except", &self.panel_except)?,
+        })
+    }
+}
+
+/// The dialects with their selectors compiled.
+fn compile<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Vec<CompiledDialect>, Fault> {
+    let compiled = dialects.enumerate().map(|(entry, dialect)| {
+        dialect.compile().map_err(|FieldFault { field, what }| Fault {
+            entry,
+            name: Some(dialect.name.clone()),
+            field: Some(field.to_owned()),
+            what,
+        })
+    });
+    compiled.collect()
+}
+
+/// Refuses a list in which a name stands twice: it would not be known which one is meant.
+pub(crate) fn check_names(dialects: &[Dialect]) -> Result<(), Fault> {
+    let mut names = BTreeSet::new();
+    match dialects.iter().enumerate().find(|(_, dialect)| !names.insert(&dialect.name)) {
+        None => Ok(()),
+        Some((entry, dialect)) => Err(Fault {
+            entry,
+            name: Some(dialect.name.clone()),
+            field: Some("name".to_owned()),
+            what: "stands twice in the list: give each entry a name of its own".to_owned(),
+        }),
+    }
+}
+
+/// A field of a dialect that cannot be used.
+#[derive(Debug)]
+struct FieldFault {
+    field: &'static str,
+    what: String,
+}
+
+impl FieldFault {
+    fn no_selector(field: &'static str, fault: &NoSelector<'_>) -> Self {
+        let what = match fault.0 {
+            "" => "has an empty selector between its commas".to_owned(),
+            css => format!("holds `{css}`, which is not a CSS selector"),
+        };
+        FieldFault { field, what }
+    }
+}
+
+fn matcher(field: &'static str, css: &str) -> Result<Matcher, FieldFault> {
+    Matcher::new(css).map_err(|fault| FieldFault::no_selector(field, &fault))
+}
+
+/// A dialect with its selectors compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct CompiledDialect {
+    pub(crate) dialect: Dialect,
+    titles: Vec<Complex>,
+    within: Vec<Complex>,
+    pub(crate) except: Option<Matcher>,
+    pub(crate) label_in: Option<Matcher>,
+    pub(crate) controls: Option<Matcher>,
+    pub(crate) item: Option<Matcher>,
+    pub(crate) next_to_input: Option<Matcher>,
+    pub(crate) next: Option<Matcher>,
+    pub(crate) inside: Option<Matcher>,
+    pub(crate) next_without_id: Option<Matcher>,
+    pub(crate) panel_except: Option<Matcher>,
+}
+
+/// All dialects that a parser tries, with an index that finds the few selectors which can match an
+/// element, so that the number of dialects costs next to nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct DialectSet {
+    pub(crate) dialects: Arc<[CompiledDialect]>,
+    /// Whether titles are looked for that no dialect names.
+    pub(crate) weighs_structure: bool,
+    index: Arc<Index>,
+    pub(crate) controls: Matcher,
+    pub(crate) control_words: &'static [String],
+    /// The attributes of elements that count.
+    pub(crate) kept: Arc<KeptAttributes>,
+    presence: Arc<OnceLock<Presence>>,
+}
+
+impl DialectSet {
+    /// The built-in dialects.
+    pub(crate) fn built_in() -> Self {
+        BUILT_IN_SET.clone()
+    }
+
+    /// `own` dialects, then the built-in ones.
+    pub(crate) fn new(own: &[Dialect]) -> Result<Self> {
+        let set = Self::of(own.iter().chain(Dialect::built_in()))?;
+        Ok(DialectSet { weighs_structure: true, ..set })
+    }
+
+    /// Just these dialects.
+    pub(crate) fn of<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Self> {
+        let compiled = compile(dialects).map_err(|fault| fault.into_error(None))?;
+        let fault = |FieldFault { field, what }: FieldFault| {
+            Error::new(ErrorKind::Dialect, format!("built-in dialects: the field `{field}` {what}"))
+        };
+        let not_in = complex_selectors(&BUILT_IN_FILE.not_in)
+            .map_err(|no_selector| fault(FieldFault::no_selector("not-in", &no_selector)))?;
+        let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
+        let mut attributes: BTreeSet<String> = attributes_in(&BUILT_IN_FILE.not_in).collect();
+        attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
+        attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
+        let own = || compiled.iter().enumerate();
+        let regions =
+            || own().flat_map(|(n, d)| d.within.iter().map(move |within| (Role::Region(n), within)));
+        let titles = || own().flat_map(|(n, d)| d.titles.iter().map(move |title| (Role::Title(n), title)));
+        let excluded = || not_in.iter().map(|selector| (Role::Excluded, selector));
+        Ok(DialectSet {
+            index: Arc::new(Index::new(excluded().chain(regions()).chain(titles()))),
+            controls,
+            control_words: &BUILT_IN_FILE.control_words,
+            kept: Arc::new(KeptAttributes::new(&attributes)),
+            presence: Arc::default(),
+            dialects: compiled.into(),
+            weighs_structure: false,
+        })
+    }
+
+    /// What the elements of a page are.
+    pub(crate) fn roles(&self) -> Roles<'_> {
+        Roles::new(&self.index)
+    }
+
+    /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
+    pub(crate) fn presence(&self) -> &Presence {
+        self.presence
+            .get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect), self.weighs_structure))
+    }
+}
+
+/// Whether a text, in lower case, is the label of a control.
+pub(crate) fn is_control_word(text: &str) -> bool {
+    CONTROL_WORDS.contains(text)
+}
+
+/// Whether these words, in lower case, are the title of what is no panel of its own.
+pub(crate) fn is_chrome(words: &str) -> bool {
+    BUILT_IN_FILE.chrome.contains(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_dialects_are_well_formed() {
+        assert!(DialectSet::new(&[]).is_ok(), "{:?}", DialectSet::new(&[]).err());
+        let mut names = BTreeSet::new();
+        for dialect in Dialect::built_in() {
+            assert!(names.insert(&dialect.name), "{} stands twice", dialect.name);
+            assert!(
+                dialect.label.is_some() && dialect.documentation.is_some(),
+                "{} is not documented",
+                dialect.name
+            );
+        }
+    }
+}
