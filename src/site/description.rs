@@ -52,7 +52,7 @@ impl Site {
     /// The same site at another base URL.
     ///
     /// # Errors
-    /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
+    /// [`ErrorKind::Url`](crate::ErrorKind::Url) if it is not an absolute http or https URL.
     pub fn with_base_url(mut self, url: &str) -> Result<Self> {
         let mut base = http_url(url)?;
         base.set_query(None);
