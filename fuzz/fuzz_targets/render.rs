@@ -2,8 +2,8 @@
 #![no_main]
 
 use arbitrary::Arbitrary;
-use deplier::{Block, BlockKind, Mark, MarkKind};
-use deplier_fuzz::laws;
+use deplier::{Block, Mark};
+use deplier_fuzz::laws::{self, BLOCK_KINDS, MARK_KINDS};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -25,37 +25,13 @@ struct AnyMark<'a> {
     lang: Option<&'a str>,
 }
 
-const BLOCKS: [BlockKind; 9] = [
-    BlockKind::Paragraph,
-    BlockKind::ListItem,
-    BlockKind::Heading,
-    BlockKind::Quote,
-    BlockKind::Preformatted,
-    BlockKind::Table,
-    BlockKind::Image,
-    BlockKind::Embed,
-    BlockKind::Other,
-];
-
-const MARKS: [MarkKind; 9] = [
-    MarkKind::Strong,
-    MarkKind::Emphasis,
-    MarkKind::Link,
-    MarkKind::Code,
-    MarkKind::Sub,
-    MarkKind::Sup,
-    MarkKind::Deleted,
-    MarkKind::Quotation,
-    MarkKind::Language,
-];
-
 fuzz_target!(|any: Vec<AnyBlock>| {
     let blocks: Vec<Block> = any.iter().map(block).collect();
     laws::rendered(&blocks);
 });
 
 fn block(any: &AnyBlock) -> Block {
-    let mut block = Block::new(BLOCKS[usize::from(any.kind) % BLOCKS.len()], any.text);
+    let mut block = Block::new(BLOCK_KINDS[usize::from(any.kind) % BLOCK_KINDS.len()], any.text);
     block.marks = any.marks.iter().map(mark).collect();
     block.level = any.level;
     block.ordered = any.ordered;
@@ -64,7 +40,7 @@ fn block(any: &AnyBlock) -> Block {
 }
 
 fn mark(any: &AnyMark) -> Mark {
-    let kind = MARKS[usize::from(any.kind) % MARKS.len()];
+    let kind = MARK_KINDS[usize::from(any.kind) % MARK_KINDS.len()];
     let mut mark = Mark::new(kind, usize::from(any.start), usize::from(any.end));
     mark.href = any.href.map(str::to_owned);
     mark.lang = any.lang.map(str::to_owned);

@@ -3,9 +3,35 @@
 use std::collections::HashSet;
 
 use deplier::{
-    Article, Block, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage, FileFact, Format,
-    FrontMatterFaults, Package, Parsed, Parser, RssItems, Site,
+    Article, Block, BlockKind, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage,
+    FileFact, Format, FrontMatterFaults, MarkKind, Package, Parsed, Parser, RssItems, Site,
 };
+
+/// Every kind of block.
+pub const BLOCK_KINDS: [BlockKind; 9] = [
+    BlockKind::Paragraph,
+    BlockKind::ListItem,
+    BlockKind::Heading,
+    BlockKind::Quote,
+    BlockKind::Preformatted,
+    BlockKind::Table,
+    BlockKind::Image,
+    BlockKind::Embed,
+    BlockKind::Other,
+];
+
+/// Every kind of mark.
+pub const MARK_KINDS: [MarkKind; 9] = [
+    MarkKind::Strong,
+    MarkKind::Emphasis,
+    MarkKind::Link,
+    MarkKind::Code,
+    MarkKind::Sub,
+    MarkKind::Sup,
+    MarkKind::Deleted,
+    MarkKind::Quotation,
+    MarkKind::Language,
+];
 
 /// A site that every format can be written for.
 pub fn site() -> Site {

@@ -1,33 +1,9 @@
 //! Blocks made of what is markup, as Markdown and HTML.
 
-use deplier::{Block, BlockKind, Mark, MarkKind};
+use deplier::{Block, BlockKind, Mark};
 use proptest::prelude::*;
 
-use crate::laws;
-
-const KINDS: [BlockKind; 9] = [
-    BlockKind::Paragraph,
-    BlockKind::ListItem,
-    BlockKind::Heading,
-    BlockKind::Quote,
-    BlockKind::Preformatted,
-    BlockKind::Table,
-    BlockKind::Image,
-    BlockKind::Embed,
-    BlockKind::Other,
-];
-
-const MARKS: [MarkKind; 9] = [
-    MarkKind::Strong,
-    MarkKind::Emphasis,
-    MarkKind::Link,
-    MarkKind::Code,
-    MarkKind::Sub,
-    MarkKind::Sup,
-    MarkKind::Deleted,
-    MarkKind::Quotation,
-    MarkKind::Language,
-];
+use crate::laws::{self, BLOCK_KINDS, MARK_KINDS};
 
 /// What means something to readers of Markdown, in pieces.
 fn text() -> impl Strategy<Value = String> {
@@ -147,7 +123,7 @@ fn address() -> impl Strategy<Value = String> {
 }
 
 fn mark() -> impl Strategy<Value = Mark> {
-    let kind = prop::sample::select(MARKS.to_vec());
+    let kind = prop::sample::select(MARK_KINDS.to_vec());
     (kind, 0..12_usize, 0..12_usize, prop::option::of(address())).prop_map(|(kind, start, end, href)| {
         let mut mark = Mark::new(kind, start, end);
         mark.href = href;
@@ -156,7 +132,7 @@ fn mark() -> impl Strategy<Value = Mark> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let kind = prop::sample::select(KINDS.to_vec());
+    let kind = prop::sample::select(BLOCK_KINDS.to_vec());
     let marks = prop::collection::vec(mark(), 0..5);
     let shape = (prop::option::of(0..5_u8), prop::option::of(any::<bool>()), prop::option::of(address()));
     (kind, text(), marks, shape).prop_map(|(kind, text, marks, (level, ordered, src))| {
