@@ -92,6 +92,15 @@ fn speakers() {
             ],
         )],
     );
+    // All turns may be lines of one paragraph.
+    interviews(
+        "---\ntitle: Entretien au moulin\n---\n<p>Revue : Qui souffle ?<br>Ève Dupré : Moi.<br>\
+         Revue : Et qui frappe ?<br>Ève Dupré : Lui.</p>\n",
+        &[(
+            "Entretien au moulin",
+            &[("Revue : Qui souffle ?", "Ève Dupré : Moi."), ("Revue : Et qui frappe ?", "Ève Dupré : Lui.")],
+        )],
+    );
     // A dialogue in an article is none.
     neither(
         "---\ntitle: Un automate\n---\nIl répond.\n\nMoi : Tu dors ?\n\nLui : Non.\n\nMoi : Tu manges ?\n\nLui : Non.\n\n\

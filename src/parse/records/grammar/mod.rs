@@ -44,7 +44,7 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
         return Vec::new();
     }
     let openers = all_openers(dom, body);
-    if !has_run(&openers) && body.iter().filter(|draft| may_be_spoken(draft)).nth(1).is_none() {
+    if !has_run(&openers) && !may_be_dialogue(body) {
         return Vec::new();
     }
     let drafts = std::mem::take(body);
@@ -72,6 +72,12 @@ fn may_ask(text: &str) -> bool {
 fn may_be_spoken(draft: &Draft) -> bool {
     let text = &draft.block.text;
     may_ask(text) && (text.contains([':', '：']) || has_lines(text))
+}
+
+/// Whether speakers may take turns: in two blocks, or in the lines of one.
+fn may_be_dialogue(drafts: &[Draft]) -> bool {
+    let mut spoken = drafts.iter().filter(|draft| may_be_spoken(draft));
+    spoken.next().is_some_and(|first| has_lines(&first.block.text) || spoken.next().is_some())
 }
 
 /// What may open a question in the blocks.
