@@ -5,11 +5,12 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dialect::{is_chrome, is_control_word};
+use super::evidence::page_facts::PageFacts;
 use super::evidence::words::{Meaning, Meanings};
-use super::facts::{Counts, Facts};
+use super::facts::{Counts, Facts, combine};
 use super::mechanics;
 use super::panel::Panel;
-use super::units::{Relation, Unit, UnitForm, combine};
+use super::units::{Relation, Unit, UnitForm};
 use crate::parse::html::content::first_words;
 use crate::text::questions::is_question;
 
@@ -43,9 +44,7 @@ pub(crate) struct Case {
     pub(crate) is_chrome: bool,
     pub(crate) title: Counts,
     pub(crate) content: Counts,
-    pub(crate) title_words: Meanings,
-    pub(crate) panel_words: Meanings,
-    pub(crate) item_words: Meanings,
+    pub(crate) words: Words,
     /// How many titles that the page works, or that ask, are in the panel.
     pub(crate) holds: usize,
     pub(crate) group: usize,
@@ -68,8 +67,69 @@ pub(crate) struct CaseGroup {
     pub(crate) scored: u32,
 }
 
+/// What the names of the elements of a case say.
+#[derive(Clone, Copy)]
+pub(crate) struct Words {
+    pub(crate) title: Meanings,
+    pub(crate) panel: Meanings,
+    /// The elements around the title, but for the page.
+    pub(crate) item: Meanings,
+}
+
+impl Words {
+    fn of(facts: &Facts<'_>, top: usize, title: Range<usize>, nodes: &Range<usize>) -> Self {
+        let all = |words: Meanings, node| words | facts.words(node);
+        let own = title.clone().take(MAX_LEVELS).filter(|node| !nodes.contains(node));
+        let around = facts.dom.ancestors(top).take(MAX_AROUND).filter(|&node| !is_page(facts, node));
+        Words {
+            title: (top..title.start).chain(own).fold(Meanings::default(), all),
+            panel: panel_words(facts, nodes),
+            item: around.fold(Meanings::default(), all),
+        }
+    }
+
+    /// Whether the classes of title and panel both speak of an accordion or of questions.
+    pub(crate) fn name_both(self) -> bool {
+        const TITLES: [Meaning; 3] = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
+        const PANELS: [Meaning; 4] = [Meaning::Accordion, Meaning::Faq, Meaning::Answer, Meaning::Panel];
+        self.title.has_any(&TITLES) && self.panel.has_any(&PANELS)
+    }
+}
+
+/// What shows, before its text is read, that a unit is a title.
+struct Signs {
+    opens: bool,
+    works: bool,
+    is_named: bool,
+}
+
+impl Signs {
+    fn of(facts: &Facts<'_>, unit: &Unit) -> Self {
+        let title = unit.node..facts.dom.end(unit.node);
+        let words = Words::of(facts, unit.top, title.clone(), &unit.panel);
+        let opens = mechanics::are_worked(facts, unit.top..title.end, &unit.panel);
+        // A class that speaks of accordions names what a script works.
+        let is_accordion = words.title.has(Meaning::Accordion)
+            || words.item.has(Meaning::Accordion) && unit.relation != Relation::Until;
+        Signs { opens, works: opens || is_accordion, is_named: words.name_both() }
+    }
+}
+
+/// The cases of the titles by form. A title that only its text shows is of use beside others of its shape alone:
+/// what is asked in the open is read from the text, after all panels are found.
+pub(crate) fn of_units(facts: &Facts<'_>, page: &PageFacts, units: &[Unit]) -> Vec<Case> {
+    let shape = |unit: &Unit| (facts.shape(unit.top), facts.shape(unit.node));
+    let is_shown = |unit: &&Unit| {
+        let signs = Signs::of(facts, unit);
+        signs.works || signs.is_named || page.names_questions()
+    };
+    let shapes: FxHashSet<(u64, u64)> = units.iter().filter(is_shown).map(shape).collect();
+    let beside = units.iter().filter(|unit| shapes.contains(&shape(unit)));
+    beside.map(|unit| Case::of_unit(facts, unit)).collect()
+}
+
 impl Case {
-    pub(crate) fn of_unit(facts: &Facts<'_>, unit: &Unit) -> Self {
+    fn of_unit(facts: &Facts<'_>, unit: &Unit) -> Self {
         let dom = facts.dom;
         let panel = Panel {
             title: unit.node,
@@ -81,12 +141,9 @@ impl Case {
             dialect: None,
             is_missing: false,
         };
-        let opens = mechanics::are_worked(facts, unit.top..dom.end(unit.node), &unit.panel);
+        let Signs { opens, works, .. } = Signs::of(facts, unit);
         let case = Case::new(facts, panel, unit.top, unit.form, unit.relation, unit.section);
-        // A class that speaks of accordions names what a script works.
-        let is_named = case.title_words.has(Meaning::Accordion)
-            || case.item_words.has(Meaning::Accordion) && unit.relation != Relation::Until;
-        Case { works: opens || is_named, opens, ..case }
+        Case { works, opens, ..case }
     }
 
     pub(crate) fn of_dialect(facts: &Facts<'_>, panel: Panel, is_certain: bool) -> Self {
@@ -118,11 +175,7 @@ impl Case {
         let text = panel.title_text.clone().unwrap_or_else(shown);
         // A title of nothing but labels of controls keeps them.
         let text = if text.is_empty() { first_words(dom, title.clone(), MAX_TITLE_BYTES) } else { text };
-        let own = title.clone().take(MAX_LEVELS).filter(|&node| !nodes.contains(&node));
-        let title_words =
-            (top..panel.title).chain(own).fold(Meanings::default(), |words, node| words | facts.words(node));
-        let around = dom.ancestors(top).take(MAX_AROUND).filter(|&node| !is_page(facts, node));
-        let item_words = around.fold(Meanings::default(), |words, node| words | facts.words(node));
+        let words = Words::of(facts, top, title.clone(), &nodes);
         let content =
             panel.content.iter().fold(Counts::default(), |sum, range| sum + facts.counts(range.clone()));
         Case {
@@ -131,9 +184,7 @@ impl Case {
             is_chrome: is_chrome(&bare(&text)) || is_control_word(&text.to_lowercase()),
             title: facts.counts(title),
             content,
-            title_words,
-            panel_words: panel_words(facts, &nodes),
-            item_words,
+            words,
             text,
             nodes,
             panel,
@@ -185,7 +236,7 @@ pub(crate) fn note_held(cases: &mut [Case]) {
         nodes
     };
     let is_worked =
-        |case: &Case| case.panel.dialect.is_some() || case.works && case.title_words.has(Meaning::Accordion);
+        |case: &Case| case.panel.dialect.is_some() || case.works && case.words.title.has(Meaning::Accordion);
     let worked = nodes(&is_worked);
     let all = nodes(&|case: &Case| case.asks || is_worked(case));
     for case in cases {

@@ -15,25 +15,21 @@ use crate::parse::html::dom::Dom;
 const SHARE_OF_GROUP: f32 = 0.7;
 
 /// Scores the cases: what is decided is decided for the group.
-pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts<'_>, cases: &mut [Case], groups: &mut [CaseGroup]) {
-    let own: Vec<f32> = cases
-        .iter()
-        .map(|case| {
-            let Some(group) = groups.get(case.group) else { return 0.0 };
-            let view = View { case, group, facts, page };
-            evidence::amounts(&view).map(|(name, amount)| amount * evidence::weight(name, case.works)).sum()
-        })
-        .collect();
-    for (case, own) in cases.iter().zip(&own) {
-        if let Some(group) = groups.get_mut(case.group) {
-            group.score += own;
-            group.scored += 1;
+pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], groups: &mut [CaseGroup]) {
+    for case in &mut *cases {
+        let Some(group) = groups.get_mut(case.group) else { continue };
+        if is_only_text(case, page) {
+            case.is_ruled_out = true;
+            continue;
         }
+        case.score = evidence::sum(&View { case, group, facts, page });
+        case.is_ruled_out = is_menu(facts, case) || is_control(facts, case);
+        group.score += case.score;
+        group.scored += 1;
     }
-    for (case, own) in cases.iter_mut().zip(&own) {
+    for case in cases {
         let group = groups.get(case.group).map_or(0.0, |group| group.score / group.scored.max(1) as f32);
-        case.score = SHARE_OF_GROUP * group + (1.0 - SHARE_OF_GROUP) * own;
-        case.is_ruled_out = is_menu(facts, case) || is_control(facts, case) || is_only_text(case, page);
+        case.score = SHARE_OF_GROUP * group + (1.0 - SHARE_OF_GROUP) * case.score;
     }
 }
 
@@ -58,11 +54,8 @@ fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
 
 /// Whether neither the classes of both title and panel nor the page's data show that a title in the open is one.
 /// What else is asked in the open is read from its text, after all panels are found.
-fn is_only_text(case: &Case, page: &PageFacts<'_>) -> bool {
-    let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
-    let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer, Meaning::Panel];
-    let is_named = case.title_words.has_any(&titles) && case.panel_words.has_any(&panels);
-    !case.works && !is_named && !page.names(&case.text)
+fn is_only_text(case: &Case, page: &PageFacts) -> bool {
+    !case.works && !case.words.name_both() && !page.names(&case.text)
 }
 
 /// For each case whether it is kept: those that dialects know for certain, then the others over the bound,

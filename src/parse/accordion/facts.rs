@@ -2,15 +2,17 @@
 //!
 //! One pass over the page; afterwards every question about a range of nodes is a subtraction.
 
+use std::hash::{Hash, Hasher};
 use std::ops::{Add, Range};
 
-use rustc_hash::FxHashMap;
+use html5ever::{LocalName, local_name};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::dialect::{DialectSet, is_control_word};
-use super::evidence::words::{Meanings, lexicon};
+use super::evidence::words::{Lexicon, Meanings, lexicon};
 use super::script;
-use crate::parse::html::dom::{Dom, Element, attribute};
-use crate::parse::html::element::heading_rank;
+use crate::parse::html::dom::{Dom, Element};
+use crate::parse::html::element::{heading_rank, is_custom, is_foreign, is_list, is_media};
 
 /// Longer texts are no labels of controls.
 const MAX_LABEL_BYTES: usize = 32;
@@ -79,14 +81,19 @@ pub(crate) struct Surroundings {
     pub(crate) is_link: bool,
 }
 
+/// The facts of one node.
+struct NodeFacts {
+    around: Surroundings,
+    words: Meanings,
+    shape: u64,
+}
+
 /// The facts of a page.
 pub(crate) struct Facts<'a> {
     pub(crate) dom: &'a Dom,
     /// For each node what the page holds before it; one more for the end.
     before: Vec<Counts>,
-    around: Vec<Surroundings>,
-    own_words: Vec<Meanings>,
-    shapes: Vec<u64>,
+    own: Vec<NodeFacts>,
     /// The elements that the page's own scripts open something with.
     opened: Vec<usize>,
 }
@@ -96,36 +103,30 @@ impl<'a> Facts<'a> {
         let mut reader = FactReader {
             dom,
             set,
-            open: vec![OpenFact { end: dom.len(), ..OpenFact::default() }],
-            words: FxHashMap::default(),
-            shapes: FxHashMap::default(),
+            lexicon: lexicon(),
+            open: Vec::new(),
+            top: OpenFact { end: dom.len(), ..OpenFact::default() },
+            names: FxHashMap::default(),
+            classes: FxHashMap::default(),
         };
         let mut facts = Facts {
             dom,
             before: Vec::with_capacity(dom.len() + 1),
-            around: Vec::with_capacity(dom.len()),
-            own_words: Vec::with_capacity(dom.len()),
-            shapes: Vec::with_capacity(dom.len()),
+            own: Vec::with_capacity(dom.len()),
             opened: script::opened(dom),
         };
         let mut seen = Counts::default();
         for node in 0..dom.len() {
             facts.before.push(seen);
             reader.leave(node);
-            let (own, shape) = match dom.element(node) {
-                Some(element) => {
-                    let (own, shape) = reader.enter(node, element);
-                    seen = seen + reader.counts_of(element);
-                    (own, shape)
-                }
+            let (words, shape) = match dom.element(node) {
+                Some(element) => reader.enter(node, element, &mut seen),
                 None => {
-                    seen = seen + reader.counts_of_text(node);
+                    reader.count_text(node, &mut seen);
                     (Meanings::default(), 0)
                 }
             };
-            facts.around.push(reader.top().around);
-            facts.own_words.push(own);
-            facts.shapes.push(shape);
+            facts.own.push(NodeFacts { around: reader.top.around, words, shape });
         }
         facts.before.push(seen);
         facts
@@ -147,12 +148,12 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn around(&self, node: usize) -> Surroundings {
-        self.around.get(node).copied().unwrap_or_default()
+        self.own.get(node).map_or_else(Surroundings::default, |own| own.around)
     }
 
     /// What the element's own class, id or name says.
     pub(crate) fn words(&self, node: usize) -> Meanings {
-        self.own_words.get(node).copied().unwrap_or_default()
+        self.own.get(node).map_or_else(Meanings::default, |own| own.words)
     }
 
     /// Whether a script of the page opens something at a click on the element.
@@ -162,7 +163,7 @@ impl<'a> Facts<'a> {
 
     /// A number that is the same for elements with the same name and classes.
     pub(crate) fn shape(&self, node: usize) -> u64 {
-        self.shapes.get(node).copied().unwrap_or(0)
+        self.own.get(node).map_or(0, |own| own.shape)
     }
 
     /// The letters of the whole page.
@@ -205,96 +206,142 @@ struct OpenFact {
     is_sectioned: bool,
 }
 
+/// What the name of an element says.
+#[derive(Clone, Copy, Default)]
+struct NameFacts {
+    is_landmark: bool,
+    is_header_or_footer: bool,
+    is_part: bool,
+    is_hidden: bool,
+    is_block: bool,
+    is_link: bool,
+    is_field: bool,
+    is_heading: bool,
+    is_media: bool,
+    words: Meanings,
+    shape: u64,
+}
+
+impl NameFacts {
+    fn of(name: &LocalName, lexicon: &Lexicon) -> Self {
+        NameFacts {
+            is_landmark: is_landmark(name),
+            is_header_or_footer: matches!(*name, local_name!("header") | local_name!("footer")),
+            is_part: is_part(name),
+            is_hidden: is_hidden(name),
+            is_block: is_block(name),
+            is_link: *name == local_name!("a"),
+            is_field: matches!(*name, local_name!("select") | local_name!("textarea")),
+            is_heading: heading_rank(name).is_some(),
+            is_media: is_media(name),
+            words: if is_custom(name) { lexicon.meanings(name) } else { Meanings::default() },
+            shape: hash_of(&**name),
+        }
+    }
+}
+
+/// The attributes that facts are read from.
+#[derive(Default)]
+struct Told<'a> {
+    class: Option<&'a str>,
+    id: Option<&'a str>,
+    role: &'a str,
+    href: Option<&'a str>,
+    kind: &'a str,
+}
+
+impl<'a> Told<'a> {
+    fn by(element: &'a Element) -> Self {
+        let mut told = Told::default();
+        for own in &element.attributes {
+            let value: &str = &own.value;
+            match own.name.local {
+                local_name!("class") => told.class = Some(value),
+                local_name!("id") => told.id = Some(value),
+                local_name!("role") => told.role = value,
+                local_name!("href") => told.href = Some(value),
+                local_name!("type") => told.kind = value,
+                _ => {}
+            }
+        }
+        told
+    }
+}
+
 struct FactReader<'a> {
     dom: &'a Dom,
     set: &'a DialectSet,
+    lexicon: &'static Lexicon,
+    /// The elements around the top one.
     open: Vec<OpenFact>,
-    /// What each class and id says: most elements share theirs with others.
-    words: FxHashMap<&'a str, Meanings>,
-    shapes: FxHashMap<(&'a str, &'a str), u64>,
+    top: OpenFact,
+    names: FxHashMap<&'a LocalName, NameFacts>,
+    /// What each class says, and its shape: most elements share theirs with others.
+    classes: FxHashMap<&'a str, (Meanings, u64)>,
 }
 
 impl<'a> FactReader<'a> {
-    fn top(&self) -> OpenFact {
-        self.open.last().copied().unwrap_or_default()
-    }
-
     fn leave(&mut self, node: usize) {
-        while self.open.len() > 1 && self.top().end <= node {
-            self.open.pop();
+        while self.top.end <= node {
+            let Some(around) = self.open.pop() else { break };
+            self.top = around;
         }
     }
 
-    fn enter(&mut self, node: usize, element: &'a Element) -> (Meanings, u64) {
-        let (end, name) = (self.dom.end(node), &*element.name);
-        let own = self.own_words(element);
-        let mut open = OpenFact { end, ..self.top() };
+    /// Opens an element and counts it; gives what its own names say and its shape.
+    fn enter(&mut self, node: usize, element: &'a Element, seen: &mut Counts) -> (Meanings, u64) {
+        let (end, lexicon) = (self.dom.end(node), self.lexicon);
+        let name = *self.names.entry(&element.name).or_insert_with(|| NameFacts::of(&element.name, lexicon));
+        let told = Told::by(element);
+        let (mut words, mut shape) = (name.words, name.shape);
+        if let Some(class) = told.class {
+            let (says, own) =
+                *self.classes.entry(class).or_insert_with(|| (lexicon.meanings(class), shape_of(class)));
+            words |= says;
+            shape = if own == 0 { shape } else { combine(shape, own) };
+        }
+        words |= told.id.map_or_else(Meanings::default, |id| lexicon.meanings(id));
+        self.open.push(self.top);
+        let top = &mut self.top;
+        top.end = end;
         // What holds most of the page is the page, whatever its name or class says.
         if (end - node) * 2 < self.dom.len() {
-            open.around.is_landmark |= is_landmark(name, attribute(element, "role").unwrap_or(""))
-                || !open.is_sectioned && matches!(name, "header" | "footer");
-            open.around.words |= own;
+            top.around.is_landmark |= name.is_landmark
+                || !told.role.is_empty() && is_landmark_role(told.role)
+                || name.is_header_or_footer && !top.is_sectioned;
+            top.around.words |= words;
         }
-        open.is_sectioned |= matches!(name, "main" | "article" | "section" | "li" | "details");
-        open.around.is_hidden |= is_hidden(name);
-        let href = if name == "a" { attribute(element, "href") } else { None };
+        top.is_sectioned |= name.is_part;
+        top.around.is_hidden |= name.is_hidden;
         // What the parser opened again is no link: the end tag of one further up is missing.
-        let href = href.filter(|_| !self.dom.is_rebuilt(node));
-        open.around.is_link |= href.is_some_and(|to| !to.starts_with('#') && !to.starts_with("javascript:"));
-        open.is_jump |= href.is_some_and(|to| to.starts_with('#') && to.len() > 1);
+        if let Some(to) = told.href.filter(|_| name.is_link && !self.dom.is_rebuilt(node)) {
+            top.around.is_link |= !to.starts_with('#') && !to.starts_with("javascript:");
+            top.is_jump |= to.starts_with('#') && to.len() > 1;
+        }
         // A hidden block is a panel, a hidden part of a line a label.
-        open.is_control |=
-            !element.attributes.is_empty() && !is_block(name) && self.set.controls.matches(self.dom, node);
-        self.open.push(open);
-        let class = attribute(element, "class").unwrap_or("");
-        let shape = *self.shapes.entry((name, class)).or_insert_with(|| shape(name, class));
-        (own, shape)
+        top.is_control |=
+            !name.is_block && !element.attributes.is_empty() && self.set.controls.matches(self.dom, node);
+        let is_input = element.name == local_name!("input") && !matches!(told.kind, "hidden" | "button");
+        seen.controls += u32::from(name.is_field || is_input);
+        seen.links += u32::from(name.is_link && told.href.is_some());
+        seen.headings += u32::from(name.is_heading);
+        seen.media += u32::from(name.is_media);
+        (words, shape)
     }
 
-    fn own_words(&mut self, element: &'a Element) -> Meanings {
-        let names = [attribute(element, "class"), attribute(element, "id"), Some(&*element.name)];
-        let is_custom = |name: &&str| !std::ptr::eq(*name, &*element.name) || name.contains('-');
-        let mut own = Meanings::default();
-        for name in names.into_iter().flatten().filter(is_custom) {
-            own |= *self.words.entry(name).or_insert_with(|| lexicon().meanings(name));
+    fn count_text(&self, node: usize, seen: &mut Counts) {
+        if self.top.around.is_hidden || self.top.is_control {
+            return;
         }
-        own
-    }
-
-    fn counts_of(&self, element: &Element) -> Counts {
-        let name = &*element.name;
-        let is_field = || {
-            let kind = attribute(element, "type").unwrap_or("");
-            matches!(name, "select" | "textarea") || name == "input" && !matches!(kind, "hidden" | "button")
-        };
-        Counts {
-            controls: u32::from(is_field()),
-            links: u32::from(name == "a" && attribute(element, "href").is_some()),
-            headings: u32::from(heading_rank(name).is_some()),
-            media: u32::from(matches!(name, "img" | "iframe" | "video" | "audio" | "object" | "embed")),
-            ..Counts::default()
-        }
-    }
-
-    fn counts_of_text(&self, node: usize) -> Counts {
-        let top = self.top();
-        let Some(text) = self.dom.text(node).filter(|_| !top.around.is_hidden && !top.is_control) else {
-            return Counts::default();
-        };
-        if text.len() <= MAX_LABEL_BYTES && self.is_label(text) {
-            return Counts::default();
+        let text = self.dom.text(node).unwrap_or_default().trim_ascii();
+        if text.is_empty() || text.len() <= MAX_LABEL_BYTES && is_control_word(&text.to_lowercase()) {
+            return;
         }
         let (letters, stops) = letters_and_stops(text);
-        let mut counts = Counts { letters, stops, ..Counts::default() };
-        counts.link_letters = if top.around.is_link { counts.letters } else { 0 };
-        counts.jump_letters = if top.is_jump { counts.letters } else { 0 };
-        counts
-    }
-
-    /// Whether a text says only what a control does.
-    fn is_label(&self, text: &str) -> bool {
-        let text = text.trim();
-        !text.is_empty() && is_control_word(&text.to_lowercase())
+        seen.letters += letters;
+        seen.stops += stops;
+        seen.link_letters += if self.top.around.is_link { letters } else { 0 };
+        seen.jump_letters += if self.top.is_jump { letters } else { 0 };
     }
 }
 
@@ -326,39 +373,59 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
     (letters, stops)
 }
 
-fn is_hidden(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "svg" | "noscript" | "head" | "math")
+/// Whether an element is never shown as text.
+fn is_hidden(name: &LocalName) -> bool {
+    is_foreign(name)
+        || matches!(
+            *name,
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("template")
+                | local_name!("noscript")
+                | local_name!("head")
+        )
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether a header or footer in the element is its own, not the page's.
+fn is_part(name: &LocalName) -> bool {
     matches!(
-        name,
-        "div"
-            | "section"
-            | "article"
-            | "p"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dd"
-            | "table"
-            | "tr"
-            | "td"
-            | "blockquote"
-            | "pre"
-            | "main"
-            | "aside"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
+        *name,
+        local_name!("main")
+            | local_name!("article")
+            | local_name!("section")
+            | local_name!("li")
+            | local_name!("details")
     )
 }
 
-fn is_landmark(name: &str, role: &str) -> bool {
+/// Whether an element may be a panel: no part of a line.
+fn is_block(name: &LocalName) -> bool {
+    is_list(name)
+        || matches!(
+            *name,
+            local_name!("div")
+                | local_name!("section")
+                | local_name!("article")
+                | local_name!("p")
+                | local_name!("li")
+                | local_name!("dl")
+                | local_name!("dd")
+                | local_name!("table")
+                | local_name!("tr")
+                | local_name!("td")
+                | local_name!("blockquote")
+                | local_name!("pre")
+                | local_name!("main")
+                | local_name!("aside")
+        )
+        || heading_rank(name).is_some()
+}
+
+fn is_landmark(name: &LocalName) -> bool {
+    matches!(*name, local_name!("nav") | local_name!("aside") | local_name!("form") | local_name!("dialog"))
+}
+
+fn is_landmark_role(role: &str) -> bool {
     const ROLES: [&str; 11] = [
         "navigation",
         "menu",
@@ -372,11 +439,11 @@ fn is_landmark(name: &str, role: &str) -> bool {
         "search",
         "listbox",
     ];
-    matches!(name, "nav" | "aside" | "form" | "dialog") || ROLES.contains(&role)
+    ROLES.contains(&role)
 }
 
-/// A number for a name and classes: digits and what tells the state of an element do not count.
-fn shape(name: &str, class: &str) -> u64 {
+/// A number for classes: digits and what shows the state of an element do not count.
+fn shape_of(class: &str) -> u64 {
     const STATES: [&str; 14] = [
         "active",
         "open",
@@ -393,13 +460,18 @@ fn shape(name: &str, class: &str) -> u64 {
         "current",
         "is-active",
     ];
-    use std::hash::{Hash, Hasher};
-    let mut hasher = rustc_hash::FxHasher::default();
-    name.hash(&mut hasher);
-    for word in class.split_ascii_whitespace().filter(|word| !STATES.contains(word)) {
-        for letters in word.split(|c: char| c.is_ascii_digit()) {
-            letters.hash(&mut hasher);
-        }
-    }
+    let words = class.split_ascii_whitespace().filter(|word| !STATES.contains(word));
+    let letters = words.flat_map(|word| word.split(|c: char| c.is_ascii_digit()));
+    letters.fold(0, |shape, letters| combine(shape, hash_of(letters)))
+}
+
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
     hasher.finish() | 1
+}
+
+/// A number for two numbers in this order.
+pub(crate) fn combine(hash: u64, shape: u64) -> u64 {
+    (hash.rotate_left(5) ^ shape).wrapping_mul(0x517c_c1b7_2722_0a95)
 }

@@ -52,7 +52,7 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
 /// Everything that was weighed.
 pub(crate) struct Weighed<'a> {
     pub(crate) facts: Facts<'a>,
-    pub(crate) page: PageFacts<'a>,
+    pub(crate) page: PageFacts,
     pub(crate) cases: Vec<Case>,
     pub(crate) groups: Vec<case::CaseGroup>,
     /// For each case whether it is a panel.
@@ -62,7 +62,7 @@ pub(crate) struct Weighed<'a> {
 /// Weighs what dialects name and what is a title by its form.
 pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
     let facts = Facts::new(dom, set);
-    let page = PageFacts::new(dom, title);
+    let mut page = PageFacts::new(dom, title);
     let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
     let known: Vec<Range<usize>> = {
         let certain = named.iter().filter(|panel| is_certain(panel));
@@ -80,8 +80,9 @@ pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: V
         .collect();
     let certain: FxHashSet<usize> =
         cases.iter().filter(|case| case.is_certain).map(|case| case.top).collect();
-    let units = units.iter().map(|unit| Case::of_unit(&facts, unit));
-    cases.extend(units.filter(|case| !certain.contains(&case.top)));
+    let units = case::of_units(&facts, &page, &units);
+    cases.extend(units.into_iter().filter(|case| !certain.contains(&case.top)));
+    page.note_sections(&facts, cases.iter().map(|case| case.section));
     case::note_held(&mut cases);
     let mut groups = case::group(&facts, &mut cases);
     choice::score(&facts, &page, &mut cases, &mut groups);

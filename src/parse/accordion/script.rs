@@ -3,11 +3,12 @@
 //! Hand-written accordions have no markup in common, but their scripts do: a selector, a click, and
 //! the next element that is shown. Scripts are read as text, never run.
 
+use html5ever::local_name;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
-use scraper::Selector;
 
 use crate::parse::html::dom::Dom;
+use crate::parse::selector::Matcher;
 
 /// How far behind its selector the body of a handler is read.
 const MAX_HANDLER_BYTES: usize = 1000;
@@ -51,18 +52,17 @@ const SHOWS: [&str; 9] =
 
 /// The elements that the page's scripts open something with, in document order.
 pub(crate) fn opened(dom: &Dom) -> Vec<usize> {
-    let scripts = (0..dom.len()).filter(|&node| dom.name(dom.parent(node)) == "script");
-    let texts =
-        scripts.filter_map(|node| dom.text(node)).filter(|text| may_open(text) || text.contains(FUNCTION));
-    let selectors = texts.flat_map(selectors).filter_map(|css| Selector::parse(&css).ok());
-    let selectors: Vec<Selector> = selectors.take(MAX_SELECTORS).collect();
+    let is_script =
+        |node: &usize| dom.element(*node).is_some_and(|element| element.name == local_name!("script"));
+    // The text of a script is its only child.
+    let texts = (0..dom.len()).filter(is_script).filter_map(|node| dom.text(node + 1));
+    let texts = texts.filter(|text| may_open(text) || text.contains(FUNCTION));
+    let selectors = texts.flat_map(selectors).filter_map(|css| Matcher::new(&css).ok());
+    let selectors: Vec<Matcher> = selectors.take(MAX_SELECTORS).collect();
     if selectors.is_empty() {
         return Vec::new();
     }
-    let is_opened = |node: &usize| {
-        let element = dom.element_ref(*node);
-        element.is_some_and(|element| selectors.iter().any(|selector| selector.matches(&element)))
-    };
+    let is_opened = |node: &usize| selectors.iter().any(|selector| selector.matches(dom, *node));
     (0..dom.len()).filter(is_opened).collect()
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::words::Meaning;
-use super::facts::Facts;
+use super::facts::{Facts, combine};
 use crate::parse::html::dom::Element;
 use crate::parse::html::element::heading_rank;
 
@@ -177,10 +177,6 @@ fn leads_nowhere(element: &Element) -> bool {
 
 fn is_root(name: &str) -> bool {
     matches!(name, "body" | "html" | "main" | "")
-}
-
-pub(crate) fn combine(hash: u64, shape: u64) -> u64 {
-    (hash.rotate_left(5) ^ shape).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 /// Where panels end: the next title of each shape and the next heading of each rank among the children of

@@ -15,13 +15,13 @@ pub(crate) fn landmark(view: &View<'_>) -> f32 {
 /// Its class or that of an element around it speaks of menus, filters, tabs and the like.
 pub(crate) fn chrome_words(view: &View<'_>) -> f32 {
     let case = view.case;
-    is((view.facts.around(case.top).words | case.title_words | case.panel_words).has(Meaning::Chrome))
+    is((view.facts.around(case.top).words | case.words.title | case.words.panel).has(Meaning::Chrome))
 }
 
 /// Its class speaks of cards, teasers, posts and the like.
 pub(crate) fn card_words(view: &View<'_>) -> f32 {
     let case = view.case;
-    is((case.item_words | case.title_words | case.panel_words).has(Meaning::Card))
+    is((case.words.item | case.words.title | case.words.panel).has(Meaning::Card))
 }
 
 /// The share of links in the panel's text.

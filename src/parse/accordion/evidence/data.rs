@@ -35,6 +35,13 @@ pub(crate) struct Weights {
     pub(crate) open: f32,
 }
 
+impl Weights {
+    /// The weight in the column of panels that the page works, or of those in the open.
+    pub(crate) fn of(self, works: bool) -> f32 {
+        if works { self.worked } else { self.open }
+    }
+}
+
 /// Words of which a page must hold one for something to be weighed in it, beside what asks; elements with a `<`.
 pub(crate) fn needed() -> impl Iterator<Item = String> {
     let said = ["accordion", "faq", "question", "answer"].into_iter();

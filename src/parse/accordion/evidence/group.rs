@@ -5,7 +5,7 @@ use super::words::Meaning;
 
 fn says(view: &View<'_>, meaning: Meaning) -> [bool; 3] {
     let case = view.case;
-    [case.title_words, case.panel_words, case.item_words].map(|words| words.has(meaning))
+    [case.words.title, case.words.panel, case.words.item].map(|words| words.has(meaning))
 }
 
 fn is(yes: bool) -> f32 {
@@ -13,7 +13,7 @@ fn is(yes: bool) -> f32 {
 }
 
 pub(crate) fn panel_words(view: &View<'_>) -> f32 {
-    is(view.case.panel_words.has(Meaning::Panel))
+    is(view.case.words.panel.has(Meaning::Panel))
 }
 
 pub(crate) fn accordion_words(view: &View<'_>) -> f32 {
@@ -25,8 +25,8 @@ pub(crate) fn accordion_pair(view: &View<'_>) -> f32 {
     let case = view.case;
     let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
     let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer];
-    let is_pair = case.title_words.has_any(&titles) && case.panel_words.has_any(&panels);
-    is(is_pair || case.title_words.has(Meaning::Accordion) && case.title_words.has(Meaning::Title))
+    let is_pair = case.words.title.has_any(&titles) && case.words.panel.has_any(&panels);
+    is(is_pair || case.words.title.has(Meaning::Accordion) && case.words.title.has(Meaning::Title))
 }
 
 /// A handler, a script or a hidden panel shows that it opens.

@@ -12,7 +12,9 @@ mod shape;
 pub(crate) mod view;
 pub(crate) mod words;
 
-use data::data;
+use std::sync::LazyLock;
+
+use data::{Weights, data};
 use view::View;
 
 /// How much there is of a kind of evidence.
@@ -59,11 +61,22 @@ pub(crate) fn amounts(view: &View<'_>) -> impl Iterator<Item = (&'static str, f3
     KINDS.iter().map(|(name, evidence)| (*name, evidence(view)))
 }
 
+/// The sum of the evidence: each amount times its weight. What weighs nothing is not read.
+pub(crate) fn sum(view: &View<'_>) -> f32 {
+    let weights = WEIGHTS.iter().map(|weights| weights.of(view.case.works));
+    let kinds = KINDS.iter().zip(weights).filter(|(_, weight)| *weight != 0.0);
+    kinds.map(|((_, evidence), weight)| evidence(view) * weight).sum()
+}
+
 /// The weight of a kind.
 pub(crate) fn weight(name: &str, works: bool) -> f32 {
-    let weights = data().weights.get(name).copied().unwrap_or_default();
-    if works { weights.worked } else { weights.open }
+    data().weights.get(name).copied().unwrap_or_default().of(works)
 }
+
+/// The weights of the kinds, in their order.
+static WEIGHTS: LazyLock<Vec<Weights>> = LazyLock::new(|| {
+    KINDS.iter().map(|(name, _)| data().weights.get(*name).copied().unwrap_or_default()).collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -9,5 +9,5 @@ pub(crate) fn structured_data(view: &View<'_>) -> f32 {
 
 /// The page's title or the heading of the section says that questions follow.
 pub(crate) fn says_faq(view: &View<'_>) -> f32 {
-    f32::from(u8::from(view.page.says_faq(view.facts, view.case.section)))
+    f32::from(u8::from(view.page.says_faq(view.case.section)))
 }

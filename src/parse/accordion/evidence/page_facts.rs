@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use html5ever::local_name;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::parse::accordion::facts::Facts;
@@ -12,31 +14,47 @@ use crate::text::question_words::says_faq as speaks_of_faq;
 const MAX_HEADING_BYTES: usize = 200;
 
 /// What holds for a whole page.
-pub(crate) struct PageFacts<'a> {
-    title: &'a str,
+pub(crate) struct PageFacts {
+    /// The page's title says that questions follow.
+    title_says_faq: bool,
+    /// The headings that say so.
+    faq_sections: FxHashSet<usize>,
     /// The letters of the questions that its structured data names.
     questions: HashSet<String>,
 }
 
-impl<'a> PageFacts<'a> {
-    pub(crate) fn new(dom: &Dom, title: &'a str) -> Self {
+impl PageFacts {
+    pub(crate) fn new(dom: &Dom, title: &str) -> Self {
         let is_data = |node: &usize| {
-            let script = dom.parent(*node);
-            dom.name(script) == "script" && dom.attribute(script, "type") == Some("application/ld+json")
+            dom.element(*node).is_some_and(|element| element.name == local_name!("script"))
+                && dom.attribute(*node, "type") == Some("application/ld+json")
         };
         let mut questions = HashSet::new();
-        for text in (0..dom.len()).filter(is_data).filter_map(|node| dom.text(node)) {
+        // The text of a script is its only child.
+        for text in (0..dom.len()).filter(is_data).filter_map(|node| dom.text(node + 1)) {
             if let Ok(value) = serde_json::from_str::<Value>(text) {
                 note_questions(&value, &mut questions);
             }
         }
-        PageFacts { title, questions }
+        PageFacts { title_says_faq: speaks_of_faq(title), faq_sections: FxHashSet::default(), questions }
+    }
+
+    /// Reads the headings of sections, each once; 0 is none.
+    pub(crate) fn note_sections(&mut self, facts: &Facts<'_>, sections: impl Iterator<Item = usize>) {
+        let sections: FxHashSet<usize> = sections.filter(|&section| section > 0).collect();
+        let heading = |section: usize| facts.text(section..facts.dom.end(section), MAX_HEADING_BYTES);
+        self.faq_sections =
+            sections.into_iter().filter(|&section| speaks_of_faq(&heading(section))).collect();
     }
 
     /// Whether the page's title or the heading of the section says that questions follow.
-    pub(crate) fn says_faq(&self, facts: &Facts<'_>, section: usize) -> bool {
-        let heading = || facts.text(section..facts.dom.end(section), MAX_HEADING_BYTES);
-        speaks_of_faq(self.title) || section > 0 && speaks_of_faq(&heading())
+    pub(crate) fn says_faq(&self, section: usize) -> bool {
+        self.title_says_faq || self.faq_sections.contains(&section)
+    }
+
+    /// Whether the page's structured data names any question.
+    pub(crate) fn names_questions(&self) -> bool {
+        !self.questions.is_empty()
     }
 
     /// Whether the page's structured data names this question.

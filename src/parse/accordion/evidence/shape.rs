@@ -50,7 +50,7 @@ pub(crate) fn next(view: &View<'_>) -> f32 {
 
 /// The panel ends where the next title starts, and no class calls the title an accordion's.
 pub(crate) fn until(view: &View<'_>) -> f32 {
-    let words = view.case.title_words;
+    let words = view.case.words.title;
     let is_named = words.has(Meaning::Accordion) && words.has(Meaning::Title);
     is(view.case.relation == Relation::Until && !is_named)
 }
