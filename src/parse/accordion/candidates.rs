@@ -33,6 +33,7 @@ pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let found = walk(dom, |node, titles| {
         let role = roles.first(dom, node, |role, matches| match role {
             Role::Excluded => matches() && !is_most(dom, node),
+            Role::Control => false,
             Role::Region(number) => matches() && regions.open(dom, node, number),
             Role::Title(number) => {
                 regions.admit(dom, set, node, number) && matches() && is_title(dom, set, node, number)

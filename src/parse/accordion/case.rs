@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::candidates::MAX_CHROME_BYTES;
 use super::dialect::{is_chrome, is_control_word};
 use super::evidence::page_facts::PageFacts;
 use super::evidence::words::{Meaning, Meanings};
@@ -181,7 +182,7 @@ impl Case {
         Case {
             // A sign behind the title, such as `▼`, is its control's.
             asks: is_question(text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c))),
-            is_chrome: is_chrome(&bare(&text)) || is_control_word(&text.to_lowercase()),
+            is_chrome: is_control_word(&text) || text.len() <= MAX_CHROME_BYTES && is_chrome(&bare(&text)),
             title: facts.counts(title),
             content,
             words,

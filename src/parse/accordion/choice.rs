@@ -43,11 +43,11 @@ fn is_menu(facts: &Facts<'_>, case: &Case) -> bool {
 /// Whether a title says nothing, or only what a control or menu says. Who writes `details` means them, unless
 /// they are part of a menu or open the rest of a text.
 fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
-    let (around, text) = (facts.around(case.top), case.text.to_lowercase());
+    let around = facts.around(case.top);
     let says_nothing = !case.text.contains(char::is_alphabetic) && !case.is_certain;
     if facts.dom.name(case.panel.title) == "summary" {
         let is_menu = around.is_landmark || around.words.has(Meaning::Chrome);
-        return says_nothing && is_menu || is_control_word(&text);
+        return says_nothing && is_menu || is_control_word(&case.text);
     }
     says_nothing || case.is_chrome
 }

@@ -13,9 +13,7 @@ use super::evidence::words::{Lexicon, Meanings, lexicon};
 use super::script;
 use crate::parse::html::dom::{Dom, Element};
 use crate::parse::html::element::{heading_rank, is_custom, is_foreign, is_list, is_media};
-
-/// Longer texts are no labels of controls.
-const MAX_LABEL_BYTES: usize = 32;
+use crate::parse::selector::index::Roles;
 
 /// What a range of nodes holds, or the page before a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,10 +97,10 @@ pub(crate) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(dom: &'a Dom, set: &DialectSet) -> Self {
+    pub(crate) fn new(dom: &'a Dom, set: &'a DialectSet) -> Self {
         let mut reader = FactReader {
             dom,
-            set,
+            controls: set.controls(),
             lexicon: lexicon(),
             open: Vec::new(),
             top: OpenFact { end: dom.len(), ..OpenFact::default() },
@@ -270,7 +268,7 @@ impl<'a> Told<'a> {
 
 struct FactReader<'a> {
     dom: &'a Dom,
-    set: &'a DialectSet,
+    controls: Roles<'a>,
     lexicon: &'static Lexicon,
     /// The elements around the top one.
     open: Vec<OpenFact>,
@@ -320,7 +318,7 @@ impl<'a> FactReader<'a> {
         }
         // A hidden block is a panel, a hidden part of a line a label.
         top.is_control |=
-            !name.is_block && !element.attributes.is_empty() && self.set.controls.matches(self.dom, node);
+            !name.is_block && !element.attributes.is_empty() && self.controls.has_any(self.dom, node);
         let is_input = element.name == local_name!("input") && !matches!(told.kind, "hidden" | "button");
         seen.controls += u32::from(name.is_field || is_input);
         seen.links += u32::from(name.is_link && told.href.is_some());
@@ -334,7 +332,7 @@ impl<'a> FactReader<'a> {
             return;
         }
         let text = self.dom.text(node).unwrap_or_default().trim_ascii();
-        if text.is_empty() || text.len() <= MAX_LABEL_BYTES && is_control_word(&text.to_lowercase()) {
+        if text.is_empty() || is_control_word(text) {
             return;
         }
         let (letters, stops) = letters_and_stops(text);
@@ -355,19 +353,20 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
             || b.wrapping_sub(b'0') < 10
             || (b >= 0xc3 && b != 0xe2 && b != 0xf0)
     };
-    let (mut letters, mut stops, mut is_far) = (0, 0, false);
+    let (mut letters, mut stops, mut is_far, mut has_dots) = (0, 0, false, false);
     // Sums of bytes that cannot overflow let the compiler look at many at once.
     for chunk in text.as_bytes().chunks(128) {
         let (mut own_letters, mut own_stops) = (0_u8, 0_u8);
         for &b in chunk {
             own_letters += u8::from(is_letter(b));
             own_stops += u8::from((b == b'.') | (b == b'!') | (b == b'?'));
-            is_far |= b >= 0xd8;
+            is_far |= (b >= 0xd8) & (b != 0xe2);
+            has_dots |= b == 0xa6;
         }
         letters += u32::from(own_letters);
         stops += u32::from(own_stops);
     }
-    if is_far && text.contains(['。', '？', '؟', '।', '…']) {
+    if is_far && text.contains(['。', '？', '؟', '।']) || has_dots && text.contains('…') {
         stops += 1;
     }
     (letters, stops)

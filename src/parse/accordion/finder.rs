@@ -60,7 +60,7 @@ pub(crate) struct Weighed<'a> {
 }
 
 /// Weighs what dialects name and what is a title by its form.
-pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: Vec<Panel>) -> Weighed<'a> {
+pub(crate) fn weigh<'a>(dom: &'a Dom, set: &'a DialectSet, title: &str, named: Vec<Panel>) -> Weighed<'a> {
     let facts = Facts::new(dom, set);
     let mut page = PageFacts::new(dom, title);
     let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
@@ -70,7 +70,7 @@ pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: V
         known.sort_by_key(|range| range.start);
         known
     };
-    let units = units::find(&facts, &known);
+    let mut units = units::find(&facts, &known);
     let mut cases: Vec<Case> = named
         .into_iter()
         .map(|panel| {
@@ -78,10 +78,9 @@ pub(crate) fn weigh<'a>(dom: &'a Dom, set: &DialectSet, title: &'a str, named: V
             Case::of_dialect(&facts, panel, is_certain)
         })
         .collect();
-    let certain: FxHashSet<usize> =
-        cases.iter().filter(|case| case.is_certain).map(|case| case.top).collect();
-    let units = case::of_units(&facts, &page, &units);
-    cases.extend(units.into_iter().filter(|case| !certain.contains(&case.top)));
+    let tops: FxHashSet<usize> = cases.iter().map(|case| case.top).collect();
+    units.retain(|unit| !tops.contains(&unit.top));
+    cases.extend(case::of_units(&facts, &page, &units));
     page.note_sections(&facts, cases.iter().map(|case| case.section));
     case::note_held(&mut cases);
     let mut groups = case::group(&facts, &mut cases);

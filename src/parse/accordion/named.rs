@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use rustc_hash::FxHashSet;
 
 use super::candidates::{Candidate, MAX_CHROME_BYTES, named_ids, resolve_nesting};
-use super::dialect::{CompiledDialect, DialectSet, is_chrome};
+use super::dialect::{CompiledDialect, DialectSet, is_chrome, is_control_word};
 use super::panel::{Panel, Ranges};
 use crate::parse::html::content::{first_words, has_media, has_text, is_menu};
 use crate::parse::html::dom::Dom;
@@ -94,7 +94,7 @@ impl Finder<'_> {
         let is_accordion = || {
             text.contains(char::is_alphabetic)
                 && !is_chrome(&text.to_lowercase())
-                && !self.set.control_words.contains(&text.trim().to_lowercase())
+                && !is_control_word(text.trim())
                 && self.is_filled(title, &content)
                 && self.is_panel(&content, dialect)
         };
@@ -162,10 +162,11 @@ impl Finder<'_> {
     fn shows_words(&self, element: usize) -> bool {
         let (dom, end) = (self.dom, self.dom.end(element));
         let says = |node: usize| dom.text(node).is_some_and(|text| text.contains(char::is_alphanumeric));
+        let mut controls = self.set.controls();
         let mut node = element + 1;
         while let Some(text) = (node..end).find(|&node| says(node)) {
             let within = dom.ancestors(text).take_while(|&around| around > element);
-            let Some(control) = within.filter(|&around| self.set.controls.matches(dom, around)).last() else {
+            let Some(control) = within.filter(|&around| controls.has_any(dom, around)).last() else {
                 return true;
             };
             node = dom.end(control);
@@ -175,13 +176,11 @@ impl Finder<'_> {
 
     /// Whether a button or link says only what it does, such as `Show section`.
     fn is_control(&self, element: usize) -> bool {
-        let (dom, words) = (self.dom, self.set.control_words);
+        let dom = self.dom;
         let texts = (element..dom.end(element)).filter_map(|node| dom.text(node)).map(str::trim);
         let mut texts = texts.filter(|text| !text.is_empty());
-        let is_word =
-            |text: &str| words.iter().any(|w| w.len() == text.len()) && words.contains(&text.to_lowercase());
         matches!(dom.name(element), "button" | "a")
-            && texts.next().is_some_and(is_word)
+            && texts.next().is_some_and(is_control_word)
             && texts.next().is_none()
     }
 

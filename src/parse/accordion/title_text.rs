@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dialect::{CompiledDialect, DialectSet};
+use super::dialect::{CompiledDialect, DialectSet, is_control_word};
 use super::panel::Panel;
 use crate::parse::html::dom::Dom;
 
@@ -77,18 +77,19 @@ fn dropped(
     dialect: Option<&CompiledDialect>,
     set: &DialectSet,
 ) -> Vec<Range<usize>> {
+    let mut controls = set.controls();
     outermost(dom, own, |node| {
         dom.element(node).is_some()
-            && (set.controls.matches(dom, node)
+            && (controls.has_any(dom, node)
                 || dialect
                     .and_then(|d| d.controls.as_ref())
                     .is_some_and(|controls| controls.matches(dom, node))
-                || is_label(dom, node, set.control_words))
+                || is_label(dom, node))
     })
 }
 
 /// The nodes that are sought, without those in others.
-fn outermost(dom: &Dom, own: &[Range<usize>], is_sought: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+fn outermost(dom: &Dom, own: &[Range<usize>], mut is_sought: impl FnMut(usize) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for part in own {
         let mut node = part.start.max(found.last().map_or(0, |last| last.end));
@@ -105,7 +106,7 @@ fn outermost(dom: &Dom, own: &[Range<usize>], is_sought: impl Fn(usize) -> bool)
 }
 
 /// Whether an element holds only a sign such as `+`, or a word such as `Ouvrir`.
-fn is_label(dom: &Dom, node: usize, words: &[String]) -> bool {
+fn is_label(dom: &Dom, node: usize) -> bool {
     let mut text = String::new();
     for part in (node..dom.end(node)).filter_map(|n| dom.text(n)) {
         text.push_str(part);
@@ -115,7 +116,7 @@ fn is_label(dom: &Dom, node: usize, words: &[String]) -> bool {
     }
     let text = text.trim();
     let is_sign = !text.chars().any(char::is_alphanumeric) && !text.contains(['?', '!', '…']);
-    !text.is_empty() && (is_sign || words.contains(&text.to_lowercase()))
+    !text.is_empty() && (is_sign || is_control_word(text))
 }
 
 #[cfg(test)]

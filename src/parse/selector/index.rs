@@ -1,7 +1,5 @@
 //! What the dialects take an element for, told by the few selectors that can match it.
 
-use std::collections::HashMap;
-
 use aho_corasick::AhoCorasick;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
@@ -15,6 +13,8 @@ use crate::parse::html::dom::{Dom, value};
 pub(crate) enum Role {
     /// No accordion is looked for in it.
     Excluded,
+    /// It is a control, and no part of a title's text.
+    Control,
     /// The titles of the dialect of this number count in it.
     Region(usize),
     /// It is a title of the dialect of this number.
@@ -26,7 +26,7 @@ impl Role {
     pub(crate) fn title(self) -> Option<usize> {
         match self {
             Role::Title(dialect) => Some(dialect),
-            Role::Excluded | Role::Region(_) => None,
+            Role::Excluded | Role::Control | Role::Region(_) => None,
         }
     }
 }
@@ -113,12 +113,17 @@ type Lists<'a> = SmallVec<[&'a [RoleSelector]; 1]>;
 pub(crate) struct Roles<'a> {
     index: &'a Index,
     /// What each class leads to: most elements of a page share theirs with others.
-    by_class: HashMap<&'a str, Lists<'a>>,
+    by_class: FxHashMap<&'a str, Lists<'a>>,
 }
 
 impl<'a> Roles<'a> {
     pub(crate) fn new(index: &'a Index) -> Self {
-        Roles { index, by_class: HashMap::new() }
+        Roles { index, by_class: FxHashMap::default() }
+    }
+
+    /// Whether the element has any role.
+    pub(crate) fn has_any(&mut self, dom: &'a Dom, node: usize) -> bool {
+        self.first(dom, node, |_, matches| matches()).is_some()
     }
 
     /// The first role of the element that `accepts` takes. It is given a role that the element may have,

@@ -1,8 +1,9 @@
 //! All dialects that a parser tries, compiled.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -31,14 +32,17 @@ struct BuiltIn {
     control_words: Vec<String>,
     /// Whole titles of what is no panel of its own: menus, searches, controls of all panels; in lower
     /// case.
-    chrome: BTreeSet<String>,
+    chrome: FxHashSet<String>,
     dialects: Vec<Dialect>,
 }
 
 static BUILT_IN_FILE: LazyLock<BuiltIn> =
     LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
 
-static CONTROL_WORDS: LazyLock<HashSet<&str>> =
+/// Longer texts are no labels of controls.
+const MAX_LABEL_BYTES: usize = 32;
+
+static CONTROL_WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| BUILT_IN_FILE.control_words.iter().map(String::as_str).collect());
 
 static BUILT_IN_SET: LazyLock<DialectSet> =
@@ -184,8 +188,7 @@ pub(crate) struct DialectSet {
     /// Whether titles are looked for that no dialect names.
     pub(crate) weighs_structure: bool,
     index: Arc<Index>,
-    pub(crate) controls: Matcher,
-    pub(crate) control_words: &'static [String],
+    controls: Arc<Index>,
     /// The attributes of elements that count.
     pub(crate) kept: Arc<KeptAttributes>,
     presence: Arc<OnceLock<Presence>>,
@@ -211,7 +214,8 @@ impl DialectSet {
         };
         let not_in = complex_selectors(&BUILT_IN_FILE.not_in)
             .map_err(|no_selector| fault(FieldFault::no_selector("not-in", &no_selector)))?;
-        let controls = matcher("controls", &BUILT_IN_FILE.controls).map_err(fault)?;
+        let controls = complex_selectors(&BUILT_IN_FILE.controls)
+            .map_err(|no_selector| fault(FieldFault::no_selector("controls", &no_selector)))?;
         let mut attributes: BTreeSet<String> = attributes_in(&BUILT_IN_FILE.not_in).collect();
         attributes.extend(compiled.iter().flat_map(|d| d.dialect.every_attribute()));
         attributes.extend(attributes_in(&BUILT_IN_FILE.controls));
@@ -222,8 +226,7 @@ impl DialectSet {
         let excluded = || not_in.iter().map(|selector| (Role::Excluded, selector));
         Ok(DialectSet {
             index: Arc::new(Index::new(excluded().chain(regions()).chain(titles()))),
-            controls,
-            control_words: &BUILT_IN_FILE.control_words,
+            controls: Arc::new(Index::new(controls.iter().map(|selector| (Role::Control, selector)))),
             kept: Arc::new(KeptAttributes::new(&attributes)),
             presence: Arc::default(),
             dialects: compiled.into(),
@@ -236,6 +239,11 @@ impl DialectSet {
         Roles::new(&self.index)
     }
 
+    /// Which elements of a page are controls.
+    pub(crate) fn controls(&self) -> Roles<'_> {
+        Roles::new(&self.controls)
+    }
+
     /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
     pub(crate) fn presence(&self) -> &Presence {
         self.presence
@@ -243,9 +251,9 @@ impl DialectSet {
     }
 }
 
-/// Whether a text, in lower case, is the label of a control.
+/// Whether a text is the label of a control, in whatever case.
 pub(crate) fn is_control_word(text: &str) -> bool {
-    CONTROL_WORDS.contains(text)
+    text.len() <= MAX_LABEL_BYTES && CONTROL_WORDS.contains(text.to_lowercase().as_str())
 }
 
 /// Whether these words, in lower case, are the title of what is no panel of its own.
@@ -260,6 +268,7 @@ mod tests {
     #[test]
     fn built_in_dialects_are_well_formed() {
         assert!(DialectSet::new(&[]).is_ok(), "{:?}", DialectSet::new(&[]).err());
+        assert!(BUILT_IN_FILE.control_words.iter().all(|word| word.len() <= MAX_LABEL_BYTES));
         let mut names = BTreeSet::new();
         for dialect in Dialect::built_in() {
             assert!(names.insert(&dialect.name), "{} stands twice", dialect.name);

@@ -20,9 +20,17 @@ pub(crate) fn sentence(view: &View<'_>) -> f32 {
 
 /// The title is a scrap: a letter or two, or more digits than letters, as in a date.
 pub(crate) fn fragment(view: &View<'_>) -> f32 {
-    let count = |is_counted: fn(char) -> bool| view.case.text.chars().filter(|&c| is_counted(c)).count();
-    let letters = count(char::is_alphabetic);
-    is(letters < 2 || count(char::is_numeric) > letters)
+    let (mut letters, mut digits) = (0, 0);
+    for c in view.case.text.chars() {
+        if c.is_ascii() {
+            letters += u32::from(c.is_ascii_alphabetic());
+            digits += u32::from(c.is_ascii_digit());
+        } else {
+            letters += u32::from(c.is_alphabetic());
+            digits += u32::from(c.is_numeric());
+        }
+    }
+    is(letters < 2 || digits > letters)
 }
 
 /// The panel shows no text: a menu or list that a script fills. Who leaves `details` empty forgot the answer.
