@@ -33,8 +33,14 @@ pub(crate) fn answer_in(line: &str) -> Option<usize> {
 fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     let text = text.trim_start();
     // Nearly all texts start with another letter.
-    let first = text.chars().next()?.to_lowercase().next()?;
-    if !labels.iter().any(|label| label.starts_with(first)) {
+    let first = text.bytes().next()?;
+    let may_start = |label: &str| {
+        label
+            .bytes()
+            .next()
+            .is_some_and(|known| known == first | 0x20 || !first.is_ascii() && !known.is_ascii())
+    };
+    if !labels.iter().any(|label| may_start(label)) {
         return None;
     }
     let letters = text.find(|c: char| !c.is_alphabetic())?;

@@ -77,6 +77,14 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
         b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
     let mut kept = vec![false; cases.len()];
+    // Dialects have settled among themselves what overlaps.
+    let is_named = |at: &usize| cases.get(*at).is_some_and(|case| case.panel.dialect.is_some());
+    if order.iter().all(is_named) {
+        for at in order {
+            kept.get_mut(at).into_iter().for_each(|kept| *kept = true);
+        }
+        return kept;
+    }
     let mut taken = Taken::new(dom.len());
     for at in order {
         let (Some(case), Some(kept)) = (cases.get(at), kept.get_mut(at)) else { continue };
@@ -87,7 +95,6 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
         if !case.works && taken.is_in_worked(&title) {
             continue;
         }
-        // Dialects have settled among themselves what overlaps.
         if case.panel.dialect.is_none() && !is_free {
             continue;
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
+use smallvec::SmallVec;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
@@ -253,7 +254,14 @@ impl DialectSet {
 
 /// Whether a text is the label of a control, in whatever case.
 pub(crate) fn is_control_word(text: &str) -> bool {
-    text.len() <= MAX_LABEL_BYTES && CONTROL_WORDS.contains(text.to_lowercase().as_str())
+    if text.len() > MAX_LABEL_BYTES {
+        return false;
+    }
+    // Texts this short are many: they are not worth an allocation each.
+    let mut lower: SmallVec<[u8; MAX_LABEL_BYTES]> = SmallVec::from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    let lower = std::str::from_utf8(&lower).unwrap_or_default();
+    CONTROL_WORDS.contains(lower) || !text.is_ascii() && CONTROL_WORDS.contains(text.to_lowercase().as_str())
 }
 
 /// Whether these words, in lower case, are the title of what is no panel of its own.

@@ -64,7 +64,8 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
 
 fn may_ask(text: &str) -> bool {
     memchr::memchr(b'?', text.as_bytes()).is_some()
-        || !text.is_ascii() && text.contains(['？', '؟'])
+        || text.contains('？')
+        || text.contains('؟')
         || label(text).is_some()
 }
 
