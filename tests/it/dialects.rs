@@ -588,11 +588,11 @@ fn an_icon_opens_what_the_words_beside_it_name() {
 #[test]
 fn the_heading_of_the_page_names_no_panel() {
     check(
-        "<h1>La piscine</h1><button aria-expanded=false aria-controls=m><span class=sr-only>Rubriques</span></button><div id=m>Nager</div>",
-        &[("Rubriques", "Nager")],
+        "<h1>La piscine</h1><button aria-expanded=false aria-controls=m><span class=sr-only>Rubriques</span></button><div id=m>On y nage.</div>",
+        &[("Rubriques", "On y nage.")],
     );
     check(
-        "<button aria-expanded=false aria-controls=m><span class=sr-only>Open main menu</span></button><div id=m>Nager</div>",
+        "<button aria-expanded=false aria-controls=m><span class=sr-only>Open main menu</span></button><div id=m>On y nage.</div>",
         &[],
     );
 }

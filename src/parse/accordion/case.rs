@@ -45,7 +45,7 @@ pub(crate) struct Case {
     pub(crate) is_chrome: bool,
     pub(crate) title: Counts,
     pub(crate) content: Counts,
-    pub(crate) words: Words,
+    pub(crate) words: NameWords,
     /// How many titles that the page works, or that ask, are in the panel.
     pub(crate) holds: usize,
     pub(crate) group: usize,
@@ -70,19 +70,19 @@ pub(crate) struct CaseGroup {
 
 /// What the names of the elements of a case say.
 #[derive(Clone, Copy)]
-pub(crate) struct Words {
+pub(crate) struct NameWords {
     pub(crate) title: Meanings,
     pub(crate) panel: Meanings,
     /// The elements around the title, but for the page.
     pub(crate) item: Meanings,
 }
 
-impl Words {
+impl NameWords {
     fn of(facts: &Facts<'_>, top: usize, title: Range<usize>, nodes: &Range<usize>) -> Self {
         let all = |words: Meanings, node| words | facts.words(node);
         let own = title.clone().take(MAX_LEVELS).filter(|node| !nodes.contains(node));
         let around = facts.dom.ancestors(top).take(MAX_AROUND).filter(|&node| !is_page(facts, node));
-        Words {
+        NameWords {
             title: (top..title.start).chain(own).fold(Meanings::default(), all),
             panel: panel_words(facts, nodes),
             item: around.fold(Meanings::default(), all),
@@ -98,21 +98,21 @@ impl Words {
 }
 
 /// What shows, before its text is read, that a unit is a title.
-struct Signs {
+struct UnitSigns {
     opens: bool,
     works: bool,
     is_named: bool,
 }
 
-impl Signs {
+impl UnitSigns {
     fn of(facts: &Facts<'_>, unit: &Unit) -> Self {
         let title = unit.node..facts.dom.end(unit.node);
-        let words = Words::of(facts, unit.top, title.clone(), &unit.panel);
+        let words = NameWords::of(facts, unit.top, title.clone(), &unit.panel);
         let opens = mechanics::are_worked(facts, unit.top..title.end, &unit.panel);
         // A class that speaks of accordions names what a script works.
         let is_accordion = words.title.has(Meaning::Accordion)
             || words.item.has(Meaning::Accordion) && unit.relation != Relation::Until;
-        Signs { opens, works: opens || is_accordion, is_named: words.name_both() }
+        UnitSigns { opens, works: opens || is_accordion, is_named: words.name_both() }
     }
 }
 
@@ -121,7 +121,7 @@ impl Signs {
 pub(crate) fn of_units(facts: &Facts<'_>, page: &PageFacts, units: &[Unit]) -> Vec<Case> {
     let shape = |unit: &Unit| (facts.shape(unit.top), facts.shape(unit.node));
     let is_shown = |unit: &&Unit| {
-        let signs = Signs::of(facts, unit);
+        let signs = UnitSigns::of(facts, unit);
         signs.works || signs.is_named || page.names_questions()
     };
     let shapes: FxHashSet<(u64, u64)> = units.iter().filter(is_shown).map(shape).collect();
@@ -142,7 +142,7 @@ impl Case {
             dialect: None,
             is_missing: false,
         };
-        let Signs { opens, works, .. } = Signs::of(facts, unit);
+        let UnitSigns { opens, works, .. } = UnitSigns::of(facts, unit);
         let case = Case::new(facts, panel, unit.top, unit.form, unit.relation, unit.section);
         Case { works, opens, ..case }
     }
@@ -176,7 +176,7 @@ impl Case {
         let text = panel.title_text.clone().unwrap_or_else(shown);
         // A title of nothing but labels of controls keeps them.
         let text = if text.is_empty() { first_words(dom, title.clone(), MAX_TITLE_BYTES) } else { text };
-        let words = Words::of(facts, top, title.clone(), &nodes);
+        let words = NameWords::of(facts, top, title.clone(), &nodes);
         let content =
             panel.content.iter().fold(Counts::default(), |sum, range| sum + facts.counts(range.clone()));
         Case {
