@@ -9,7 +9,7 @@ import collections, glob, json, os, re, subprocess, sys
 shared, deplier, out = sys.argv[1:4]
 kit = os.environ.get('KIT', os.path.expanduser('~/.cache/deplier-verify'))
 FRONT_MATTER = re.compile(r'---\n(.*?)\n---\n(.*)', re.S)
-# What the kit can check of many articles; its other checks of JSON-LD want one article, and not in a graph.
+# Checks that support many articles. The other checks of JSON-LD expect a single article outside of a graph.
 OF_MANY = 'jsonld.strict,jsonld.expand,jsonld.rdf,jsonld.vocabulary,jsonld.ids,jsonld.shacl,jsonld.script,jsonld.questions,rss,csv'
 COUNT_ITEMS = ('rss.feedparser', 'rss.rss-parser-npm', 'rss.rust.feed-rs', 'rss.rust.rss')
 
@@ -73,7 +73,7 @@ def verify_many(pages):
     mapping = json.load(open(kit + '/mapping.json', encoding='utf-8'))
     mapping['files'].update(json='items.json', jsonld='articles.jsonld')
     files[f'{folder}/mapping.json'] = json.dumps(mapping)
-    # The kit counts the feed's items by an article's testimonials; here an item is an article.
+    # The kit expects one item per testimonial; here an item is an article.
     files[f'{folder}/items.json'] = json.dumps({'testimonials': [{}] * len(articles)})
     for name, text in files.items():
         open(name, 'w', encoding='utf-8').write(text)
@@ -92,7 +92,7 @@ def verify_many(pages):
     return len(articles) == len(pages) and not any(run.returncode for run in runs)
 
 os.makedirs(out, exist_ok=True)
-# The page with the most questions of each dialect's folder, and of these the ten with the most.
+# The page with the most questions in each dialect's folder, and the ten of these with the most questions.
 folders = [sorted(glob.glob(folder + '*.md') + glob.glob(folder + '*.html')) for folder in sorted(glob.glob(shared + '/corpus/*/'))]
 folders = [pages for pages in folders if pages and '/negative' not in pages[0]]
 corpus = sorted((max(pages, key=asked) for pages in folders), key=asked, reverse=True)[:10]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes the figures of README.md beside this script: what is between `<!-- figures -->` and `<!-- end -->` is replaced by
-# the output of the commands below, of one run on this machine. Takes about ten minutes.
+# Writes the figures in README.md next to this script: replaces the text between `<!-- figures -->` and `<!-- end
+# -->` with the output of the commands below, in one run on this machine. Takes about ten minutes.
 #
 #   benches/figures.sh
 set -euo pipefail
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
 
-# part TITLE CMD...: a heading, the command and what it prints.
+# part TITLE CMD...: prints a heading, the command and its output.
 part() {
   local title=$1; shift
   printf '### %s\n\n`%s`\n\n' "$title" "$*" >>"$made"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Counts the instructions of each step with valgrind's callgrind: the same on a noisy machine as on a
-# quiet one. Prints instructions per byte of the page, and the ratio to scraper's parse.
+# Counts the instructions of each step with valgrind's callgrind. The count does not depend on the load of the
+# machine. Prints instructions per byte of the page, and the ratio to scraper's parse.
 #
 #   benches/instructions.sh [PAGE...]      (default: interviews interviews-200k document-200k)
 #   benches/instructions.sh doubling       the whole conversion of pages of 20 KB to 2.5 MB, each against the last
@@ -23,7 +23,7 @@ count() {
 # each STEP PAGE: "instructions bytes" of one turn.
 each() {
   local once thrice bytes
-  # Once and three times: the difference is two turns without start-up, tables and caches warm.
+  # Run once and three times: the difference is two runs without start-up and with warm caches.
   read -r once bytes < <(count "$@" 1)
   read -r thrice _ < <(count "$@" 3)
   echo "$(((thrice - once) / 2)) $bytes"

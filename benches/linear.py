@@ -37,7 +37,7 @@ MODES = {
     "repair": ["-f", "all", "--out", "OUT", "--diagnostics", "json", "--repair", "all", *BASE],
 }
 
-# What grew with the square of the page, and the mode in which it did.
+# Pages that were quadratic in earlier versions, and the mode in which they were.
 FORMER = [
     ("lt-bang", "html", "items"),
     ("comment-start", "html", "items"),
@@ -54,10 +54,10 @@ FORMER = [
     ("md-mixed-many-then-lazy", "md", "all"),
 ]
 
-# A doubling may cost this much.
+# The allowed ratio of the costs when the size doubles.
 MAX_RATIO = 2.2
 
-# What takes less is the start of the program, and noise.
+# Shorter times are start-up and noise.
 MIN_SECONDS = 0.1
 
 KB = 1024
@@ -133,7 +133,7 @@ def by_time(program, pattern):
     bound, good = MAX_RATIO**2, True
     for case in cases(pattern):
         grown = float("inf")
-        # Another program on the machine may slow one run; a page that is too slow is so each time.
+        # Another program may slow down one run; a page that is too slow is slow in every run.
         for _ in range(3):
             small, large = (Run(program, *case, size * KB, limit=10) for size in (64, 256))
             if small.status == 0 == large.status:
@@ -154,7 +154,7 @@ def by_instructions(program, pattern):
         if (syntax, mode) not in start:
             start[syntax, mode] = Run(program, "letters", syntax, mode, 1, prefix).instructions
         small, large = (Run(program, *case, size * KB, prefix) for size in (16, 32))
-        # A page has costs that do not grow: what is less than these is not a page's growth.
+        # Costs below this do not depend on the page.
         small, large = (max(run.instructions - start[syntax, mode], 1_000_000) for run in (small, large))
         if large > MAX_RATIO * small:
             good = False

@@ -1,10 +1,10 @@
-//! Processor time, which other programs on the machine do not count towards.
+//! Processor time, which does not count other programs on the machine.
 
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
 
-/// The processor time that `work` takes on this thread.
+/// Returns the processor time that `work` takes on this thread.
 pub fn processor_time(mut work: impl FnMut()) -> Duration {
     let start = ThreadTime::now();
     work();

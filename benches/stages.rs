@@ -1,4 +1,4 @@
-//! Times of each step of a conversion, by criterion. On a noisy machine trust `steps` instead.
+//! Times of each step of a conversion, by criterion. On a busy machine use `steps` instead.
 
 #![allow(clippy::indexing_slicing, reason = "a bench works on its own data")]
 

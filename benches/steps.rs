@@ -1,4 +1,4 @@
-//! One step of a conversion, for tools that measure from outside; and ratios in one run.
+//! Runs one step of a conversion for external tools, or measures ratios in one run.
 //!
 //! ```text
 //! cargo bench --bench steps -- run STEP PAGE [TIMES]     under callgrind, by instructions.sh
@@ -21,7 +21,7 @@ use processor::processor_time;
 use work::{Step, pages as pages_of};
 
 fn main() {
-    // Cargo adds `--bench`.
+    // Cargo appends `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["run", step, name] => run(step, name, 1),
@@ -39,8 +39,8 @@ fn main() {
     }
 }
 
-/// Prepares the page, then does the step so many times; with 0 times, what tools measure is the
-/// preparation alone.
+/// Prepares the page, then runs the step the given number of times. With 0 times, tools measure only the
+/// preparation.
 fn run(step: &str, name: &str, times: usize) {
     let step = Step::ALL.into_iter().find(|known| known.name() == step).expect("the name of a step");
     let pages = named(name);
@@ -75,8 +75,7 @@ fn ratios() {
     }
 }
 
-/// The shortest processor time of each step, all steps taking turns, so that noise of the machine hits
-/// all alike.
+/// The shortest processor time of each step. The steps take turns, so that noise of the machine affects all equally.
 fn best_times(pages: &[String], steps: &[Step], budget: Duration) -> Vec<Duration> {
     let mut steps: Vec<_> = steps.iter().map(|step| step.prepare(pages)).collect();
     let mut best = vec![Duration::MAX; steps.len()];
@@ -89,8 +88,8 @@ fn best_times(pages: &[String], steps: &[Step], budget: Duration) -> Vec<Duratio
     best
 }
 
-/// What a byte of a page costs against a byte of a page of half the size: the median over pairs of runs
-/// that follow each other, since a busy machine slows both alike. 1.00 is linear.
+/// The cost of a byte of a page compared with one of a page of half the size: the median over pairs of consecutive
+/// runs, because a busy machine slows both equally. 1.00 is linear.
 fn doubling() {
     println!(
         "| bytes | closed, ns/byte | x half | a quarter open, ns/byte | x half |\n|---|---|---|---|---|"
@@ -102,7 +101,7 @@ fn doubling() {
     }
 }
 
-/// Nanoseconds a byte of a page of twice `half` bytes, and the ratio to those of `half` bytes.
+/// Nanoseconds per byte of a page of twice `half` bytes, and the ratio to those of `half` bytes.
 fn against_half(half: usize, ends: pages::Ends) -> (f64, f64) {
     let pages = [half, half * 2].map(|bytes| [pages::interviews(bytes, ends)]);
     let mut steps = [0, 1].map(|size| Step::Whole.prepare(&pages[size]));

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Gives each fuzz target so many minutes of processor time, with AddressSanitizer, and prints a line for each: runs,
-# processor seconds, findings. Ends with 1 if anything was found.
+# Runs each fuzz target for the given minutes of processor time, with AddressSanitizer, and prints one line for each:
+# runs, processor seconds, findings. Exits with 1 if anything was found.
 #
 #   fuzz/run_all.sh MINUTES [TARGET...]
 #
-# Needs `cargo install cargo-fuzz --locked` and a nightly compiler. JOBS (2) targets run at a time, with the lowest
-# priority. What is found stays in fuzz/artifacts/TARGET, what was learnt in fuzz/corpus/TARGET.
+# Needs `cargo install cargo-fuzz --locked` and a nightly compiler. JOBS (2) targets run in parallel, with the lowest
+# priority. Findings are kept in fuzz/artifacts/TARGET, the corpus in fuzz/corpus/TARGET.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -23,14 +23,14 @@ dictionary() {
   esac
 }
 
-# run TARGET: until its processor time is spent. Over the soft limit the system ends it by SIGXCPU.
+# run TARGET: runs until its processor time is spent. At the soft limit the system ends it with SIGXCPU.
 run() {
   local target=$1 program log=$logs/$1 before after
   program=$(ls target/*/release/"$target" | head -n 1)
   mkdir -p "corpus/$target" "artifacts/$target"
   before=$(ls "artifacts/$target" | wc -l)
   (
-    # A finding ends a run: the next one goes on with what time is left.
+    # A finding ends a run: the next run uses the remaining time.
     spent=0
     while [ "$spent" -lt $((minutes * 60)) ]; do
       TIMEFORMAT='spent %U %S'
@@ -41,7 +41,7 @@ run() {
       ); } >"$log.part" 2>&1
       cat "$log.part" >>"$log"
       used=$(awk '/^spent / { n = int($2 + $3 + 0.5) } END { print n + 0 }' "$log.part")
-      # One that cannot start takes no time.
+      # A target that cannot start takes no time.
       [ "$used" -gt 0 ] || break
       spent=$((spent + used))
     done

@@ -1,25 +1,25 @@
-//! How often values may be repeated: the one budget that the parser and all writers keep.
+//! The budget for repeated values, shared by the parser and all writers.
 //!
-//! One long address, title or category can be meant for each of many small blocks or records. Written out each
-//! time, a page of 128 KB would give gigabytes.
+//! One long address, title or category can apply to many small blocks or records. If it were written each time, a
+//! page of 128 KB could give gigabytes.
 
 use std::cell::Cell;
 
 use crate::model::{Article, Block, Qa};
 
-/// What repeated values may take for each byte of what they are repeated in.
+/// Bytes of repeated values allowed for each byte of the content that repeats them.
 pub(crate) const FACTOR: usize = 16;
 
-/// What they may take beside that.
+/// Bytes of repeated values allowed in addition.
 const FREE: usize = 1 << 20;
 
-/// What an element of a page takes in most outputs: it is part of what a page may become.
+/// Bytes that an element of a page takes in most outputs; they count against the budget.
 #[cfg(feature = "parse")]
 const ELEMENT_BYTES: usize = 56;
 
 /// The bytes that repeated values may still take.
 ///
-/// It is shared by all that repeats values of one page, or of one article in one output.
+/// One budget is shared by everything that repeats values of one page, or of one article in one output.
 #[derive(Debug)]
 pub(crate) struct Copies {
     left: Cell<usize>,
@@ -39,16 +39,16 @@ impl Copies {
         Copies { left, left_out: Cell::new(0), first_line: Cell::new(0) }
     }
 
-    /// Those of a page with so many nodes, by [`Limits::max_copied`](crate::Limits::max_copied). Where each few
-    /// bytes are an element, the records alone take most of what a page may become.
+    /// Returns the budget of a page with this many nodes, by [`Limits::max_copied`](crate::Limits::max_copied). If
+    /// the page has an element every few bytes, the records alone use most of it.
     #[cfg(feature = "parse")]
     pub(crate) fn of_page(bytes: usize, nodes: usize, max_copied: usize) -> Self {
         let all = bytes.saturating_mul(max_copied);
         Copies::of_bytes(all.saturating_sub(nodes.saturating_mul(ELEMENT_BYTES)))
     }
 
-    /// Those of an article in one output. Its visible text is the measure: what else it holds may be repeated
-    /// in it already.
+    /// Returns the budget of an article in one output. It is relative to the visible text only, because other values
+    /// may already be repeated in the article.
     pub(crate) fn of_article(article: &Article) -> Self {
         let names =
             article.categories.iter().chain(&article.tags).chain(&article.author).chain(&article.summary);
@@ -61,23 +61,23 @@ impl Copies {
         Copies::of_bytes(all.saturating_mul(FACTOR))
     }
 
-    /// Those of a page that is shown with its faults.
+    /// Returns the budget of a page that is shown with its diagnostics.
     #[cfg(feature = "human")]
     pub(crate) fn of_source(bytes: usize) -> Self {
         Copies::of_bytes(bytes.saturating_mul(FACTOR))
     }
 
-    /// Those of a list of blocks that is rendered alone.
+    /// Returns the budget of a list of blocks that is rendered alone.
     pub(crate) fn of_blocks(blocks: &[Block]) -> Self {
         Copies::of_bytes(text(blocks).saturating_mul(FACTOR))
     }
 
-    /// Those of an output whose other content takes so many bytes: no more than these.
+    /// Returns the budget of an output whose other content takes `bytes`.
     pub(crate) fn beside(bytes: usize) -> Self {
         Copies::of_bytes(bytes)
     }
 
-    /// Whether a value that takes `bytes` where it is written may be repeated once more.
+    /// Takes `bytes` from the budget. Returns whether the value of that length may be repeated.
     pub(crate) fn may_take(&self, bytes: usize) -> bool {
         let left = self.left.get().checked_sub(bytes);
         match left {
@@ -87,12 +87,13 @@ impl Copies {
         left.is_some()
     }
 
-    /// The same of a text that is escaped in JSON or XML. One that is too long is not read again and again.
+    /// Like [`may_take`](Self::may_take), for a text that is escaped in JSON or XML. A text longer than the budget
+    /// is not scanned again and again.
     pub(crate) fn may_take_text(&self, text: &str) -> bool {
         self.may_take(if text.len() > self.left.get() { text.len() } else { escaped_len(text) })
     }
 
-    /// The same of a value on a line of the page.
+    /// Like [`may_take`](Self::may_take), for a value on a line of the page.
     #[cfg(feature = "parse")]
     pub(crate) fn may_take_at(&self, bytes: usize, line: u32) -> bool {
         let may = self.may_take(bytes);
@@ -102,19 +103,19 @@ impl Copies {
         may
     }
 
-    /// How many values were left out.
+    /// Returns how many values were left out.
     pub(crate) fn left_out(&self) -> usize {
         self.left_out.get()
     }
 
-    /// The line of the first of them, where it is known.
+    /// Returns the line of the first value that was left out, if it is known.
     #[cfg(feature = "parse")]
     pub(crate) fn first_line(&self) -> Option<u32> {
         Some(self.first_line.get()).filter(|&line| line > 0)
     }
 }
 
-/// The most bytes that a text takes in JSON or XML.
+/// Returns the most bytes that a text takes in JSON or XML.
 pub(crate) fn escaped_len(text: &str) -> usize {
     let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&');
     text.len() + 5 * text.bytes().filter(is_escaped).count()
@@ -133,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_may_be_repeated() {
+    fn values_within_the_budget_may_be_repeated() {
         let copies = Copies::beside(10);
         assert!(copies.may_take(FREE));
         assert!(!copies.may_take(11));
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_is_measured_by_its_text() {
+    fn the_budget_of_an_article_is_relative_to_its_text() {
         let mut article = Article { title: "a".repeat(10), url: Some("b".repeat(99)), ..Article::default() };
         article.body.push(Block::new(crate::BlockKind::Paragraph, "cd"));
         assert!(Copies::of_article(&article).may_take(FREE + 12 * FACTOR));

@@ -1,13 +1,19 @@
-//! The error of every fallible call.
+//! The error type of all fallible functions.
 
 use std::fmt;
 
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call could not give a result.
+/// Why a call failed.
 ///
-/// Faults that leave something usable are [diagnostics](crate::Diagnostic), never errors.
+/// Faults of a page that can still be converted are reported as [diagnostics](crate::Diagnostic), not as errors.
+///
+/// ```
+/// let error = deplier::parse("---\ntitle: [\n---\n").unwrap_err();
+/// assert_eq!(error.kind(), deplier::ErrorKind::FrontMatter);
+/// assert_eq!(error.line(), Some(3));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(Box<Inner>);
@@ -21,7 +27,7 @@ struct Inner {
     io: Option<std::io::ErrorKind>,
 }
 
-/// What an [`Error`] is about.
+/// The kinds of [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -29,21 +35,21 @@ pub enum ErrorKind {
     Io,
     /// The front matter is not YAML, or not a mapping.
     FrontMatter,
-    /// A limit of [`Limits`](crate::Limits) that leaves nothing to convert: the page's size.
+    /// A page exceeds a limit of [`Limits`](crate::Limits) beyond which nothing can be converted: its size.
     Limit,
-    /// An accordion dialect is not well formed.
+    /// An accordion dialect is invalid.
     Dialect,
-    /// A site description is not well formed.
+    /// A site description is invalid.
     Site,
     /// A text is not a date.
     Date,
-    /// A format needs a base URL or the article's URL, and none is known.
+    /// A format needs a base URL or the article's URL, and neither is known.
     MissingBaseUrl,
-    /// A text is not a URL, or its scheme is not http or https.
+    /// A text is not a URL, or its scheme is neither http nor https.
     Url,
     /// JSON could not be read as an article.
     Json,
-    /// An output of one article was given a second one.
+    /// A second article was written to an output for a single article.
     Collection,
 }
 
@@ -65,7 +71,7 @@ impl Error {
     }
 
     pub(crate) fn io(source: std::io::Error) -> Self {
-        // The source is not given again: who prints a chain of errors would see it twice.
+        // The error is not also set as the source: a printed chain of errors would repeat its message.
         Error::new(ErrorKind::Io, source.to_string()).with_io(source.kind())
     }
 
@@ -74,7 +80,7 @@ impl Error {
         Error::new(ErrorKind::Date, message)
     }
 
-    /// What the error is about.
+    /// Returns the kind of the error.
     ///
     /// ```
     /// let error = "demain".parse::<deplier::Date>().unwrap_err();
@@ -84,7 +90,7 @@ impl Error {
         self.0.kind
     }
 
-    /// What kind of reading or writing failed, for an error of kind [`ErrorKind::Io`].
+    /// Returns the kind of the input or output error, for an error of kind [`ErrorKind::Io`].
     ///
     /// ```
     /// let error = deplier::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
@@ -94,17 +100,17 @@ impl Error {
         self.0.io
     }
 
-    /// What went wrong and what to do about it, without the position that [`Display`](fmt::Display) adds.
+    /// Returns what went wrong and what to do about it, without the position that [`Display`](fmt::Display) appends.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The line of the source, from 1, where one can be named.
+    /// Returns the line of the source, from 1, if it is known.
     pub fn line(&self) -> Option<u32> {
         self.0.line
     }
 
-    /// The column of the line in characters, from 1, where one can be named.
+    /// Returns the column in the line, in characters from 1, if it is known.
     pub fn column(&self) -> Option<u32> {
         self.0.column
     }

@@ -1,9 +1,8 @@
-//! Legacy accordions in, open data out.
+//! Converts pages with legacy accordions to open data.
 //!
-//! A page with accordions (interviews, testimonials, FAQs in hand-written HTML or Markdown) becomes an
-//! [`Article`] with [`Testimonial`]s and questions and answers ([`Qa`]); what was wrong with the page
-//! comes with it as [`Diagnostic`]s with source lines; and articles are written as JSON, JSON-LD, RSS
-//! and CSV.
+//! A page with accordions (interviews, testimonials, FAQs in hand-written HTML or Markdown) becomes an [`Article`]
+//! with [`Testimonial`]s and questions with answers ([`Qa`]). Faults of the page are reported as [`Diagnostic`]s
+//! with source lines. Articles are written as JSON, JSON-LD, RSS and CSV.
 //!
 //! ```
 //! # #[cfg(feature = "parse")] {
@@ -16,23 +15,23 @@
 //! # Ok::<(), deplier::Error>(())
 //! ```
 //!
-//! - [`Parser`] turns pages into articles: its options are the site, further accordion [`Dialect`]s,
-//!   [`Limits`] and repairs.
-//! - [`Exporter`] writes articles one by one to any [`std::io::Write`]; [`to_string`] is the short way.
+//! - [`Parser`] turns pages into articles. Its options are the site, additional accordion [`Dialect`]s, [`Limits`]
+//!   and repairs.
+//! - [`Exporter`] writes articles one by one to any [`std::io::Write`]; [`to_string`] is a shortcut.
 //! - [`to_html`], [`to_markdown`] and [`to_text`] render [`Block`]s.
-//! - [`DiagnosticWriter`] shows diagnostics to people, or as JSON Lines and SARIF.
-//! - [`schema`] holds the JSON Schema and Table Schemas of the exports.
+//! - [`DiagnosticWriter`] writes diagnostics for people, as JSON Lines, or as SARIF.
+//! - [`schema`] has the JSON Schema and the Table Schemas of the exports.
 //!
-//! Text is never changed silently, every visible character is placed or listed ([`Account`]), work is
-//! linear and bounded, and nothing reads files, the network, a clock or the environment.
+//! Text is never changed silently. Every visible character is placed or listed ([`Account`]). The work is linear in
+//! the size of the page and bounded. Nothing reads files, the network, a clock or the environment.
 //!
 //! # Features
 //!
-//! `parse` (pages in), `markdown`, `rss`, `csv`, `human` (diagnostics with source lines): all on by
-//! default, none needed to read and write records as JSON and JSON-LD.
+//! `parse` (reads pages), `markdown`, `rss`, `csv`, `human` (diagnostics with source lines): all are on by default.
+//! None of them is needed to read and write records as JSON and JSON-LD.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-// What only a feature uses is no dead code of a build without it, and a link to it leads nowhere there.
+// Without a feature, some code is unused and some links of the documentation have no target.
 #![cfg_attr(not(all(feature = "markdown", feature = "rss", feature = "csv")), allow(dead_code))]
 #![cfg_attr(
     not(all(feature = "parse", feature = "rss", feature = "csv")),

@@ -1,12 +1,12 @@
-//! How much of a page is read.
+//! The limits on the work for one page.
 
 use crate::copies::FACTOR;
 
-/// Bounds on the work that one page can cause.
+/// Limits on the work that one page can cause.
 ///
-/// A page over [`max_bytes`](Limits::max_bytes) is refused with an error of kind
-/// [`Limit`](crate::ErrorKind::Limit). Over any other limit the text is kept, as much structure as
-/// fits is kept with it, and a [`limit-reached`](crate::DiagnosticCode::LimitReached) diagnostic says so.
+/// A page larger than [`max_bytes`](Limits::max_bytes) is refused with an error of kind
+/// [`Limit`](crate::ErrorKind::Limit). Beyond any other limit, the text is kept with as much structure as fits, and
+/// a [`limit-reached`](crate::DiagnosticCode::LimitReached) diagnostic is reported.
 ///
 /// ```
 /// let mut limits = deplier::Limits::default();
@@ -20,29 +20,30 @@ use crate::copies::FACTOR;
 pub struct Limits {
     /// Bytes of a page. Default: 64 MiB.
     pub max_bytes: usize,
-    /// Nodes of the document tree. Default: 4,000,000. A page never gets more than half of its
-    /// bytes plus 10,000 either, which no real page comes near.
+    /// Nodes of the document tree. Default: 4,000,000. The number is also limited to half of the page's bytes plus
+    /// 10,000, which no real page approaches.
     pub max_nodes: usize,
-    /// Nesting depth of elements. Deeper elements are flattened. Default: 512. A `div`, `section` or `span`
-    /// without attributes is flattened from half of it on, so that a panel below many of them is found.
+    /// Nesting depth of elements. Deeper elements are flattened. Default: 512. A `div`, `section` or `span` without
+    /// attributes is flattened from half of this depth, so that a panel inside many of them is still found.
     pub max_depth: usize,
-    /// Attributes of one element. Further ones are left out. Default: 1,024.
+    /// Attributes of one element. Further attributes are left out. Default: 1,024.
     pub max_attributes: usize,
     /// Bytes of front matter. Default: 1 MiB.
     pub max_yaml_bytes: usize,
-    /// Values of the front matter, aliases expanded. Default: 10,000.
+    /// Values of the front matter, with aliases expanded. Default: 10,000.
     pub max_yaml_nodes: usize,
-    /// Records of one article: testimonials, questions. Further ones become body text. Default: 100,000.
+    /// Records of one article: testimonials and questions. Further records become body text. Default: 100,000.
     pub max_records: usize,
-    /// Bytes that repeated values may take for each byte of the page, beside 1 MiB: an address, a language or a
-    /// mark of many blocks, the base of many addresses. Where elements take less than about 30 bytes of the page
-    /// each, it is less. What would be over is left out where it would be repeated; its text is kept.
-    /// Default: 16. Writers keep the same budget for what they repeat of an article, measured by its text.
+    /// Bytes that repeated values may take for each byte of the page, in addition to 1 MiB. Repeated values are an
+    /// address, a language or a mark of many blocks, and the base of many addresses. If elements take less than
+    /// about 30 bytes of the page each, the budget is smaller. A value beyond the budget is left out where it would
+    /// be repeated; its text is kept. Default: 16. Writers have the same budget for what they repeat of an article,
+    /// relative to the article's text.
     pub max_copied: usize,
 }
 
 impl Limits {
-    /// Limits for pages that anybody may send, such as the uploads of a service.
+    /// Limits for pages from unknown senders, such as the uploads of a service.
     ///
     /// | limit | value |
     /// |---|---|
@@ -55,9 +56,9 @@ impl Limits {
     /// | [`max_records`](Limits::max_records) | 10,000 |
     /// | [`max_copied`](Limits::max_copied) | 4 |
     ///
-    /// Under the default limits, no page that was tried takes more than 270 bytes of memory for each of its bytes.
-    /// By that factor a page of 4 MiB stays below 1.1 GiB, its exports included; these limits leave less, since they
-    /// allow 200,000 nodes at most. Lower `max_bytes` where that is too much: it bounds all else.
+    /// Under the default limits, no tested page takes more than 270 bytes of memory for each of its bytes. At that
+    /// rate a page of 4 MiB takes less than 1.1 GiB, including its exports. These limits allow less, because they
+    /// allow at most 200,000 nodes. Lower `max_bytes` if that is too much: it bounds everything else.
     ///
     /// ```
     /// let parser = deplier::Parser::new().with_limits(deplier::Limits::untrusted());

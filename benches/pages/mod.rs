@@ -1,4 +1,4 @@
-//! Pages for the benches, made anew in each run: the same bytes for the same number.
+//! Pages for the benches, generated in each run: the same number gives the same bytes.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use std::fmt::Write;
 pub enum Ends {
     /// Each panel has its end tags.
     Closed,
-    /// Of every four panels one lacks an end tag, so that all further ones nest in it.
+    /// One of every four panels has no end tag, so that all later panels are nested in it.
     QuarterOpen,
 }
 
@@ -44,7 +44,7 @@ const SENTENCES: [&str; 10] = [
     "Les retours arrivent par courrier, par téléphone et, de plus en plus, par la messagerie.",
 ];
 
-/// A small generator of numbers; its quality does not matter here.
+/// A simple random number generator; its quality does not matter here.
 struct Numbers(u64);
 
 impl Numbers {
@@ -77,7 +77,7 @@ pub fn interviews(bytes: usize, ends: Ends) -> String {
     );
     let mut panel = 0;
     while page.len() < bytes {
-        // The first panel of a page as people write them lacks an end tag as well.
+        // As on real pages, the first panel has no end tag either.
         let is_open = ends == Ends::QuarterOpen && panel % 4 == 3;
         interview(&mut page, &mut numbers, panel, is_open || panel == 0);
         panel += 1;
@@ -154,7 +154,7 @@ pub fn document(bytes: usize) -> String {
     page
 }
 
-/// A document whose accordions are written in many dialects; every other one is a disclosure widget.
+/// A document with accordions in many dialects; every other one is a disclosure widget.
 pub fn dialects(bytes: usize) -> String {
     let mut numbers = Numbers(bytes as u64);
     let mut page = String::from(

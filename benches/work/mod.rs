@@ -1,4 +1,4 @@
-//! The steps that are measured, through the public interface, and the pages they work on.
+//! The measured steps, which use the public interface, and the pages that they process.
 
 use std::hint::black_box;
 use std::io::sink;
@@ -10,14 +10,14 @@ use crate::pages::{self, Ends};
 /// A step of a conversion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// `scraper::Html::parse_document` alone: what the others are compared with.
+    /// `scraper::Html::parse_document` alone, with which the others are compared.
     Scraper,
     /// Bytes to article, diagnostics and account.
     Records,
-    /// The same with the dialect `details` alone: what it is less than `Records` is the cost of the
-    /// other dialects, on pages whose panels it finds.
+    /// The same with only the dialect `details`. The difference to `Records` is the cost of the other dialects, on
+    /// pages with `details` panels.
     OneDialect,
-    /// The panels alone, as `--items` gives them.
+    /// Only the panels, as with `--items`.
     Items,
     Json,
     JsonLd,
@@ -55,7 +55,7 @@ impl Step {
         }
     }
 
-    /// All that comes before the step, and the step, on each of the pages.
+    /// The preparation of the step and the step itself, on each of the pages.
     pub fn prepare(self, pages: &[String]) -> Box<dyn FnMut()> {
         let pages = pages.to_vec();
         let parser = parser();
@@ -93,7 +93,7 @@ const TABLES: [Format; 3] =
 const ALL: [Format; 6] = [Format::Json, Format::JsonLd, Format::Rss, TABLES[0], TABLES[1], TABLES[2]];
 
 fn parser() -> Parser {
-    Parser::new().with_base_url(BASE).expect("the address is well formed")
+    Parser::new().with_base_url(BASE).expect("the address is valid")
 }
 
 const BASE: &str = "https://www.exemple.fr/";
@@ -109,7 +109,7 @@ fn exports(parser: &Parser, pages: &[String], formats: &[Format]) -> Box<dyn FnM
 }
 
 fn exporters(formats: &[Format]) -> Vec<Exporter> {
-    let site = Site::default().with_base_url(BASE).expect("the address is well formed");
+    let site = Site::default().with_base_url(BASE).expect("the address is valid");
     formats.iter().map(|format| Exporter::from_format(*format).with_site(site.clone())).collect()
 }
 
@@ -121,7 +121,7 @@ fn write(exporters: &[Exporter], parsed: &Parsed) {
     }
 }
 
-/// The pages of a name; pages of interviews may be named with any number of bytes.
+/// Returns the pages with a name. Pages of interviews may be named with any number of bytes.
 pub fn pages(name: &str) -> Option<Vec<String>> {
     Some(match name {
         "interviews" => vec![pages::interviews(22_000, Ends::Closed)],

@@ -1,4 +1,4 @@
-//! Accordion dialects, and a page that is read with them; a line `===` parts the two.
+//! Accordion dialects, and a page that is parsed with them, separated by a line `===`.
 #![no_main]
 
 use deplier::{Dialect, Parser};

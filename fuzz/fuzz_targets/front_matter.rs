@@ -1,4 +1,4 @@
-//! YAML as a front matter and as a site description.
+//! YAML as front matter and as a site description.
 #![no_main]
 
 use deplier::{Exporter, Format, Parser, Site};

@@ -1,4 +1,5 @@
-//! Bytes, and every law: nothing lost, the same twice, read back equal, repairs idempotent, exports well formed.
+//! Bytes, and every law: nothing is lost, two runs are equal, JSON is read back equal, repairs are idempotent,
+//! exports are well formed.
 #![no_main]
 
 use deplier_fuzz::laws;

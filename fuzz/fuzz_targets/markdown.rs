@@ -1,7 +1,7 @@
-//! Text -> blocks with marks -> Markdown, which reads as the same blocks.
+//! Text to blocks with marks to Markdown, which must be read back as the same blocks.
 //!
-//! Each paragraph of the input is a block. Its first characters say what it is and how it is marked, up to a
-//! first space; addresses are what stands after a `\u{1f}`.
+//! Each paragraph of the input is a block. Its characters up to the first space give its kind and its marks;
+//! addresses follow a `\u{1f}`.
 #![no_main]
 
 use deplier::{Block, BlockKind, Mark, MarkKind};

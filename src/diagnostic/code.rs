@@ -1,11 +1,11 @@
-//! The table of diagnostic codes: what everybody needs to know of each.
+//! The table of diagnostic codes.
 //!
-//! A row names the code, how much it matters, how it is found, what its repair does, and what to do. It is
-//! found by `[RULE in rules::x]`, the check `RULE` of `src/parse/rules/x.rs`; or `[in x]`, a module of
-//! `src/parse` that raises the code itself; or `[by callers]`, programs that raise it for an `Error`.
+//! A row gives the code, its severity, where it is found, what its repair does, and what to do about it. `[RULE in
+//! rules::x]` is the check `RULE` in `src/parse/rules/x.rs`. `[in x]` is a module of `src/parse` that reports the
+//! code itself. `[by callers]` is for codes that programs report for an `Error`.
 //!
-//! `src/parse/rules/mod.rs` takes the checks from here. The tests write DIAGNOSTICS.md from here, and look in
-//! `tests/rules/CODE/` for a page that raises the code and, if it has a repair, for the page as it is mended.
+//! `src/parse/rules/mod.rs` takes the checks from this table. The tests generate DIAGNOSTICS.md from it. They also
+//! look in `tests/rules/CODE/` for a page that triggers the code and, if it has a repair, for the repaired page.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,6 +17,13 @@ use super::severity::Severity;
 macro_rules! codes {
     ($($variant:ident, $name:literal, $severity:ident, $found:tt, $repair:expr, $help:literal;)*) => {
         /// The kinds of [`Diagnostic`](crate::Diagnostic). Names are stable.
+        ///
+        /// ```
+        /// let code: deplier::DiagnosticCode = "duplicate-id".parse()?;
+        /// assert_eq!(code, deplier::DiagnosticCode::DuplicateId);
+        /// assert_eq!(code.severity(), deplier::Severity::Warning);
+        /// # Ok::<(), deplier::UnknownCode>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         #[non_exhaustive]
@@ -25,25 +32,25 @@ macro_rules! codes {
         }
 
         impl DiagnosticCode {
-            /// Every code, in the order of the documentation.
+            /// Every code, in the order of DIAGNOSTICS.md.
             pub const ALL: &[DiagnosticCode] = &[$(DiagnosticCode::$variant),*];
 
-            /// The stable name, such as `duplicate-id`.
+            /// Returns the stable name, such as `duplicate-id`.
             pub fn as_str(self) -> &'static str {
                 match self { $(DiagnosticCode::$variant => $name,)* }
             }
 
-            /// How much a fault of this kind matters.
+            /// Returns the severity of this code.
             pub fn severity(self) -> Severity {
                 match self { $(DiagnosticCode::$variant => Severity::$severity,)* }
             }
 
-            /// What the fault is and what to do about it, in one sentence.
+            /// Returns what the fault is and what to do about it, in one sentence.
             pub fn help(self) -> &'static str {
                 match self { $(DiagnosticCode::$variant => $help,)* }
             }
 
-            /// What the repair of this code does, if it has one.
+            /// Returns what the repair of this code does, if it has one.
             pub fn repair(self) -> Option<&'static str> {
                 match self { $(DiagnosticCode::$variant => $repair,)* }
             }
@@ -51,7 +58,7 @@ macro_rules! codes {
     };
 }
 
-/// Gives the rows of the table to the macro of this name.
+/// Calls the macro of this name with the rows of the table.
 macro_rules! with_codes {
     ($rows_to:ident) => {
         $rows_to! {
@@ -64,9 +71,9 @@ macro_rules! with_codes {
             InvalidNesting, "invalid-nesting", Warning, [RULE in rules::invalid_nesting], None,
                 "An element is where HTML does not allow it, such as a paragraph directly in a list: wrap it in an item, or close the element around it.";
             DuplicateId, "duplicate-id", Warning, [in rules::ids], Some("gives the repeat an id of its own"),
-                "An id is used twice on the page, so links to it lead to the first one only: give each element its own.";
+                "An id is used twice on the page, so links to it lead to the first one only: give each element its own id.";
             InvalidId, "invalid-id", Warning, [in rules::ids], Some("removes the white space from the id"),
-                "An id is empty or holds white space, so nothing can link to it: use hyphens.";
+                "An id is empty or contains white space, so nothing can link to it: use hyphens.";
             MissingPanel, "missing-panel", Warning, [in rules::missing_panel], None,
                 "An accordion title has no panel: add the panel, or remove the title.";
             EmptyTitle, "empty-title", Warning, [RULE in rules::empty_title], None,
@@ -76,41 +83,41 @@ macro_rules! with_codes {
             EmptyAnswer, "empty-answer", Warning, [EMPTY_ANSWER in rules::questions], None,
                 "A question has no answer: write it, or remove the question.";
             DuplicateQuestion, "duplicate-question", Warning, [DUPLICATE_QUESTION in rules::questions], None,
-                "The same question is asked twice in one panel, or twice on a page of questions: one of them is probably a copy not yet changed.";
+                "The same question is asked twice in one panel, or twice on a page of questions: one of them is probably a copy that was not edited.";
             AnswerRepeatsQuestion, "answer-repeats-question", Warning, [ANSWER_REPEATS_QUESTION in rules::questions], None,
                 "An answer repeats its question word for word: the real answer is probably missing.";
             EditorialNote, "editorial-note", Warning, [RULE in rules::editorial_note], Some("removes the bracketed remark"),
-                "A remark between editors, in square brackets, was left in the text: settle it and remove it.";
-            MarkdownInHtml, "markdown-in-html", Warning, [RULE in rules::markdown_in_html], Some("makes it a real link"),
-                "A Markdown link inside HTML is shown as it is written, not as a link: write `<a href>`.";
+                "An editorial remark in square brackets was left in the text: resolve it and remove it.";
+            MarkdownInHtml, "markdown-in-html", Warning, [RULE in rules::markdown_in_html], Some("turns it into a link"),
+                "A Markdown link inside HTML is displayed as source text, not as a link: write `<a href>`.";
             WrappedQuotes, "wrapped-quotes", Info, [RULE in rules::wrapped_quotes], Some("removes the quotation marks around the answer"),
                 "Quotation marks enclose a whole answer.";
-            RelativeUrl, "relative-url", Info, [RULE in rules::relative_url], Some("makes the address absolute, where a base URL is known"),
-                "An address is relative and no base URL is known, so it means nothing outside the site: write it in full, or give the site's address.";
+            RelativeUrl, "relative-url", Info, [RULE in rules::relative_url], Some("makes the address absolute, if a base URL is known"),
+                "An address is relative and no base URL is known, so it does not work outside the site: write it in full, or give the site's address.";
             UnsafeHtml, "unsafe-html", Info, [RULE in rules::unsafe_html], None,
-                "Markup that can run code, such as an event handler or a javascript: link, is never copied into exported HTML; the JSON keeps addresses as they are. A user name or a password in an address is in no export.";
+                "Markup that can run code, such as an event handler or a javascript: link, is never copied into exported HTML; the JSON keeps addresses as they are. No export contains user names or passwords of addresses.";
             DroppedElement, "dropped-element", Info, [in rules::dropped_element], None,
                 "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
             ControlCharacter, "control-character", Warning, [in rules::control_character], Some("removes the character"),
-                "A control character is in the text; it is dropped, since XML and most readers refuse it.";
+                "The text contains a control character; it is removed, because XML and most readers refuse it.";
             EncodingGuessed, "encoding-guessed", Warning, [in source::decode], None,
-                "The page is not UTF-8 and does not say what it is: it was read as windows-1252.";
+                "The page is not UTF-8 and does not declare its encoding: it was read as windows-1252.";
             LiquidTag, "liquid-tag", Info, [RULE in rules::liquid_tag], None,
-                "A template tag is in the text as it was written: convert the built page to have its value.";
+                "The text contains a template tag that was not evaluated: convert the built page to get its value.";
             FormulaCell, "formula-cell", Info, [RULE in rules::formula_cell], None,
-                "A text starts like a formula: a spreadsheet would run it, so open the table with `--csv-dialect tableur`.";
+                "A text starts like a formula, and a spreadsheet would run it: for spreadsheets, write the table with `--csv-dialect tableur`.";
             UnknownDate, "unknown-date", Warning, [in source::front_matter], None,
                 "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
             LimitReached, "limit-reached", Error, [RULE in rules::limit_reached], None,
-                "The page is larger or deeper than a limit allows: its text is kept, some of its structure is not.";
+                "The page is larger or deeper than a limit allows: its text is kept, but not all of its structure.";
             NoAccordion, "no-accordion", Info, [in page], None,
                 "No accordion was found: the whole page is in `body`.";
             MissingTitle, "missing-title", Warning, [in page], None,
-                "Neither the front matter nor the page's head gives a title: add one. Good to know only, if the file's name is used instead.";
+                "Neither the front matter nor the page's head gives a title: add one. The severity is info if the file's name is used instead.";
             FrontMatter, "front-matter", Error, [in page], None,
                 "The front matter could not be read; with `--lenient` the body is converted without it.";
             UnreadablePage, "unreadable-page", Error, [by callers], None,
-                "The page could not be read, or is larger than the limit: nothing of it was converted.";
+                "The page could not be read, or is larger than the limit: it was not converted.";
         }
     };
 }
@@ -134,7 +141,7 @@ impl FromStr for DiagnosticCode {
     }
 }
 
-/// The name given is not a diagnostic code.
+/// The error for a name that is not a diagnostic code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a diagnostic code")]
 pub struct UnknownCode(String);

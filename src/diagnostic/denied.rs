@@ -1,4 +1,4 @@
-//! Which diagnostics a caller does not accept.
+//! Diagnostics that a caller does not accept.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use super::code::{DiagnosticCode, UnknownCode};
 use super::finding::Diagnostic;
 use super::severity::Severity;
 
-/// Diagnostics that a caller does not accept, such as the checks of a website.
+/// Diagnostics that a caller does not accept, for instance in the checks of a website.
 ///
 /// ```
 /// use deplier::Denied;
@@ -19,14 +19,14 @@ use super::severity::Severity;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denied {
-    /// Those of one code.
+    /// Diagnostics with this code.
     Code(DiagnosticCode),
     /// Warnings and errors of any code.
     Warnings,
 }
 
 impl Denied {
-    /// Whether the diagnostic is one of them. One that was repaired never is.
+    /// Returns whether the diagnostic is denied. A repaired one never is.
     pub fn includes(self, diagnostic: &Diagnostic) -> bool {
         !diagnostic.repaired
             && match self {
@@ -39,7 +39,7 @@ impl Denied {
 impl FromStr for Denied {
     type Err = UnknownCode;
 
-    /// Reads the name of a code, or `warnings`.
+    /// Parses the name of a code, or `warnings`.
     fn from_str(name: &str) -> Result<Self, UnknownCode> {
         if name == "warnings" { Ok(Denied::Warnings) } else { name.parse().map(Denied::Code) }
     }

@@ -1,4 +1,4 @@
-//! One fault of a page.
+//! A diagnostic: one fault of a page.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::severity::Severity;
 use crate::error::{Error, ErrorKind};
 use crate::text::file_uri::file_uri;
 
-/// One fault of a page.
+/// A fault of a page, or a remark about it.
 ///
 /// In JSON, absent values are left out.
 ///
@@ -24,40 +24,40 @@ use crate::text::file_uri::file_uri;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What kind of fault this is.
+    /// The kind of the fault.
     pub code: DiagnosticCode,
-    /// How much it matters.
+    /// The severity of the fault.
     pub severity: Severity,
-    /// What was seen and what to do about it: lower case, without a final period.
+    /// What was found and what to do about it: lower case, without a final period.
     pub message: String,
-    /// The source file, where the caller named one.
+    /// The source file, if the caller named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// The source file as a URI reference, where its name is not Unicode: `file` cannot say it then.
+    /// The source file as a URI reference, if its name is not Unicode and `file` cannot represent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// The line of the source, from 1, front matter included.
+    /// The line of the source, from 1, counting the front matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The id of the record it is about.
+    /// The id of the record that the diagnostic is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
     /// A [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// The text that was left out or that the fault is about, as it was.
+    /// The text that was left out or that the fault is about, as the page has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// What [`Parser::with_repair`](crate::Parser::with_repair) does about it, or did.
+    /// What [`Parser::with_repair`](crate::Parser::with_repair) does or did about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repair: Option<Cow<'static, str>>,
-    /// Whether that repair was made.
+    /// Whether that repair was applied.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repaired: bool,
 }
 
 impl fmt::Display for Diagnostic {
-    /// `file:line: severity[code]: message`, as compilers write it.
+    /// Formats as `file:line: severity[code]: message`, as compilers do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = self.file.as_deref().unwrap_or("");
         match (file, self.line) {
@@ -71,8 +71,8 @@ impl fmt::Display for Diagnostic {
 }
 
 impl From<&Error> for Diagnostic {
-    /// Says in a report why a page could not be converted: `front-matter` or `unreadable-page`, with the error's
-    /// message and line.
+    /// Reports why a page could not be converted: as `front-matter` or `unreadable-page`, with the error's message
+    /// and line.
     ///
     /// ```
     /// let error = deplier::parse("---\ntitle: [\n---\n").unwrap_err();
@@ -89,7 +89,7 @@ impl From<&Error> for Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic with its code's own severity and repair.
+    /// Creates a diagnostic with the code's severity and repair.
     pub fn new(code: DiagnosticCode, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
@@ -106,7 +106,7 @@ impl Diagnostic {
         }
     }
 
-    /// Names the source file: in [`file`](Self::file), and in [`uri`](Self::uri) where that cannot say it.
+    /// Sets the source file: [`file`](Self::file), or [`uri`](Self::uri) if the name is not Unicode.
     ///
     /// ```
     /// let diagnostic = deplier::Diagnostic::new(deplier::DiagnosticCode::EmptyTitle, "a panel has no title");

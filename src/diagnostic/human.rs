@@ -1,4 +1,4 @@
-//! Diagnostics for people. The only file that names the crate for annotated snippets.
+//! Diagnostics for people. The only file that names annotate-snippets.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -13,28 +13,28 @@ use super::finding::Diagnostic;
 use super::format::Color;
 use super::severity::Severity;
 
-/// Longer lines are cut around what they are shown for, and have no column: the renderer reads the whole
-/// line for each diagnostic.
+/// Longer lines are cut around the relevant text and have no column, because the renderer reads the whole line for
+/// each diagnostic.
 const MAX_LINE_BYTES: usize = 4_096;
 
-/// How much is shown of a line that is cut.
+/// How many characters of a cut line are shown.
 const MAX_LINE_CHARS: usize = 160;
 
-/// How much of that stands before what it is shown for.
+/// How many of these come before the relevant text.
 const CHARS_BEFORE: usize = 20;
 
-/// How many bytes of lines are searched for each byte of the page, and [`SPARE_BYTES`] more. One long line
-/// may have a diagnostic in every few of its bytes: when this is spent, they name the line alone.
+/// How many bytes of lines are searched for each byte of the page, in addition to [`SPARE_BYTES`]. One long line may
+/// have a diagnostic every few bytes. When the budget is spent, diagnostics give only the line number.
 const SEARCHED_PER_BYTE: usize = 64;
 
-/// What is searched of any page, however short it is.
+/// How many bytes are searched in any page, however short.
 const SPARE_BYTES: usize = 65_536;
 
-/// How many bytes all reports may take for each byte of the page, beside 1 MiB: further ones are counted. Some have
-/// no line of the page before that.
+/// How many bytes all reports may take for each byte of the page, in addition to 1 MiB. The remaining diagnostics
+/// are counted. Before this limit, another one leaves out the lines of the page.
 const REPORTED_PER_BYTE: usize = 22;
 
-/// Longer messages are cut: they may quote a page.
+/// Longer messages are cut, because they may quote a page.
 const MAX_MESSAGE_CHARS: usize = 400;
 
 pub(crate) fn write(
@@ -47,7 +47,7 @@ pub(crate) fn write(
         Color::Plain => Renderer::plain().decor_style(DecorStyle::Ascii),
         Color::Ansi => Renderer::styled(),
     };
-    // Without the source, the messages are the measure.
+    // Without the source, the budget is relative to the messages.
     let texts = diagnostics.iter().map(|diagnostic| diagnostic.message.len());
     let bytes = source.map_or_else(|| texts.sum(), str::len);
     let mut lines = ShownLines::new(source.unwrap_or(""), bytes);
@@ -55,7 +55,7 @@ pub(crate) fn write(
     for (at, diagnostic) in diagnostics.iter().enumerate() {
         let report = renderer.render(&[Shown::new(diagnostic, &mut lines).group(diagnostic)]);
         if !all.may_take(report.len()) {
-            let further = format!("{} further diagnostics of the page are not shown", diagnostics.len() - at);
+            let further = format!("{} more diagnostics of the page are not shown", diagnostics.len() - at);
             let note = Group::with_title(Level::NOTE.primary_title(&further));
             return writeln!(writer, "{}", renderer.render(&[note]));
         }
@@ -65,7 +65,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// What a report borrows from.
+/// The strings that a report borrows.
 struct Shown {
     message: String,
     file: Option<String>,
@@ -120,12 +120,11 @@ impl Shown {
     }
 }
 
-/// The lines of a page without the white space at their ends, and how much of them may still be searched
-/// and shown.
+/// The lines of a page without trailing white space, and the budgets for searching and showing them.
 struct ShownLines<'a> {
     lines: Vec<&'a str>,
     to_search: usize,
-    /// What all reports may take: a line is shown with each of its faults.
+    /// The budget of all reports. A line is shown again with each of its diagnostics.
     copies: Copies,
 }
 
@@ -138,7 +137,7 @@ impl<'a> ShownLines<'a> {
         }
     }
 
-    /// What is shown of the line of a diagnostic, if it may be.
+    /// Returns the excerpt for the line of a diagnostic, if the budget allows it.
     fn excerpt(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
         let at = (diagnostic.line? as usize).checked_sub(1)?;
         let line = *self.lines.get(at).filter(|line| !line.is_empty())?;
@@ -147,14 +146,14 @@ impl<'a> ShownLines<'a> {
     }
 }
 
-/// A line of the page, and where in it is what the diagnostic is about.
+/// A line of the page, and the range in it that the diagnostic is about.
 struct Excerpt {
     text: String,
     span: Range<usize>,
     is_whole: bool,
 }
 
-/// A line, cut around the text that the diagnostic is about, and where that text stands in it.
+/// Cuts a line around the text that the diagnostic is about, and locates that text in the result.
 fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
     let line = line.trim_end();
     let found = span(line, about.map(first_line));
@@ -163,7 +162,7 @@ fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
     let part = |range: Range<usize>| plain(line.get(range).unwrap_or(""));
     let lead = if shown.start > 0 { "…" } else { "" };
     let tail = if shown.end < line.len() { "…" } else { "" };
-    // What cannot be shown is found in the line as it is, and takes another number of bytes here.
+    // Escaping changes lengths, so the text is located in the original line first.
     let before = lead.to_owned() + &part(shown.start..found.start);
     let marked = before.clone() + &part(found.start..end);
     let span = before.len()..marked.len();
@@ -171,7 +170,7 @@ fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
     Excerpt { text: marked + &part(end..shown.end) + tail, span, is_whole }
 }
 
-/// What is shown of a long line for what stands at `at`.
+/// Returns the part of a long line that is shown for the position `at`.
 fn window(line: &str, at: usize) -> Range<usize> {
     let before = line.get(..at).unwrap_or("").char_indices().rev();
     let start = before.take(CHARS_BEFORE).last().map_or(at, |(start, _)| start);
@@ -183,8 +182,8 @@ fn first_line(text: &str) -> &str {
     text.trim().split('\n').next().unwrap_or("").trim_end()
 }
 
-/// What to point at, in bytes of the line: the text that the diagnostic is about, the tag that starts the
-/// line, or the whole line.
+/// Returns the bytes of the line to point at: the text that the diagnostic is about, the tag that starts the line,
+/// or the whole line.
 fn span(line: &str, about: Option<&str>) -> Range<usize> {
     let found = about.filter(|text| !text.is_empty()).and_then(|text| {
         let start = line.find(text)?;
@@ -204,8 +203,8 @@ fn cut(text: &str, max_chars: usize) -> String {
     }
 }
 
-/// A line of the source without what could work a terminal: a character for a character, so that columns
-/// stay right.
+/// Replaces characters of a source line that could control a terminal. Each becomes one character, so that columns
+/// stay correct.
 fn plain(line: &str) -> String {
     let shown = |c| match c {
         '\t' => ' ',
@@ -229,12 +228,12 @@ mod tests {
 
     #[test]
     fn shows_the_line_and_the_repair() {
-        let mut diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, "the id `a b` holds white space");
+        let mut diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, "the id `a b` contains white space");
         diagnostic.file = Some("page.md".to_owned());
         diagnostic.line = Some(2);
         diagnostic.text = Some("a b".to_owned());
         let expected = "\
-warning[invalid-id]: the id `a b` holds white space
+warning[invalid-id]: the id `a b` contains white space
  --> page.md:2:9
   |
 2 | <p id=\"a b\">é</p>
@@ -262,9 +261,9 @@ warning[invalid-id]: the id `a b` holds white space
         assert!(excerpt.text.chars().count() <= MAX_LINE_CHARS + 2);
     }
 
-    /// Each of them was searched for in the whole line, and showed a part of it.
+    /// Each of these diagnostics would search the whole line and show a part of it.
     #[test]
-    fn many_diagnostics_of_one_line_name_it_alone() {
+    fn many_diagnostics_of_one_line_give_only_its_number() {
         let line = "</b>".repeat(50_000);
         let diagnostics =
             vec![Diagnostic::new(DiagnosticCode::StrayEndTag, "m").at(1).with_text("é"); 50_000];
@@ -276,9 +275,9 @@ warning[invalid-id]: the id `a b` holds white space
         assert!(text.ends_with("warning[stray-end-tag]: m\n"), "{}", text.len());
     }
 
-    /// What is escaped takes up to eight times as much.
+    /// Escaped text takes up to eight times as many bytes.
     #[test]
-    fn what_does_not_fit_is_counted() {
+    fn values_beyond_the_budget_are_counted() {
         let message = "\u{1}".repeat(MAX_MESSAGE_CHARS);
         let diagnostics = vec![Diagnostic::new(DiagnosticCode::StrayEndTag, message).at(1); 2_000];
         let mut out = Vec::new();
@@ -286,7 +285,7 @@ warning[invalid-id]: the id `a b` holds white space
         assert!(out.len() < 24 + (2 << 20), "{}", out.len());
         let text = String::from_utf8(out).unwrap();
         let shown = text.matches("warning[").count();
-        let further = format!("note: {} further diagnostics of the page are not shown\n", 2_000 - shown);
+        let further = format!("note: {} more diagnostics of the page are not shown\n", 2_000 - shown);
         assert!(text.ends_with(&further), "{:?}", text.lines().last());
     }
 
@@ -295,7 +294,7 @@ warning[invalid-id]: the id `a b` holds white space
         let span = |line, about| excerpt(line, about).span;
         assert_eq!(span("  <ul class=a><li>b", None), 2..14);
         assert_eq!(span("  a", Some("b")), 2..3);
-        // Dropped characters stand nowhere in the line.
+        // A removed character does not occur in the line.
         assert_eq!(span("<p>a b", Some("\u{1}")), 0..3);
         assert_eq!(span("a\u{202e}b\tc", Some("b\tc")), 4..7);
     }

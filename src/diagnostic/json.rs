@@ -9,10 +9,10 @@ use serde_json::ser::Formatter;
 use super::finding::Diagnostic;
 use super::printable::is_hidden;
 
-/// An object a line.
+/// Writes one object per line.
 pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
     for diagnostic in diagnostics {
-        // Standard error has no buffer: one write a line, not one a token.
+        // Standard error is not buffered: write once per line, not once per token.
         let mut line = to_vec(diagnostic)?;
         line.push(b'\n');
         writer.write_all(&line)?;
@@ -20,14 +20,14 @@ pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::R
     Ok(())
 }
 
-/// The value as compact JSON that may be shown as it is.
+/// Serialises the value as compact JSON that is safe to display.
 pub(crate) fn to_vec(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaping))?;
     Ok(bytes)
 }
 
-/// JSON itself has only the first 32 control characters escaped; a terminal obeys others too.
+/// JSON requires escapes only for the first 32 control characters, but a terminal interprets others too.
 struct Escaping;
 
 impl Formatter for Escaping {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_terminals_obey_is_escaped() {
+    fn characters_that_control_terminals_are_escaped() {
         let json = to_vec(&"a\u{9b}31m\u{202e}\u{e0041}\u{7f}é\u{2028}").unwrap();
         assert_eq!(std::str::from_utf8(&json).unwrap(), r#""a\u009b31m\u202e\udb40\udc41\u007fé\u2028""#);
         assert_eq!(

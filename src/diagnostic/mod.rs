@@ -1,4 +1,4 @@
-//! What was wrong with a page, and where.
+//! Diagnostics: the faults of a page and their positions.
 
 mod code;
 mod denied;

@@ -1,15 +1,15 @@
-//! Text from outside, as a terminal or a viewer may show it.
+//! Safe display of text from outside.
 
 use std::borrow::Cow;
 
-/// The text with every character escaped that could work a terminal or mislead its reader.
+/// Escapes every character that could control a terminal or mislead the reader.
 ///
-/// These are control characters, line feeds and tabs included, line and paragraph separators, what turns the
-/// direction of text, and other characters without a shape: `\u{1b}`, `\n`. All else stays, backslashes too:
-/// the result is for readers, not to be read back.
+/// These are control characters including line feeds and tabs, line and paragraph separators, characters that change
+/// the direction of text, and other invisible characters: `\u{1b}`, `\n`. All other characters are kept, even
+/// backslashes: the result is for people and cannot be converted back.
 ///
-/// Messages of this crate quote pages and file names as they are. Whoever prints them passes them through
-/// here; [`DiagnosticWriter`](crate::DiagnosticWriter) does.
+/// Messages of this crate quote pages and file names unchanged. Print them with this function, as
+/// [`DiagnosticWriter`](crate::DiagnosticWriter) does.
 ///
 /// ```
 /// assert_eq!(deplier::printable("une page"), "une page");
@@ -30,7 +30,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a character has no shape of its own. Joiners are no such: scripts and emoji need them.
+/// Whether a character is invisible. Joiners are not included, because scripts and emoji need them.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

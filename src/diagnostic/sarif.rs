@@ -10,7 +10,7 @@ use super::severity::Severity;
 use super::{json, printable};
 use crate::text::file_uri::file_uri;
 
-/// Writes results; before the first ones, what the log says before them.
+/// Writes results. Before the first ones, writes the start of the log.
 pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
     if is_first {
         start(writer)?;
@@ -33,7 +33,7 @@ fn start(writer: &mut dyn Write) -> io::Result<()> {
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     write!(writer, "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":")?;
     serde_json::to_writer(&mut *writer, &Driver::default())?;
-    // Columns are not given; where a viewer counts them, it shall count code points.
+    // Columns are not written. If a viewer counts them, it should count code points.
     writer.write_all(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
 }
 
@@ -78,9 +78,9 @@ struct SarifText {
 }
 
 impl SarifText {
-    /// Text is no [link](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317467) and
-    /// holds no placeholder, whatever a page says: brackets and backslashes take a backslash, braces are
-    /// doubled.
+    /// Escapes text so that it contains no
+    /// [link](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317467) and no placeholder:
+    /// brackets and backslashes get a backslash, braces are doubled.
     fn new(text: &str) -> Self {
         let text = printable(text);
         let mut escaped = String::with_capacity(text.len());
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_say_is_still_a_log() {
+    fn an_empty_log_is_valid() {
         let mut out = Vec::new();
         finish(&mut out, true).unwrap();
         assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok());

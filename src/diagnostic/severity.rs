@@ -1,19 +1,23 @@
-//! How much a diagnostic matters.
+//! The severity of a diagnostic.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic, from the lowest.
+///
+/// ```
+/// assert!(deplier::Severity::Info < deplier::Severity::Error);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Severity {
-    /// Good to know; the page is not wrong.
+    /// A remark; the page is not wrong.
     Info,
-    /// The page is wrong, the records are whole.
+    /// The page is wrong, but the records are complete.
     Warning,
-    /// Something of the page could not be read as it was meant.
+    /// A part of the page could not be read as intended.
     Error,
 }
 

@@ -1,4 +1,4 @@
-//! Diagnostics out: for people, as JSON Lines, as SARIF.
+//! Writing of diagnostics: for people, as JSON Lines, as SARIF.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -10,7 +10,7 @@ use super::finding::Diagnostic;
 use super::format::DiagnosticFormat;
 use super::{json, sarif};
 
-/// Writes the diagnostics of pages one page after another; holds none of them.
+/// Writes the diagnostics of one page after another and keeps none of them.
 ///
 /// ```
 /// use deplier::{DiagnosticFormat, DiagnosticWriter};
@@ -21,7 +21,7 @@ use super::{json, sarif};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-#[must_use = "call `finish`: what ends the output is written there"]
+#[must_use = "call `finish`, which writes the end of the output"]
 pub struct DiagnosticWriter<W> {
     format: DiagnosticFormat,
     writer: W,
@@ -34,8 +34,8 @@ impl<W: Write> DiagnosticWriter<W> {
         DiagnosticWriter { format, writer, written: 0 }
     }
 
-    /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::decode) gives it;
-    /// the form for people shows the lines named.
+    /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::decode) returns it; the format
+    /// for people shows lines of it.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io).
@@ -56,7 +56,7 @@ impl<W: Write> DiagnosticWriter<W> {
         Ok(())
     }
 
-    /// Writes what ends the output, and gives the writer back.
+    /// Writes the end of the output and returns the writer.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io).
@@ -69,8 +69,8 @@ impl<W: Write> DiagnosticWriter<W> {
     }
 }
 
-/// The diagnostics with the names of their files, which are those of one page: as often as there is room for beside
-/// the other texts.
+/// Returns the diagnostics with their file names, as many as the budget relative to the other texts allows. All are
+/// of one page.
 fn with_file_names(diagnostics: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
     let texts =
         |diagnostic: &Diagnostic| diagnostic.message.len() + diagnostic.text.as_deref().map_or(0, str::len);
@@ -84,7 +84,7 @@ fn with_file_names(diagnostics: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
     Cow::Owned(shown)
 }
 
-/// The most bytes that the name of a file takes: in a URI, most signs take three, and in JSON some take six.
+/// The most bytes that a file name takes: most characters take three bytes in a URI, and some take six in JSON.
 fn written_len(file: &str) -> usize {
     let is_plain =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');

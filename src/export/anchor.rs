@@ -1,4 +1,4 @@
-//! The addresses of records: the page's own with a fragment.
+//! The addresses of records: the address of the page with a fragment.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,8 @@ use crate::site::Site;
 
 use super::uri;
 
-/// What is encoded in a fragment, beside all that is not ASCII. The tilde, so that [`Pages`] has it for itself.
+/// The characters that are encoded in a fragment, in addition to all non-ASCII characters. The tilde is reserved for
+/// [`Pages`].
 const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -33,7 +34,7 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b']')
     .add(b'~');
 
-/// The absolute address of an article: its own, or the site's base where it has none.
+/// Returns the absolute address of an article, or the site's base URL if it has none.
 pub(crate) fn page(article: &Article, site: &Site) -> Result<String> {
     let own = article.url.as_deref().and_then(uri::http);
     own.or_else(|| site.base_url.as_deref().and_then(uri::http)).ok_or_else(missing)
@@ -44,16 +45,16 @@ fn missing() -> Error {
     Error::new(ErrorKind::MissingBaseUrl, message)
 }
 
-/// Keeps apart the addresses of articles on one page. Remembers hashes, so that memory stays small.
+/// Distinguishes articles with the same address. It stores hashes, so that memory stays small.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
-    /// How many articles there were at an address, by its hash.
+    /// The number of articles at each address, by the hash of the address.
     given: HashMap<u64, usize>,
     hasher: RandomState,
 }
 
 impl Pages {
-    /// The anchors of one more article at this address: those of the second end in `~2`.
+    /// Returns the anchors for the next article at this address. Those of the second article end in `~2`.
     pub(crate) fn anchors<'a>(
         &mut self,
         page: &'a str,
@@ -68,16 +69,16 @@ impl Pages {
     }
 }
 
-/// Gives each record of an article an address of its own.
+/// Gives each record of an article a unique address.
 pub(crate) struct Anchors<'a> {
     page: &'a str,
-    /// Which of the articles at the page's address this is, from 1.
+    /// The number of the article among those at the page's address, from 1.
     rank: usize,
     given: HashSet<Cow<'a, str>>,
     copies: &'a Copies,
 }
 
-/// The address of a record, put together where it is written.
+/// The address of a record, assembled when it is written.
 pub(crate) struct Address<'a> {
     page: &'a str,
     fragment: Cow<'a, str>,
@@ -85,7 +86,7 @@ pub(crate) struct Address<'a> {
 }
 
 impl<'a> Anchors<'a> {
-    /// Addresses are given as far as the page's may be repeated by `copies`.
+    /// Creates the anchors of an article. `copies` limits how often the page's address is repeated.
     pub(crate) fn new(page: &'a str, article: &Article, copies: &'a Copies) -> Self {
         let page = page.split('#').next().unwrap_or(page);
         let records = article.testimonials.len() + article.questions().count();
@@ -102,18 +103,18 @@ impl<'a> Anchors<'a> {
         self.address("faq".into())
     }
 
-    /// The address of a question where the FAQPage repeats it.
+    /// Returns the address of a question that is repeated in the FAQPage.
     pub(crate) fn repeated(&mut self, qa: &Qa) -> Option<Address<'a>> {
         let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
         self.repeated_page(fragment)
     }
 
-    /// Whether a text may be repeated.
+    /// Takes a text from the budget. Returns whether it may be repeated.
     pub(crate) fn may_repeat(&self, text: &str) -> bool {
         self.copies.may_take_text(text)
     }
 
-    /// Whether something that takes so many bytes may be repeated.
+    /// Takes `bytes` from the budget. Returns whether a value of that length may be repeated.
     pub(crate) fn may_take(&self, bytes: usize) -> bool {
         self.copies.may_take(bytes)
     }
@@ -126,7 +127,7 @@ impl<'a> Anchors<'a> {
         self.take(qa.anchor.as_deref(), &qa.id)
     }
 
-    /// The address of the anchor as written, or of the id where the anchor is none or was given.
+    /// Returns the address with the anchor as written, or with the id if there is no anchor or it was used already.
     fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> Option<Address<'a>> {
         let usable =
             anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
@@ -135,12 +136,12 @@ impl<'a> Anchors<'a> {
         self.repeated_page(fragment)
     }
 
-    /// The address, if that of the page may be repeated in it.
+    /// Returns the address, if the page's address may be repeated in it.
     fn repeated_page(&self, fragment: Cow<'a, str>) -> Option<Address<'a>> {
         self.may_repeat(self.page).then(|| self.address(fragment))
     }
 
-    /// The id, or the first of `id-2`, `id-3`, … that was not given yet.
+    /// Returns the id, or the first of `id-2`, `id-3`, … that was not used yet.
     fn numbered(&mut self, id: Cow<'a, str>) -> Cow<'a, str> {
         let mut fragment = id.clone();
         let mut n = 2_usize;
@@ -173,7 +174,7 @@ impl Address<'_> {
     }
 }
 
-/// As [`JsonText`](super::layout::JsonText), without one in memory: there are many.
+/// Like [`JsonText`](super::layout::JsonText), but without a string in memory, because there are many addresses.
 impl Serialize for Address<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut text = SmallVec::<[u8; 128]>::new();
@@ -182,7 +183,7 @@ impl Serialize for Address<'_> {
     }
 }
 
-/// Characters that change the order or shape of others without being seen.
+/// Invisible characters that change the order or shape of others.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_at_one_address_have_records_of_their_own() {
+    fn articles_at_one_address_have_separate_records() {
         let mut pages = Pages::default();
         let mut ids = |page: &str| {
             let copies = Copies::default();

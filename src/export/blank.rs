@@ -1,9 +1,9 @@
-//! Texts in which nothing can be seen.
+//! Texts without visible characters.
 
-/// What is written for a required text that the page does not have.
+/// The value of a required text that the page does not have.
 pub(crate) const NO_TEXT: &str = "(vide)";
 
-/// Whether nothing of `text` can be seen.
+/// Whether `text` has no visible character.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }

@@ -14,14 +14,14 @@ use crate::model::Date;
 const FORMATS: &str = "http://publications.europa.eu/resource/authority/file-type/";
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
 
-/// How often the files change is not known from the articles; harvesters want it said.
+/// Harvesters expect an update frequency, but the articles do not show one.
 const FREQUENCY: &str = "http://publications.europa.eu/resource/authority/frequency/UNKNOWN";
 
 impl Package {
-    /// The text of `catalog.jsonld`, which offers those of `files` that this crate writes.
+    /// Returns the text of `catalog.jsonld`, which lists those of `files` that this crate writes.
     ///
-    /// `None` if the site names no publisher (`organisation`) and base URL, or if there is no file
-    /// to offer: a catalogue must say who publishes what, and where.
+    /// Returns `None` if the site has no publisher (`organisation`) or no base URL, or if no file can be listed: a
+    /// catalogue must say who publishes what, and where.
     ///
     /// ```
     /// use deplier::{Agent, Article, FileFact, Package, Site};
@@ -131,12 +131,12 @@ impl Package {
         let email = contact.email.as_deref().and_then(uri::mailto).map(CatalogNode::new);
         let name = contact.name.as_deref().map(clean).filter(|name| !name.is_empty());
         let publisher = self.site.organisation.as_ref().map(|agent| clean(&agent.name));
-        // A mail address alone is the publisher's: a card must have a name.
+        // A contact needs a name. An e-mail address without one is the publisher's.
         let name = name.or_else(|| publisher.filter(|_| email.is_some()))?;
         Some(ContactPoint { kind: "vcard:Kind", name: name.into_owned(), email })
     }
 
-    /// The language of the title, where it is a well-formed tag.
+    /// The language of the title, if it is a well-formed tag.
     fn language(&self) -> Option<String> {
         let article = self.single.as_ref().map(|single| single.language.as_deref());
         tag([article.unwrap_or(self.site.language.as_deref()), None])
@@ -165,7 +165,7 @@ struct Catalog {
     dataset: Dataset,
 }
 
-/// The prefixes; written out, so that nothing is fetched to read the file.
+/// The JSON-LD prefixes. They are written out, so that readers do not need to fetch a context.
 #[derive(Serialize)]
 struct Context {
     dcat: &'static str,
@@ -281,7 +281,7 @@ struct Period {
     end: Literal,
 }
 
-/// A thing with an address.
+/// A node with an address.
 #[derive(Serialize)]
 struct CatalogNode {
     #[serde(rename = "@id")]
@@ -300,7 +300,7 @@ impl CatalogNode {
     }
 }
 
-/// A literal with a language or a type.
+/// A literal with a language or a datatype.
 #[derive(Serialize)]
 struct Literal {
     #[serde(rename = "@value")]
@@ -320,8 +320,7 @@ impl Literal {
         Literal { value, language: None, kind: Some(kind) }
     }
 
-    /// An instant in UTC, or the day where the time is not known: a harvester takes any other
-    /// clock for UTC.
+    /// An instant in UTC, or the day if the time is unknown. Harvesters read times in any other zone as UTC.
     fn date(date: &Date) -> Self {
         let instant = date::instant(date).map(|text| Literal::typed(text, "xsd:dateTime"));
         instant.unwrap_or_else(|| Literal::typed(date.day(), "xsd:date"))

@@ -1,4 +1,4 @@
-//! Dates in the forms that tables and catalogues ask for.
+//! Dates in the forms that tables and catalogues require.
 
 use crate::model::Date;
 
@@ -17,8 +17,8 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time, and where its year in UTC is 0, which readers in
-/// Python do not know.
+/// `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time, and if its year in UTC is 0, which Python's readers do
+/// not support.
 pub(crate) fn instant(date: &Date) -> Option<String> {
     date.to_utc().filter(|text| !text.starts_with("0000"))
 }
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_that_readers_do_not_know_is_left_out() {
+    fn a_year_that_readers_do_not_support_is_left_out() {
         let date: Date = "0001-01-01 00:30:00 +02:00".parse().unwrap();
         assert_eq!(date.to_utc().as_deref(), Some("0000-12-31T22:30:00Z"));
         assert_eq!(instant(&date), None);

@@ -13,7 +13,7 @@ use super::format::Format;
 use super::format_writer::{FormatWriter, Spool};
 use super::options::{ArticleType, Collection, ExportOptions, FaqPage, RssItems};
 
-/// Says how articles are written; gives a [`Writer`] for each output.
+/// Describes how articles are written, and creates a [`Writer`] for each output.
 ///
 /// ```
 /// use deplier::{Exporter, Format, Site};
@@ -32,18 +32,18 @@ pub struct Exporter {
 }
 
 impl Exporter {
-    /// An exporter of one article, with nothing known of its site.
+    /// Creates an exporter of one article of an unknown site.
     pub fn from_format(format: Format) -> Self {
         Exporter { format, options: ExportOptions::default() }
     }
 
-    /// What is known of the site.
+    /// Sets the description of the site.
     pub fn with_site(mut self, site: Site) -> Self {
         self.options.site = site;
         self
     }
 
-    /// One article or many.
+    /// Sets whether an output contains one article or many. The default is one.
     ///
     /// ```
     /// use deplier::{Article, Collection, Exporter, Format, Site};
@@ -60,32 +60,32 @@ impl Exporter {
         self
     }
 
-    /// The schema.org type of the articles.
+    /// Sets the schema.org type of the articles. The default is `Article`.
     pub fn with_article_type(mut self, article_type: ArticleType) -> Self {
         self.options.article_type = article_type;
         self
     }
 
-    /// Whether the JSON-LD has a FAQPage of the answered questions.
+    /// Sets whether the JSON-LD has a FAQPage of the answered questions. By default it has none.
     pub fn with_faq_page(mut self, faq_page: FaqPage) -> Self {
         self.options.faq_page = faq_page;
         self
     }
 
-    /// What the items of a feed are.
+    /// Sets what the items of a feed are: see [`RssItems`].
     pub fn with_rss_items(mut self, items: RssItems) -> Self {
         self.options.rss_items = items;
         self
     }
 
-    /// How tables are written.
+    /// Sets the dialect of CSV tables. The default is [`CsvDialect::Standard`].
     #[cfg(feature = "csv")]
     pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
         self.options.csv_dialect = dialect;
         self
     }
 
-    /// Where the feed will be found; `feed.rss` beside the page or the site's base where it is not said.
+    /// Sets the address of the feed. The default is `feed.rss` next to the page or under the site's base URL.
     ///
     /// # Errors
     /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
@@ -94,7 +94,7 @@ impl Exporter {
         Ok(self)
     }
 
-    /// Writes articles to a text.
+    /// Writes articles to a string.
     ///
     /// ```
     /// use deplier::{Exporter, Format, Site};
@@ -106,7 +106,7 @@ impl Exporter {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Writer::write`] and [`Writer::finish`].
+    /// The errors of [`Writer::write`] and [`Writer::finish`].
     pub fn to_string<'a>(&self, articles: impl IntoIterator<Item = &'a Article>) -> Result<String> {
         let mut writer = self.for_writer(Vec::new());
         articles.into_iter().try_for_each(|article| writer.write(article))?;
@@ -115,8 +115,8 @@ impl Exporter {
 
     /// Starts an output.
     ///
-    /// The items of a feed of many articles are held in memory until [`Writer::finish`], since the newest
-    /// date comes before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
+    /// The items of a feed of many articles are held in memory until [`Writer::finish`], because the newest date is
+    /// written before them; see [`for_writer_with_spool`](Exporter::for_writer_with_spool).
     pub fn for_writer<W: Write>(&self, writer: W) -> Writer<W> {
         self.start(writer, None)
     }
@@ -149,15 +149,24 @@ impl Exporter {
     }
 }
 
-/// Writes articles one by one; holds none of them, but the items of a feed of many without a
+/// Writes articles one by one and keeps none of them, except the items of a feed of many articles without a
 /// [spool](Exporter::for_writer_with_spool).
+///
+/// ```
+/// use deplier::{Article, Exporter, Format};
+/// let mut writer = Exporter::from_format(Format::JsonLines).for_writer(Vec::new());
+/// writer.write(&Article::default())?;
+/// writer.write(&Article::default())?;
+/// assert_eq!(writer.finish()?.iter().filter(|byte| **byte == b'\n').count(), 2);
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[must_use = "call `finish`: what ends the output is written there"]
 pub struct Writer<W> {
     writer: W,
     form: Box<dyn FormatWriter>,
     takes_many: bool,
     has_one: bool,
-    /// How an earlier write failed: nothing that came after it could be read.
+    /// The kind of an earlier write error, after which the output is broken.
     broken: Option<std::io::ErrorKind>,
 }
 
@@ -171,25 +180,25 @@ impl<W: Write> Writer<W> {
     /// Writes an article.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`], and [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS where neither the
-    /// article nor the site has an address, and for a feed of many whose site has none.
-    /// [`ErrorKind::Collection`] for a second article where the
-    /// output holds one: JSON, and JSON-LD and RSS of a [single](Collection::Single) article.
+    /// [`ErrorKind::Io`] if writing fails. [`ErrorKind::MissingBaseUrl`] for JSON-LD and RSS if neither the article
+    /// nor the site has an address, and for a feed of many articles if the site has none. [`ErrorKind::Collection`]
+    /// for a second article if the output holds only one: JSON, and JSON-LD and RSS of a
+    /// [single](Collection::Single) article.
     ///
-    /// After an error of kind [`ErrorKind::Io`] half of an article may be written: so every later call
-    /// fails too. After another one the next article can be written.
+    /// After an error of kind [`ErrorKind::Io`], an article may be half written, so every later call fails too.
+    /// After other errors the next article can be written.
     pub fn write(&mut self, article: &Article) -> Result<()> {
         self.write_with(article, &[])
     }
 
-    /// Writes an article whose page had these diagnostics; the table of questions names them.
+    /// Writes an article with the diagnostics of its page. The table of questions lists their codes.
     ///
     /// # Errors
-    /// Those of [`write`](Writer::write).
+    /// The errors of [`write`](Writer::write).
     pub fn write_with(&mut self, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
         self.check()?;
         if self.has_one && !self.takes_many {
-            let message = "the output holds one article: ask for JSON Lines, or say that there are many";
+            let message = "the output holds only one article: use JSON Lines, or set the collection to many";
             return Err(Error::new(ErrorKind::Collection, message));
         }
         let done = self.form.write(&mut self.writer, article, diagnostics);
@@ -200,14 +209,14 @@ impl<W: Write> Writer<W> {
         done
     }
 
-    /// Writes what ends the output, and gives the writer back.
+    /// Writes the end of the output and returns the writer.
     ///
-    /// Without an article, JSON, JSON Lines, the JSON-LD of one article and tables stay empty: no file
-    /// should be made of them.
+    /// Without any article, the outputs of JSON, JSON Lines, JSON-LD of one article and tables are empty. Do not
+    /// create a file for them.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`], also if an earlier write failed so, and [`ErrorKind::MissingBaseUrl`] for an
-    /// empty feed of an unknown site.
+    /// [`ErrorKind::Io`], also if an earlier write failed, and [`ErrorKind::MissingBaseUrl`] for an empty feed of an
+    /// unknown site.
     pub fn finish(mut self) -> Result<W> {
         self.check()?;
         self.form.finish(&mut self.writer)?;
@@ -215,11 +224,11 @@ impl<W: Write> Writer<W> {
         Ok(self.writer)
     }
 
-    /// How many values were left out so far since they would have been repeated too often.
+    /// Returns how many values were left out so far because they would have been repeated too often.
     ///
-    /// An address, a title or a list of categories that is written with each of many records may take 16 times the
-    /// bytes of the article's text, beside 1 MiB: no output grows with the square of its article. What would be
-    /// over is left out where it would be repeated; no text is lost. No real page comes near.
+    /// An address, a title or a list of categories that is written with many records may take 16 times the bytes of
+    /// the article's text, plus 1 MiB. No output therefore grows with the square of its article. A value beyond the
+    /// budget is left out where it would be repeated; no text is lost. Real pages stay far below the budget.
     ///
     /// ```
     /// use deplier::{Exporter, Format};
@@ -238,10 +247,10 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Writes articles in a format, with nothing known of their site.
+/// Writes articles of an unknown site in a format.
 ///
 /// # Errors
-/// Those of [`Writer::write`] and [`Writer::finish`].
+/// The errors of [`Writer::write`] and [`Writer::finish`].
 ///
 /// ```
 /// let article = deplier::Article::default();
@@ -264,10 +273,10 @@ pub fn to_writer<'a, W: Write>(
     writer.finish()
 }
 
-/// Writes articles in a format to a text, with nothing known of their site.
+/// Writes articles of an unknown site to a string.
 ///
 /// # Errors
-/// Those of [`to_writer`].
+/// The errors of [`to_writer`].
 ///
 /// ```
 /// use deplier::{Format, to_string};
@@ -279,7 +288,7 @@ pub fn to_string<'a>(format: Format, articles: impl IntoIterator<Item = &'a Arti
     text(to_writer(format, Vec::new(), articles)?)
 }
 
-/// The text that a writer has written.
+/// Converts the written bytes to a string.
 fn text(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|fault| Error::new(ErrorKind::Io, fault.to_string()))
 }

@@ -1,13 +1,14 @@
-//! The files of a folder of exports.
+//! The files in a folder of exports.
 
 use super::format::Format;
 use super::options::Collection;
 
-/// The names of all files that a folder of exports in `formats` may hold: the exports, their schemas, and what
-/// describes the folder.
+/// Returns the names of all files that a folder of exports in `formats` may contain: the exports, their schemas, and
+/// the files that describe the folder.
 ///
-/// A table without rows is no file, and the catalogue needs a site that says who publishes: a program that
-/// writes some of them removes the others, so that none of an earlier run stays.
+/// A table without rows is not written, and neither is the catalogue of a site without a publisher. A program that
+/// writes a folder again should remove the files of this list that it does not write, so that none of an earlier run
+/// is left.
 ///
 /// ```
 /// use deplier::{Collection, Format, folder_files};
@@ -25,8 +26,8 @@ pub fn folder_files(formats: &[Format], collection: Collection) -> Vec<&'static 
 }
 
 impl Format {
-    /// The name of the file that holds the format's schema, in the folder of the exports; `None` for JSON-LD and
-    /// RSS, which others describe. Its text is [`schema::of_format`](crate::schema::of_format).
+    /// Returns the name of the format's schema file in the folder of the exports; `None` for JSON-LD and RSS, which
+    /// are specified elsewhere. Its text is [`schema::of_format`](crate::schema::of_format).
     ///
     /// ```
     /// use deplier::{Format, Table};

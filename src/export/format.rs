@@ -1,5 +1,4 @@
-//! Which formats there are, and what is known of each: one table, from which names, files, catalogue and writers are
-//! made.
+//! The export formats: one table of their properties, used for names, files, the catalogue and the writers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,13 +13,13 @@ use super::options::Collection;
 #[cfg(feature = "rss")]
 use super::rss::RssWriter;
 
-/// A format of the exports.
+/// An export format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// An article as pretty JSON.
+    /// One article as pretty JSON.
     Json,
-    /// An article a line, compact.
+    /// One article per line, as compact JSON.
     JsonLines,
     /// schema.org JSON-LD.
     JsonLd,
@@ -32,37 +31,37 @@ pub enum Format {
     Csv(Table),
 }
 
-/// What is known of a format.
+/// The properties of a format.
 pub(crate) struct FormatFacts {
     pub(crate) format: Format,
     pub(crate) name: &'static str,
     pub(crate) media_type: &'static str,
-    /// Whether catalogues name the media type: there is none for harvesters of JSON Lines.
+    /// Whether catalogues give the media type. Harvesters know none for JSON Lines.
     pub(crate) is_cataloged: bool,
-    /// The code in the [EU's list of file types](http://publications.europa.eu/resource/authority/file-type).
+    /// Its code in the [EU's list of file types](http://publications.europa.eu/resource/authority/file-type).
     pub(crate) file_type: &'static str,
-    /// The file of the folder `schemas` that describes the files of this format.
+    /// The schema file in the folder `schemas`, if the format has one.
     pub(crate) schema: Option<&'static str>,
-    /// Whether each article or its site must have an address.
+    /// Whether each article or its site needs an address.
     pub(crate) needs_address: bool,
     pub(crate) articles: Articles,
     pub(crate) start: Start,
 }
 
-/// How many articles an output of a format holds, and in which file.
+/// How many articles an output of a format contains, and the file names.
 pub(crate) enum Articles {
     One(ExportFile),
     Many(ExportFile),
-    /// Any number, in one form.
+    /// Any number of articles in one form.
     Any(ExportFile),
-    /// One or many, each in a form of its own, as the exporter is asked.
+    /// One article or many, each in a form of its own.
     Either {
         single: ExportFile,
         many: ExportFile,
     },
 }
 
-/// A file, and what a catalogue says of it in French.
+/// A file, and its description in the catalogue in French.
 pub(crate) struct ExportFile {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
@@ -184,7 +183,7 @@ impl Format {
         all
     };
 
-    /// The formats of a folder that holds everything: of one article without JSON Lines, of many without JSON.
+    /// Returns the formats of a complete folder: for one article without JSON Lines, for many without JSON.
     ///
     /// ```
     /// use deplier::{Collection, Format};
@@ -195,8 +194,8 @@ impl Format {
         FORMATS.iter().filter(move |facts| facts.articles.is_made_for(collection)).map(|facts| facts.format)
     }
 
-    /// The format of this media type, whatever its parameters; the table of questions, which can be read alone, for
-    /// `text/csv`.
+    /// Returns the format with this media type, ignoring its parameters. For `text/csv` this is the table of
+    /// questions, which can be used without the others.
     ///
     /// ```
     /// use deplier::{Format, Table};
@@ -210,8 +209,8 @@ impl Format {
         FORMATS.iter().rev().find(is_same).map(|facts| facts.format)
     }
 
-    /// The format of files with this extension, without its dot; the table of questions, which can be read alone, for
-    /// `csv`.
+    /// Returns the format of files with this extension, given without a dot. For `csv` this is the table of
+    /// questions, which can be used without the others.
     ///
     /// ```
     /// use deplier::Format;
@@ -223,7 +222,7 @@ impl Format {
         Format::ALL.iter().rev().find(of_this).copied()
     }
 
-    /// The stable name, such as `jsonld`, and `csv-` before that of a table.
+    /// Returns the stable name, such as `jsonld`. Names of tables start with `csv-`.
     ///
     /// ```
     /// use deplier::{Format, Table};
@@ -234,7 +233,7 @@ impl Format {
         self.facts().name
     }
 
-    /// The media type of the format.
+    /// Returns the media type.
     ///
     /// ```
     /// assert_eq!(deplier::Format::JsonLd.media_type(), "application/ld+json");
@@ -243,7 +242,7 @@ impl Format {
         self.facts().media_type
     }
 
-    /// The extension of its files, without a dot.
+    /// Returns the file extension, without a dot.
     ///
     /// ```
     /// assert_eq!(deplier::Format::JsonLines.extension(), "jsonl");
@@ -252,7 +251,7 @@ impl Format {
         self.file_name(Collection::Single).rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
-    /// The name of the file that holds one article, or many.
+    /// Returns the name of the file with one article, or with many.
     ///
     /// ```
     /// use deplier::{Collection, Format};
@@ -262,7 +261,8 @@ impl Format {
         self.facts().articles.file(collection).name
     }
 
-    /// Whether each article, or the site, must have an address, as [`ErrorKind::MissingBaseUrl`] says.
+    /// Returns whether each article, or the site, needs an address; without one, writing fails with
+    /// [`ErrorKind::MissingBaseUrl`].
     ///
     /// ```
     /// use deplier::Format;
@@ -281,7 +281,7 @@ impl Format {
     }
 }
 
-/// The format and the file of this name, if it is that of an export.
+/// Returns the format and the entry of the export file with this name.
 pub(crate) fn of_file(name: &str) -> Option<(&'static FormatFacts, &'static ExportFile)> {
     let of_facts = |facts: &'static FormatFacts| {
         let mut files = facts.articles.files().into_iter();
@@ -290,13 +290,13 @@ pub(crate) fn of_file(name: &str) -> Option<(&'static FormatFacts, &'static Expo
     FORMATS.iter().find_map(of_facts)
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
 impl Articles {
-    /// Whether an output holds more than one article.
+    /// Whether an output contains more than one article.
     pub(crate) fn takes_many(&self, collection: Collection) -> bool {
         match self {
             Articles::One(_) => false,
@@ -318,7 +318,7 @@ impl Articles {
         if collection == Collection::Many { many } else { single }
     }
 
-    /// The file of one article, and that of many.
+    /// Returns the file for one article, and that for many.
     fn files(&self) -> [&ExportFile; 2] {
         match self {
             Articles::One(file) | Articles::Many(file) | Articles::Any(file) => [file; 2],
@@ -336,7 +336,7 @@ impl fmt::Display for Format {
 impl FromStr for Format {
     type Err = UnknownName;
 
-    /// Reads the name that `as_str` gives.
+    /// Parses a name that `as_str` returns.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "format", Format::ALL, Format::as_str)
     }

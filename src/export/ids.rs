@@ -1,4 +1,4 @@
-//! The id of each article: the key by which the tables refer to it.
+//! The ids of articles: the keys by which the tables refer to them.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -6,18 +6,18 @@ use std::hash::{BuildHasher, RandomState};
 use crate::model::Article;
 use crate::text::slug::slug;
 
-/// Gives each article of an export an ASCII slug of its own. Remembers hashes, so that memory stays
-/// small for any number of articles.
+/// Gives each article of an export a unique ASCII slug. It stores hashes, so that memory stays small for any number
+/// of articles.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArticleIds {
-    /// How often each slug was wanted, by its hash.
+    /// How often each slug was requested, by its hash.
     given: HashMap<u64, u32>,
     hasher: RandomState,
 }
 
 impl ArticleIds {
-    /// The last segment of the URL's path without its extension, else the title, else `article`;
-    /// a repeat gets `-2`.
+    /// Returns the last segment of the URL's path without its extension, otherwise the title, otherwise `article`. A
+    /// repeated slug gets `-2`.
     pub(crate) fn take(&mut self, article: &Article) -> String {
         let from_url = article.url.as_deref().and_then(last_segment).map(|segment| slug(&segment));
         let wanted = from_url.filter(|id| !id.is_empty()).unwrap_or_else(|| slug(&article.title));

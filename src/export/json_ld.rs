@@ -23,7 +23,7 @@ use super::layout::{Destination, JsonText, LineBreaks};
 use super::options::{ArticleType, Collection, ExportOptions, FaqPage};
 use super::uri;
 
-/// Writes one node, or a graph of nodes as they come.
+/// Writes one node, or a graph of nodes one after another.
 pub(crate) struct LdWriter {
     site: Site,
     collection: Collection,
@@ -94,7 +94,7 @@ fn pretty(writer: &mut dyn Write, value: &impl Serialize) -> Result<()> {
     Ok(writer.write_all(b"\n")?)
 }
 
-/// The nodes of an article, a line each.
+/// Writes the nodes of an article, one per line.
 fn lines(writer: &mut dyn Write, node: &ArticleNode<'_>, faq: Option<&FaqNode<'_>>) -> Result<()> {
     layout::write(writer, node, LineBreaks::None, Destination::Script)?;
     if let Some(faq) = faq {
@@ -107,8 +107,8 @@ fn lines(writer: &mut dyn Write, node: &ArticleNode<'_>, faq: Option<&FaqNode<'_
 const GRAPH_START: &[u8] = b"{\"@context\":\"https://schema.org\",\"@graph\":[\n";
 const GRAPH_END: &[u8] = b"\n]}\n";
 
-/// A page of more questions has a line for each node: indented, two nodes of small records would take more than
-/// 24 bytes for each of the page.
+/// A page with more questions is written with one line per node: indented nodes of small records would take more
+/// than 24 bytes for each byte of the page.
 const MAX_READ: usize = 1_000;
 
 const CONTEXT: &str = "https://schema.org";
@@ -244,7 +244,7 @@ impl<'a> ConversationNode<'a> {
     }
 }
 
-/// The plain text of blocks, if they have any.
+/// Returns the plain text of blocks, if they have any.
 fn text(blocks: &[Block]) -> Option<JsonText<Cow<'_, str>>> {
     let text = match blocks {
         [block] => Cow::Borrowed(&*block.text),
@@ -294,11 +294,11 @@ impl<'a> AnswerNode<'a> {
     }
 }
 
-/// What an entry of the FAQPage takes beside its texts and its address.
+/// The size of an entry of the FAQPage without its texts and its address.
 const ENTRY_BYTES: usize = 128;
 
-/// All questions as one [FAQPage](https://schema.org/FAQPage), their names unique; questions without an
-/// answer are left out, since a FAQPage may not hold any, and those that would be repeated too often.
+/// All questions as one [FAQPage](https://schema.org/FAQPage) with unique names. Questions without an answer are
+/// left out, because a FAQPage must not contain them, and so are those beyond the budget for repetition.
 #[derive(Serialize)]
 struct FaqNode<'a> {
     #[serde(rename = "@type")]
@@ -374,10 +374,10 @@ struct ImageNode {
 }
 
 impl AgentNode {
-    /// The site's author or publisher; the publisher's id is that of the site's one organisation.
+    /// Converts the site's author or publisher. The publisher's id is that of the site's organisation.
     fn new(agent: &Agent, site: &Site) -> Self {
         let organisation = site.organisation.as_ref();
-        // An author of the publisher's name is the publisher, written in full again.
+        // An author with the publisher's name is the publisher. It is written out again.
         let is_publisher = organisation.is_some_and(|o| o.name == agent.name);
         let shown = organisation.filter(|_| is_publisher).unwrap_or(agent);
         let base =

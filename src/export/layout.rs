@@ -1,4 +1,4 @@
-//! How JSON is laid out.
+//! The layout of JSON.
 
 use std::io::{self, Write};
 
@@ -8,25 +8,25 @@ use serde_json::ser::{CharEscape, Formatter};
 use crate::error::{Error, Result};
 use crate::text::escape::marked;
 
-/// Where lines end.
+/// Where line feeds are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineBreaks {
-    /// Everything on one.
+    /// Nowhere.
     None,
-    /// A line for each value, indented, as serde_json's own pretty form.
+    /// Before each value, with indentation, as in serde_json's pretty format.
     Each,
 }
 
-/// What the output is written into.
+/// The destination of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
-    /// In a file of its own.
+    /// A file of its own.
     File,
-    /// In a script element too, so `<`, U+2028 and U+2029 are escaped.
+    /// A file or a script element, so `<`, U+2028 and U+2029 are escaped.
     Script,
 }
 
-/// Writes a value as JSON, without a line feed at the end.
+/// Writes a value as JSON, without a final line feed.
 pub(crate) fn write(
     writer: &mut dyn Write,
     value: &impl Serialize,
@@ -34,15 +34,15 @@ pub(crate) fn write(
     place: Destination,
 ) -> Result<()> {
     let layout = Layout { lines, place, depth: 0, has_value: false, is_name: false };
-    // Writing these values as JSON fails only where the writer does.
+    // Serialising these values fails only if the writer fails.
     let mut serializer = serde_json::Serializer::with_formatter(writer, layout);
     value.serialize(&mut serializer).map_err(|error| Error::io(error.into()))
 }
 
-/// A text that is looked at many bytes at once: serde_json looks at one after the other, which was most of the
-/// cost of an export.
+/// A text that is scanned many bytes at once. serde_json scans byte by byte, which took most of the time of an
+/// export.
 ///
-/// Only for [`write`]: to serde it is bytes, which a formatter of serde_json may write as it likes.
+/// Only for [`write`]: it is serialised as bytes, which the formatter of serde_json may write in any form.
 pub(crate) struct JsonText<T>(pub(crate) T);
 
 impl<T: AsRef<str>> Serialize for JsonText<T> {
@@ -51,7 +51,7 @@ impl<T: AsRef<str>> Serialize for JsonText<T> {
     }
 }
 
-/// What separates two values on lines of their own, by depth, and the quotation mark of a name.
+/// The separators between two values on separate lines, by depth, each followed by the quotation mark of a name.
 const LINES: [&[u8]; 11] = [
     b",\n\"",
     b",\n  \"",
@@ -72,7 +72,7 @@ struct Layout {
     depth: usize,
     /// Whether the list or object that ends now has a value.
     has_value: bool,
-    /// Whether the text that is written is the name of a field.
+    /// Whether the current string is the name of a field.
     is_name: bool,
 }
 
@@ -91,8 +91,8 @@ impl Layout {
         writer.write_all(bracket)
     }
 
-    /// What separates two values, or comes before the `first`, and the quotation mark of a name: in one write,
-    /// since there are many.
+    /// Writes the separator between two values, or the start before the `first`, and the quotation mark of a name.
+    /// They are combined into one write, because there are many.
     fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool, is_name: bool) -> io::Result<()> {
         let line = match self.lines {
             LineBreaks::None => Some(&b",\""[..]),
@@ -108,7 +108,7 @@ impl Layout {
         writer.write_all(line.get(from..end).unwrap_or_default())
     }
 
-    /// Writes a text, escaped where it is marked and has to be.
+    /// Writes a text and escapes the marked bytes that need it.
     fn escape<W, F>(&mut self, writer: &mut W, text: &[u8], mark: F) -> io::Result<()>
     where
         W: Write + ?Sized,
@@ -120,7 +120,7 @@ impl Layout {
             let separator: Option<&[u8]> = match (byte, after) {
                 (0xe2, [0x80, 0xa8, ..]) => Some(b"\\u2028"),
                 (0xe2, [0x80, 0xa9, ..]) => Some(b"\\u2029"),
-                // Such as ’, which starts as they do.
+                // Other characters, such as ’, start with the same byte.
                 (0xe2, _) => continue,
                 _ => None,
             };
@@ -180,7 +180,7 @@ impl Formatter for Layout {
         Ok(())
     }
 
-    /// The quotation marks of a name are written with what comes before and after it.
+    /// The quotation marks of a name are written with its separators.
     fn begin_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
         if self.is_name { Ok(()) } else { writer.write_all(b"\"") }
     }
@@ -191,8 +191,8 @@ impl Formatter for Layout {
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
         let text = text.as_bytes();
-        // Names of fields, which are most of them, are ours; the others are too short for more than a look at each
-        // byte.
+        // Most strings here are names of fields, which need no escaping. The others are so short that a byte-by-byte
+        // scan is fastest.
         let is_ours = self.place == Destination::File || self.is_name;
         if is_ours || !text.iter().any(|byte| matches!(byte, b'<' | 0xe2)) {
             return writer.write_all(text);
@@ -200,7 +200,7 @@ impl Formatter for Layout {
         self.escape(writer, text, mark_in_script)
     }
 
-    /// Bytes are those of a [`JsonText`].
+    /// Byte arrays come only from [`JsonText`].
     fn write_byte_array<W: Write + ?Sized>(&mut self, writer: &mut W, text: &[u8]) -> io::Result<()> {
         self.begin_string(writer)?;
         match self.place {
@@ -211,7 +211,7 @@ impl Formatter for Layout {
     }
 }
 
-/// 0 for a byte that JSON escapes.
+/// Returns 0 for a byte that JSON escapes.
 #[inline]
 fn mark(byte: u8) -> u8 {
     (byte ^ b'"').min(byte ^ b'\\').min(byte & 0xe0)
@@ -230,7 +230,7 @@ fn char_escape(byte: u8) -> CharEscape {
     }
 }
 
-/// 0 for a byte that is escaped in a script element, or may start U+2028 or U+2029.
+/// Returns 0 for a byte that is escaped in a script element, or that may start U+2028 or U+2029.
 #[inline]
 fn mark_in_script(byte: u8) -> u8 {
     mark(byte).min(byte ^ b'<').min(byte ^ 0xe2)

@@ -1,16 +1,16 @@
-//! Licences that are known by name.
+//! Known licences.
 
-/// A licence as packages and catalogues name it.
+/// A licence as packages and catalogues describe it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Licence {
     /// The [SPDX](https://spdx.org/licenses/) identifier.
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
-    /// The address of the text; the page of SPDX where there is none.
+    /// The address of the text; `None` for the page at SPDX.
     address: Option<&'static str>,
 }
 
-/// The licence that French administrations use, under the address by which data.gouv.fr knows it.
+/// The licence of French administrations, at the address that data.gouv.fr uses for it.
 const ETALAB: Licence = Licence {
     id: "etalab-2.0",
     title: "Licence Ouverte / Open Licence version 2.0",
@@ -41,8 +41,7 @@ const fn spdx(id: &'static str, title: &'static str) -> Licence {
 }
 
 impl Licence {
-    /// The licence called `id`, in any case of letters; `None` if it is not known here: no licence
-    /// is invented.
+    /// Returns the licence with this id, ignoring case; `None` if it is not known, because no licence is invented.
     pub(crate) fn from_id(id: &str) -> Option<Self> {
         let id = id.trim();
         if id.eq_ignore_ascii_case("lov2") {

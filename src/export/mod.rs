@@ -1,4 +1,4 @@
-//! Articles out: JSON, JSON Lines, JSON-LD, RSS and CSV, to any writer.
+//! Writing of articles: JSON, JSON Lines, JSON-LD, RSS and CSV.
 
 mod anchor;
 mod blank;

@@ -1,20 +1,20 @@
-//! The names by which formats, tables and options are asked for.
+//! The names of formats, tables and options.
 
-/// The name given is none of those known.
+/// The error for an unknown name.
 ///
 /// ```
 /// let fault = "notes".parse::<deplier::RssItems>().unwrap_err();
-/// assert_eq!(fault.to_string(), "`notes` is no choice of items: write auto, article or record");
+/// assert_eq!(fault.to_string(), "`notes` is not a choice of items: use auto, article or record");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is no {what}: write {known}")]
+#[error("`{name}` is not a {what}: use {known}")]
 pub struct UnknownName {
     name: String,
     what: &'static str,
     known: String,
 }
 
-/// The one of `all` whose name is `name`; `what` says what they are.
+/// Returns the one of `all` with this name. `what` describes them in the error.
 pub(crate) fn find<T: Copy>(
     name: &str,
     what: &'static str,

@@ -1,4 +1,4 @@
-//! What an export may hold.
+//! The options of an export.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use crate::site::Site;
 use super::csv::table::CsvDialect;
 use super::name::{UnknownName, find};
 
-/// All that an [`Exporter`](crate::Exporter) is asked for besides the format.
+/// All options of an [`Exporter`](crate::Exporter) except the format.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExportOptions {
     pub(crate) site: Site,
@@ -22,14 +22,14 @@ pub(crate) struct ExportOptions {
     pub(crate) feed_url: Option<String>,
 }
 
-/// Whether an export holds one article or a collection of them.
+/// Whether an export contains one article or many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Collection {
     /// One article: the JSON-LD is its node, the feed is about it.
     #[default]
     Single,
-    /// Any number: the JSON-LD is a graph, the feed is the site's.
+    /// Any number of articles: the JSON-LD is a graph, the feed is about the site.
     Many,
 }
 
@@ -53,7 +53,7 @@ impl ArticleType {
     pub const ALL: &[ArticleType] =
         &[ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
 
-    /// The type's name.
+    /// Returns the name of the type.
     ///
     /// ```
     /// use deplier::ArticleType;
@@ -79,20 +79,21 @@ impl fmt::Display for ArticleType {
 impl FromStr for ArticleType {
     type Err = UnknownName;
 
-    /// Reads the name that `as_str` gives.
+    /// Parses a name that `as_str` returns.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "type of article", ArticleType::ALL, ArticleType::as_str)
     }
 }
 
-/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all answered questions beside the article.
+/// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all answered questions in addition to the
+/// article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaqPage {
-    /// It has not.
+    /// No FAQPage.
     #[default]
     Omit,
-    /// It has.
+    /// A FAQPage.
     Include,
 }
 
@@ -100,20 +101,20 @@ pub enum FaqPage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RssItems {
-    /// Records for one article, articles for many.
+    /// Records for a single article, articles for many.
     #[default]
     Auto,
-    /// An item per article.
+    /// One item per article.
     Article,
-    /// An item per testimonial and per question of the FAQ.
+    /// One item per testimonial and per question of the FAQ.
     Record,
 }
 
 impl RssItems {
-    /// Every choice.
+    /// Every value.
     pub const ALL: &[RssItems] = &[RssItems::Auto, RssItems::Article, RssItems::Record];
 
-    /// The stable name, such as `record`.
+    /// Returns the stable name, such as `record`.
     ///
     /// ```
     /// use deplier::RssItems;
@@ -138,7 +139,7 @@ impl fmt::Display for RssItems {
 impl FromStr for RssItems {
     type Err = UnknownName;
 
-    /// Reads the name that `as_str` gives.
+    /// Parses a name that `as_str` returns.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "choice of items", RssItems::ALL, RssItems::as_str)
     }

@@ -1,4 +1,4 @@
-//! What a folder of exports is as a whole: its facts, and its `datapackage.json`.
+//! A folder of exports as a whole, and its `datapackage.json`.
 
 use serde::Serialize;
 
@@ -13,17 +13,17 @@ use crate::model::Date;
 use crate::site::Site;
 use crate::text::slug::slug;
 
-/// Keywords beyond these are left out.
+/// Further keywords are left out.
 const MAX_KEYWORDS: usize = 20;
 
-/// Longer tags are no keywords: data.gouv.fr refuses them.
+/// Longer tags are not used as keywords, because data.gouv.fr refuses them.
 const MAX_KEYWORD_CHARS: usize = 96;
 
-/// Describes a folder of exports to those who publish, harvest and read it.
+/// Describes a folder of exports for publishers, harvesters and readers.
 ///
-/// Give it every article that is written: it keeps only counts, the first and last dates, some
-/// keywords and the title of a single article: memory does not grow with the number of articles.
-/// What neither the articles nor the site say is left out.
+/// Add every article that is written. The package keeps only counts, the first and last dates, some keywords and the
+/// title of a single article, so memory does not grow with the number of articles. Values that neither the articles
+/// nor the site have are left out.
 ///
 /// ```
 /// use deplier::{Article, FileFact, Package, Site};
@@ -44,7 +44,7 @@ pub struct Package {
     pub(crate) articles: u64,
     testimonials: u64,
     questions: u64,
-    /// The article, as long as there is one only.
+    /// The article, if there is only one.
     pub(crate) single: Option<Single>,
     pub(crate) first: Option<Date>,
     pub(crate) last: Option<Date>,
@@ -60,7 +60,7 @@ pub(crate) struct Single {
     pub(crate) language: Option<String>,
 }
 
-/// A file of the exports: its name in the folder and its size.
+/// A file of an export: its name in the folder and its size.
 ///
 /// ```
 /// let file = deplier::FileFact::new("articles.csv", 312);
@@ -76,7 +76,7 @@ pub struct FileFact {
 }
 
 impl FileFact {
-    /// The file called `name`, of `bytes` bytes.
+    /// Creates the entry of a file.
     pub fn new(name: impl Into<String>, bytes: u64) -> Self {
         FileFact { name: name.into(), bytes }
     }
@@ -86,7 +86,7 @@ impl Package {
     /// The names of the files that describe a folder of exports.
     pub const FILES: [&'static str; 2] = ["datapackage.json", "catalog.jsonld"];
 
-    /// A package without articles, published by `site` at its base URL.
+    /// Creates a package without articles, published by `site` at its base URL.
     pub fn new(site: &Site) -> Self {
         Package {
             site: site.clone(),
@@ -103,14 +103,13 @@ impl Package {
         }
     }
 
-    /// Says in which dialect the tables are written. The default is [`CsvDialect::Standard`].
+    /// Sets the dialect of the tables. The default is [`CsvDialect::Standard`].
     pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Says at which absolute address the folder of the files is published. The default is the
-    /// site's base URL.
+    /// Sets the absolute address of the folder in which the files are published. The default is the site's base URL.
     ///
     /// ```
     /// use deplier::{Package, Site};
@@ -129,7 +128,7 @@ impl Package {
         Ok(self)
     }
 
-    /// Counts `article` in.
+    /// Adds an article to the counts.
     pub fn add(&mut self, article: &Article) {
         self.articles += 1;
         self.testimonials += article.testimonials.len() as u64;
@@ -144,7 +143,7 @@ impl Package {
         }
     }
 
-    /// Those of [`FILES`](Self::FILES) that can be written, each with its name and text.
+    /// Returns those of [`FILES`](Self::FILES) that can be written, each with its name and text.
     ///
     /// ```
     /// use deplier::{FileFact, Package, Site};
@@ -159,10 +158,10 @@ impl Package {
         files.filter_map(|(name, text)| Some((name, text?))).collect()
     }
 
-    /// The text of `datapackage.json` for those of `files` that are tables; `None` if none is.
+    /// Returns the text of `datapackage.json` for those of `files` that are tables; `None` if none is.
     ///
-    /// It is a [Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/):
-    /// the fields of each table, and the keys by which they refer to each other.
+    /// It is a [Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) with the fields of
+    /// each table and the foreign keys between tables.
     pub fn data_package(&self, files: &[FileFact]) -> Option<String> {
         let sizes = Table::ALL.iter().filter_map(|&table| Some((table, size_of(table, files)?)));
         let sizes: Vec<_> = sizes.collect();
@@ -218,7 +217,7 @@ impl Package {
         self.site.license.as_deref().and_then(Licence::from_id)
     }
 
-    /// The title of the single article, else of the site.
+    /// The title of the single article, or of the site.
     pub(crate) fn title(&self) -> String {
         let article = self.single.as_ref().map(|single| single.title.as_str());
         let site = self.site.title.as_deref().unwrap_or_default();
@@ -226,12 +225,12 @@ impl Package {
         titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned()
     }
 
-    /// A slug of the title.
+    /// Returns a slug of the title.
     pub(crate) fn name(&self) -> String {
         Some(slug(&self.title())).filter(|name| !name.is_empty()).unwrap_or_else(|| "articles".to_owned())
     }
 
-    /// Some sentences made of what is known; always over the 100 characters that data.gouv.fr asks for.
+    /// Sentences about the content; always longer than the 100 characters that data.gouv.fr requires.
     pub(crate) fn description(&self) -> String {
         let origin = match &self.single {
             Some(single) if !single.title.is_empty() => format!("l’article « {} »", single.title),
@@ -248,7 +247,7 @@ impl Package {
         )
     }
 
-    /// `, publiés du 3 juillet 2024 au 18 mars 2025`, as far as it is known.
+    /// `, publiés du 3 juillet 2024 au 18 mars 2025`, if the dates are known.
     fn period(&self) -> String {
         let published = if self.articles > 1 { "publiés" } else { "publié" };
         let day = |date: Option<Date>| date.as_ref().and_then(date::in_french);
@@ -279,7 +278,7 @@ impl Single {
     }
 }
 
-/// `url` as the address of a folder.
+/// Returns `url` as the address of a folder.
 fn folder(url: &str) -> Option<String> {
     let url = uri::http(url)?;
     let path = url.split(['?', '#']).next()?;
@@ -365,7 +364,7 @@ struct Resource {
     schema: TableFields,
 }
 
-/// A [CSV dialect](https://specs.frictionlessdata.io/csv-dialect/) that is not the default one.
+/// A [CSV dialect](https://specs.frictionlessdata.io/csv-dialect/) other than the default one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct DialectDescriptor {

@@ -1,4 +1,4 @@
-//! The article of the example files in the folder `schemas`, and a site to publish it.
+//! The article of the example files in the folder `schemas`, and the site that publishes it.
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::model::{Article, Qa, Testimonial};

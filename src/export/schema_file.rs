@@ -1,12 +1,12 @@
-//! Where the files of the folder `schemas` are published.
+//! The published addresses of the files in the folder `schemas`.
 
-/// Where the project lives.
+/// The repository of the project.
 pub(crate) const REPOSITORY: &str = "https://github.com/deplier/deplier";
 
-/// The version of the schemas: the tag of the repository that holds them.
+/// The version of the schemas: a tag of the repository.
 pub(crate) const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 
-/// The address of a file of the folder `schemas`, as of [`VERSION`].
+/// Returns the address of a file in the folder `schemas` at [`VERSION`].
 pub(crate) fn address(file: &str) -> String {
     format!("{REPOSITORY}/raw/{VERSION}/schemas/{file}")
 }

@@ -1,10 +1,10 @@
-//! The columns as [Table Schema](https://specs.frictionlessdata.io/table-schema/) fields.
+//! The columns as fields of a [Table Schema](https://specs.frictionlessdata.io/table-schema/).
 
 use serde::Serialize;
 
 use super::csv::{CellKind, Column, Requirement, Sheet, Table};
 
-/// What a slug looks like: lower-case ASCII letters and digits, single hyphens between them.
+/// The form of a slug: lower-case ASCII letters and digits, with single hyphens between them.
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// The fields of a table and its keys.
@@ -62,9 +62,9 @@ struct KeyTarget {
 }
 
 impl TableFields {
-    /// The fields of `table`; a reference to one of `others` becomes a foreign key.
+    /// Returns the fields of `table`. A reference to one of `others` becomes a foreign key.
     ///
-    /// A schema on its own has no `others`: readers refuse a key to a table that they do not see.
+    /// A schema on its own has no `others`: readers refuse a foreign key to a table that they do not have.
     pub(crate) fn new(table: Table, others: &[Table]) -> Self {
         let columns = Sheet::of(table).columns;
         let key = columns.iter().filter(|column| column.requirement == Requirement::Key);
@@ -107,7 +107,7 @@ impl Example {
     }
 }
 
-/// How Table Schema says a [`CellKind`].
+/// How Table Schema describes a [`CellKind`].
 #[derive(Default)]
 struct FieldType {
     kind: &'static str,
@@ -138,10 +138,10 @@ mod tests {
     use crate::export::schema_file;
     use crate::schema;
 
-    /// The day the columns last changed; no clock is read.
+    /// The date of the last change of the columns. It is fixed, because no clock is read.
     const LAST_MODIFIED: &str = "2026-11-24";
 
-    /// A schema as [schema.data.gouv.fr](https://schema.data.gouv.fr) asks for it.
+    /// A schema with the metadata that [schema.data.gouv.fr](https://schema.data.gouv.fr) requires.
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct SchemaDescriptor {

@@ -1,13 +1,14 @@
-//! Addresses that every reader accepts.
+//! URIs that every reader accepts.
 
 use percent_encoding::percent_encode_byte;
 use url::Position;
 
 use crate::text::address;
 
-/// `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]), if it is one, without user and password.
+/// Returns `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]) without user name and password, if it
+/// is one.
 ///
-/// What browsers accept and the RFC does not, such as `|` or a lone `%`, is percent-encoded.
+/// Characters that browsers accept and the RFC does not, such as `|` or a lone `%`, are percent-encoded.
 ///
 /// [RFC 3986]: https://www.rfc-editor.org/rfc/rfc3986#appendix-A
 pub(crate) fn http(text: &str) -> Option<String> {
@@ -24,7 +25,7 @@ pub(crate) fn http(text: &str) -> Option<String> {
     Some(uri)
 }
 
-/// The `mailto:` URI of an address, if it is one.
+/// Returns the `mailto:` URI of an e-mail address, if it is valid.
 pub(crate) fn mailto(address: &str) -> Option<String> {
     let (name, host) = address.trim().rsplit_once('@')?;
     if name.is_empty() || host.is_empty() || address.trim().contains(char::is_whitespace) {

@@ -1,40 +1,40 @@
-//! Blocks of text with stand-off marks: what a record's intro and answers are made of.
+//! Blocks of text with stand-off marks. Intros, answers and bodies are lists of them.
 
 use serde::{Deserialize, Serialize};
 
 /// One block of visible text.
 ///
-/// The text is plain Unicode; what was inline markup stands beside it in [`marks`](Block::marks).
-/// HTML and Markdown are rendered from the known kinds only, see [`to_html`](crate::to_html):
-/// nothing of a source page's markup can pass through a `Block`.
+/// The text is plain Unicode. Inline markup is described by [`marks`](Block::marks) on ranges of the text. HTML and
+/// Markdown are rendered only from the known kinds, see [`to_html`](crate::to_html): none of a source page's markup
+/// can pass through a `Block`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Block {
-    /// What kind of block this is.
+    /// The kind of the block.
     pub kind: BlockKind,
-    /// The visible text: runs of HTML white space folded to one space and trimmed, `<br>` a line
-    /// feed, no-break spaces kept. In a table, cells are parted by tabs and rows by line feeds.
-    /// In preformatted text white space stands as written. For an image, its alternative text.
+    /// The visible text. Runs of HTML white space are collapsed to one space and trimmed, `<br>` becomes a line
+    /// feed, no-break spaces are kept. In a table, cells are separated by tabs and rows by line feeds. In
+    /// preformatted text, white space is kept as written. For an image, this is the alternative text.
     pub text: String,
-    /// Annotations of ranges of the text, ordered by start, then by end (longest first).
+    /// Annotations of ranges of the text, ordered by start, then with the longest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
     /// Nesting depth of a list item, or rank of a heading, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub level: Option<u8>,
-    /// Whether a list item stands in an ordered list.
+    /// Whether a list item belongs to an ordered list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<bool>,
-    /// The address of an image or of embedded content, as written or absolute where a base is known.
+    /// The address of an image or of embedded content: absolute if a base is known, as written otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub src: Option<String>,
 }
 
 impl Block {
-    /// A block of `kind` that holds `text`, without marks.
+    /// Creates a block of `kind` with `text`, without marks.
     ///
     /// ```
     /// use deplier::{Block, BlockKind};
@@ -47,12 +47,18 @@ impl Block {
 }
 
 /// The kinds of [`Block`].
+///
+/// ```
+/// use deplier::{Block, BlockKind};
+/// let block = Block::new(BlockKind::Heading, "Bilan");
+/// assert_eq!(deplier::to_html(&[block], None), "<h4>Bilan</h4>");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BlockKind {
-    /// A paragraph, or any run of text that stands for one.
+    /// A paragraph, or any other run of text that is displayed as one.
     #[default]
     Paragraph,
     /// An item of a list; see [`Block::level`] and [`Block::ordered`].
@@ -61,31 +67,38 @@ pub enum BlockKind {
     Heading,
     /// A paragraph of a block quotation.
     Quote,
-    /// Text whose white space counts.
+    /// Text in which white space is significant.
     Preformatted,
-    /// A table: cells parted by tabs, rows by line feeds.
+    /// A table: cells separated by tabs, rows by line feeds.
     Table,
     /// An image; see [`Block::src`].
     Image,
     /// Embedded content such as a video or a frame; see [`Block::src`].
     Embed,
-    /// Text of a kind that has no name here.
+    /// Text of any other kind.
     Other,
 }
 
 /// An annotation of a range of a block's text.
+///
+/// ```
+/// use deplier::{Block, BlockKind, Mark, MarkKind};
+/// let mut block = Block::new(BlockKind::Paragraph, "Oui, vraiment.");
+/// block.marks.push(Mark::new(MarkKind::Strong, 5, 13));
+/// assert_eq!(deplier::to_html(&[block], None), "<p>Oui, <strong>vraiment</strong>.</p>");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Mark {
-    /// What the range is.
+    /// The kind of the annotation.
     pub kind: MarkKind,
-    /// Where the range starts, in Unicode code points from 0.
+    /// The start of the range, in Unicode code points from 0.
     pub start: usize,
-    /// Where the range ends, in Unicode code points, excluded.
+    /// The end of the range, in Unicode code points, exclusive.
     pub end: usize,
-    /// The target of a link, as written or absolute where a base is known.
+    /// The target of a link: absolute if a base is known, as written otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// The language tag of a range in another language ([BCP 47](https://www.rfc-editor.org/info/bcp47)).
@@ -94,7 +107,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// A mark of `kind` from code point `start` to code point `end`, excluded.
+    /// Creates a mark of `kind` from code point `start` to code point `end`, exclusive.
     pub fn new(kind: MarkKind, start: usize, end: usize) -> Self {
         Mark { kind, start, end, ..Mark::default() }
     }

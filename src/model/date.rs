@@ -12,8 +12,8 @@ use crate::error::Error;
 
 /// A calendar date, or a date and time with its offset from UTC.
 ///
-/// In JSON it is text: a full-date or a date-time of [RFC 3339, section 5.6]. The offset stays as
-/// the page wrote it.
+/// In JSON it is a string: a full-date or a date-time of [RFC 3339, section 5.6]. The offset is kept as the page
+/// wrote it.
 ///
 /// ```
 /// use deplier::Date;
@@ -31,8 +31,8 @@ pub struct Date {
     offset: Option<Offset>,
 }
 
-/// Full dates, dates with a time and an offset, and dates with a time alone, which YAML 1.1 reads
-/// as UTC. Seconds may be missing; the separator may be a space.
+/// Full dates, dates with a time and an offset, and dates with a time only, which YAML 1.1 reads as UTC. Seconds may
+/// be missing; the separator may be a space.
 const FORMS: [&str; 6] = [
     "%Y-%m-%dT%H:%M:%S%.f%:z",
     "%Y-%m-%dT%H:%M:%S%.f%z",
@@ -43,12 +43,12 @@ const FORMS: [&str; 6] = [
 ];
 
 impl Date {
-    /// Whether a time of day is known.
+    /// Returns whether the date has a time of day.
     pub fn has_time(&self) -> bool {
         self.offset.is_some()
     }
 
-    /// The offset from UTC in seconds, east positive; `None` for a date without a time.
+    /// Returns the offset from UTC in seconds, positive to the east; `None` for a date without a time.
     ///
     /// ```
     /// let date: deplier::Date = "2024-07-03 13:49:00 +02:00".parse()?;
@@ -59,24 +59,24 @@ impl Date {
         self.offset.map(Offset::seconds)
     }
 
-    /// The date in the page's own calendar, `YYYY-MM-DD`.
+    /// Returns the date in the page's own time zone, `YYYY-MM-DD`.
     pub fn day(&self) -> String {
         self.local.date().to_string()
     }
 
-    /// The instant in UTC, `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
+    /// Returns the instant in UTC, `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
     pub fn to_utc(&self) -> Option<String> {
         let timestamp = self.offset?.to_timestamp(self.local).ok()?;
         Some(format!("{:.0}Z", Offset::UTC.to_datetime(timestamp)))
     }
 
-    /// The date in the words of `strftime`, in the page's own calendar.
+    /// Formats the date as `strftime` does, in the page's own time zone.
     #[cfg(feature = "parse")]
     pub(crate) fn strftime(&self, format: &str) -> String {
         self.local.strftime(format).to_string()
     }
 
-    /// The date-time of [RFC 822], with a year of four digits; midnight UTC for a date without a time.
+    /// Returns the date-time of [RFC 822] with a year of four digits. A date without a time is midnight UTC.
     ///
     /// [RFC 822]: https://www.rfc-editor.org/rfc/rfc822#section-5
     pub fn to_rfc822(&self) -> String {
@@ -86,7 +86,7 @@ impl Date {
         format!("{clock} {sign}{:02}{:02}", minutes / 60, minutes % 60)
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z, for ordering; a date without a time counts as midnight UTC.
+    /// Returns the seconds since 1970-01-01T00:00:00Z, for ordering. A date without a time is midnight UTC.
     pub fn unix_seconds(&self) -> i64 {
         let offset = self.offset.unwrap_or(Offset::UTC);
         offset.to_timestamp(self.local).map_or(0, |t| t.as_second())
@@ -96,10 +96,10 @@ impl Date {
 impl FromStr for Date {
     type Err = Error;
 
-    /// Reads RFC 3339, Jekyll's `2024-07-03 13:49:00 +02:00` and `+0200`, and plain dates.
+    /// Parses RFC 3339, Jekyll's `2024-07-03 13:49:00 +02:00` and `+0200`, and plain dates.
     ///
     /// # Errors
-    /// [`ErrorKind::Date`](crate::ErrorKind::Date) for anything else.
+    /// [`ErrorKind::Date`](crate::ErrorKind::Date) if the text has none of these forms.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         read(text).ok_or_else(|| Error::date(text))
     }
@@ -118,18 +118,18 @@ fn read(text: &str) -> Option<Date> {
         let parts = strtime::parse(form, &joined).ok()?;
         let local = parts.to_datetime().ok().filter(|local| is_common_era(local.date()))?;
         let offset = parts.offset().unwrap_or(Offset::UTC);
-        // Out of jiff's range of instants, nothing could be said in UTC.
+        // A date outside of jiff's range of instants has no time in UTC.
         offset.to_timestamp(local).ok()?;
         Some(Date { local, offset: Some(offset) })
     })
 }
 
-/// Whether the year is one of the four digits of RFC 3339, and not 0.
+/// Whether the year has the four digits of RFC 3339 and is not 0.
 fn is_common_era(day: civil::Date) -> bool {
     day.year() > 0
 }
 
-/// `2024-07-03 13:49:00 +02:00` as `2024-07-03T13:49:00+02:00`.
+/// Turns `2024-07-03 13:49:00 +02:00` into `2024-07-03T13:49:00+02:00`.
 fn join(text: &str) -> Option<String> {
     let (day, rest) = text.split_once(['T', 't', ' '])?;
     let rest: String = rest.chars().filter(|c| !c.is_ascii_whitespace()).collect();

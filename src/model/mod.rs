@@ -1,4 +1,4 @@
-//! The records: an [`Article`] and what it holds.
+//! The records: an [`Article`] and its parts.
 
 mod block;
 mod date;
@@ -16,10 +16,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A page turned into records.
+/// A page as records.
 ///
-/// Field names in JSON are those of the struct; lists are always present, absent optional values
-/// are left out. The JSON Schema is [`schema::ARTICLE`](crate::schema::ARTICLE).
+/// The names of JSON members are those of the fields. Lists are always present; optional values without a value are
+/// left out. The JSON Schema is [`schema::ARTICLE`](crate::schema::ARTICLE).
+///
+/// ```
+/// let article = deplier::Article::from_json(r#"{"title": "Bilan", "categories": [], "tags": [], "images": [],
+///     "testimonials": [], "faq": [], "body": [], "extra": {}}"#)?;
+/// assert_eq!(article.title, "Bilan");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -27,37 +34,37 @@ use serde::{Deserialize, Serialize};
 pub struct Article {
     /// The title, from the front matter, `<title>`, the first `h1` or the file name.
     pub title: String,
-    /// The absolute address of the page, where known.
+    /// The absolute address of the page, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When the page was published.
+    /// The date of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
-    /// When the page was last changed.
+    /// The date of the last change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Date>,
     /// The language of the page, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// An introduction in plain text, paragraphs parted by a blank line.
+    /// An introduction in plain text, with a blank line between paragraphs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// Who wrote the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// The categories, in the order written.
+    /// The categories, in the order of the front matter.
     pub categories: Vec<String>,
-    /// The tags, in the order written.
+    /// The tags, in the order of the front matter.
     pub tags: Vec<String>,
-    /// The page's own images, in the order written.
+    /// The images of the front matter or the head, in their order there.
     pub images: Vec<Image>,
     /// The testimonials, in document order.
     pub testimonials: Vec<Testimonial>,
-    /// The questions whose panel title is the question itself, in document order.
+    /// The questions that are the title of their own panel, and the questions of an FAQ, in document order.
     pub faq: Vec<Qa>,
-    /// The blocks outside any accordion, in document order.
+    /// The blocks outside of all panels, in document order.
     pub body: Vec<Block>,
-    /// Every front matter key that has no field of its own, as it was.
+    /// Every front matter key that has no field of its own, with its value.
     pub extra: BTreeMap<String, Value>,
 }
 
@@ -67,38 +74,38 @@ pub struct Article {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Image {
-    /// The address, absolute where a base URL is known, as written otherwise.
+    /// The address: absolute if a base URL is known, as written otherwise.
     pub url: String,
     /// The alternative text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
 }
 
-/// An accordion panel that speaks of one project or person.
+/// An accordion panel about one project or person, or an interview.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Testimonial {
-    /// The rank in [`Article::testimonials`], from 1.
+    /// The position in [`Article::testimonials`], from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
-    /// An ASCII slug, unique in the article and stable.
+    /// An ASCII slug, unique in the article. It is the same each time the page is converted.
     #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The HTML id of the panel, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
-    /// The panel's title: the project or person spoken of.
+    /// The panel's title: the project or person that it is about.
     pub title: String,
-    /// Who speaks, as the page says it.
+    /// Who speaks, in the words of the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
-    /// What stands before the first question.
+    /// The blocks before the first question.
     pub intro: Vec<Block>,
     /// The questions and answers, in document order.
     pub qa: Vec<Qa>,
-    /// The line of the panel's start tag in the source file, or of its title's, from 1.
+    /// The line in the source file, from 1, of the panel's start tag, or of its title's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<u32>,
@@ -110,18 +117,18 @@ pub struct Testimonial {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Qa {
-    /// The rank in its list, from 1.
+    /// The position in its list, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
-    /// An ASCII slug, unique in the article and stable.
+    /// An ASCII slug, unique in the article. It is the same each time the page is converted.
     #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
-    /// The HTML id of the panel, as written, for a question that is a panel of its own.
+    /// The HTML id of the panel, as written, if the question has a panel of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
     /// The question in plain text.
     pub question: String,
-    /// The answer; empty where the page has none.
+    /// The answer; empty if the page has none.
     pub answer: Vec<Block>,
     /// The line of the question's start tag in the source file, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,8 +137,8 @@ pub struct Qa {
 }
 
 impl Article {
-    /// Every question of the article with the testimonial that holds it, `None` for the FAQ's:
-    /// the testimonials' questions first, then the FAQ's.
+    /// Returns every question of the article with the testimonial that holds it, or `None` for a question of the
+    /// FAQ. The testimonials' questions come first.
     ///
     /// ```
     /// use deplier::{Article, Qa};

@@ -1,8 +1,8 @@
-//! Paths into an article: to a record, and to one of its fields.
+//! Paths to the records of an article and to their fields.
 
 use super::{Article, Qa};
 
-/// The path to a record; numbers are indices.
+/// The path to a record. Numbers are indices from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RecordPath {
     Article,
@@ -12,7 +12,7 @@ pub(crate) enum RecordPath {
     Faq(usize),
 }
 
-/// The fields of records that texts, addresses and anchors are found in.
+/// The fields of records that hold texts, addresses and anchors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ArticleField {
     /// The record itself.
@@ -37,7 +37,7 @@ pub(crate) enum ArticleField {
 pub(crate) struct FieldPath {
     pub(crate) record: RecordPath,
     pub(crate) field: ArticleField,
-    /// Which item of the field, if it is a list.
+    /// The index in the field, if it is a list.
     pub(crate) index: Option<usize>,
 }
 
@@ -46,12 +46,12 @@ impl FieldPath {
         FieldPath { record, field, index: None }
     }
 
-    /// The path to an item of this field.
+    /// Returns the path to an item of this field.
     pub(crate) fn nth(self, index: usize) -> Self {
         FieldPath { index: Some(index), ..self }
     }
 
-    /// The [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+    /// Returns the [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
     pub(crate) fn pointer(self) -> String {
         let (mut pointer, mut digits) = (String::with_capacity(48), itoa::Buffer::new());
         let mut push = |name: &str, index: Option<usize>| {
@@ -80,7 +80,7 @@ impl FieldPath {
 }
 
 impl ArticleField {
-    /// How a pointer names the field, and the member of its items.
+    /// The names of the field and of the member of its items in a JSON Pointer.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             ArticleField::Whole => ("", ""),
@@ -102,7 +102,7 @@ impl ArticleField {
 }
 
 impl RecordPath {
-    /// The id of the record; the article has none.
+    /// Returns the id of the record. The article has none.
     pub(crate) fn id(self, article: &Article) -> Option<&str> {
         match self {
             RecordPath::Article => None,
@@ -111,7 +111,7 @@ impl RecordPath {
         }
     }
 
-    /// The line of the record, where it has one.
+    /// Returns the line of the record, if it is known.
     pub(crate) fn line(self, article: &Article) -> Option<u32> {
         match self {
             RecordPath::Article => None,
@@ -125,7 +125,7 @@ impl RecordPath {
         matches!(self, RecordPath::Question(..) | RecordPath::Faq(_))
     }
 
-    /// The question, if the record is one.
+    /// Returns the question, if the record is one.
     pub(crate) fn question(self, article: &Article) -> Option<&Qa> {
         match self {
             RecordPath::Article | RecordPath::Testimonial(_) => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Any value that JSON can hold; what [`Article::extra`](crate::Article::extra) keeps.
+/// A value of any kind that JSON has, as in [`Article::extra`](crate::Article::extra).
 ///
 /// ```
 /// use deplier::Value;
@@ -16,28 +16,28 @@ use serde::{Deserialize, Serialize};
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Value {
-    /// Nothing.
+    /// No value.
     #[default]
     Null,
-    /// Yes or no.
+    /// A boolean.
     Bool(bool),
     /// A finite number.
     Number(Number),
-    /// A text.
+    /// A string.
     String(String),
     /// A list.
     List(Vec<Value>),
-    /// A mapping, its keys in code point order.
+    /// A mapping, with its keys in code point order.
     Map(BTreeMap<String, Value>),
 }
 
-/// A finite number, an integer where it was written as one.
+/// A finite number. A number written as an integer stays one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Number(serde_json::Number);
 
 impl Value {
-    /// The text, if this is one.
+    /// Returns the string, if this is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::String(text) => Some(text),
@@ -45,7 +45,7 @@ impl Value {
         }
     }
 
-    /// The flag, if this is one.
+    /// Returns the boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Value::Bool(flag) => Some(*flag),
@@ -53,7 +53,7 @@ impl Value {
         }
     }
 
-    /// The number, if this is one.
+    /// Returns the number, if this is one.
     pub fn as_number(&self) -> Option<&Number> {
         match self {
             Value::Number(number) => Some(number),
@@ -61,7 +61,7 @@ impl Value {
         }
     }
 
-    /// The list, if this is one.
+    /// Returns the list, if this is one.
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {
             Value::List(list) => Some(list),
@@ -69,7 +69,7 @@ impl Value {
         }
     }
 
-    /// The mapping, if this is one.
+    /// Returns the mapping, if this is one.
     pub fn as_map(&self) -> Option<&BTreeMap<String, Value>> {
         match self {
             Value::Map(map) => Some(map),
@@ -77,7 +77,7 @@ impl Value {
         }
     }
 
-    /// A number; `None` for infinities and NaN, which JSON cannot hold.
+    /// Creates a number; `None` for infinities and NaN, which JSON does not have.
     pub fn from_f64(number: f64) -> Option<Self> {
         serde_json::Number::from_f64(number).map(|n| Value::Number(Number(n)))
     }
@@ -114,7 +114,7 @@ impl From<u64> for Value {
 }
 
 impl Number {
-    /// The number, if it is a whole one that fits.
+    /// Returns the number as an `i64`, if it is an integer in that range.
     ///
     /// ```
     /// let value = deplier::Value::from(7_i64);
@@ -124,12 +124,12 @@ impl Number {
         self.0.as_i64()
     }
 
-    /// The number, if it is a whole one from 0 that fits.
+    /// Returns the number as a `u64`, if it is an integer in that range.
     pub fn as_u64(&self) -> Option<u64> {
         self.0.as_u64()
     }
 
-    /// The nearest number of floating point.
+    /// Returns the number as the nearest `f64`.
     pub fn as_f64(&self) -> Option<f64> {
         self.0.as_f64()
     }

@@ -1,23 +1,23 @@
-//! The one walk over all that an article holds.
+//! The visitor of all parts of an article.
 //!
-//! Every struct is taken apart without `..`: a new field does not compile until it is said here what it is,
-//! and is then seen by whatever reads parts of that kind.
+//! Every struct is destructured without `..`. A new field therefore does not compile until its kind is given here,
+//! and is then seen by everything that reads parts of that kind.
 
 use super::path::{ArticleField, FieldPath, RecordPath};
 use super::{Article, Block, Image, Mark, Qa, Testimonial};
 
-/// Defines the walk for `&` and for `&mut`.
+/// Defines the visitor for `&` and for `&mut`.
 macro_rules! walk {
     ($Part:ident, $visit:ident, $visit_question:ident, $addresses:ident $(, $mut:tt)?) => {
         /// A part of an article.
         #[derive(Debug)]
         #[allow(dead_code, reason = "not all parts are both read and changed")]
         pub(crate) enum $Part<'a> {
-            /// Plain text that is read as such: a title, a summary, a question, an attribution.
+            /// Running text: a title, a summary, a question, an attribution.
             Words(&'a $($mut)? String),
-            /// A name that pages are sorted by or images are described with.
+            /// A short name or description: an author, a category, a tag, an image's alternative text.
             Label(&'a $($mut)? String),
-            /// The address of an image of the article's own.
+            /// The address of one of the article's own images.
             Address(&'a $($mut)? String),
             Anchor(&'a $($mut)? Option<String>),
             /// The line of a record in the source.
@@ -26,8 +26,8 @@ macro_rules! walk {
         }
 
         impl Article {
-            /// Shows every part, with the path to it: the article's own, then those of the testimonials, then
-            /// those of the FAQ. The path to a list of blocks has no index.
+            /// Calls `see` with every part and its path: first the article's own parts, then those of the
+            /// testimonials, then those of the FAQ. The path to a list of blocks has no index.
             pub(crate) fn $visit<'a>(&'a $($mut)? self, mut see: impl FnMut(FieldPath, $Part<'a>)) {
                 let Article {
                     title, url: _, published: _, modified: _, language: _, summary, author, categories, tags,
@@ -88,7 +88,7 @@ macro_rules! walk {
         }
 
         impl Block {
-            /// The addresses, and the code point at which each is used, ascending.
+            /// Returns the addresses in ascending order of the code point at which each applies.
             pub(crate) fn $addresses(&$($mut)? self) -> impl Iterator<Item = (usize, &$($mut)? String)> {
                 let Block { kind: _, text: _, marks, level: _, ordered: _, src } = self;
                 let links = marks.into_iter().filter_map(|mark| {

@@ -1,17 +1,17 @@
-//! The accordion panels of a page as it shows them, testimonials and FAQ together.
+//! The accordion panels of a page, testimonials and FAQ together.
 
 use crate::model::{Block, BlockKind, Qa, Testimonial};
 
 use super::parsed::Parsed;
 use super::records::Record;
 
-/// One accordion panel as the page shows it.
+/// One accordion panel of a page, or one question of an FAQ.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Item {
     /// The title.
     pub title: String,
-    /// All the text of the panel; that of panels inside it stands in items of their own.
+    /// The whole text of the panel, without panels inside it, which are items of their own.
     pub text: String,
     /// The questions and answers in the panel.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -24,13 +24,13 @@ pub struct Item {
 pub struct ItemQa {
     /// The question.
     pub q: String,
-    /// The answer's text.
+    /// The text of the answer.
     pub a: String,
 }
 
 impl Parsed {
-    /// The accordion panels in document order, those of testimonials and of the FAQ together, and the
-    /// questions of an FAQ in the open. An interview in the open is no panel.
+    /// Returns the accordion panels in document order, testimonials and FAQ together, and the questions of an FAQ
+    /// that is not an accordion. An interview that is not an accordion is not included.
     ///
     /// ```
     /// let page = "<details><summary>Le bus</summary>Il roule.</details><details><summary>Quoi ?</summary></details>";
@@ -63,7 +63,7 @@ impl Item {
     }
 }
 
-/// The text that is read, without that of pictures.
+/// Returns the text of blocks without the alternative texts of pictures.
 fn text(blocks: &[Block]) -> String {
     let is_text = |block: &&Block| !matches!(block.kind, BlockKind::Image | BlockKind::Embed);
     blocks.iter().filter(is_text).map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")

@@ -1,4 +1,4 @@
-//! Pages in: source -> front matter and body -> DOM -> panels -> questions and answers -> article.
+//! Reading of pages: source -> front matter and body -> DOM -> panels -> questions and answers -> article.
 
 mod accordion;
 mod blocks;

@@ -1,4 +1,4 @@
-//! What the caller wants of a page: the parser's options.
+//! The options of the parser.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::site::permalink::Permalinks;
 use super::accordion::dialect::DialectSet;
 use super::body::Syntax;
 
-/// What a front matter that is no YAML does.
+/// What happens if the front matter is not valid YAML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrontMatterFaults {
-    /// The page is refused with an error.
+    /// Parsing fails with an error.
     #[default]
     Refuse,
-    /// The fault is a diagnostic, and the body is converted.
+    /// A diagnostic is reported, and the body is converted.
     Report,
 }
 
@@ -61,7 +61,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The path of the page's file, as if its collection stood in the source itself.
+    /// Returns the path of the page's file as if its collection were in the source folder itself.
     pub(crate) fn site_path(&self) -> Option<&str> {
         let path = self.file_name.as_deref()?;
         let folder = self.collections_dir.as_deref().map(|folder| folder.trim_matches('/'));

@@ -1,4 +1,4 @@
-//! One page from its text to the article and its diagnostics.
+//! The pipeline: from the text of a page to its article and diagnostics.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -36,7 +36,7 @@ use crate::site::defaults;
 use crate::site::permalink;
 use crate::site::permalink::Document;
 
-/// One page on its way.
+/// A page that is being converted.
 pub(crate) struct Page<'a> {
     pub(crate) options: &'a Options,
     pub(crate) parsed: Parsed,
@@ -69,14 +69,14 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What repeated values of the page may take.
+    /// Returns the budget for repeated values of the page.
     fn copies(&self, text: &str, tree: &Tree) -> Rc<Copies> {
         Rc::new(Copies::of_page(text.len(), tree.dom.len(), self.options.limits.max_copied))
     }
 
-    /// Fills the panels alone, and parses nothing where there can be none.
+    /// Fills only the panels. If there cannot be any, nothing is parsed.
     pub(crate) fn items(&mut self, text: &str) -> Result<()> {
-        // Repairs change texts, and need all that is known of the page.
+        // Repairs change texts and need the whole page.
         if !self.options.repairs.is_empty() {
             return self.convert(text);
         }
@@ -99,7 +99,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Why what may be a panel of the text is one, or is none.
+    /// Explains why each candidate in the text is a panel or not.
     pub(crate) fn explain(&mut self, text: &str) -> Result<Vec<accordion::Explanation>> {
         let Options { dialects, limits, .. } = self.options;
         let split = front_matter::split(text);
@@ -111,7 +111,7 @@ impl Page<'_> {
         Ok(accordion::explain(&tree, dialects, &self.parsed.article.title))
     }
 
-    /// The syntax asked for, or the one of the file name.
+    /// Returns the requested syntax, or the one that the file name implies.
     fn syntax(&self) -> Syntax {
         let extension =
             self.options.file_name.as_deref().and_then(|name| Path::new(name).extension()?.to_str());
@@ -128,7 +128,7 @@ impl Page<'_> {
         match front_matter::read(yaml, &self.options.limits, diagnostics) {
             Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, yaml, diagnostics)),
             Err(error) if error.kind() == ErrorKind::Limit => {
-                let message = format!("{}: none of it is read, the body is", error.message());
+                let message = format!("{}: it was skipped and only the body was read", error.message());
                 diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(error.line()));
                 Ok(Leftover::default())
             }
@@ -141,7 +141,7 @@ impl Page<'_> {
         }
     }
 
-    /// Fills what the front matter left open; gives the base of relative addresses.
+    /// Fills values that the front matter does not have. Returns the base URL for relative addresses.
     fn metadata(
         &mut self,
         head: &head::Head,
@@ -205,7 +205,7 @@ impl Page<'_> {
         base
     }
 
-    /// What the site says for pages like this one. Files that Jekyll copies are no pages to it.
+    /// Returns the site's defaults for the page. For Jekyll, files that are only copied are not pages.
     fn defaults(&self, has_front_matter: bool) -> (Article, Leftover) {
         let mut article = Article::default();
         let path = self.options.site_path().filter(|_| !self.options.defaults.is_empty());
@@ -229,12 +229,12 @@ impl Page<'_> {
         self.parsed.article.title = stem.unwrap_or("").to_owned();
         let message = "the page has no title: add `title:` to its front matter, or a <title>";
         let diagnostic = Diagnostic::new(DiagnosticCode::MissingTitle, message).at(1);
-        // A part of a page may well go by the name of its file.
+        // A fragment of a page is often identified by its file name.
         let severity = if stem.is_some() { Severity::Info } else { diagnostic.severity };
         self.parsed.diagnostics.push(Diagnostic { severity, ..diagnostic });
     }
 
-    /// A summary's Markdown as plain text, a blank line between paragraphs.
+    /// Returns a summary's Markdown as plain text, with a blank line between paragraphs.
     fn summary(&self, markdown: &str) -> String {
         let html = body::to_html(markdown, 1, Syntax::Markdown, true);
         let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
@@ -262,7 +262,7 @@ impl Page<'_> {
         self.report(tree, &panels, &records, left_out);
         self.check(tree, &panels, &records, context);
         self.parsed.diagnostics.extend(rules::limit_reached::left_out(&copies));
-        // Those of one line stay as they were found.
+        // The sort is stable: diagnostics of the same line keep their order.
         self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line.unwrap_or(0));
         self.parsed.order = records.order;
     }
@@ -287,13 +287,13 @@ impl Page<'_> {
             diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, line));
         }
         if let Some(line) = records.over_limit {
-            let message = "the page has more records than the limit: further ones are in `body`";
+            let message = "the page has more records than the limit: the remaining ones are in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
         }
         diagnostics.extend(rules::dropped_element::diagnostics(left_out));
     }
 
-    /// Checks the records, and makes the repairs asked for.
+    /// Checks the records and applies the requested repairs.
     fn check(
         &mut self,
         tree: &Tree,
@@ -317,7 +317,7 @@ impl Page<'_> {
     }
 }
 
-/// A date of the page's head. That of a template is not known yet.
+/// Parses a date of the page's head. A template tag has no value yet.
 fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
     let written = written.filter(|date| !date.contains("{{") && !date.contains("{%"))?;
     let date = written.parse().ok();
@@ -333,7 +333,7 @@ fn head_date(written: Option<&str>, page: &str, diagnostics: &mut Vec<Diagnostic
     date
 }
 
-/// Takes user and password out of the values that are addresses. Front matter nests 128 deep at most.
+/// Removes user names and passwords from values that are addresses. Front matter nests at most 128 deep.
 fn hide_users(value: &mut Value) {
     match value {
         Value::String(text) => {
@@ -347,7 +347,7 @@ fn hide_users(value: &mut Value) {
     }
 }
 
-/// The characters of titles that are in attributes.
+/// Counts the characters of titles that come from attributes.
 fn title_chars(panels: &[accordion::Panel]) -> usize {
     panels.iter().filter_map(|panel| panel.title_text.as_deref()).map(html::dom::visible_chars).sum()
 }

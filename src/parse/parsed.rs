@@ -1,4 +1,4 @@
-//! What is known of a page once it is read.
+//! The result of parsing a page.
 
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
@@ -8,26 +8,33 @@ use crate::model::visit::ArticlePartMut;
 use super::records::Record;
 use super::records::account::Account;
 
-/// An article, what was wrong with its page, and where its characters went.
+/// An article, the faults of its page, and an account of its characters.
+///
+/// ```
+/// let parsed = deplier::parse("<title>Bilan</title><details><summary>Quoi ?</summary>Ceci.</details>")?;
+/// assert_eq!(parsed.article.faq.len(), 1);
+/// assert!(parsed.diagnostics.is_empty() && parsed.account.is_balanced());
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parsed {
     /// The records.
     pub article: Article,
-    /// The faults of the page, by line.
+    /// The faults of the page, ordered by line.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where each visible character of the page went, before any repair.
+    /// Where each visible character of the page was placed, before any repair.
     pub account: Account,
     /// The records of the panels, in document order.
     pub(crate) order: Vec<Record>,
 }
 
-/// What a diagnostic takes in most outputs, beside its own texts.
+/// The size of a diagnostic in most outputs, without its own texts.
 const DIAGNOSTIC_BYTES: usize = 400;
 
 impl Parsed {
-    /// Keeps the first diagnostics, as many as there is room for. What is left out of the article stays listed:
-    /// in one diagnostic, where there is no room for more.
+    /// Keeps the first diagnostics that fit into the budget. Texts left out of the article are always listed: in a
+    /// single diagnostic, if the budget is spent.
     pub(crate) fn keep_diagnostics_within(&mut self, room: &Copies) {
         let mut further = 0;
         let mut texts: Vec<String> = Vec::new();
@@ -52,17 +59,17 @@ impl Parsed {
         if further + texts.len() == 0 {
             return;
         }
-        let message = format!("the page has more faults than are listed: {further} further ones are not");
+        let message = format!("the page has too many faults to list: {further} more are not shown");
         self.diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(first_line));
         if !texts.is_empty() {
-            let message = "the texts of further scripts, styles, drawings and controls are left out";
+            let message = "more texts of scripts, styles, drawings and controls are left out";
             let rest = Diagnostic::new(DiagnosticCode::DroppedElement, message).at(first_line);
             self.diagnostics.push(rest.with_text(texts.join("\n")));
         }
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.line.unwrap_or(0));
     }
 
-    /// What is missing at the very end of a page is looked for on its last line.
+    /// Moves diagnostics beyond the end of the page to its last line.
     pub(crate) fn keep_lines_within(&mut self, last: u32) {
         self.article.visit_mut(|_, part| {
             if let ArticlePartMut::Line(Some(line)) = part {

@@ -1,4 +1,4 @@
-//! The parser: pages in, articles out.
+//! The parser: converts pages to articles.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -18,7 +18,7 @@ use super::page::Page;
 use super::parsed::Parsed;
 use super::source::decode;
 
-/// Turns a page into an article, with the built-in dialects and the default limits.
+/// Converts a page to an article, with the built-in dialects and the default limits.
 ///
 /// # Errors
 /// See [`Parser::parse`].
@@ -33,7 +33,7 @@ pub fn parse(source: &str) -> Result<Parsed> {
     Parser::new().parse(source)
 }
 
-/// Turns pages into articles. Options are set by value; a parser is cheap to clone and can be shared.
+/// Converts pages to articles. Options are set by value; a parser is cheap to clone and can be shared.
 ///
 /// ```
 /// let parser = deplier::Parser::new().with_base_url("https://example.org/")?;
@@ -47,19 +47,19 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// A parser with the built-in dialects, the default limits and no repairs.
+    /// Creates a parser with the built-in dialects, the default limits and no repairs.
     pub fn new() -> Self {
         Parser::default()
     }
 
     /// Tries these dialects before the built-in ones.
     ///
-    /// They replace those of an earlier call, and undo an earlier
-    /// [`with_only_dialect`](Parser::with_only_dialect): call that one last. One that has the name of a
-    /// built-in dialect stands before it, and does not replace it.
+    /// They replace the dialects of an earlier call and cancel an earlier
+    /// [`with_only_dialect`](Parser::with_only_dialect), so call that one last. A dialect with the name of a
+    /// built-in dialect is tried before it and does not replace it.
     ///
     /// # Errors
-    /// [`ErrorKind::Dialect`] if one is not well formed, or two have the same name.
+    /// [`ErrorKind::Dialect`] if a dialect is invalid, or two have the same name.
     ///
     /// ```
     /// use deplier::{Dialect, Parser};
@@ -77,12 +77,12 @@ impl Parser {
         Ok(self.with_set(DialectSet::new(&own)?))
     }
 
-    /// Uses just the dialect of this name, one of those known so far: the built-in ones and those of
-    /// an earlier [`with_dialects`](Parser::with_dialects), of which a later call adds all again. After
-    /// another `with_only_dialect`, the only one known is its own.
+    /// Uses only the dialect with this name, out of the built-in ones and those of an earlier
+    /// [`with_dialects`](Parser::with_dialects). A later `with_dialects` adds all of them again. After another
+    /// `with_only_dialect`, only its own dialect is known.
     ///
     /// # Errors
-    /// [`ErrorKind::Dialect`] if there is none.
+    /// [`ErrorKind::Dialect`] if there is no such dialect.
     ///
     /// ```
     /// let parser = deplier::Parser::new().with_only_dialect("details")?;
@@ -93,22 +93,21 @@ impl Parser {
         let found = self.options.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
         let alone: Vec<Dialect> = found.cloned().collect();
         if alone.is_empty() {
-            return Err(Error::new(ErrorKind::Dialect, format!("no dialect is called `{name}`")));
+            return Err(Error::new(ErrorKind::Dialect, format!("there is no dialect `{name}`")));
         }
         Ok(self.with_set(DialectSet::of(alone.iter())?))
     }
 
-    /// Reads within these limits.
+    /// Sets the limits on the work for a page.
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.options.limits = limits;
         self
     }
 
-    /// Makes relative addresses absolute against `url`.
+    /// Sets the base URL that makes relative addresses absolute.
     ///
-    /// Of this and the base URL of [`with_site`](Parser::with_site), the one given last counts; the
-    /// address of the page itself, where it is known, goes before both. Permalinks are the site's and
-    /// keep the site's base URL.
+    /// If [`with_site`](Parser::with_site) also sets a base URL, the last call wins. The known address of the page
+    /// itself takes precedence over both. Permalinks use the site's base URL.
     ///
     /// # Errors
     /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
@@ -119,15 +118,14 @@ impl Parser {
 
     /// Takes the base URL, the language, the permalinks and the defaults of pages from their site.
     ///
-    /// What the site says takes the place of an earlier [`with_base_url`](Parser::with_base_url) and
-    /// [`with_language`](Parser::with_language); what it leaves open stays as it was. Called later, these
-    /// two override the site. The permalinks and the defaults are always those of the last site.
+    /// Values of the site override those of an earlier [`with_base_url`](Parser::with_base_url) or
+    /// [`with_language`](Parser::with_language); values that it does not have are kept. If these two are called
+    /// later, they override the site. The permalinks and the defaults are always those of the last site.
     ///
-    /// A page's address is then, in this order: the one of [`with_url`](Parser::with_url), its canonical
-    /// link, the `permalink` of its front matter or of the site's [defaults](Site::defaults) for its
-    /// file's path (see [`with_file_name`](Parser::with_file_name)), or what the site's pattern makes of
-    /// that path, by [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL none is
-    /// made up.
+    /// The address of a page is then the first known of: the one of [`with_url`](Parser::with_url), its canonical
+    /// link, the `permalink` of its front matter or of the site's [defaults](Site::defaults) for its file's path
+    /// (see [`with_file_name`](Parser::with_file_name)), and the address that the site's pattern gives to that path
+    /// by [Jekyll's rules](https://jekyllrb.com/docs/permalinks/). Without a base URL, no address is invented.
     ///
     /// ```
     /// let site = deplier::Site::from_yaml("url: https://example.org\npermalink: pretty\n")?;
@@ -148,7 +146,7 @@ impl Parser {
         Ok(self)
     }
 
-    /// Says where the page is published; relative addresses are made absolute against it.
+    /// Sets the address at which the page is published. Relative addresses are resolved against it.
     ///
     /// # Errors
     /// [`ErrorKind::Url`] if it is not an absolute http or https URL.
@@ -157,20 +155,20 @@ impl Parser {
         Ok(self)
     }
 
-    /// The language of pages that do not say theirs, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
+    /// Sets the language of pages without their own, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
     pub fn with_language(mut self, language: impl Into<String>) -> Self {
         self.options.language = Some(language.into());
         self
     }
 
-    /// The path of the page's file, as the site's source tree has it. It gives the title and the
-    /// address of pages that say neither, and tells Markdown from HTML.
+    /// Sets the path of the page's file in the site's source tree. It gives a title and an address to pages without
+    /// their own, and its extension selects Markdown or HTML.
     pub fn with_file_name(mut self, path: impl Into<String>) -> Self {
         self.options.file_name = Some(path.into());
         self
     }
 
-    /// What bodies are written in.
+    /// Sets the syntax of bodies.
     ///
     /// ```
     /// use deplier::{Parser, Syntax};
@@ -183,8 +181,8 @@ impl Parser {
         self
     }
 
-    /// Makes the repair of diagnostics of this code. Repairs are exact, reported, and off by default; a code
-    /// [without one](DiagnosticCode::repair) changes nothing.
+    /// Applies the repair of diagnostics with this code. Repairs are reported, change only what the diagnostic
+    /// names, and are off by default. A code [without a repair](DiagnosticCode::repair) changes nothing.
     ///
     /// ```
     /// use deplier::{DiagnosticCode, Parser};
@@ -199,7 +197,7 @@ impl Parser {
         self
     }
 
-    /// What a front matter that is no YAML does.
+    /// Sets what happens if the front matter is not valid YAML.
     ///
     /// ```
     /// use deplier::{FrontMatterFaults, Parser};
@@ -214,11 +212,11 @@ impl Parser {
         self
     }
 
-    /// Turns a page into an article.
+    /// Converts a page to an article.
     ///
     /// # Errors
-    /// [`ErrorKind::Limit`] for a page over [`Limits::max_bytes`], [`ErrorKind::FrontMatter`] for a
-    /// front matter that is no YAML. Everything else is a diagnostic.
+    /// [`ErrorKind::Limit`] for a page larger than [`Limits::max_bytes`], and [`ErrorKind::FrontMatter`] for front
+    /// matter that is not valid YAML. Every other fault is a diagnostic.
     pub fn parse(&self, source: &str) -> Result<Parsed> {
         self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
@@ -227,10 +225,11 @@ impl Parser {
         self.parse_text(&text, diagnostics)
     }
 
-    /// Turns a page of bytes into an article: UTF-8, what the page declares, or windows-1252.
+    /// Converts the bytes of a page to an article. The encoding is UTF-8, the one that the page declares, or
+    /// windows-1252.
     ///
     /// # Errors
-    /// Those of [`parse`](Parser::parse).
+    /// The errors of [`parse`](Parser::parse).
     ///
     /// ```
     /// let parsed = deplier::Parser::new().parse_slice(b"<meta charset=latin1><title>\xc9t\xe9</title>")?;
@@ -244,10 +243,10 @@ impl Parser {
         self.parse_text(&text, diagnostics)
     }
 
-    /// Reads a page to its end and turns it into an article.
+    /// Reads a page to its end and converts it to an article.
     ///
     /// # Errors
-    /// Those of [`parse`](Parser::parse), and [`ErrorKind::Io`].
+    /// The errors of [`parse`](Parser::parse), and [`ErrorKind::Io`].
     pub fn parse_reader<R: Read>(&self, mut reader: R) -> Result<Parsed> {
         self.read(&mut reader)
     }
@@ -259,11 +258,11 @@ impl Parser {
         self.parse_slice(&bytes)
     }
 
-    /// The accordion panels of a page alone, in document order: those of [`Parsed::items`], without the
-    /// diagnostics.
+    /// Returns only the accordion panels of a page, in document order, as [`Parsed::items`]. Diagnostics are not
+    /// computed.
     ///
     /// # Errors
-    /// Those of [`parse`](Parser::parse).
+    /// The errors of [`parse`](Parser::parse).
     ///
     /// ```
     /// let items = deplier::Parser::new().items(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
@@ -278,8 +277,8 @@ impl Parser {
         Ok(page.parsed.items())
     }
 
-    /// Why each panel of a page is one, and why what was taken for one is none, in document order. A title that was
-    /// read in two ways is there twice.
+    /// Explains for each candidate, in document order, why it is a panel or is not. A title that was found in two
+    /// ways is listed twice.
     ///
     /// ```
     /// let page = b"<details><summary>Quoi ?</summary>Ceci.</details><nav><button>Menu</button><p>Accueil</p></nav>";
@@ -291,7 +290,7 @@ impl Parser {
     /// ```
     ///
     /// # Errors
-    /// Those of [`parse`](Parser::parse).
+    /// The errors of [`parse`](Parser::parse).
     pub fn explain(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
         self.check_size(bytes.len())?;
         let mut page = Page { options: &self.options, parsed: Parsed::default() };

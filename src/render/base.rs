@@ -1,4 +1,4 @@
-//! The addresses in blocks, made absolute.
+//! Makes the addresses in blocks absolute.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -8,12 +8,13 @@ use url::Url;
 use crate::copies::Copies;
 use crate::text::address;
 
-/// The address that relative ones are resolved against. It is parsed when the first of them comes: most are absolute.
+/// The base URL for relative addresses. It is parsed at the first relative address, since most addresses are
+/// absolute.
 #[derive(Default)]
 pub(crate) struct Base<'a> {
     address: Option<&'a str>,
     url: OnceCell<Option<Url>>,
-    /// How often it and other values may be repeated; `None` for no limit.
+    /// The budget for repeating it and other values; `None` for no limit.
     copies: Option<&'a Copies>,
 }
 
@@ -22,12 +23,12 @@ impl<'a> Base<'a> {
         Base { address, url: OnceCell::new(), copies: Some(copies) }
     }
 
-    /// Whether a text may be written once more.
+    /// Takes a text from the budget. Returns whether it may be written once more.
     pub(crate) fn may_repeat_text(&self, text: &str) -> bool {
         self.copies.is_none_or(|copies| copies.may_take_text(text))
     }
 
-    /// Whether a value of so many bytes may be written once more.
+    /// Takes `bytes` from the budget. Returns whether a value of that length may be written once more.
     pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
         self.copies.is_none_or(|copies| copies.may_take(bytes))
     }
@@ -37,7 +38,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// [`address::safe`] against a base.
+/// Applies [`address::safe`] with a base.
 pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
     if !address::is_plain(href)
         && let Some(url) = base.url()

@@ -1,18 +1,17 @@
-//! Text as HTML and XML.
+//! Escaping of text in HTML and XML.
 
 use crate::text::escape::Notation;
 
-/// Text as HTML.
+/// Text of an HTML element.
 pub(crate) struct HtmlText;
 
-/// Text as HTML, with a `<br>` for each line feed.
+/// Text of an HTML element, with a `<br>` for each line feed.
 pub(crate) struct HtmlLines;
 
-/// Text as the value of an HTML attribute in quotation marks.
+/// A quoted value of an HTML attribute.
 pub(crate) struct HtmlAttribute;
 
-/// Text as XML 1.0, without the characters that it
-/// [cannot hold](https://www.w3.org/TR/xml/#charsets).
+/// Text of XML 1.0, without the characters that XML [does not allow](https://www.w3.org/TR/xml/#charsets).
 pub(crate) struct XmlText;
 
 impl Notation for HtmlText {
@@ -65,8 +64,8 @@ impl Notation for HtmlAttribute {
 impl Notation for XmlText {
     #[inline]
     fn mark(byte: u8) -> u8 {
-        // `&` and `'` differ in one bit, and so do `<` and `>`. The last two are 0 for control characters and for
-        // what starts as U+FFFE and U+FFFF do.
+        // `&` and `'` differ in one bit, and so do `<` and `>`. The last two terms are 0 for control characters and
+        // for the first byte of U+FFFE and U+FFFF.
         let quoted = (byte ^ b'"').min(byte & 0xfe ^ b'&');
         quoted.min(byte & 0xfd ^ b'<').min(byte & 0xe0).min(byte ^ 0xef)
     }
@@ -77,7 +76,7 @@ impl Notation for XmlText {
             '&' | '<' | '>' => return HtmlText::push_form(out, rest),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            // XML readers would make a line feed of it.
+            // XML parsers would convert it to a line feed.
             '\r' => out.push_str("&#13;"),
             '\u{b}' | '\u{c}' => out.push(' '),
             '\t' | '\n' => out.push(c),

@@ -17,11 +17,11 @@ use super::runs::runs;
 #[cfg(feature = "rss")]
 use super::within::Within;
 
-/// Renders blocks as HTML that is safe to show: known elements only, no scripts, no styles, no
-/// remote content (an image becomes a link to it), links to `http`, `https`, `mailto` and `tel` only.
+/// Renders blocks as HTML that is safe to display: known elements only, no scripts, no styles, no remote content (an
+/// image becomes a link to it), and links to `http`, `https`, `mailto` and `tel` only.
 ///
-/// Relative addresses are resolved against `base`; without a base, or with one that is no absolute URL, they
-/// stay relative.
+/// Relative addresses are resolved against `base`. If there is no base, or it is not an absolute URL, they stay
+/// relative.
 ///
 /// ```
 /// use deplier::{Block, BlockKind, to_html};
@@ -34,9 +34,9 @@ pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     html
 }
 
-/// What HTML is written into.
+/// The notation that the HTML is embedded in.
 pub(crate) trait Host {
-    /// The signs of tags and attributes.
+    /// How the characters of tags and attributes are written.
     const LESS: &str;
     const GREATER: &str;
     const QUOTE: &str;
@@ -45,7 +45,7 @@ pub(crate) trait Host {
     type Attribute: Notation;
 }
 
-/// HTML as it is.
+/// HTML on its own.
 pub(crate) struct Alone;
 
 /// HTML as the text of an XML element.
@@ -71,7 +71,7 @@ impl Host for WithinXml {
     type Attribute = Within<HtmlAttribute, XmlText>;
 }
 
-/// Appends [`to_html`], for many lists of one page.
+/// Appends the HTML of one of many lists of blocks of a page, as [`to_html`].
 pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: &Base) {
     out.reserve(blocks.iter().map(|block| block.text.len() + 32).sum());
     let mut html = HtmlWriter::<H>::new(out, base);
@@ -93,7 +93,7 @@ pub(crate) fn push_html<H: Host>(out: &mut String, blocks: &[Block], base: &Base
     }
 }
 
-/// Appends an element that holds plain text.
+/// Appends an element that contains plain text.
 #[cfg(feature = "rss")]
 pub(crate) fn push_element<H: Host>(out: &mut String, element: &str, text: &str) {
     let base = Base::default();
@@ -110,7 +110,7 @@ struct HtmlWriter<'a, 'm, H> {
     lists: SmallVec<[bool; 8]>,
     /// The open marks of a block.
     open: SmallVec<[OpenElement<'m>; 4]>,
-    /// The mark of the block that was opened last for the first time.
+    /// The mark of the block that was most recently opened for the first time.
     latest: Option<&'m Mark>,
     host: PhantomData<H>,
 }
@@ -132,7 +132,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => self.wrapped("p", block),
             BlockKind::ListItem => self.list_item(block),
             BlockKind::Heading => {
-                // h3 is the question's own level in feeds, so headings of an answer start below it.
+                // In feeds, a question is an h3, so headings in an answer start below that level.
                 let element = match block.level.unwrap_or(4) {
                     ..=4 => "h4",
                     5 => "h5",
@@ -157,7 +157,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
 
     fn preformatted(&mut self, block: &'m Block) {
         self.tag("pre");
-        // The HTML parser drops a first line feed of `pre`, so one is given to it.
+        // The HTML parser drops the first line feed in `pre`, so one is added.
         if block.text.starts_with('\n') {
             self.out.push('\n');
         }
@@ -203,7 +203,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         self.tags(&["/td", "/tr", "/table"]);
     }
 
-    /// An image or embedded content as a link to it: showing it would call another server.
+    /// Renders an image or embedded content as a link: displaying it would send a request to another server.
     fn linked(&mut self, block: &Block) {
         if block.text.is_empty() {
             return;
@@ -232,7 +232,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         self.restyle(&[]);
     }
 
-    /// Text in which some characters part cells or rows; no element spans them.
+    /// Renders text in which some characters separate cells or rows. No element spans such a separator.
     fn styled(&mut self, block: &'m Block, parting: impl Fn(char) -> Option<&'static [&'static str]>) {
         self.latest = None;
         runs(&block.text, &block.marks, |run, marks| {
@@ -252,7 +252,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         self.restyle(&[]);
     }
 
-    /// Closes what is open and not wanted, with all that was opened after it; opens what is missing.
+    /// Closes the open elements that are not wanted, and all inside them; then opens the missing ones.
     fn restyle(&mut self, wanted: &[&'m Mark]) {
         let both = self.open.iter().zip(wanted);
         let same = both.take_while(|(open, mark)| std::ptr::eq(open.mark, **mark)).count();
@@ -266,7 +266,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         }
     }
 
-    /// Writes a start tag; gives the name of its element. Links do not nest.
+    /// Writes a start tag and returns the name of its element. Links do not nest.
     fn open_mark(&mut self, mark: &'m Mark) -> &'static str {
         let is_again = self.is_again(mark);
         let may_write = |value: &str| !is_again || self.base.may_repeat_text(value);
@@ -289,9 +289,9 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         element
     }
 
-    /// Whether a mark of the block was opened before: those of the cells of a table are, in each of them.
+    /// Whether a mark of the block was opened before. In a table, a mark is opened again in each cell.
     fn is_again(&mut self, mark: &'m Mark) -> bool {
-        // Marks open in the order in which the block has them.
+        // Marks are opened in the order of the block's list.
         let is_again =
             self.latest.is_some_and(|latest| std::ptr::from_ref(mark) <= std::ptr::from_ref(latest));
         if !is_again {
@@ -300,7 +300,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         is_again
     }
 
-    /// Whether a value may take what it takes more where it is written than in the block.
+    /// Whether the budget allows a value to be longer in the output than in the block.
     fn may_grow(&self, value: &str, written: &str) -> bool {
         self.base.may_repeat(escaped_len(written).saturating_sub(value.len()))
     }
@@ -321,7 +321,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         [H::LESS, "/", element, H::GREATER].into_iter().for_each(|part| self.out.push_str(part));
     }
 
-    /// Writes a start tag that ends with the value of its attribute.
+    /// Writes a start tag whose last attribute has this value.
     fn start_with(&mut self, opening: &str, value: &str) {
         [H::LESS, opening, H::QUOTE].into_iter().for_each(|part| self.out.push_str(part));
         self.text::<H::Attribute>(value);
@@ -329,13 +329,13 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 }
 
-/// A mark and the element that it was written as.
+/// A mark and the element that it is written as.
 struct OpenElement<'m> {
     mark: &'m Mark,
     element: &'static str,
 }
 
-/// The element that a mark without attributes is written as.
+/// Returns the element for a mark without attributes.
 fn element(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Strong => "strong",

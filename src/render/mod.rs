@@ -1,7 +1,7 @@
 //! Blocks as plain text, HTML and Markdown.
 //!
-//! HTML is written from the kinds of [`Block`](crate::Block) and [`Mark`](crate::Mark) alone, so no markup of a page
-//! can pass through; link targets pass an allow-list of schemes.
+//! HTML is written only from the kinds of [`Block`](crate::Block) and [`Mark`](crate::Mark), so no markup of a page
+//! can pass through. Link targets must have an allowed scheme.
 
 mod base;
 mod escape;

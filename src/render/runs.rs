@@ -1,4 +1,4 @@
-//! A text cut where its marks start and end.
+//! Splits a text where its marks start and end.
 
 use std::cmp::Reverse;
 
@@ -6,19 +6,19 @@ use smallvec::SmallVec;
 
 use crate::model::Mark;
 
-/// How many marks a character may have. No page comes near; a mark that stands in more is not shown,
-/// since each mark that ends before those inside it makes the others be closed and opened again.
+/// How many marks a character may have. Real pages have far fewer. Further marks are not shown: when a mark ends
+/// before those inside it, the inner ones must be closed and opened again.
 const MAX_MARKS: usize = 32;
 
-/// Calls `each` with every run of the text that has the same marks, outer ones first.
+/// Calls `each` with every run of the text that has the same marks, outer marks first.
 ///
-/// The cost is linear in the text and the marks, which may overlap and come in any order.
+/// The cost is linear in the lengths of the text and the marks. Marks may overlap and come in any order.
 pub(crate) fn runs<'t, 'm>(text: &'t str, marks: &'m [Mark], mut each: impl FnMut(&'t str, &[&'m Mark])) {
     if marks.is_empty() && !text.is_empty() {
         return each(text, &[]);
     }
     let order = |mark: &Mark| (mark.start, Reverse(mark.end));
-    // As pages give them.
+    // Marks from pages are sorted already.
     if marks.is_sorted_by_key(order) {
         return cut(text, marks.iter(), each);
     }
@@ -55,7 +55,7 @@ fn cut<'t, 'm>(
     }
 }
 
-/// The first `len` characters, and what follows them.
+/// Splits off the first `len` characters.
 fn split(text: &str, len: usize) -> (&str, &str) {
     if len == 0 {
         return ("", text);
@@ -69,8 +69,8 @@ fn split(text: &str, len: usize) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-/// Skips whole blocks of bytes with no more than so many characters: where that ends, and how many are
-/// left. Compilers count the characters of a block many bytes at once.
+/// Skips whole blocks of bytes while they contain no more characters than are `left`. Returns the end position and
+/// the number of characters left. Compilers vectorise the counting within a block.
 fn skip<const BLOCK: usize>(bytes: &[u8], mut at: usize, mut left: usize) -> (usize, usize) {
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
         let chars = block.iter().fold(0_u8, |chars, &b| chars.wrapping_add(u8::from(starts_char(b))));

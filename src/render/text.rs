@@ -2,7 +2,7 @@
 
 use crate::model::{Block, BlockKind};
 
-/// Renders blocks as plain text, a line feed between blocks; `bullet` stands before list items.
+/// Renders blocks as plain text, with a line feed between blocks and `bullet` before each list item.
 ///
 /// ```
 /// use deplier::{Block, BlockKind, to_text};
@@ -15,7 +15,7 @@ pub fn to_text(blocks: &[Block], bullet: &str) -> String {
     text
 }
 
-/// Appends [`to_text`].
+/// Appends the result of [`to_text`].
 pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
     let start = text.len();
     text.reserve(blocks.iter().map(|b| b.text.len() + bullet.len() + 1).sum());

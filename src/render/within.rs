@@ -1,12 +1,12 @@
-//! Text in one notation within another.
+//! Escaping for one notation inside another.
 
 use std::marker::PhantomData;
 
 use crate::text::escape;
 use crate::text::escape::Notation;
 
-/// Text in a notation that is itself text in another: both steps in one. The outer one marks all that the
-/// inner one marks, so that one look finds both.
+/// Escapes for the inner notation, then for the outer one, in a single pass. The outer notation marks every byte
+/// that the inner one marks, so that one scan finds both.
 pub(crate) struct Within<Inner, Outer>(PhantomData<(Inner, Outer)>);
 
 impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
@@ -23,7 +23,7 @@ impl<Inner: Notation, Outer: Notation> Notation for Within<Inner, Outer> {
             escape::push::<Outer>(out, &form);
             return len;
         }
-        // A line end of two characters is two where the second has a form of its own.
+        // If the second character of a two-character line end has its own form, only the first one is consumed.
         let end = if has_form(rest.as_bytes().get(1)) { 1 } else { rest.len() };
         Outer::push_form(out, rest.get(..end).unwrap_or(rest))
     }

@@ -1,14 +1,14 @@
-//! The schemas of the exports, as text: JSON Schema of the article, Table Schemas of the CSV tables.
+//! The schemas of the exports as text: the JSON Schema of the article and the Table Schemas of the CSV tables.
 //!
-//! They are the files of the folder `schemas` of the repository, where their README says how to
-//! publish data with them.
+//! They are the files in the folder `schemas` of the repository. The README there explains how to publish data with
+//! them.
 
 use crate::export::Format;
 #[cfg(feature = "csv")]
 use crate::export::Table;
 
-/// The closed [JSON Schema 2020-12](https://json-schema.org/draft/2020-12) of an
-/// [`Article`](crate::Article) in JSON.
+/// The [JSON Schema 2020-12](https://json-schema.org/draft/2020-12) of an [`Article`](crate::Article) in JSON. It
+/// allows no additional properties.
 ///
 /// ```
 /// let schema: serde_json::Value = serde_json::from_str(deplier::schema::ARTICLE)?;
@@ -41,7 +41,7 @@ pub const TABLE_TESTIMONIALS: &str = include_str!("../../schemas/temoignages.tab
 /// ```
 pub const TABLE_QUESTIONS: &str = include_str!("../../schemas/questions-reponses.tableschema.json");
 
-/// The Table Schema of a table.
+/// Returns the Table Schema of a table.
 ///
 /// ```
 /// use deplier::{Table, schema};
@@ -56,7 +56,7 @@ pub fn of_table(table: Table) -> &'static str {
     }
 }
 
-/// The schema of what a format writes; `None` for JSON-LD and RSS, which others describe.
+/// Returns the schema of a format's output; `None` for JSON-LD and RSS, which are specified elsewhere.
 ///
 /// ```
 /// use deplier::{Format, schema};

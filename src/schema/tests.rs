@@ -1,4 +1,4 @@
-//! Regenerates the files of the folder `schemas`: `cargo bless` writes them.
+//! Tests that the files in the folder `schemas` are up to date. `cargo bless` rewrites them.
 
 use std::path::Path;
 
@@ -8,11 +8,11 @@ use crate::export::address;
 use crate::model::Article;
 use expect::expect_file;
 
-// The library's own tests know the types' schemas, and compare files as the integration tests do.
+// These unit tests see the types' schemas, and compare files in the same way as the integration tests.
 #[path = "../../tests/it/expect.rs"]
 mod expect;
 
-/// Fails unless the bundled file is what is expected.
+/// Fails unless the bundled file has the expected content.
 #[track_caller]
 pub(crate) fn check_file(name: &str, expected: &str) {
     expect_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name), expected);
@@ -33,8 +33,8 @@ fn article_schema_is_that_of_the_types() {
     check_file("article.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
 }
 
-/// Makes the schema say what is written and no more: a value that is absent is left out, never
-/// null, no member has a name unknown to the schema, and no format is Rust's own.
+/// Restricts the schema to what is written: an absent value is left out, never null; objects have no additional
+/// properties; no format is specific to Rust.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(object) => tidy_object(object),
@@ -77,7 +77,7 @@ fn without_null(object: &mut Map<String, Value>) {
     }
 }
 
-/// The first paragraph of a doc comment, without links into the Rust documentation.
+/// Returns the first paragraph of a doc comment, without links into the Rust documentation.
 fn first_paragraph(doc: &str) -> String {
     let paragraph = doc.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let mut plain = String::new();

@@ -15,19 +15,19 @@ use crate::yaml::YamlError;
 use super::defaults::FrontMatterDefaults;
 use super::description::{Agent, Contact, Site};
 
-/// What a description of a site may hold, where its defaults are read.
+/// The maximum number of values in a site description whose defaults are read.
 const MAX_YAML_NODES: usize = 10_000;
 
 impl Site {
     /// Reads a `_config.yml`. Keys that the exports do not use are ignored.
     ///
     /// # Errors
-    /// [`ErrorKind::Site`] with the line for what is no YAML or has a value of the wrong kind, and for a
-    /// `url` that is not http or https.
+    /// [`ErrorKind::Site`], with the line, if the text is not YAML, if a value has the wrong type, or if `url` is
+    /// not an http or https URL.
     pub fn from_yaml(text: &str) -> Result<Self> {
         let fault = |fault: YamlError| {
             let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l), Some(c)));
-            let message = format!("the site description is not well formed: {}", fault.message);
+            let message = format!("the site description is invalid: {}", fault.message);
             Error::new(ErrorKind::Site, message).at(line, column)
         };
         let config: Option<Config> = yaml::from_str(text).map_err(fault)?;
@@ -63,7 +63,8 @@ impl Site {
         }
     }
 
-    /// Feeds and catalogues link to these; a relative one is left to their readers.
+    /// Checks the addresses that feeds and catalogues link to. A relative one would be left to their readers to
+    /// resolve.
     fn check_addresses(&self) -> Result<()> {
         let agents = [&self.author, &self.organisation].into_iter().flatten();
         for address in agents.flat_map(|agent| [&agent.url, &agent.logo]).flatten() {
@@ -78,7 +79,7 @@ impl Site {
     }
 }
 
-/// The keys that are read; a `_config.yml` has many more.
+/// The keys that are read. A `_config.yml` has many others.
 #[derive(Debug, Default, Deserialize)]
 struct Config {
     title: Option<String>,
@@ -90,7 +91,7 @@ struct Config {
     permalink: Option<String>,
     collections: Option<Collections>,
     collections_dir: Option<String>,
-    /// Read apart, since their keys and values may be of any kind.
+    /// Read separately, because its keys and values may be of any type.
     defaults: Option<IgnoredAny>,
     author: Option<NameOrAgent>,
     #[serde(alias = "organization")]
@@ -103,7 +104,7 @@ struct Config {
 #[serde(untagged)]
 enum Collections {
     Described(BTreeMap<String, Option<CollectionConfig>>),
-    /// Names alone.
+    /// Only names.
     Listed(IgnoredAny),
 }
 
@@ -136,7 +137,7 @@ impl NameOrAgent {
     }
 }
 
-/// The entries of `defaults`. Those without values are passed over, as Jekyll does.
+/// Reads the entries of `defaults`. Those without values are skipped, as in Jekyll.
 fn defaults(config: &str) -> std::result::Result<Vec<FrontMatterDefaults>, YamlError> {
     let Value::Map(mut config) = yaml::value(config, MAX_YAML_NODES)? else { return Ok(Vec::new()) };
     let Some(Value::List(entries)) = config.remove("defaults") else { return Ok(Vec::new()) };
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_that_are_none_are_passed_over() {
+    fn invalid_defaults_are_skipped() {
         let config =
             "defaults:\n- scope: {path: a, type: post}\n  values: {1: x, lang: fr}\n- values: {lang: en}\n";
         let site = Site::from_yaml(&format!("{config}- scope: {{path: b}}\n- x\n")).unwrap();

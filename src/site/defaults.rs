@@ -1,5 +1,5 @@
-//! What a site says for pages that do not say it themselves:
-//! [Jekyll's front matter defaults](https://jekyllrb.com/docs/configuration/front-matter-defaults/).
+//! Values that a site gives for pages that do not have them: [Jekyll's front matter
+//! defaults](https://jekyllrb.com/docs/configuration/front-matter-defaults/).
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,28 @@ use crate::model::Value;
 
 use super::document::Document;
 
-/// Values for pages that do not say them: an entry of Jekyll's
+/// Values for pages without their own: an entry of Jekyll's
 /// [`defaults`](https://jekyllrb.com/docs/configuration/front-matter-defaults/).
 ///
 /// The permalink, the language, the author, the categories and the tags are read.
+///
+/// ```
+/// let site = deplier::Site::from_yaml("defaults: [{scope: {path: blog}, values: {lang: fr}}]")?;
+/// assert_eq!(site.defaults[0].path, "blog");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FrontMatterDefaults {
-    /// How the paths of these pages start; a pattern where it has a `*`; empty for all pages.
+    /// The start of the paths of these pages, or a pattern with `*`. Empty for all pages.
     pub path: String,
-    /// What these pages are: `pages`, `posts`, `drafts` or the name of a collection.
+    /// The type of these pages: `pages`, `posts`, `drafts` or the name of a collection.
     pub kind: Option<String>,
-    /// The values by their keys.
+    /// The values by key.
     pub values: BTreeMap<String, Value>,
 }
 
-/// What a page may take from its site. A title or a date that many pages share is no page's own.
+/// The keys that a page may take from its site. A title or a date shared by many pages belongs to none of them.
 const KEYS: [&str; 8] = ["permalink", "lang", "language", "author", "category", "categories", "tag", "tags"];
 
 impl FrontMatterDefaults {
@@ -32,7 +38,7 @@ impl FrontMatterDefaults {
         let scope = entry.get("scope").and_then(Value::as_map);
         let text = |key: &str| scope?.get(key)?.as_str();
         let kind = text("type").map(|kind| match kind {
-            // The names of Jekyll 2.
+            // Jekyll 2 used these names.
             "page" | "post" | "draft" => format!("{kind}s"),
             _ => kind.to_owned(),
         });
@@ -40,8 +46,8 @@ impl FrontMatterDefaults {
     }
 }
 
-/// The values for the file of this path. Of the sets that speak of a key, the one with the longest path
-/// counts, then one with a type, then the last.
+/// Returns the values for the file with this path. If several entries have a key, the one with the longest path is
+/// used, then one with a type, then the last.
 pub(crate) fn values(sets: &[FrontMatterDefaults], path: &str) -> BTreeMap<String, Value> {
     let document = Document::of(path);
     let path = document.site_path();
@@ -59,8 +65,7 @@ pub(crate) fn values(sets: &[FrontMatterDefaults], path: &str) -> BTreeMap<Strin
     KEYS.into_iter().filter_map(value).collect()
 }
 
-/// Whether the path starts as the scope says. A scope with a star is a pattern for the path or for a
-/// folder above it.
+/// Whether the path is in the scope. A scope with a star is a pattern for the path or for a folder above it.
 fn is_within(path: &str, scope: &str) -> bool {
     if !scope.contains('*') {
         return path.starts_with(scope);
@@ -74,8 +79,8 @@ fn is_name(pattern: &str, name: &str) -> bool {
     is_match(pattern.as_bytes(), name.as_bytes(), |byte| *byte == b'*', |one, other| one == other)
 }
 
-/// Whether a text matches a pattern in which a star stands for any number of its parts. Only the last
-/// star seen is tried again, which is enough and keeps the time within the product of the lengths.
+/// Whether a text matches a pattern in which a star matches any number of items. On a mismatch only the last star is
+/// retried. This is sufficient and bounds the time by the product of the lengths.
 fn is_match<T>(
     pattern: &[T],
     text: &[T],
@@ -106,7 +111,7 @@ mod tests {
     use super::*;
     use crate::site::Site;
 
-    /// The permalink for a file where the configuration has these defaults: path, type, permalink.
+    /// The permalink of a file under these defaults: path, type, permalink.
     #[track_caller]
     fn check(sets: &[(&str, &str, &str)], file: &str, expected: Option<&str>) {
         let set = |(path, kind, permalink): &(&str, &str, &str)| {
@@ -156,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_of_many_stars_take_no_time() {
+    fn patterns_with_many_stars_are_fast() {
         let pattern = format!("{}b", "a*".repeat(2_000));
         assert!(!is_within(&"a".repeat(4_000), &pattern));
         assert!(!is_within(&"a/".repeat(2_000), &format!("{}b", "**/a/".repeat(500))));

@@ -1,4 +1,4 @@
-//! A site as the exports need to know it.
+//! The description of a site that the exports use.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::http_url::http_url;
 
 /// A site: the keys of a Jekyll `_config.yml` that the exports use.
 ///
-/// What is not known is left out of the exports, never invented.
+/// Unknown values are left out of the exports, never invented.
 ///
 /// ```
 /// let site = deplier::Site::from_yaml("title: Agence\nurl: https://example.org\nbaseurl: /fr\nlang: fr")?;
@@ -23,9 +23,9 @@ use super::http_url::http_url;
 pub struct Site {
     /// The name of the site.
     pub title: Option<String>,
-    /// One or two sentences about it.
+    /// One or two sentences about the site.
     pub description: Option<String>,
-    /// The absolute base URL, `baseurl` included, with a final slash. No export shows its user and password.
+    /// The absolute base URL, including `baseurl`, with a final slash. No export shows its user name and password.
     pub base_url: Option<String>,
     /// The language of its pages, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
     pub language: Option<String>,
@@ -33,23 +33,23 @@ pub struct Site {
     pub permalink: Option<String>,
     /// The permalink patterns of collections, by their names.
     pub collections: BTreeMap<String, String>,
-    /// The folder of the site's source that holds the collections, posts and drafts among them; the
-    /// source itself where it is not said.
+    /// The folder of the site's source that contains the collections, including posts and drafts. If it is absent,
+    /// this is the source folder itself.
     pub collections_dir: Option<String>,
-    /// What pages say where their own front matter does not.
+    /// Values for pages whose own front matter does not have them.
     pub defaults: Vec<FrontMatterDefaults>,
-    /// Who writes the pages.
+    /// The author of the pages.
     pub author: Option<Agent>,
-    /// Who publishes them.
+    /// The publisher of the pages.
     pub organisation: Option<Agent>,
     /// The licence, an [SPDX](https://spdx.org/licenses/) identifier.
     pub license: Option<String>,
-    /// Whom to write to about the data.
+    /// The contact for questions about the data.
     pub contact: Option<Contact>,
 }
 
 impl Site {
-    /// The same site at another base URL.
+    /// Returns the site with another base URL.
     ///
     /// # Errors
     /// [`ErrorKind::Url`](crate::ErrorKind::Url) if it is not an absolute http or https URL.
@@ -65,7 +65,7 @@ impl Site {
         Ok(self)
     }
 
-    /// The same site with another language for pages that do not say theirs.
+    /// Returns the site with another language for pages without their own.
     pub fn with_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
@@ -73,6 +73,13 @@ impl Site {
 }
 
 /// A person or an organisation.
+///
+/// ```
+/// let site = deplier::Site::from_yaml("organisation: {name: Agence, type: GovernmentOrganization}")?;
+/// let publisher = site.organisation.unwrap_or_default();
+/// assert_eq!((publisher.name.as_str(), publisher.kind.as_str()), ("Agence", "GovernmentOrganization"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Agent {
@@ -82,7 +89,7 @@ pub struct Agent {
     /// The absolute address of its home page.
     #[serde(default)]
     pub url: Option<String>,
-    /// Its schema.org type, such as `GovernmentOrganization`; `Organization` where none is given.
+    /// Its schema.org type, such as `GovernmentOrganization`. Default: `Organization`.
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
     /// The absolute address of its logo.
@@ -90,14 +97,14 @@ pub struct Agent {
     pub logo: Option<String>,
 }
 
-/// Whom to write to about the data.
+/// The contact for questions about the data (DCAT's `contactPoint`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Contact {
     /// The name.
     #[serde(default)]
     pub name: Option<String>,
-    /// The mail address.
+    /// The e-mail address.
     #[serde(default)]
     pub email: Option<String>,
 }

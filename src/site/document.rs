@@ -1,26 +1,26 @@
-//! What the path of a file says in a site's source tree.
+//! What the path of a file in a site's source tree shows.
 
 use std::borrow::Cow;
 
 use crate::model::Date;
 
-/// A file by its place in the site's source tree.
+/// A file at its path in the site's source tree.
 pub(crate) struct Document<'a> {
     pub(crate) path: &'a str,
     pub(crate) kind: SourceKind<'a>,
     /// The folders above the file, below its collection or the site's root.
     pub(crate) folders: &'a str,
-    /// The folders above the collection.
+    /// The folders that contain the collection.
     pub(crate) parents: &'a str,
     /// The file's name without its extension.
     pub(crate) name: &'a str,
     pub(crate) extension: &'a str,
-    /// The name of a dated file without its date.
+    /// The name of a dated file without the date.
     pub(crate) slug: Option<&'a str>,
     pub(crate) date: Option<Date>,
 }
 
-/// What a site makes of a file: a page, or a document of a collection, such as `posts`.
+/// What Jekyll builds from a file: a page, or a document of a collection such as `posts`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceKind<'a> {
     Page,
@@ -40,7 +40,7 @@ impl<'a> Document<'a> {
         let (kind, parents, folders) = match collection(above) {
             Some((parents, "posts" | "drafts", folders)) => (SourceKind::In("posts"), parents, folders),
             Some((parents, label, folders)) => (SourceKind::In(label), parents, folders),
-            // A dated name without folders is a post whose folder is not known.
+            // A file with a dated name and no folder is a post whose folder is unknown.
             None if above.is_empty() && date.is_some() => (SourceKind::In("posts"), "", ""),
             None => (SourceKind::Page, "", above),
         };
@@ -48,13 +48,13 @@ impl<'a> Document<'a> {
         Document { path, kind, folders, parents, name, extension, slug, date }
     }
 
-    /// The path in the source tree; of a post whose folder is not known, what it would be.
+    /// The path in the source tree. For a post whose folder is unknown, the path that it would have.
     pub(crate) fn site_path(&self) -> Cow<'a, str> {
         let is_lone_post = self.kind == SourceKind::In("posts") && !self.path.contains('/');
         if is_lone_post { format!("_posts/{}", self.path).into() } else { self.path.into() }
     }
 
-    /// Whether it is one of the `pages`, `posts` or `drafts`, or of the collection of this name.
+    /// Whether the file is one of the `pages`, `posts` or `drafts`, or of the collection with this name.
     pub(crate) fn is_of_type(&self, name: &str) -> bool {
         match self.kind {
             SourceKind::Page => name == "pages",
@@ -65,14 +65,14 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Whether the site takes the file as it is: HTML without front matter.
+    /// Whether Jekyll copies the file unchanged: HTML without front matter.
     pub(crate) fn is_copied(&self, has_front_matter: bool) -> bool {
         !has_front_matter && matches!(self.extension, "html" | "htm" | "xhtml")
     }
 }
 
-/// The folders above a collection's, its label, and the folders below it. The last folder with an
-/// underscore counts.
+/// Returns the folders above a collection, its label, and the folders inside it. The last folder that starts with an
+/// underscore is the collection.
 fn collection(folders: &str) -> Option<(&str, &str, &str)> {
     let start =
         if folders.starts_with('_') && !folders.contains("/_") { 0 } else { folders.rfind("/_")? + 1 };
@@ -81,7 +81,7 @@ fn collection(folders: &str) -> Option<(&str, &str, &str)> {
     Some((parents.trim_end_matches('/'), label.strip_prefix('_')?, below))
 }
 
-/// The date and the rest of `2024-07-03-title`.
+/// Splits `2024-07-03-title` into the date and the rest.
 fn dated(name: &str) -> Option<(Date, &str)> {
     let mut parts = name.splitn(4, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);

@@ -1,11 +1,11 @@
-//! Addresses of pages and sites.
+//! The URLs of pages and sites.
 
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::address;
 
-/// An absolute http or https URL, without user and password.
+/// Parses an absolute http or https URL, without user name and password.
 pub(crate) fn http_url(text: &str) -> Result<Url> {
     let fault = |what: String| {
         let shown = address::public(text);

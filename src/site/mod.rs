@@ -1,4 +1,4 @@
-//! What the exports need to know about the site that a page belongs to.
+//! The site that a page belongs to, as the exports use it.
 
 mod config;
 pub(crate) mod defaults;

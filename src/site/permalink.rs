@@ -1,4 +1,4 @@
-//! Where a site publishes a page: [Jekyll's permalinks](https://jekyllrb.com/docs/permalinks/).
+//! The address at which a site publishes a page: [Jekyll's permalinks](https://jekyllrb.com/docs/permalinks/).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(crate) use super::document::Document;
 use super::document::SourceKind;
 use super::http_url::http_url;
 
-/// What Jekyll leaves as it is in the value of a placeholder.
+/// The characters that Jekyll does not encode in the value of a placeholder.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -44,7 +44,7 @@ const STYLES: [(&str, &str); 5] = [
     ("none", "/:categories/:title:output_ext"),
 ];
 
-/// The placeholders that are filled from the date, in the words of `strftime`.
+/// The placeholders that are filled from the date, as `strftime` formats.
 const DATE_PARTS: [(&str, &str); 17] = [
     ("year", "%Y"),
     ("short_year", "%y"),
@@ -65,25 +65,25 @@ const DATE_PARTS: [(&str, &str); 17] = [
     ("second", "%S"),
 ];
 
-/// What makes an address too long for browsers and servers. The cost of templates is bounded by it.
+/// Longer addresses do not work in browsers and servers. The limit also bounds the cost of templates.
 const MAX_BYTES: usize = 8192;
 
-/// The site's address and its patterns.
+/// The address of a site and its permalink patterns.
 #[derive(Clone, Debug)]
 pub(crate) struct Permalinks {
     base: Url,
-    /// Of posts, and in part of all others.
+    /// The pattern of posts, and in part of all other files.
     pattern: Option<String>,
     collections: BTreeMap<String, String>,
 }
 
-/// What a page's address is made from.
+/// The input from which a page's address is built.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Source<'a> {
-    /// Its path in the site's source tree.
+    /// The path in the site's source tree.
     pub(crate) path: Option<&'a str>,
     pub(crate) has_front_matter: bool,
-    /// What its front matter says.
+    /// The permalink in the front matter.
     pub(crate) permalink: Option<&'a str>,
     pub(crate) slug: Option<&'a str>,
     pub(crate) date: Option<Date>,
@@ -91,21 +91,21 @@ pub(crate) struct Source<'a> {
 }
 
 impl Permalinks {
-    /// Those of a site whose base URL is known.
+    /// Returns the permalinks of a site whose base URL is known.
     pub(crate) fn of(site: &Site) -> Result<Option<Self>> {
         let Some(base) = site.base_url.as_deref().map(http_url).transpose()? else { return Ok(None) };
         let (pattern, collections) = (site.permalink.clone(), site.collections.clone());
         Ok(Some(Permalinks { base, pattern, collections }))
     }
 
-    /// The address of a page; `None` if a placeholder has no value.
+    /// Returns the address of a page; `None` if a placeholder has no value.
     pub(crate) fn url(&self, source: &Source<'_>) -> Option<Url> {
         if source.bytes() > MAX_BYTES {
             return None;
         }
         let document = source.path.map(|path| Document::new(path, source.date));
         let template = match (&document, source.permalink) {
-            // A complete address is no template.
+            // A complete URL is not a template.
             (_, Some(permalink)) if http_url(permalink).is_ok() => return http_url(permalink).ok(),
             (_, Some(permalink)) => address::public(permalink).into_owned(),
             (Some(document), None) if document.is_copied(source.has_front_matter) => {
@@ -118,7 +118,7 @@ impl Permalinks {
         self.at(&path)
     }
 
-    /// The site's page of this path, without the steps that lead elsewhere.
+    /// Returns the site's address with this path, without `..` segments that lead elsewhere.
     fn at(&self, path: &str) -> Option<Url> {
         let mut path = format!("/{path}").replace("..", "/").replace("./", "");
         while path.contains("//") {
@@ -126,13 +126,13 @@ impl Permalinks {
         }
         let root = self.base.path().trim_end_matches('/');
         let mut url = self.base.clone();
-        // A backslash is a slash to browsers; no path of a site has one.
+        // Browsers read a backslash as a slash; no path of a site contains one.
         url.set_path(&format!("{root}{}", path.replace('\\', "%5C")));
         let is_below = url.path().strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
         is_below.then_some(url)
     }
 
-    /// The template for a document that has none of its own.
+    /// Returns the template for a document without its own.
     fn template(&self, document: &Document<'_>) -> String {
         let pattern = self.pattern.as_deref().unwrap_or("date");
         let suffix = match STYLES.iter().find(|(style, _)| *style == pattern) {
@@ -158,13 +158,13 @@ impl Source<'_> {
     }
 }
 
-/// The template of a built-in style, or the pattern itself.
+/// Returns the template of a built-in style, or the pattern itself.
 fn style(pattern: &str) -> String {
     let built_in = STYLES.iter().find(|(style, _)| *style == pattern);
     built_in.map_or(pattern, |(_, template)| template).to_owned()
 }
 
-/// How the addresses of pages and collections end where posts have this template.
+/// Returns how the addresses of pages and collections end if posts have this template.
 fn suffix(template: &str) -> &'static str {
     if template.ends_with('/') {
         "/"
@@ -175,8 +175,8 @@ fn suffix(template: &str) -> &'static str {
     }
 }
 
-/// The template with the values of its placeholders, `None` if one has none. Names that are no
-/// placeholder stay as they are.
+/// Returns the template with the values of its placeholders; `None` if one has no value. Names that are not a
+/// placeholder are kept.
 fn fill(
     template: &str,
     value: impl Fn(&str) -> std::result::Result<Option<String>, Unknown>,
@@ -187,7 +187,7 @@ fn fill(
         path.push_str(before);
         let len = after.bytes().take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_').count();
         let (name, after) = after.split_at(len);
-        // As in `:year_:month`: the underscore belongs to the name only if there is such a name.
+        // In `:year_:month`, the underscore belongs to the name only if a placeholder with that name exists.
         let short = name.strip_suffix('_').map(|short| (short, "_"));
         let found = [Some((name, "")), short].into_iter().flatten().find_map(|(name, tail)| {
             let value = value(name).ok()?;
@@ -214,17 +214,17 @@ fn encoded(value: &str) -> String {
     utf8_percent_encode(value, SEGMENT).to_string()
 }
 
-/// The name is no placeholder.
+/// The error for a name that is not a placeholder.
 struct Unknown;
 
-/// The value of a placeholder, `None` where the page does not say it.
+/// Returns the value of a placeholder; `None` if the page does not have it.
 fn value(
     name: &str,
     document: Option<&Document<'_>>,
     source: &Source<'_>,
 ) -> std::result::Result<Option<String>, Unknown> {
     if let Some((_, format)) = DATE_PARTS.iter().find(|(part, _)| *part == name) {
-        // Pages have no date in their addresses.
+        // The address of a page has no date.
         if document.is_some_and(|document| document.kind == SourceKind::Page) {
             return Ok(Some(String::new()));
         }
@@ -256,7 +256,7 @@ fn value(
     }))
 }
 
-/// The folders above the collection, then the front matter's categories, each once.
+/// The folders above the collection, followed by the categories of the front matter, without duplicates.
 fn categories(document: Option<&Document<'_>>, source: &Source<'_>, form: impl Fn(&str) -> String) -> String {
     if document.is_some_and(|document| document.kind == SourceKind::Page) {
         return String::new();
@@ -276,11 +276,11 @@ fn categories(document: Option<&Document<'_>>, source: &Source<'_>, form: impl F
 enum Mode {
     /// Letters, marks and digits of any script, in lower case.
     Default,
-    /// These as they are, and the punctuation that may stand in a path.
+    /// These unchanged, and the punctuation that is allowed in a path.
     Pretty,
 }
 
-/// Jekyll's slug: every run of other characters is one hyphen, none at the ends.
+/// Jekyll's slug: each run of other characters becomes one hyphen; hyphens at the ends are removed.
 fn slugify(text: &str, mode: Mode) -> String {
     let kept =
         |c: char| c.is_alphanumeric() || is_mark(c) || mode == Mode::Pretty && "._~!$&'()+,;=@".contains(c);
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_gives_no_address() {
+    fn unknown_values_give_no_address() {
         let site = Site::default().with_base_url("https://a.fr/b").unwrap();
         let permalinks = Permalinks::of(&site).unwrap().unwrap();
         let long = "a".repeat(9000);

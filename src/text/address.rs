@@ -1,4 +1,4 @@
-//! Addresses: what is safe to write, and what needs no parser.
+//! Addresses: which are safe to write, and which need no URL parser.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,16 +11,18 @@ use url::{ParseError, Url};
 #[cfg(feature = "parse")]
 use crate::copies::Copies;
 
-/// The schemes of addresses that are safe to follow.
+/// The schemes that are safe to follow.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// What no URL holds as it is, beside all that is not ASCII. Encoded, it leads to the same place.
+/// Characters that a URL must encode, in addition to all non-ASCII characters. Encoding them does not change the
+/// target.
 const FORBIDDEN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 
-/// The one rule for every address that an export holds: `written` as a browser reads it, if following it is
-/// safe, without user and password. Absolute where there is a base, else relative if it was.
+/// Returns `written` as a browser parses it, without user name and password, if it is safe to follow. Every address
+/// of an export goes through here. The result is absolute if there is a base; otherwise a relative address stays
+/// relative.
 ///
-/// What is given back is what was checked: in ASCII, without anything that a reader could trim.
+/// The returned address is the one that was checked: ASCII, with no characters that a reader would trim.
 pub(crate) fn safe<'w, 'b>(written: &'w str, base: impl FnOnce() -> Option<&'b Url>) -> Option<Cow<'w, str>> {
     if is_plain(written) {
         return Some(Cow::Borrowed(written));
@@ -38,7 +40,7 @@ fn checked<'w>(url: Url) -> Option<Cow<'w, str>> {
     is_safe.then(|| Cow::Owned(encoded(String::from(anonymous(url)).into()).into_owned()))
 }
 
-/// A relative address; one that leads to another host is written in full.
+/// A relative address. One that leads to another host is written in full.
 fn relative(written: Cow<'_, str>) -> Option<Cow<'_, str>> {
     if is_plain_path(&written) {
         return Some(written);
@@ -52,17 +54,17 @@ fn relative(written: Cow<'_, str>) -> Option<Cow<'_, str>> {
     Some(encoded(written))
 }
 
-/// The absolute `http` or `https` address that `written` is, without user and password.
+/// Parses an absolute `http` or `https` address, without its user name and password.
 pub(crate) fn web(written: &str) -> Option<Url> {
     parse(written).ok().filter(is_web)
 }
 
-/// An absolute address of any scheme, without user and password.
+/// Parses an absolute address of any scheme, without its user name and password.
 pub(crate) fn parse(written: &str) -> Result<Url, ParseError> {
     Url::parse(&cleaned(written)).map(anonymous)
 }
 
-/// An address against a base, of any scheme, without user and password.
+/// Resolves an address of any scheme against a base, without user name and password.
 #[cfg(feature = "parse")]
 pub(crate) fn join(base: &Url, written: &str) -> Result<Url, ParseError> {
     base.join(&cleaned(written)).map(anonymous)
@@ -72,10 +74,10 @@ pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// The same address without user and password: who may read a page may not read those of its site.
+/// Removes the user name and password: a reader of a page may not be allowed to see those of its site.
 fn anonymous(mut url: Url) -> Url {
     if has_user(&url) {
-        // These fail for addresses without a host alone, which have neither.
+        // These calls fail only for addresses without a host, which have neither.
         let _ = (url.set_username(""), url.set_password(None));
     }
     url
@@ -85,10 +87,11 @@ fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// What a URL parser reads: without control characters and spaces at the ends, and without tabs and line ends.
+/// Returns the text that a URL parser reads: without control characters and spaces at the ends, and without tabs and
+/// line ends.
 ///
-/// No other white space is trimmed, as in [the URL Standard](https://url.spec.whatwg.org/#url-parsing): after it,
-/// `javascript:` is no scheme, and must not become one.
+/// As in [the URL Standard](https://url.spec.whatwg.org/#url-parsing), no other white space is trimmed. After other
+/// white space, `javascript:` is not a scheme and must not become one.
 fn bare(written: &str) -> Cow<'_, str> {
     let trimmed = written.trim_matches(|c: char| c <= ' ');
     if memchr::memchr3(b'\t', b'\n', b'\r', trimmed.as_bytes()).is_none() {
@@ -97,7 +100,7 @@ fn bare(written: &str) -> Cow<'_, str> {
     Cow::Owned(trimmed.replace(['\t', '\n', '\r'], ""))
 }
 
-/// What a URL parser reads, without user and password.
+/// Returns the text that a URL parser reads, without user name and password.
 fn cleaned(written: &str) -> Cow<'_, str> {
     match bare(written) {
         Cow::Borrowed(bare) => public(bare),
@@ -112,8 +115,8 @@ fn encoded(address: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// An address for a record, of any scheme: absolute where a base is known and may be repeated, else as written.
-/// Control characters are encoded, as a URL parser does; user and password are left out.
+/// Returns an address of any scheme for a record: absolute if a base is known and may be repeated, as written
+/// otherwise. Control characters are encoded as in the URL Standard; user name and password are removed.
 #[cfg(feature = "parse")]
 pub(crate) fn resolved(written: &str, base: Option<&Url>, copies: &Copies) -> String {
     let bare = bare(written);
@@ -143,7 +146,7 @@ fn as_written(bare: &str) -> String {
     out
 }
 
-/// An address as it is written, without user and password: its own, and those of addresses in it.
+/// Returns an address as written, without its own user name and password and those of addresses nested in it.
 pub(crate) fn public(written: &str) -> Cow<'_, str> {
     if memchr::memchr(b'@', written.as_bytes()).is_none() {
         return Cow::Borrowed(written);
@@ -164,16 +167,16 @@ pub(crate) fn public(written: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A user with a password that start there.
+/// The range of a user name with a password that starts at `start`.
 fn password(written: &str, start: usize) -> Option<Range<usize>> {
     let authority = written.get(start..)?.split(['/', '\\', '?', '#', ' ']).next()?;
     let at = authority.rfind('@').filter(|&at| authority.get(..at).is_some_and(|user| user.contains(':')))?;
     Some(start..start + at + 1)
 }
 
-/// Where user and password stand, the at sign after them included.
+/// The range of user name and password, including the at sign after them.
 fn user(bare: &str) -> Option<Range<usize>> {
-    // The most common address with an at sign, which needs no parser.
+    // The most common address with an at sign needs no parser.
     if bare.strip_prefix("mailto:").is_some_and(|mail| !mail.starts_with('/')) {
         return None;
     }
@@ -186,14 +189,14 @@ fn user(bare: &str) -> Option<Range<usize>> {
     let host = rest.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
     let start = bare.len() - host.len();
     let at = host.split(['/', '\\', '?', '#']).next()?.rfind('@')?;
-    // What is no URL, such as a template, may have them as well; a sentence has none.
+    // Text that is not a URL, such as a template, may have a user name too. A sentence has none.
     let is_user = url.is_ok() || !host.get(..at)?.contains(char::is_whitespace);
     is_user.then_some(start..start + at + 1)
 }
 
-/// Whether `text` is an absolute `http` or `https` address that a URL parser would give back as it is.
+/// Whether `text` is an absolute `http` or `https` address that a URL parser would return unchanged.
 ///
-/// It says no where it would have to think: parsing costs more than all else that is done with a link.
+/// In difficult cases the answer is no. Parsing costs more than everything else that is done with a link.
 pub(crate) fn is_plain(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let Some(rest) = rest else { return false };
@@ -201,13 +204,12 @@ pub(crate) fn is_plain(text: &str) -> bool {
     end.and_then(|end| rest.split_at_checked(end)).is_some_and(|(host, path)| is_host(host) && is_path(path))
 }
 
-/// Whether `text` is a path from the root of a site, which a URL parser would put after the site's address
-/// as it is.
+/// Whether `text` is a path from the root of a site that a URL parser would append to the site's address unchanged.
 fn is_plain_path(text: &str) -> bool {
     text.starts_with('/') && !text.starts_with("//") && is_path(text)
 }
 
-/// Lower-case names, the last no number (IPv4), none in Punycode; no user, no port.
+/// Lower-case labels without Punycode, the last of them not a number (IPv4); no user name, no port.
 fn is_host(host: &str) -> bool {
     let (mut before, mut name_has_letter_first) = (b'.', false);
     let is_plain = host.bytes().all(|b| {
@@ -221,15 +223,15 @@ fn is_host(host: &str) -> bool {
     is_plain && name_has_letter_first && before != b'.'
 }
 
-/// A path with its first slash, a query and a fragment without what is encoded in one of them, and
-/// without segments that start with a dot, which may have to be resolved.
+/// A path with its first slash, a query and a fragment, without characters that a parser encodes. Segments that
+/// start with a dot are refused, since they may have to be resolved.
 fn is_path(path: &str) -> bool {
     let mut before = 0;
     path.bytes().all(|b| {
         let last = std::mem::replace(&mut before, b);
         match b {
             b'.' => last != b'/',
-            // An address in this one may have a password.
+            // An address nested in this one may have a password.
             b'/' => last != b':',
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
             b'-' | b'_' | b'~' | b'=' | b'+' | b':' | b',' | b';' | b'@' | b'!' | b'?' | b'#' | b'&' => true,
@@ -245,7 +247,7 @@ mod tests {
 
     use super::*;
 
-    /// What a browser reads of an address in an export, on a page elsewhere.
+    /// Parses an address of an export as a browser does on another page.
     fn read(address: &str) -> Url {
         Url::parse("https://elsewhere.example/page/").unwrap().join(address).unwrap()
     }
@@ -303,7 +305,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_what_was_checked(
+        fn the_checked_address_is_written(
             text in r"(javascript|JavaScript|data|vbscript|file|blob|https?|mailto|tel|[ab]|u:p@)?[\t\n\r \x01\x7f\u{a0}\u{2028}\u{3000}\u{feff}\u{fffe}:/\\@?#%.<>{}a-e1é\[\]]{0,9}(javascript:x|u:p@a.fr/|//a)?"
         ) {
             for base in [None, Some(Url::parse("http://u:p@site.example/b/c?d#e").unwrap())] {
@@ -352,7 +354,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_address_is_what_a_parser_gives_back(
+        fn a_plain_address_is_unchanged_by_a_parser(
             host in "[a-c0-9x.-]{1,8}", path in "[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}"
         ) {
             let text = format!("https://{host}/{path}");
@@ -363,7 +365,7 @@ mod tests {
 
         #[test]
         #[cfg(feature = "parse")]
-        fn a_plain_path_stands_behind_the_address_of_its_site(path in "/[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}") {
+        fn a_plain_path_is_appended_to_the_address_of_its_site(path in "/[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}") {
             let base = Url::parse("https://a:b@c.fr:81/d/e?f#g").unwrap();
             if is_plain_path(&path) {
                 prop_assert_eq!(String::from(base.join(&path).unwrap()), ["https://a:b@c.fr:81", &path].concat());

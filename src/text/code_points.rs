@@ -1,4 +1,4 @@
-//! Unicode code points of a text.
+//! Counting of Unicode code points.
 
 /// Counts code points up to ascending byte offsets.
 pub(crate) struct CharCounter<'a> {

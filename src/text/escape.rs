@@ -1,22 +1,22 @@
-//! Text in another notation: copied in runs between the characters that need another form.
+//! Escaping of text for another notation. Runs of plain characters are copied as a whole.
 
-/// A notation, by the characters that it cannot hold as they are.
+/// A notation, defined by the characters that it must escape.
 pub(crate) trait Notation {
-    /// 0 if a byte is, or starts, what may have another form.
+    /// Returns 0 if a byte is, or starts, a character that may need escaping.
     ///
-    /// In words of `^`, `&`, `|` and `min`, of which compilers make instructions for many bytes at once.
+    /// Only `^`, `&`, `|` and `min` are used, which compilers can turn into instructions on many bytes at once.
     fn mark(byte: u8) -> u8;
 
-    /// Appends the form of the marked character that `rest` starts with, or of more; gives how many bytes
-    /// it stands for.
+    /// Appends the escaped form of the marked character at the start of `rest`, or of several characters. Returns
+    /// how many bytes of `rest` were consumed.
     fn push_form(out: &mut String, rest: &str) -> usize;
 }
 
-/// Appends `text` in a notation.
+/// Appends `text`, escaped for a notation.
 pub(crate) fn push<N: Notation>(out: &mut String, text: &str) {
     let (mut rest, mut from) = (text, 0);
     for at in marked(text.as_bytes(), N::mark) {
-        // What stands before `from` is part of a form already.
+        // The text before `from` was consumed by an earlier form.
         let plain = at.checked_sub(from).and_then(|len| rest.split_at_checked(len));
         let Some((plain, behind)) = plain else { continue };
         out.push_str(plain);
@@ -26,12 +26,12 @@ pub(crate) fn push<N: Notation>(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Whether `text` has nothing that may have another form in a notation.
+/// Whether `text` has no character that may need escaping in a notation.
 pub(crate) fn is_plain<N: Notation>(text: &str) -> bool {
     marked(text.as_bytes(), N::mark).next().is_none()
 }
 
-/// Where the marked bytes stand.
+/// The positions of the marked bytes.
 pub(crate) fn marked<F: Fn(u8) -> u8>(bytes: &[u8], mark: F) -> MarkedBytes<'_, F> {
     MarkedBytes { bytes, mark, looked_at: 0, start: 0, marks: 0 }
 }
@@ -39,15 +39,15 @@ pub(crate) fn marked<F: Fn(u8) -> u8>(bytes: &[u8], mark: F) -> MarkedBytes<'_, 
 pub(crate) struct MarkedBytes<'t, F> {
     bytes: &'t [u8],
     mark: F,
-    /// How many bytes were looked at.
+    /// How many bytes were scanned.
     looked_at: usize,
-    /// Where the block that was looked at last starts.
+    /// The start of the last scanned block.
     start: usize,
-    /// Which of its bytes are marked and were not given yet: a bit each, from the lowest.
+    /// The marked bytes of that block that were not returned yet, one bit each, from the lowest.
     marks: u64,
 }
 
-/// How many bytes are looked at together.
+/// How many bytes are scanned at once.
 const BLOCK: usize = 64;
 
 impl<F: Fn(u8) -> u8> Iterator for MarkedBytes<'_, F> {
@@ -71,7 +71,7 @@ impl<F: Fn(u8) -> u8> Iterator for MarkedBytes<'_, F> {
 }
 
 impl<F: Fn(u8) -> u8> MarkedBytes<'_, F> {
-    /// The marks of a last block, which reaches back to be a whole one, or is filled up.
+    /// The marks of the last block. It overlaps the block before it, or is padded if the text is shorter.
     fn marks_of_rest(&mut self, rest: &[u8]) -> u64 {
         if let Some(block) = self.bytes.last_chunk() {
             let again = BLOCK - rest.len();
@@ -84,12 +84,12 @@ impl<F: Fn(u8) -> u8> MarkedBytes<'_, F> {
     }
 }
 
-/// Which bytes are marked. Without a way out early, so that the compiler can look at many at once.
+/// Marks the bytes of a block. There is no early return, so that the compiler can vectorise the loop.
 #[inline(never)]
 fn marks_of<F: Fn(u8) -> u8>(block: &[u8; BLOCK], mark: &F) -> u64 {
     let mut marks = [0; BLOCK];
     marks.iter_mut().zip(block).for_each(|(to, byte)| *to = mark(*byte));
-    // Most have none.
+    // Most blocks have no mark.
     if !marks.iter().fold(false, |any, mark| any | (*mark == 0)) {
         return 0;
     }
@@ -97,7 +97,7 @@ fn marks_of<F: Fn(u8) -> u8>(block: &[u8; BLOCK], mark: &F) -> u64 {
     marks.as_chunks().0.iter().rev().fold(0, |bits, marks| bits << 8 | bits_of(*marks))
 }
 
-/// Eight bytes that are 0 or 1 as bits: the product moves each to its place in the highest byte.
+/// Packs eight bytes that are 0 or 1 into bits: the product moves each to its position in the highest byte.
 fn bits_of(bytes: [u8; 8]) -> u64 {
     u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
@@ -106,7 +106,7 @@ fn bits_of(bytes: [u8; 8]) -> u64 {
 mod tests {
     use super::*;
 
-    /// `<` doubled, `ab` left out.
+    /// Doubles `<` and leaves out `ab`.
     struct Sample;
 
     impl Notation for Sample {

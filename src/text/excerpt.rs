@@ -1,11 +1,11 @@
-//! Texts as messages quote them.
+//! Excerpts of texts for messages.
 
 use std::borrow::Cow;
 
-/// How much of a text a message quotes.
+/// How many characters of a text a message quotes.
 const MAX_QUOTED_CHARS: usize = 60;
 
-/// The start of a text, on one line.
+/// Returns the start of a text, on one line.
 pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     let (start, is_cut) = start(text);
     let mut quoted = Cow::Borrowed(start);
@@ -18,9 +18,9 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     quoted
 }
 
-/// As much of a text as is quoted, and whether that is not all.
+/// Returns the part of a text that is quoted, and whether it was shortened.
 fn start(text: &str) -> (&str, bool) {
-    // So many bytes hold no more code points.
+    // A text of so few bytes has no more code points than that.
     let cut = (text.len() > MAX_QUOTED_CHARS).then(|| text.char_indices().nth(MAX_QUOTED_CHARS)).flatten();
     let Some(start) = cut.and_then(|(end, _)| text.get(..end)) else { return (text, false) };
     (start.trim_end_matches(|c: char| c.is_control() || c.is_whitespace()), true)
@@ -28,7 +28,7 @@ fn start(text: &str) -> (&str, bool) {
 
 fn holds_control(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Without a way out of the loop, many bytes are looked at at once.
+    // Without an early return, the loop is vectorised.
     bytes.iter().fold(false, |found, b| found | b.is_ascii_control())
         // U+0080 to U+009F are 0xc2 and a byte below 0xa0.
         || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|&b| b < 0xa0))

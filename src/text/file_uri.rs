@@ -1,14 +1,14 @@
-//! The paths of files as URI references.
+//! File paths as URI references.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-/// What stays as it is in a step of a file's path.
+/// The characters that are not encoded in a segment of a path.
 const STEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A path as a URI reference: relative paths stay relative, to the folder that the run started in.
+/// Converts a path to a URI reference. Relative paths stay relative to the folder in which the program was started.
 pub(crate) fn file_uri(path: &[u8]) -> String {
     let is_separator = |b: &u8| *b == b'/' || cfg!(windows) && *b == b'\\';
-    // Code review tools compare it with the names of files.
+    // Code review tools compare the reference with file names, so `.` and empty segments are removed.
     let steps = path.split(is_separator).filter(|step| !matches!(*step, b"" | b"."));
     let steps: Vec<_> = steps.map(|step| percent_encode(step, STEP).to_string()).collect();
     let root = if path.first().is_some_and(is_separator) { "file:///" } else { "" };

@@ -1,11 +1,11 @@
-//! Which of many texts may be the same, told from a number for each: most pages repeat nothing, and
-//! then no text need be kept or compared.
+//! Fingerprints that show which of many texts may be equal. Most pages repeat nothing, and then no text needs to be
+//! stored or compared.
 
 use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-/// The numbers that more than one text has.
+/// The fingerprints that more than one text has.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats(Vec<u64>);
 
@@ -23,13 +23,13 @@ impl Repeats {
         self.0.is_empty()
     }
 
-    /// Whether another text may be the same as the one with this number.
+    /// Whether another text may be equal to the one with this fingerprint.
     pub(crate) fn may_hold(&self, fingerprint: u64) -> bool {
         !self.is_empty() && self.0.binary_search(&fingerprint).is_ok()
     }
 }
 
-/// A number that is the same for the same text.
+/// Returns a hash of the text: equal texts have equal hashes.
 pub(crate) fn fingerprint(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(text.as_bytes());

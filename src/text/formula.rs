@@ -1,6 +1,6 @@
-//! What a spreadsheet takes for a formula.
+//! Texts that a spreadsheet reads as a formula.
 
-/// The characters that start one; the wide forms count in East Asian settings.
+/// The characters that start a formula. Spreadsheets in East Asian locales also accept the full-width forms.
 const STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Whether a spreadsheet would run a cell that holds `text`.

@@ -1,32 +1,32 @@
-//! Markdown links in text that is not Markdown, where they are shown as they are written.
+//! Markdown links in text that is not Markdown, where they are displayed as source text.
 
 use std::ops::Range;
 
 use smallvec::SmallVec;
 
-/// The schemes of links that are taken for links; a repair never makes any other.
+/// The schemes of links that are recognised. A repair never makes links with other schemes.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 
-/// Longer addresses are none; it also bounds the work.
+/// Longer addresses are not recognised. This also bounds the work.
 const MAX_ADDRESS_BYTES: usize = 1_024;
 
-/// How deep parentheses nest in an address (CommonMark, 6.3, asks for three at least).
+/// How deep parentheses may nest in an address (CommonMark, 6.3, requires at least three levels).
 const MAX_PARENTHESES: usize = 32;
 
 /// A Markdown link or image; ranges are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
-    /// From the first bracket, or the `!` of an image, to the last parenthesis.
+    /// From the first bracket, or the `!` of an image, to the closing parenthesis.
     pub(crate) whole: Range<usize>,
     pub(crate) label: Range<usize>,
     pub(crate) address: Range<usize>,
     pub(crate) is_image: bool,
 }
 
-/// The links of a text: nearly always none or one.
+/// The links of a text. Nearly all texts have none or one.
 pub(crate) type Links = SmallVec<[Link; 1]>;
 
-/// The Markdown links and images of a text, by their end; a link can hold another.
+/// Returns the Markdown links and images of a text, ordered by their ends. A link can contain an image.
 pub(crate) fn links(text: &str) -> Links {
     let bytes = text.as_bytes();
     if !memchr::memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b'(')) {
@@ -39,7 +39,7 @@ pub(crate) fn links(text: &str) -> Links {
     links_at(text, signs.map(|(at, _)| at))
 }
 
-/// The links of a text, of which the brackets, line feeds and tabs are known.
+/// Finds the links of a text from the positions of its brackets, line feeds and tabs.
 fn links_at(text: &str, signs: impl Iterator<Item = usize>) -> Links {
     let mut found = Links::new();
     let mut open: SmallVec<[usize; 4]> = SmallVec::new();
@@ -56,7 +56,7 @@ fn links_at(text: &str, signs: impl Iterator<Item = usize>) -> Links {
                     found.push(link);
                 }
             }
-            // A label does not go over a line or a cell.
+            // A label does not extend over several lines or cells.
             _ => open.clear(),
         }
     }
@@ -73,7 +73,8 @@ fn link(text: &str, start: usize, end: usize) -> Option<Link> {
     is_link.then_some(Link { whole, label, address, is_image })
 }
 
-/// The address in parentheses that open at `open`, and what is behind them.
+/// Reads the address in the parentheses that open at `open`. Returns its range and the position after the
+/// parentheses.
 fn destination(text: &str, open: usize) -> Option<(Range<usize>, usize)> {
     let inner = text.get(open..)?.strip_prefix('(')?;
     let start = open + 1 + inner.len() - inner.trim_start_matches(' ').len();
@@ -98,7 +99,7 @@ fn destination(text: &str, open: usize) -> Option<(Range<usize>, usize)> {
     Some((start..end, text.len() - behind.len()))
 }
 
-/// What is behind a link's title and the spaces after it.
+/// Returns what follows a link's title and the spaces after it.
 fn title(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let window: usize = text.chars().take(MAX_ADDRESS_BYTES / 8).map(char::len_utf8).sum();
@@ -106,7 +107,7 @@ fn title(text: &str) -> Option<&str> {
     Some(text.get(close..)?.trim_start_matches(' '))
 }
 
-/// Whether a text is meant as an address: `f[i](x)` is none.
+/// Whether a text looks like an address. In `f[i](x)` it does not.
 fn is_address(text: &str) -> bool {
     let scheme = text.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
     if let Some((scheme, rest)) = scheme {

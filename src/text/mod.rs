@@ -1,4 +1,4 @@
-//! What is asked of texts anywhere in the crate.
+//! Functions on texts that several folders use.
 
 pub(crate) mod address;
 #[cfg(feature = "parse")]

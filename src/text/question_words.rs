@@ -1,8 +1,8 @@
-//! The words that say what a text is, in the languages of the pages: the one place to add some.
+//! The words that show what a text is, in the languages of the pages. New words are added here only.
 //!
-//! All are in lower case. Phrases are looked for where words start; nothing here names a page.
+//! All are in lower case. Phrases are matched at word starts. No word is specific to one page.
 
-/// Labels before a question, beside the letter `q`. Other single letters (`F:`, `P:`, `D:`) are speakers.
+/// Labels of a question, in addition to the letter `q`. Other single letters (`F:`, `P:`, `D:`) stand for speakers.
 pub(crate) const QUESTION_LABELS: [&str; 17] = [
     "q",
     "question",
@@ -23,7 +23,7 @@ pub(crate) const QUESTION_LABELS: [&str; 17] = [
     "問",
 ];
 
-/// Labels before an answer.
+/// Labels of an answer.
 pub(crate) const ANSWER_LABELS: [&str; 19] = [
     "a",
     "r",
@@ -46,7 +46,7 @@ pub(crate) const ANSWER_LABELS: [&str; 19] = [
     "ans",
 ];
 
-/// What the heading of an FAQ says.
+/// Phrases in the heading of an FAQ.
 const FAQ: [&str; 45] = [
     "faq",
     "faqs",
@@ -95,7 +95,7 @@ const FAQ: [&str; 45] = [
     "често задавани",
 ];
 
-/// Headings that are these words alone, or these among few others, stand over an FAQ too.
+/// Words that make a heading that of an FAQ only if they are all of it, or all but a few words.
 const FAQ_ALONE: [&str; 10] = [
     "questions",
     "fragen",
@@ -109,10 +109,10 @@ const FAQ_ALONE: [&str; 10] = [
     "dúvidas",
 ];
 
-/// Headings that are little more than these words may stand over an FAQ.
+/// Words that may make a heading that of an FAQ if little else is in it.
 const HELP: [&str; 7] = ["aide", "help", "hilfe", "ayuda", "ajuda", "aiuto", "hulp"];
 
-/// What an interview says of itself.
+/// Phrases by which a page calls itself an interview.
 const INTERVIEW: [&str; 77] = [
     "interview",
     "entretien",
@@ -193,7 +193,7 @@ const INTERVIEW: [&str; 77] = [
     "parcours de",
 ];
 
-/// Words by which somebody is spoken to; none that is common in another of the languages.
+/// Words that address somebody. None of them is a common word in another of the languages.
 const ADDRESS: [&str; 40] = [
     "you", "your", "yours", "yourself", "vous", "votre", "vos", "toi", "tu", "ton", "tes", "dein", "deine",
     "deinem", "deinen", "deiner", "dich", "dir", "ihr", "ihre", "ihren", "ihrer", "ihrem", "euch", "usted",
@@ -201,11 +201,11 @@ const ADDRESS: [&str; 40] = [
     "te", "ti",
 ];
 
-/// Titles of what is asked of many and answered in numbers.
+/// Titles of surveys, whose questions many people answer in numbers.
 const SURVEY: [&str; 8] =
     ["survey", "sondage", "enquête", "umfrage", "encuesta", "pesquisa", "sondaggio", "quiz"];
 
-/// Words in classes and ids of what is around a page's content.
+/// Words in the classes and ids of elements around the content of a page.
 const CHROME: [&str; 16] = [
     "footer",
     "sidebar",
@@ -225,18 +225,18 @@ const CHROME: [&str; 16] = [
     "footnotes",
 ];
 
-/// Whether a word of a class or id names what is around a page's content.
+/// Whether a word of a class or id names an element around the content of a page.
 pub(crate) fn is_chrome_word(word: &str) -> bool {
     CHROME.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Whether a title has the word FAQ itself.
+/// Whether a title contains the word FAQ.
 pub(crate) fn names_faq(text: &str) -> bool {
     let text = text.to_lowercase();
     words(&text).any(|word| word == "faq" || word == "faqs") || text.contains("foire aux questions")
 }
 
-/// Whether a heading or title says that questions and answers follow.
+/// Whether a heading or title announces questions and answers.
 pub(crate) fn says_faq(text: &str) -> bool {
     let text = text.to_lowercase();
     let count = words(&text).take(5).count();
@@ -244,23 +244,23 @@ pub(crate) fn says_faq(text: &str) -> bool {
     count <= 4 && has(&FAQ_ALONE) || count <= 2 && has(&HELP) || holds(&text, &FAQ)
 }
 
-/// Whether a text says that somebody is asked and answers.
+/// Whether a text announces an interview.
 pub(crate) fn says_interview(text: &str) -> bool {
     holds(&text.to_lowercase(), &INTERVIEW)
 }
 
-/// Whether a title says that many were asked.
+/// Whether a title announces a survey.
 pub(crate) fn says_survey(text: &str) -> bool {
     holds(&text.to_lowercase(), &SURVEY)
 }
 
-/// Whether a text speaks to somebody.
+/// Whether a text addresses somebody.
 pub(crate) fn addresses(text: &str) -> bool {
     let text = text.to_lowercase();
     let mut before = "";
     let mut words = words(&text).peekable();
     while let Some(word) = words.next() {
-        // The German `du` has its verb beside it, unlike the French one.
+        // Unlike the French `du`, the German `du` is next to a verb.
         let is_verb = |word: &str| word.ends_with("st") && word != "est";
         if ADDRESS.contains(&word)
             || word == "du" && (is_verb(before) || words.peek().is_some_and(|w| is_verb(w)))
@@ -276,7 +276,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Shorter words end as they are written.
+/// Words up to this length are matched as whole words.
 const MAX_WHOLE_CHARS: usize = 4;
 
 /// Whether one of the phrases begins at the start of a word.
@@ -288,7 +288,7 @@ fn holds(text: &str, phrases: &[&str]) -> bool {
     })
 }
 
-/// Whether a text begins with a phrase. Longer words of it may be stems.
+/// Whether a text starts with a phrase. Longer words of the phrase may be stems.
 fn begins(text: &str, phrase: &str) -> bool {
     text.strip_prefix(phrase).is_some_and(|rest| {
         let is_stem = || phrase.rsplit(' ').next().is_some_and(|last| last.chars().count() > MAX_WHOLE_CHARS);

@@ -1,8 +1,8 @@
-//! What tells that a text is a question, and that a page asks some.
+//! How a text shows that it is a question or an answer.
 
 use super::question_words::{ANSWER_LABELS, QUESTION_LABELS};
 
-/// Whether a text is asked: it ends with a question mark, or is labelled as a question.
+/// Whether a text is a question: it ends with a question mark or has the label of a question.
 pub(crate) fn is_question(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
@@ -10,17 +10,17 @@ pub(crate) fn is_question(text: &str) -> bool {
     bare.ends_with(['?', '？', '؟']) || label(text).is_some()
 }
 
-/// What follows the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
+/// Returns the text after the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
 pub(crate) fn label(text: &str) -> Option<&str> {
     labelled(text, &QUESTION_LABELS)
 }
 
-/// What follows the label of an answer (`R :`, `A.`, `Réponse :`), if there is one.
+/// Returns the text after the label of an answer (`R :`, `A.`, `Réponse :`), if there is one.
 pub(crate) fn answer_label(text: &str) -> Option<&str> {
     labelled(text, &ANSWER_LABELS)
 }
 
-/// Where in a line the label of an answer starts.
+/// Returns the position of the label of an answer within a line.
 pub(crate) fn answer_in(line: &str) -> Option<usize> {
     let stops = memchr::memchr3_iter(b'?', b'.', b'!', line.as_bytes());
     stops.map(|at| at + 1).find(|&at| {
@@ -29,7 +29,7 @@ pub(crate) fn answer_in(line: &str) -> Option<usize> {
     })
 }
 
-/// What follows one of these labels and its number.
+/// Returns the text after one of these labels and its number.
 fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     let text = text.trim_start();
     // Nearly all texts start with another letter.
@@ -50,7 +50,7 @@ fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     let number = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');
     let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = rest.len() < number.len();
-    // A full stop alone after the whole word ends a sentence.
+    // After a whole word, a full stop ends a sentence rather than a label.
     let stops: &[char] = if is_numbered || word.len() == 1 { &['.', ')'] } else { &[] };
     let rest = rest.trim_start();
     let stopped = || rest.strip_prefix(stops).filter(|rest| rest.starts_with(char::is_whitespace));

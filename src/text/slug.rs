@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-/// `text` in lower-case ASCII letters, digits and single hyphens, 80 characters at most; empty if
-/// nothing of it can be written so. Letters of other scripts are transliterated.
+/// Converts `text` to lower-case ASCII letters, digits and single hyphens, at most 80 characters. Letters of other
+/// scripts are transliterated. The result is empty if nothing can be converted.
 pub(crate) fn slug(text: &str) -> String {
     const MAX_CHARS: usize = 80;
     let mut slug = String::with_capacity(text.len().min(MAX_CHARS));
@@ -34,26 +34,26 @@ fn push_ascii(slug: &mut String, ascii: &str) {
     }
 }
 
-/// Gives each slug once: a repeat gets `-2`, `-3`, and so on.
+/// Returns each slug once: a repeated one gets `-2`, `-3`, and so on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UniqueSlugs {
     given: HashMap<String, u32>,
 }
 
 impl UniqueSlugs {
-    /// Makes `slug` one that was not given yet: itself, or `slug-N` with the smallest N from 2.
+    /// Returns `slug` if it was not returned before, otherwise `slug-N` with the smallest free N from 2.
     pub(crate) fn make_unique(&mut self, slug: &mut String) {
         *slug = self.take(std::mem::take(slug));
     }
 
-    /// Keeps `slug` from being given.
+    /// Reserves `slug`, so that it is not returned.
     pub(crate) fn reserve(&mut self, slug: &str) {
         if !self.given.contains_key(slug) {
             self.given.insert(slug.to_owned(), 1);
         }
     }
 
-    /// `wanted`, or the first free one with a number.
+    /// Returns `wanted`, or the first free form of it with a number.
     pub(crate) fn take(&mut self, wanted: String) -> String {
         let Some(last) = self.given.get(&wanted).copied() else {
             self.given.insert(wanted.clone(), 1);

@@ -1,23 +1,22 @@
-//! How deep the flow collections (`[`, `{`) of a YAML text nest.
+//! The nesting depth of flow collections (`[`, `{`) in a YAML text.
 //!
-//! This is told before the YAML reader sees the text: the time of libyaml's scanner grows with depth
-//! times length, and its depth is looked at only when the whole text was read.
+//! It is checked before the text is parsed: the time of libyaml's scanner grows with depth times length, and
+//! serde_yaml checks the depth only after the whole text was scanned.
 
-/// Collections inside one another. The reader itself refuses more than 128.
+/// The deepest nesting of collections that is scanned. The parser itself refuses more than 128 levels.
 const MAX_DEPTH: usize = 256;
 
-/// How often each byte is looked at, on average, before the text is called too deep.
+/// How often each byte may be scanned on average. Beyond that, the text counts as too deep.
 const MAX_LOOKS: usize = 32;
 
-/// Whether flow collections may nest deeper than is worth reading.
+/// Whether flow collections may nest too deep to be parsed.
 ///
-/// Which brackets of a text are collections cannot be told without reading all of it: they stand in
-/// comments and block scalars too. So each one that may start a collection is followed by itself, as
-/// the reader would follow it.
+/// Brackets also occur in comments and block scalars, and only a complete parse shows which ones start a collection.
+/// Each bracket that may start one is therefore followed separately, as the parser would follow it.
 pub(crate) fn is_too_deep(yaml: &str) -> bool {
     let bytes = yaml.as_bytes();
     let is_open = |at: usize| matches!(bytes.get(at), Some(b'[' | b'{'));
-    // Outside of collections a token starts behind white space only.
+    // Outside of collections, a token starts only after white space.
     let starts_token = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         before.is_none_or(|b| b.is_ascii_whitespace() || !b.is_ascii())
@@ -34,14 +33,14 @@ pub(crate) fn is_too_deep(yaml: &str) -> bool {
     })
 }
 
-/// Follows a flow collection.
+/// A scanner of one flow collection.
 struct FlowCollection<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl FlowCollection<'_> {
-    /// Where the collection that starts here ends, or the text; `None` if it nests too deep.
+    /// Returns the end of the collection that starts here, or of the text; `None` if it nests too deep.
     fn end(mut self) -> Option<usize> {
         let mut depth = 0_usize;
         while let Some(&b) = self.bytes.get(self.at) {
@@ -67,7 +66,7 @@ impl FlowCollection<'_> {
         Some(self.at)
     }
 
-    /// Goes behind the next byte that `stops`.
+    /// Moves past the next byte that `stops`.
     fn skip_to(&mut self, stops: impl Fn(u8) -> bool) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         self.at += rest.iter().position(|&b| stops(b)).map_or(rest.len(), |n| n + 1);
@@ -83,7 +82,7 @@ impl FlowCollection<'_> {
         }
     }
 
-    /// Goes to the end of a scalar without quotes, in which quotes and `#` are letters.
+    /// Moves to the end of a plain scalar, in which quotes and `#` are ordinary characters.
     fn plain(&mut self) {
         while let Some(&b) = self.bytes.get(self.at) {
             let next = self.bytes.get(self.at + 1).copied().unwrap_or(b' ');
@@ -106,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn collections_inside_one_another() {
+    fn nested_collections() {
         for deep in
             ["[", "{a: ", "[ ", "[\n", "[x, ", "[\"]\", ", "[']', ", "[#]\n", "[!<]> x, ", "[\"\\\"]\", "]
         {

@@ -1,4 +1,4 @@
-//! YAML, read with bounds. The only file that names `serde_yaml`, so that it can be swapped.
+//! YAML with limits. The only file that names `serde_yaml`, so that it can be replaced.
 
 pub(crate) mod depth;
 
@@ -14,41 +14,41 @@ use serde::de::{
 use self::depth::is_too_deep;
 use crate::model::Value;
 
-/// Why a text is not the YAML that was wanted.
+/// Why a text could not be read as YAML of the expected form.
 #[derive(Debug)]
 pub(crate) struct YamlError {
     pub(crate) message: String,
     /// Line and column in the text, both from 1.
     pub(crate) position: Option<(u32, u32)>,
-    /// Whether the text may well be YAML, but is more of it than is read.
+    /// Whether the text may be valid YAML that exceeds a limit.
     pub(crate) is_limit: bool,
 }
 
-/// How an error starts that is about the number of values.
+/// The start of the error for too many values.
 const TOO_MANY: &str = "more values than the limit allows";
 
-/// How one starts that is about the text of scalars, each counted as often as aliases repeat it.
+/// The start of the error for too much text in scalars. A scalar counts each time that an alias repeats it.
 const TOO_MUCH_TEXT: &str = "aliases repeat more text than the limit allows";
 
-/// The text that any YAML may hold, aliases expanded, beside four times its own length.
+/// How much text any YAML may contain with aliases expanded, in addition to four times its length.
 const MIN_EXPANSION_BYTES: usize = 64 << 10;
 
-/// How one starts that is about a list or a mapping that is a key.
+/// The start of the error for a list or a mapping used as a key.
 const LONG_KEY: &str = "a list or a mapping that is a key is too long";
 
-/// The text of a list or a mapping that is a key.
+/// The longest text of a list or a mapping used as a key.
 const MAX_KEY_BYTES: usize = 1_024;
 
-/// Reads `text` as a `T`.
+/// Parses `text` as a `T`.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
     check_depth(text)?;
     serde_yaml::from_str(text).map_err(|error| fault(&error))
 }
 
-/// Reads `text` as a value of at most `max_nodes` scalars, lists and mappings, aliases expanded.
+/// Parses `text` as a value of at most `max_nodes` scalars, lists and mappings, with aliases expanded.
 ///
-/// Tags are ignored, merge keys are merged, keys that are not text are written as text, and of a
-/// key given twice the last value stands, as in Jekyll.
+/// As in Jekyll, tags are ignored, merge keys are merged, keys that are not strings are converted to strings, and
+/// the last value of a duplicate key is used.
 pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
     check_depth(text)?;
     let nodes = Cell::new(max_nodes);
@@ -69,14 +69,14 @@ fn fault(error: &serde_yaml::Error) -> YamlError {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let position = error.location().map(|l| (number(l.line()), number(l.column())));
     let message = without_positions(&error.to_string());
-    // The messages of serde_yaml for nesting and for aliases; it has no kinds.
+    // The messages of serde_yaml for nesting and aliases. Its errors have no kinds.
     let limits = [TOO_MANY, TOO_MUCH_TEXT, LONG_KEY, "recursion limit exceeded", "repetition limit exceeded"];
     let is_limit = limits.into_iter().any(|limit| message.contains(limit));
     YamlError { message, position, is_limit }
 }
 
-/// A message of serde_yaml without the lines and columns that it names: they count from the start of the
-/// YAML, not of the file.
+/// Removes the lines and columns from a message of serde_yaml. They count from the start of the YAML, not of the
+/// file.
 fn without_positions(message: &str) -> String {
     let mut parts = message.split(" at line ");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -87,11 +87,11 @@ fn without_positions(message: &str) -> String {
     })
 }
 
-/// Reads a [`Value`] while it counts down the nodes that may still come.
+/// Reads a [`Value`] and counts down the nodes that are still allowed.
 #[derive(Clone, Copy)]
 struct Bounded<'a> {
     nodes: &'a Cell<usize>,
-    /// The bytes of scalars that may still come.
+    /// The bytes of scalars that are still allowed.
     bytes: &'a Cell<usize>,
 }
 
@@ -126,7 +126,7 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         Ok(Value::Null)
     }
 
-    /// How an empty document is told.
+    /// serde calls this for an empty document.
     fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
@@ -194,17 +194,17 @@ impl<'de> Visitor<'de> for Bounded<'_> {
     }
 }
 
-/// A key as JSON can hold it.
+/// Returns a key as a JSON string.
 fn key_text(key: Value) -> Result<String, &'static str> {
     if let Value::String(text) = key {
         return Ok(text);
     }
     let text = serde_json::to_string(&key).unwrap_or_default();
-    // Quotation marks are escaped again for each key that the key stands in: the text could double.
+    // Quotation marks are escaped again in every enclosing key, so the text could double at each level.
     if text.len() <= MAX_KEY_BYTES { Ok(text) } else { Err(LONG_KEY) }
 }
 
-/// The merge key of [YAML 1.1](https://yaml.org/type/merge.html): keys that stand already win.
+/// Applies the merge key of [YAML 1.1](https://yaml.org/type/merge.html): existing keys take precedence.
 fn merge(map: &mut BTreeMap<String, Value>, value: Value) {
     match value {
         Value::Map(other) => other.into_iter().for_each(|(key, value)| {
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_yaml_can_hold() {
+    fn values_of_yaml() {
         check("a: 1\nb: [x, true, null, 1.5]", r#"{"a":1,"b":["x",true,null,1.5]}"#);
         check("1: a\ntrue: b\nnull: c", r#"{"1":"a","null":"c","true":"b"}"#);
         check("a: &x {k: 1}\nb: {<<: *x, l: 2}", r#"{"a":{"k":1},"b":{"k":1,"l":2}}"#);

@@ -1,4 +1,4 @@
-//! Addresses in every export: what is safe to follow, and shows no user and no password.
+//! Addresses in exports are safe to follow and contain no user name or password.
 
 use deplier::{Article, Exporter, Format, Parser, Site};
 
@@ -31,7 +31,7 @@ fn white_space_that_no_browser_trims_makes_no_script() {
     }
 }
 
-/// Each of them has the password `secret`.
+/// Each of them contains the password `secret`.
 const WITH_PASSWORD: [&str; 9] = [
     "https://moi:secret@a.fr/b",
     "//moi:secret@a.fr/b",
@@ -76,7 +76,7 @@ fn no_password_reaches_an_export() {
 }
 
 #[test]
-fn no_password_of_an_article_that_a_program_made_is_linked_to() {
+fn no_link_has_a_password_of_an_article_made_by_a_program() {
     let mut article = deplier::parse(&page("/a")).unwrap().article;
     article.url = Some("https://moi:secret@a.fr/".to_owned());
     article.faq[0].answer[0].marks[0].href = Some("https://moi:secret@a.fr/".to_owned());

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::laws;
 
-/// Pieces of pages that mean something to some part of the parser.
+/// Fragments that are significant to some part of the parser.
 const PIECES: [&str; 96] = [
     "<details>",
     "<summary>",
@@ -108,7 +108,7 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Pieces of YAML.
+/// Fragments of YAML.
 const YAML: [&str; 26] = [
     "title: ",
     "date: ",
@@ -142,7 +142,7 @@ fn front_matter() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&YAML[..]), 0..30).prop_map(|pieces| pieces.concat())
 }
 
-/// A short run by default: the environment of proptest asks for longer ones.
+/// Short by default; `PROPTEST_CASES` sets the number of cases.
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }

@@ -1,4 +1,4 @@
-//! What other crates rely on: thread safety of every public type, names that are read back.
+//! What other crates rely on: thread safety of every public type, names that can be parsed again.
 
 use std::io::Cursor;
 
@@ -43,7 +43,7 @@ fn feeds_can_wait_in_a_spool() {
 }
 
 #[test]
-fn an_output_of_one_article_takes_no_second() {
+fn an_output_of_one_article_refuses_a_second() {
     let article = deplier::parse("<title>Bilan</title>").unwrap().article;
     let refused = deplier::to_string(Format::Json, [&article, &article]).unwrap_err();
     assert_eq!(refused.kind(), deplier::ErrorKind::Collection);
@@ -61,17 +61,17 @@ fn every_name_is_read_back() {
         assert_eq!(unknown.parse::<T>().unwrap_err().to_string(), message);
     }
 
-    check(Table::ALL, "x", "`x` is no table: write articles, temoignages or questions-reponses");
+    check(Table::ALL, "x", "`x` is not a table: use articles, temoignages or questions-reponses");
     check(
         ArticleType::ALL,
         "",
-        "`` is no type of article: write Article, NewsArticle, BlogPosting or Report",
+        "`` is not a type of article: use Article, NewsArticle, BlogPosting or Report",
     );
-    check(RssItems::ALL, "Record", "`Record` is no choice of items: write auto, article or record");
-    check(CsvDialect::ALL, "csv", "`csv` is no dialect of tables: write standard or tableur");
+    check(RssItems::ALL, "Record", "`Record` is not a choice of items: use auto, article or record");
+    check(CsvDialect::ALL, "csv", "`csv` is not a dialect of tables: use standard or tableur");
     check(
         Format::ALL,
         "xml",
-        "`xml` is no format: write json, jsonl, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
+        "`xml` is not a format: use json, jsonl, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
     );
 }

@@ -1,4 +1,4 @@
-//! Pages without a fault have no warning, however they are written.
+//! Pages without faults have no warnings, however they are written.
 
 use deplier::{Diagnostic, Parser, Severity};
 
@@ -18,7 +18,7 @@ fn document(body: &str) -> String {
     )
 }
 
-/// The content of one panel, in a page that has nothing else.
+/// The content of one panel in an otherwise empty page.
 #[track_caller]
 fn check_panel(content: &str) {
     check(&document(&format!("<details>\n<summary>Le projet</summary>\n{content}\n</details>")));
@@ -60,14 +60,14 @@ fn accordions_of_several_systems() {
 }
 
 #[test]
-fn end_tags_that_may_be_left_out() {
+fn optional_end_tags() {
     check_panel("<p>Un\n<p>Deux\n<ul><li>a<li>b<ul><li>c</ul><li>d</ul><p>Trois");
     check_panel("<table><caption>Prix<thead><tr><th>a<th>b<tbody><tr><td>1<td>2<tr><td>3<td>4</table>");
     check_panel("<p>Un<select><optgroup label=x><option>a<option>b</select><ruby>漢<rp>(<rt>kan<rp>)</ruby>");
 }
 
 #[test]
-fn elements_that_may_stand_where_they_do() {
+fn elements_in_allowed_places() {
     check_panel("<a href=\"https://example.org/\"><div><h3>Un</h3><p>Deux</p></div></a>");
     check_panel(
         "<ins><p>Un</p></ins><figure><img src=https://example.org/a.png alt=A><figcaption>B</figcaption></figure>",

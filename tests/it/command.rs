@@ -1,4 +1,4 @@
-//! Runs the example command line, which `cargo test` builds beside the tests.
+//! Runs the example command line, which `cargo test` builds next to the tests.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,12 @@ pub fn program() -> Command {
     command
 }
 
-/// Runs `deplier` with `arguments` and gives `input` to its standard input.
+/// Runs `deplier` with `arguments` and `input` on its standard input.
 pub fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut command = program();
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // A run that refuses its arguments closes its input before it has read it.
+    // A run that refuses its arguments closes its input before reading it.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
 }
@@ -33,7 +33,7 @@ pub fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
-/// A folder with the files given by name and content.
+/// A folder with files of these names and contents.
 pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -91,7 +91,7 @@ fn broken_front_matter_is_a_diagnostic_with_lenient() {
 }
 
 #[test]
-fn pages_that_are_hardly_pages() {
+fn minimal_pages() {
     for page in [&b""[..], b"\n", b"---\n---\n", b"\xff\xfe", b"l'\xe9t\xe9", b"<p>sans accord\xc3\xa9on</p>"]
     {
         let output = run(&["-"], page);
@@ -166,7 +166,7 @@ fn addresses_come_from_the_paths_in_the_folder() {
 }
 
 #[test]
-fn collections_may_stand_in_a_folder_of_their_own() {
+fn collections_may_be_in_a_folder_of_their_own() {
     let config = "url: https://example.org\npermalink: /:categories/:title/\ncollections_dir: contenus\n";
     let site = deplier::Site::from_yaml(config).unwrap();
     let address = |path: &str| {
@@ -179,7 +179,7 @@ fn collections_may_stand_in_a_folder_of_their_own() {
 }
 
 #[test]
-fn the_defaults_of_the_site_stand_in_for_front_matter() {
+fn the_defaults_of_the_site_replace_missing_front_matter() {
     let config = "url: https://example.org
 defaults:
 - scope: {path: '', type: posts}
@@ -276,7 +276,7 @@ fn pages_at_one_address_are_all_written_and_named() {
 }
 
 #[test]
-fn tables_of_an_earlier_run_do_not_stay() {
+fn tables_of_an_earlier_run_are_removed() {
     let out = tempfile::tempdir().unwrap();
     let path = out.path().to_str().unwrap();
     let interview = b"<details><summary>Projet</summary><p><b>Quoi ?</b></p><p>Ceci.</p></details>";
@@ -298,7 +298,7 @@ fn streamed_failures_say_which_line_they_are_about() {
 }
 
 #[test]
-fn the_form_of_the_output_does_not_hang_on_what_can_be_read() {
+fn the_form_of_the_output_does_not_depend_on_readable_inputs() {
     let folder = folder(&[("a.md", PAGE), ("b.md", PAGE)]);
     let output = program().current_dir(folder.path()).args(["a.md", "absent.md"]).output().unwrap();
     let both = program().current_dir(folder.path()).args(["a.md", "b.md"]).output().unwrap();
@@ -313,7 +313,7 @@ fn standard_input_is_read_once() {
 }
 
 #[test]
-fn a_catalogue_of_an_earlier_run_does_not_stay() {
+fn a_catalogue_of_an_earlier_run_is_removed() {
     let folder = folder(&[("site.yml", b"url: https://example.org\norganisation: O\n"), ("a.md", PAGE)]);
     let convert = |arguments: &[&str]| {
         let output =

@@ -1,4 +1,4 @@
-//! Laws that hold for every page: nothing is lost, nothing changes its order, nothing panics.
+//! Properties of every page: nothing is lost, nothing changes its order, nothing panics.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use proptest::prelude::*;
 /// A part of a generated page.
 #[derive(Clone, Debug)]
 enum Piece {
-    /// A word that stands nowhere else on the page.
+    /// A word that occurs only once on the page.
     Word,
-    /// Text of which only the amount is known.
+    /// Text of which only the length is known.
     Text(&'static str),
     Markup(&'static str),
-    /// Markup before and behind further pieces.
+    /// Markup before and after further parts.
     Around(&'static str, Vec<Piece>, &'static str),
 }
 
-/// French typography, references, scripts of other directions, characters of many bytes.
+/// French typography, character references, right-to-left scripts, multi-byte characters.
 const TEXTS: [&str; 21] = [
     " ",
     "\n",
@@ -42,7 +42,7 @@ const TEXTS: [&str; 21] = [
     "\u{7}",
 ];
 
-/// Tags of all kinds, many of them alone.
+/// Tags of all kinds, many of them unpaired.
 const MARKUP: [&str; 57] = [
     "<p>",
     "</p>",
@@ -111,7 +111,7 @@ fn markup() -> impl Strategy<Value = Piece> {
     ]
 }
 
-/// Pieces with elements, panels and testimonials round some of them.
+/// Parts, some of them inside elements, panels and testimonials.
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let around: [(&str, &str); 22] = [
         ("<p>", "</p>"),
@@ -197,7 +197,7 @@ fn lists(article: &Article) -> Vec<Vec<u32>> {
     std::iter::once(words_of(&article.body)).chain(testimonials).chain(faq).collect()
 }
 
-/// The words of the titles of panels; a title may stand behind its panel.
+/// The words of the titles of panels. A title may be after its panel.
 fn titles(article: &Article) -> Vec<u32> {
     let testimonials = article.testimonials.iter().map(|testimonial| &testimonial.title);
     let titles = testimonials.chain(article.faq.iter().map(|qa| &qa.question));
@@ -214,7 +214,7 @@ fn visible(text: &str) -> usize {
     text.chars().filter(|&c| c > ' ').count()
 }
 
-/// All text of the page as another reader of HTML has it, that of the head's title apart.
+/// All text of the page as another HTML parser reads it, without the title in the head.
 fn read_otherwise(html: &str) -> String {
     let clean: String =
         html.chars().filter(|&c| !matches!(c, '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}')).collect();
@@ -231,7 +231,7 @@ fn all_repairs() -> Vec<DiagnosticCode> {
     DiagnosticCode::ALL.iter().copied().filter(|code| code.repair().is_some()).collect()
 }
 
-/// Everything that must hold for a page of HTML.
+/// Checks all properties of an HTML page.
 fn check_html(html: &str, word_count: u32) {
     let parsed = Parser::new().with_syntax(Syntax::Html).parse(html).unwrap();
     let account = parsed.account;
@@ -259,7 +259,7 @@ fn check_html(html: &str, word_count: u32) {
     }
 }
 
-/// Every word is in the article or in a diagnostic, once.
+/// Every word is in the article or in a diagnostic exactly once.
 fn check_words(parsed: &Parsed, word_count: u32) {
     let mut found: Vec<u32> = lists(&parsed.article).concat();
     found.extend(titles(&parsed.article));
@@ -268,7 +268,7 @@ fn check_words(parsed: &Parsed, word_count: u32) {
     assert_eq!(found, (0..word_count).collect::<Vec<_>>(), "{:#?}", parsed.article);
 }
 
-/// What holds for any text at all.
+/// Checks the properties of any input.
 fn check_any(page: &str) {
     let parser = Parser::new();
     let Ok(parsed) = parser.parse(page) else { return };
@@ -288,7 +288,7 @@ fn check_any(page: &str) {
     assert_eq!(later, repaired.article);
 }
 
-/// What repairs look for, and what could confuse them.
+/// Texts that repairs change, and similar ones.
 const MARKS: [&str; 30] = [
     "[",
     "]",
@@ -327,7 +327,7 @@ fn marks() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..14).prop_map(|parts| parts.concat())
 }
 
-/// A title that holds another, of which the panel starts before the other title.
+/// A title that contains another, and whose panel starts before the other title.
 #[test]
 fn text_before_a_title_in_a_title_keeps_its_place() {
     for (list, answer, count) in [("<li></li>", "w1q", 2), ("<li>w1q</li>", "w2q", 3)] {

@@ -1,4 +1,4 @@
-//! Rules of the house that no compiler checks: who may name which crate.
+//! Conventions that the compiler does not check, such as which files may name which crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +17,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// The files below `src` that hold the words, from the folder's root.
+/// Returns the files below `src` that contain the words, relative to that folder.
 fn files_with(words: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut all = Vec::new();
@@ -32,7 +32,7 @@ fn files_with(words: &str) -> Vec<String> {
 }
 
 #[test]
-fn crates_that_may_be_swapped_are_named_in_one_file() {
+fn replaceable_crates_are_named_in_one_file() {
     assert_eq!(files_with("serde_yaml::"), ["yaml/mod.rs"]);
     assert_eq!(files_with("pulldown_cmark::"), ["parse/body/markdown.rs"]);
     assert_eq!(files_with("annotate_snippets::"), ["diagnostic/human.rs"]);
@@ -56,7 +56,7 @@ fn every_folder_is_on_the_map() {
     }
 }
 
-/// The names of the types of a file, those of its tests included.
+/// The names of the types of a file, including those of its tests.
 #[derive(Default)]
 struct TypeNames(BTreeSet<String>);
 
@@ -75,7 +75,7 @@ impl<'ast> Visit<'ast> for TypeNames {
 }
 
 #[test]
-fn a_type_name_means_one_thing() {
+fn type_names_are_unique() {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files_with("") {
         let mut names = TypeNames::default();
@@ -91,7 +91,7 @@ fn parsed(file: &str) -> syn::File {
     syn::parse_file(&text).unwrap()
 }
 
-/// The compiler does not ask for a row in the table of formats; this does.
+/// The compiler does not require a row in the table of formats, but this test does.
 #[test]
 fn every_format_has_a_row() {
     let is_format = |item: &syn::Item| matches!(item, syn::Item::Enum(item) if item.ident == "Format");

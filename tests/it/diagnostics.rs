@@ -1,4 +1,4 @@
-//! The diagnostics as a whole: their table, and their forms read by other people's readers.
+//! The table of diagnostics, and their formats read by independent readers.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -19,28 +19,28 @@ image: /carte.png
 
 const INTRODUCTION: &str = "# Diagnostics
 
-What can be wrong with a page, or is good to know of it. Codes are stable. Each diagnostic has a code, a severity, a
-message that names the thing and says what to do, and where they are known the line of the source (front matter
-included), the record and a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+Diagnostics report faults of a page, and remarks about it. Codes are stable. Each diagnostic has a code, a severity and a
+message that names the subject and says what to do. Where they are known, it also has the line of the source (counting the
+front matter), the record, and a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
 
-- `deplier --diagnostics human|json|sarif` shows them on standard error, `--diagnostics-file FILE` in a file;
-  `DiagnosticWriter` does in a program. Forms: for people, with the line of the page; JSON Lines, one object for each; one
-  [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, as code review tools read it.
+- `deplier --diagnostics human|json|sarif` prints them on standard error; `--diagnostics-file FILE` writes them to a file. In a
+  program, use `DiagnosticWriter`. The formats are: text for people, with lines of the page; JSON Lines, one object per
+  diagnostic; one [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, for code review tools.
 - `--deny CODE,...` and `--deny warnings` make `deplier` exit with 1 if one is reported, for the checks of a website.
-- `--repair CODE,...` and `--repair all` make the repairs below, as `Parser::with_repair` and `Article::repair` do. A repair
-  changes what its diagnostic names and nothing else, is reported, and leaves nothing for a second run. None is made
-  unasked, and the source is never changed.
+- `--repair CODE,...` and `--repair all` apply the repairs below, as `Parser::with_repair` and `Article::repair` do. A repair
+  changes only what its diagnostic names, is reported, and leaves nothing for a second run. Repairs are off by default, and
+  the source is never changed.
 
-Severities: *error*, something could not be read as it was meant; *warning*, the page is wrong and the records are whole;
-*info*, good to know.
+Severities: *error*, a part of the page could not be read as intended; *warning*, the page is wrong but the records are
+complete; *info*, a remark.
 
-| Code | Severity | What it says | Repair |
+| Code | Severity | Meaning | Repair |
 |---|---|---|---|
 ";
 
 /// DIAGNOSTICS.md; `cargo bless` writes it.
 #[test]
-fn the_table_is_that_of_the_codes() {
+fn the_table_of_diagnostics_is_up_to_date() {
     let mut expected = INTRODUCTION.to_owned();
     for code in DiagnosticCode::ALL {
         let severity = match code.severity() {
@@ -115,7 +115,7 @@ fn sarif_is_read_by_its_own_reader() {
         let line = place.region.as_ref().unwrap().start_line;
         assert_eq!(line, diagnostic.line.map(i64::from));
     }
-    // Nothing that the reader does not know.
+    // There are no properties unknown to the reader.
     let (own, read): (serde_json::Value, _) =
         (serde_json::from_str(&text).unwrap(), serde_json::to_value(&log).unwrap());
     assert_eq!(own, read);
@@ -133,7 +133,7 @@ fn sarif_of_nothing() {
 fn people_see_the_lines() {
     let text = written(DiagnosticFormat::Human(deplier::Color::Plain), &[diagnostics()]);
     let expected = "\
-warning[editorial-note]: `[TODO]` is a remark between editors: settle it and remove it
+warning[editorial-note]: `[TODO]` is an editorial remark: resolve it and remove it
  --> pages/été 1.md:7:12
   |
 7 |   <p>« Ici [TODO] »</p></b>
@@ -199,7 +199,7 @@ fn an_article_from_elsewhere_is_repaired() {
 }
 
 #[test]
-fn an_anchor_that_is_taken_away_leaves_no_pointer_to_it() {
+fn a_removed_anchor_leaves_no_pointer_to_it() {
     let page =
         "<h3><button class=fr-accordion__btn aria-controls>T</button></h3><div class=fr-collapse id>a</div>";
     let parsed = Parser::new().with_repair(DiagnosticCode::InvalidId).parse(page).unwrap();

@@ -1,4 +1,4 @@
-//! Every built-in dialect, dialects of users, and what is no accordion.
+//! Every built-in dialect, dialects of users, and content that is not an accordion.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::command::{folder, run, stderr, stdout};
 use crate::dialect_table::{DIALECTS, ITEMS, WITHOUT_DIALECT};
 use crate::expect::expect_file;
 
-/// A page in which other content stands around.
+/// A page with other content around the accordion.
 fn page(content: &str) -> String {
     let paragraphs = "<p>La mairie vous accueille, <a href=/acces>voici comment venir</a>.</p>".repeat(20);
     format!(
@@ -126,7 +126,7 @@ fn ids_that_lead_nowhere() {
     };
     check(&accordion("class=bloc-texte"), &[("Un", "A."), ("Deux", "B.")]);
     check(&accordion("hidden"), &[("Un", "A."), ("Deux", "B.")]);
-    // What follows such a control need not be its panel.
+    // The content after such a control is not always its panel.
     check(&accordion("class=carte"), &[]);
     check(
         "<a onclick=\"ouvre('perdu-1')\">Un</a><div style='display:none'>A.</div>
@@ -146,7 +146,7 @@ fn a_panel_before_its_title_is_nearer_than_the_next_copy_of_its_id() {
 }
 
 #[test]
-fn a_checkbox_right_before_its_label_needs_no_id() {
+fn a_checkbox_directly_before_its_label_needs_no_id() {
     let item = |id: &str, title: &str, text: &str| {
         format!("<div><input type=checkbox {id}><label for=c>{title}</label><div>{text}</div></div>")
     };
@@ -165,7 +165,7 @@ fn an_item_whose_title_is_an_attribute_holds_others() {
 }
 
 #[test]
-fn a_link_without_end_tag_makes_no_menu_of_the_panels_behind_it() {
+fn an_unclosed_link_does_not_turn_later_panels_into_a_menu() {
     let item = |n: usize, title: &str, text: &str| {
         format!(
             "<div class=card><h5><button data-toggle=collapse data-target=#c{n}>{title}</button></h5>
@@ -201,7 +201,7 @@ fn a_panel_without_end_tag_ends_where_the_next_item_starts() {
 }
 
 #[test]
-fn a_panel_that_holds_an_accordion_goes_on_behind_it() {
+fn a_panel_continues_after_an_accordion_in_it() {
     let accordion = |items: &str| format!("<div class=accordion>{items}</div>");
     let item = |title: &str, panel: &str| {
         format!(
@@ -211,7 +211,7 @@ fn a_panel_that_holds_an_accordion_goes_on_behind_it() {
     let inner = accordion(&item("Dedans", "Milieu."));
     let expected = [("Dehors", "Avant.\nAprès."), ("Dedans", "Milieu.")];
     check(&accordion(&item("Dehors", &format!("<p>Avant.</p>{inner}<p>Après.</p>"))), &expected);
-    // Even if the end tag of an element around it is missing.
+    // Even if the end tag of an enclosing element is missing.
     check(
         &format!("<div>{}", accordion(&item("Dehors", &format!("<p>Avant.</p>{inner}<p>Après.</p>")))),
         &expected,
@@ -258,7 +258,7 @@ fn shortcodes_and_tags_of_markdown() {
 }
 
 #[test]
-fn a_control_of_several_panels_has_none() {
+fn a_control_of_several_panels_has_no_panel_of_its_own() {
     check(
         r#"<button aria-expanded="false" aria-controls="a b">Ouvrir les deux</button>
            <h3><button aria-expanded="false" aria-controls="a">Un</button></h3><div id="a">A.</div>
@@ -276,14 +276,14 @@ fn damaged_pages() {
          <LI CLASS=accordion-item><A CLASS=accordion-title HREF=#>Deux</A><DIV CLASS=accordion-content>B.</DIV></LI></UL>",
         &expected,
     );
-    // No panel is closed, so that the second stands in the first.
+    // No panel is closed, so the second is nested in the first.
     check(
         r#"<div class="fr-accordion"><button class="fr-accordion__btn">Un</button><div class="fr-collapse"><p>A.</p>
            <div class="fr-accordion"><button class="fr-accordion__btn">Deux</button><div class="fr-collapse"><p>B.</p>"#,
         &expected,
     );
     check("<div id=accordion><h3>Un</h3><div><p>A.</p><h3>Deux</h3><div><p>B.</p></div></div>", &expected);
-    // The end tags that HTML lets authors leave out.
+    // End tags that HTML makes optional.
     check("<dl class=ckeditor-accordion><dt>Un<dd><p>A.<dt>Deux<dd><p>B.</dl>", &expected);
     // An item that is commented out, and one that is cut off.
     check(
@@ -301,7 +301,7 @@ fn a_title_within_its_like_has_lost_its_end_tag() {
 }
 
 #[test]
-fn a_title_without_end_tag_holds_its_panel_beside_the_next_item() {
+fn an_unclosed_title_contains_its_panel_next_to_the_next_item() {
     check(
         r#"<div class="accordion-item"><div class="accordion-title"><h4>Un</h4><div class="accordion-content">A.</div></div>
            <div class="accordion-item"><div class="accordion-title"><h4>Deux</h4></div><div class="accordion-content">B.</div></div></div>"#,
@@ -310,7 +310,7 @@ fn a_title_without_end_tag_holds_its_panel_beside_the_next_item() {
 }
 
 #[test]
-fn an_item_named_like_a_title_is_none() {
+fn an_item_named_like_a_title_is_not_a_title() {
     check(
         r#"<div class="faq-toggle"><div class="faq-title">Loyer</div><div class="faq-answer">Le cinq.</div></div>
            <div class="faq-toggle"><div class="faq-title">Eau</div><div class="faq-answer">Le dix.</div></div>"#,
@@ -410,7 +410,7 @@ fn a_summary_opens_its_details_whatever_its_class() {
 }
 
 #[test]
-fn the_block_behind_a_title_is_its_panel_whatever_its_class() {
+fn the_block_after_a_title_is_its_panel_whatever_its_class() {
     check(
         r#"<div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button">Un</button></h2><div class="suite">A.</div></div>
            <div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button">Deux</button></h2><div class="suite">B.</div></div>"#,
@@ -423,7 +423,7 @@ fn the_block_behind_a_title_is_its_panel_whatever_its_class() {
 }
 
 #[test]
-fn an_icon_between_a_title_and_its_panel_is_no_panel() {
+fn an_icon_between_a_title_and_its_panel_is_not_a_panel() {
     check(
         r#"<ul><li><div class="accordeon__haut"><p class="accordeon__title">Un</p><div class="accordeon__icon"></div></div>
            <div class="accordeon__content">A.</div></li></ul>"#,
@@ -432,7 +432,7 @@ fn an_icon_between_a_title_and_its_panel_is_no_panel() {
 }
 
 #[test]
-fn a_heading_is_the_title_of_a_control_that_says_what_it_does() {
+fn a_heading_is_the_title_of_a_control_named_after_its_action() {
     check(
         r#"<div class="section-header"><div class="section-title"><h2>Un</h2></div><div><button aria-controls="a"
            aria-expanded="false">Show section</button></div></div><div id="a">A.</div>"#,
@@ -441,7 +441,7 @@ fn a_heading_is_the_title_of_a_control_that_says_what_it_does() {
 }
 
 #[test]
-fn all_text_behind_a_heading_that_a_class_calls_a_title() {
+fn all_text_after_a_heading_that_a_class_names_a_title() {
     check(
         r#"<div><h3 class="accordionHeader">Un</h3><p>A.</p><ul><li>B</li></ul><h3 class="accordionHeader">Deux</h3><p>C.</p><p>D.</p></div>"#,
         &[("Un", "A.\nB"), ("Deux", "C.\nD.")],
@@ -457,7 +457,7 @@ fn a_bold_lead_before_a_line_break_is_a_question_of_an_faq() {
 }
 
 #[test]
-fn titles_that_count_in_some_elements_only() {
+fn titles_that_are_valid_only_in_some_elements() {
     let mine = "[{name: mien, within: .cartes, title: h3, next: p}]";
     let parser = Parser::new().with_dialects(Dialect::from_yaml(mine).unwrap()).unwrap();
     let page =
@@ -493,7 +493,7 @@ fn a_badge_or_a_link_is_part_of_the_title() {
 }
 
 #[test]
-fn menus_tabs_and_forms_are_no_accordions() {
+fn menus_tabs_and_forms_are_not_accordions() {
     for page in [
         // Navigation.
         "<nav><button aria-expanded=false aria-controls=m>Services</button><ul id=m><li><a href=/a>A</a><li><a href=/b>B</a></ul></nav>",
@@ -527,7 +527,7 @@ fn menus_tabs_and_forms_are_no_accordions() {
          <div x-show='tab === 1'>Texte</div><div x-show='tab === 2'>Texte</div></div>",
         "<div x-data=f()><button @click=save()>Enregistrer</button><p x-show=error>Une erreur.</p></div>",
         "<div x-data='{open: false}'><h2>Le projet</h2><div x-show=open>Chargement</div></div>",
-        // Names that do not speak of accordions.
+        // Names that do not mean accordions.
         r#"<div class="page sidebar-expanded"><h2>Agenda</h2><div class="content">Samedi.</div></div>"#,
         r#"<div class="card-expandable"><h3 class="card-title">Eau</h3><div class="card-body">Potable.</div></div>"#,
         r#"<div class="faq-site"><main><h2 class="title">Agenda</h2><div class="content">Samedi.</div></main></div>"#,
@@ -546,7 +546,7 @@ fn menus_tabs_and_forms_are_no_accordions() {
 }
 
 #[test]
-fn what_a_name_or_an_attribute_alone_does_not_make_an_accordion() {
+fn a_name_or_an_attribute_alone_makes_no_accordion() {
     for content in [
         "<brecy-carte heading='Horaires'><p>De neuf à midi.</p></brecy-carte>",
         "<brecy-accordion-menu heading='Rubriques'><a href=/a>Nager</a><a href=/b>Plonger</a></brecy-accordion-menu>",
@@ -566,7 +566,7 @@ fn what_a_name_or_an_attribute_alone_does_not_make_an_accordion() {
 }
 
 #[test]
-fn parts_of_a_title_are_no_titles_of_their_own() {
+fn parts_of_a_title_are_not_titles() {
     let item = |title: &str, text: &str| {
         format!(
             "<div class=x-accordion__title><span class=x-accordion__title__label>{title}</span><i class=x-accordion__title__icon></i></div>
@@ -577,7 +577,7 @@ fn parts_of_a_title_are_no_titles_of_their_own() {
 }
 
 #[test]
-fn an_icon_opens_what_the_words_beside_it_name() {
+fn an_icon_controls_the_panel_named_by_the_words_next_to_it() {
     check(
         "<p><img src=plus.gif onclick=\"montre('a')\"> <b>Un</b></p><div id=a style='display:none'>A.</div>
          <p><img src=plus.gif onclick=\"montre('b')\"> <b>Deux</b></p><div id=b style='display:none'>B.</div>",
@@ -586,7 +586,7 @@ fn an_icon_opens_what_the_words_beside_it_name() {
 }
 
 #[test]
-fn the_heading_of_the_page_names_no_panel() {
+fn the_heading_of_the_page_is_not_a_title() {
     check(
         "<h1>La piscine</h1><button aria-expanded=false aria-controls=m><span class=sr-only>Rubriques</span></button><div id=m>On y nage.</div>",
         &[("Rubriques", "On y nage.")],
@@ -607,7 +607,7 @@ fn accordions_of_mootools() {
 }
 
 #[test]
-fn headings_in_a_panel_are_no_titles() {
+fn headings_in_a_panel_are_not_titles() {
     check(
         r#"<div class="fr-accordion"><h3><button class="fr-accordion__btn" aria-controls="accordion-1">Tarifs</button></h3>
            <div class="fr-collapse" id="accordion-1"><h4>Adultes</h4><p>Deux euros.</p></div></div>"#,
@@ -630,7 +630,7 @@ fn an_empty_title_is_reported() {
     assert!(found.contains(&("empty-title", Some(2))), "{found:?}");
 }
 
-/// A dialect that no page outside this test has.
+/// A dialect that only this test's pages have.
 const DRAWERS: &str = "
 - name: tiroirs
   title: .poignee
@@ -675,7 +675,7 @@ fn the_example_of_a_dialect_works() {
 }
 
 #[test]
-fn a_bad_dialect_is_refused_with_its_place() {
+fn a_bad_dialect_is_refused_with_its_position() {
     let files = folder(&[("mien.yaml", b"- name: mien\n  title: .a\n  next: '..b'\n")]);
     let path = files.path().join("mien.yaml").display().to_string();
     let output = run(&["--items", "--dialects", &path, "-"], b"");
@@ -689,22 +689,22 @@ fn a_bad_dialect_is_refused_with_its_place() {
 }
 
 #[test]
-fn the_list_of_dialects_is_made_from_the_data() {
+fn the_list_of_dialects_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIALECTS.md");
     expect_file(&path, &list());
 }
 
 const LIST_HEAD: &str = "# Accordion dialects
 
-The markups that `deplier` knows by name, in the order in which they are tried: the first that recognises a title counts. All
-other markups are found by their evidence: see [ARCHITECTURE.md](ARCHITECTURE.md). This list is made from
+The accordion markups that `deplier` knows by name, in the order in which they are tried: the first one that recognises a title
+is used. Other accordions are found by evidence: see [ARCHITECTURE.md](ARCHITECTURE.md). This list is generated from
 `src/parse/accordion/dialect/dialects.yaml` by `cargo bless`.
 
-In `<details>` on Markdown pages, what stands behind a blank line is Markdown and is rendered.
+In `<details>` on Markdown pages, text after a blank line is Markdown and is rendered.
 
-A dialect of your own is a few lines of YAML, tried before these: see
-[`Dialect`](src/parse/accordion/dialect/mod.rs) for its fields, and
-[examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for one that works.
+You can add a dialect in a few lines of YAML. It is tried before these. See
+[`Dialect`](src/parse/accordion/dialect/entry.rs) for its fields, and
+[examples/data/tiroirs.yaml](examples/data/tiroirs.yaml) for a working example.
 
 | name | markup | titles | panel |
 |---|---|---|---|
@@ -736,7 +736,7 @@ fn titles(dialect: &Dialect) -> String {
     format!("`{shown}`{more}{within}{named}")
 }
 
-/// Where the panel is, in the order in which the relations are tried.
+/// The positions of the panel, in the order in which the relations are tried.
 fn relations(dialect: &Dialect) -> Vec<&'static str> {
     let all = [
         (dialect.title_attribute.is_some(), "the element's content"),

@@ -1,4 +1,4 @@
-//! One page in every encoding and with every line end: the same records, faults on the same lines.
+//! One page in every encoding and with every kind of line end: the same records, and faults on the same lines.
 
 use deplier::{DiagnosticCode, Parser};
 
@@ -41,7 +41,7 @@ fn iso_8859_15(text: &str) -> Vec<u8> {
     text.chars().map(byte).collect()
 }
 
-/// The records of the page and the lines of its faults, those of its encoding apart.
+/// The records of the page and the lines of its faults, except those of its encoding.
 #[track_caller]
 fn check(bytes: &[u8], encoding_guessed: Option<u32>, what: &str) {
     let parsed = Parser::new().parse_slice(bytes).unwrap();
@@ -89,7 +89,7 @@ fn mixed_line_ends() {
 }
 
 #[test]
-fn control_characters_are_dropped_on_their_line() {
+fn control_characters_are_removed_and_reported_on_their_line() {
     for control in ['\0', '\u{1}', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}'] {
         let page = PAGE.replace("Au musée", &format!("Au{control} musée"));
         let parsed = Parser::new().parse_slice(page.as_bytes()).unwrap();
@@ -107,7 +107,7 @@ fn control_characters_are_dropped_on_their_line() {
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn bytes_that_are_not_text() {
     let parsed = Parser::new().parse_slice(b"\xef\xbb\xbf<p>a\n\xff</p>").unwrap();
     let found = parsed.diagnostics.iter().find(|d| d.code == DiagnosticCode::EncodingGuessed).unwrap();
     assert!(found.message.contains("UTF-8"), "{}", found.message);

@@ -1,9 +1,9 @@
-//! Files that are made from the code, and kept in the repository so that a change of them is seen.
+//! Generated files that are kept in the repository, so that changes to them are noticed.
 
 use std::fs;
 use std::path::Path;
 
-/// What is wrong with the file at `path` if it should hold `made`.
+/// Returns the difference between the file at `path` and the expected content `made`.
 ///
 /// With `UPDATE=1` in the environment (`cargo bless`) the file is written instead.
 pub fn difference(path: &Path, made: &[u8]) -> Option<String> {
@@ -24,7 +24,7 @@ pub fn difference(path: &Path, made: &[u8]) -> Option<String> {
     ))
 }
 
-/// Fails unless the file holds `made`.
+/// Fails unless the file contains `made`.
 #[track_caller]
 pub fn expect_file(path: &Path, made: &str) {
     let difference = difference(path, made.as_bytes());

@@ -1,5 +1,5 @@
-//! Exports read back by the readers of others: JSON Schema, JSON-LD's structure, RSS, CSV. The text of
-//! every question and answer is the same in all of them.
+//! Exports read by independent readers: JSON Schema, the structure of JSON-LD, RSS, CSV. All of them have the same
+//! text of every question and answer.
 
 use std::fs;
 use std::sync::LazyLock;
@@ -23,10 +23,10 @@ fn written(exporter: &Exporter, articles: &[&Article]) -> String {
     String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
-/// A question as an export has it: its testimonial, its text, its answer.
+/// A question in an export: its testimonial, its text, its answer.
 type Pair = (String, String, String);
 
-/// Text as a reader sees it: white space folded, without the characters that not all formats can hold.
+/// Text as readers compare it: white space collapsed, without the characters that not all formats support.
 fn folded(text: &str) -> String {
     let is_lost = |c: char| c.is_control() && !c.is_whitespace() || matches!(c, '\u{fffe}' | '\u{ffff}');
     let visible: String = text.chars().filter(|&c| !is_lost(c)).collect();
@@ -38,7 +38,7 @@ fn named(text: &str) -> String {
     if text.is_empty() { "(vide)".to_owned() } else { text }
 }
 
-/// The pairs of the records themselves.
+/// The questions and answers of the records themselves.
 fn pairs(article: &Article, bullet: &str) -> Vec<Pair> {
     let pair = |(testimonial, qa): (Option<&Testimonial>, &Qa)| {
         let title = testimonial.map_or(String::new(), |testimonial| named(&testimonial.title));
@@ -73,7 +73,7 @@ fn check_json(article: &Article) {
     assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), found);
 }
 
-/// The properties that each type may have; all are in its domain at schema.org.
+/// The properties allowed for each type; all are in its domain at schema.org.
 const PROPERTIES: [(&str, &[&str]); 9] = [
     (
         "Article",
@@ -178,7 +178,7 @@ fn check_rss(article: &Article) {
     assert_eq!(html_pairs(item.description().unwrap_or_default()), expected.collect::<Vec<_>>());
 }
 
-/// The questions and answers of an item's HTML, which holds known elements only.
+/// The questions and answers in the HTML of an item, which contains known elements only.
 fn html_pairs(html: &str) -> Vec<(String, String)> {
     const KNOWN: [&str; 27] = [
         "p",
@@ -278,7 +278,7 @@ fn check_tables(article: &Article) {
     }
 }
 
-/// The rows of a table, its header left out.
+/// The rows of a table, without its header.
 fn rows(text: &str, dialect: CsvDialect) -> Vec<csv::StringRecord> {
     let is_standard = dialect == CsvDialect::Standard;
     assert_eq!(text.starts_with('\u{feff}'), !is_standard && !text.is_empty());
@@ -293,7 +293,7 @@ fn rows(text: &str, dialect: CsvDialect) -> Vec<csv::StringRecord> {
     rows.map(|row| if is_standard { row } else { row.iter().map(unprotected).collect() }).collect()
 }
 
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
+/// A cell without the apostrophe that guards against formulas.
 fn unprotected(cell: &str) -> &str {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     assert!(!cell.starts_with(FORMULA) || cell.parse::<u64>().is_ok(), "{cell} would run");
@@ -349,7 +349,7 @@ fn many_articles_are_one_graph_one_feed_and_one_set_of_tables() {
 }
 
 #[test]
-fn articles_at_one_address_keep_ids_of_their_own() {
+fn articles_at_one_address_keep_separate_ids() {
     let page =
         "<details><summary>Quoi ?</summary>Ceci.</details><details><summary>Où ?</summary>Ici.</details>";
     let mut article = deplier::parse(page).unwrap().article;
@@ -374,7 +374,7 @@ fn articles_at_one_address_keep_ids_of_their_own() {
     assert_eq!(keys.len(), 6);
 }
 
-/// Text of characters that some format or reader trips over.
+/// Text of characters that some format or reader handles specially.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("a"),

@@ -1,5 +1,5 @@
-//! What the command line does when files and folders fail: a clear error, the exit code of its help, and
-//! no half-written output.
+//! The command line on failing files and folders: a clear error, the documented exit code, and no half-written
+//! output.
 #![cfg(unix)]
 
 use std::fs::{self, File};
@@ -13,7 +13,7 @@ use crate::command::{folder, program, stderr};
 const PAGE: &[u8] =
     "---\ntitle: Bilan\n---\n<details><summary>Quoi ?</summary><p>Ceci.</p></details>\n".as_bytes();
 
-/// The names in a folder, those of temporary files too.
+/// The names in a folder, including those of temporary files.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
@@ -36,7 +36,7 @@ fn ended(output: &Output, code: i32, message: &str) {
 }
 
 #[test]
-fn a_full_disk_behind_standard_output() {
+fn a_full_disk_for_standard_output() {
     let Ok(full) = File::options().write(true).open("/dev/full") else {
         eprintln!("skipped: this system has no /dev/full");
         return;
@@ -50,7 +50,7 @@ fn a_full_disk_behind_standard_output() {
 }
 
 #[test]
-fn a_full_disk_behind_a_folder() {
+fn a_full_disk_for_a_folder() {
     let disk = tempfile::tempdir().unwrap();
     let mount =
         Command::new("mount").args(["-t", "tmpfs", "-o", "size=16k", "tmpfs"]).arg(disk.path()).output();
@@ -87,7 +87,7 @@ fn an_unreadable_file_does_not_stop_the_others() {
     let path = pages.path().join("a.md");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if File::open(&path).is_ok() {
-        // Root may read everything: a link that leads nowhere is unreadable for all.
+        // Root can read everything, but a broken link is unreadable for everybody.
         fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink("nowhere", &path).unwrap();
     }
@@ -225,14 +225,14 @@ fn an_interrupted_run_leaves_nothing() {
     let mut command = quiet();
     command.args(["-f", "jsonl", "-o"]).arg(out.path()).arg(pages.path()).stderr(Stdio::piped());
     let child = command.spawn().unwrap();
-    // The temporary file shows that the run has begun.
+    // The temporary file shows that the run has started.
     while names(out.path()).is_empty() {
         std::thread::yield_now();
     }
     interrupt(&child, "-INT");
     let output = child.wait_with_output().unwrap();
     match output.status.code() {
-        // It was done before the signal came.
+        // The run ended before the signal arrived.
         Some(0) => assert_eq!(names(out.path()), ["articles.jsonl", "schemas"]),
         code => {
             assert_eq!(code, Some(130), "{}", stderr(&output));
@@ -243,7 +243,7 @@ fn an_interrupted_run_leaves_nothing() {
 }
 
 #[test]
-fn a_full_disk_behind_standard_error() {
+fn a_full_disk_for_standard_error() {
     let Ok(full) = File::options().write(true).open("/dev/full") else {
         eprintln!("skipped: this system has no /dev/full");
         return;
@@ -254,7 +254,7 @@ fn a_full_disk_behind_standard_error() {
     assert_eq!(command.output().unwrap().status.code(), Some(3));
 }
 
-/// A device cannot be renamed over: root would lose it.
+/// A device must not be replaced by a renamed file: root could do it.
 #[test]
 fn diagnostics_into_a_full_device() {
     let pages = folder(&[("a.md", b"<p>Un</b>")]);
@@ -288,7 +288,7 @@ fn pipe(path: &Path) {
 }
 
 #[test]
-fn pipes_in_a_folder_are_no_pages() {
+fn pipes_in_a_folder_are_not_pages() {
     let pages = folder(&[("a.md", PAGE)]);
     pipe(&pages.path().join("b.md"));
     std::os::unix::fs::symlink("b.md", pages.path().join("c.md")).unwrap();
@@ -298,7 +298,7 @@ fn pipes_in_a_folder_are_no_pages() {
 }
 
 #[test]
-fn a_pipe_that_nobody_writes_to_can_be_interrupted() {
+fn reading_from_an_idle_pipe_can_be_interrupted() {
     let pages = folder(&[]);
     let (path, out) = (pages.path().join("a.md"), pages.path().join("out"));
     pipe(&path);
@@ -340,7 +340,7 @@ fn a_diagnostics_file_that_is_a_folder() {
 }
 
 #[test]
-fn a_diagnostics_file_behind_a_link() {
+fn a_diagnostics_file_through_a_link() {
     let pages = folder(&[("a.md", b"<p>Un</b>"), ("below/report", &[b'x'; 9_000])]);
     let link = pages.path().join("link");
     std::os::unix::fs::symlink("below/report", &link).unwrap();
@@ -375,7 +375,7 @@ fn a_closed_standard_output() {
     assert_eq!(quiet().arg(&page).stdout(Stdio::null()).status().unwrap().code(), Some(0));
 }
 
-/// Runs in a folder of `a.md`, its links `soft` and `hard`, and `site.yml`.
+/// Runs in a folder with `a.md`, its links `soft` and `hard`, and `site.yml`.
 #[track_caller]
 fn refuses_to_overwrite(script: &str) {
     let pages = folder(&[("a.md", PAGE), ("site.yml", b"title: S\n"), ("below/b.md", PAGE)]);
@@ -435,7 +435,7 @@ fn a_diagnostics_file_that_is_standard_error() {
     assert_eq!(names(pages.path()), ["a.md", "log"]);
 }
 
-/// A run that waits for standard input and has made its temporary file.
+/// Starts a run that waits for standard input and has created its temporary file.
 fn waiting(out: &Path) -> Child {
     let there = names(out);
     let mut command = quiet();
@@ -538,7 +538,7 @@ fn errors_name_the_path_that_was_given() {
 }
 
 #[test]
-fn names_that_are_not_utf_8_are_told_apart_in_reports_for_programs() {
+fn names_that_are_not_utf_8_are_distinct_in_reports_for_programs() {
     let pages = folder(&[]);
     let path = pages.path().join(std::ffi::OsStr::from_bytes(b"\xe9t\xe9.html"));
     if fs::write(path, "<p>Un</b>").is_err() {

@@ -1,11 +1,11 @@
-//! The smallest inputs of what fuzzing and hostile pages found.
+//! The smallest inputs of bugs found by fuzzing and by hostile pages.
 
 use deplier::{DiagnosticCode, Parser};
 
 use crate::laws;
 
 #[test]
-fn a_year_before_the_first_is_no_date() {
+fn a_year_before_the_first_is_not_a_date() {
     for year in ["-0001", "-000001", "0000"] {
         let page = format!("---\ndate: {year}-01-01\nlast_modified_at: {year}-01-01T00:00:00Z\n---\n");
         let parsed = laws::parser().parse(&page).unwrap();
@@ -14,9 +14,9 @@ fn a_year_before_the_first_is_no_date() {
     }
 }
 
-/// libyaml looks at every open bracket for every token.
+/// libyaml visits every open bracket for every token.
 #[test]
-fn a_front_matter_of_brackets_is_told_at_once() {
+fn deep_brackets_in_front_matter_are_refused_quickly() {
     for open in ["[", "{", "[[\n", "- [ '"] {
         let parsed = Parser::new().parse(&format!("---\na: {}\n---\nx", open.repeat(100_000))).unwrap();
         assert!(parsed.diagnostics.iter().any(|d| d.code == DiagnosticCode::LimitReached), "{open}");
@@ -24,7 +24,7 @@ fn a_front_matter_of_brackets_is_told_at_once() {
     }
 }
 
-/// Each paragraph opens the formatting elements again, with all their attributes.
+/// Each paragraph reconstructs the formatting elements with all their attributes.
 #[test]
 fn attributes_of_rebuilt_elements_are_bounded() {
     let class = "c ".repeat(2_000);
@@ -36,7 +36,7 @@ fn attributes_of_rebuilt_elements_are_bounded() {
     assert!(parsed.diagnostics.iter().any(|d| d.code == DiagnosticCode::LimitReached));
 }
 
-/// A block says once that all of it is bold, however many elements say so.
+/// A block has one mark for bold text, however many elements make it bold.
 #[test]
 fn nested_elements_of_one_kind_are_one_mark() {
     let page = format!("{}x{}<p>y", "<b><strong>".repeat(20), "<span lang=en><span lang=de>".repeat(200));
@@ -45,7 +45,7 @@ fn nested_elements_of_one_kind_are_one_mark() {
     assert_eq!(marks, [1, 3]);
 }
 
-/// The table of names is searched at every tag: names over the limit are not kept.
+/// The table of names is searched at every tag, so names beyond the limit are not stored.
 #[test]
 fn more_custom_elements_than_are_kept() {
     let page: String = (0..5_000).map(|n| format!("<x-{n}>y</x-{n}>")).collect();
@@ -55,7 +55,7 @@ fn more_custom_elements_than_are_kept() {
     assert_eq!(over.count(), 1);
 }
 
-/// The tags behind more open elements than are looked through are not checked, and that is said.
+/// Tags nested in too many open elements are not checked, and that is reported.
 #[test]
 fn more_open_elements_than_are_checked() {
     let parsed = Parser::new().parse(&"<span>x".repeat(3_000)).unwrap();
@@ -65,9 +65,9 @@ fn more_open_elements_than_are_checked() {
     assert_eq!(count(DiagnosticCode::LimitReached), 2, "the depth, and the check");
 }
 
-/// A diagnostic for each of them took hundreds of times the memory of the page.
+/// A diagnostic for each of them would take hundreds of times the memory of the page.
 #[test]
-fn floods_of_control_characters_are_told_once_a_line() {
+fn many_control_characters_are_reported_once_per_line() {
     let flood = "\0\u{1}".repeat(50_000);
     let page = format!("---\ntitle: Bilan\n---\n<p>a{flood}b\n<p>{}c", "&#2;".repeat(20_000));
     for parser in [Parser::new(), Parser::new().with_repair(DiagnosticCode::ControlCharacter)] {
@@ -84,8 +84,8 @@ fn floods_of_control_characters_are_told_once_a_line() {
     }
 }
 
-/// Numbers of many digits came back from JSON as their neighbours. A crate that only tests need may hide
-/// that here: the fuzz target of front matter, which has the same numbers as a seed, is built without it.
+/// Long numbers must be read from JSON exactly. A test dependency may hide a fault here, so the fuzz target of front
+/// matter, which is built without it, has the same numbers as a seed.
 #[test]
 fn long_numbers_are_read_back_as_they_were() {
     let numbers = (20..80).map(|digits| format!("n{digits}: {}\n", "6".repeat(digits)));
@@ -94,7 +94,7 @@ fn long_numbers_are_read_back_as_they_were() {
     laws::hold_for(page.as_bytes());
 }
 
-/// HTML takes a body without text out of the tree when a `<frameset>` follows, with its scripts and titles.
+/// The HTML parser removes a body without text from the tree at a `<frameset>`, with its scripts and titles.
 #[test]
 fn a_frameset_takes_nothing_away() {
     for (page, body, left_out) in [
@@ -110,9 +110,9 @@ fn a_frameset_takes_nothing_away() {
     }
 }
 
-/// Lines with a control character each are told one by one, as far as that helps anybody.
+/// Lines with a control character are reported one by one, up to a limit.
 #[test]
-fn control_characters_on_every_line_are_told_together() {
+fn control_characters_on_every_line_are_reported_together() {
     let count = |page: &str| {
         let parsed = Parser::new().parse(page).unwrap();
         let found: Vec<_> =
@@ -121,7 +121,7 @@ fn control_characters_on_every_line_are_told_together() {
         let last = found.last().unwrap();
         (found.len(), last.line, last.message.split(',').next().unwrap_or("").to_owned(), last.text.clone())
     };
-    let one = "the control character U+0001 was dropped: remove it from the source".to_owned();
+    let one = "the control character U+0001 was removed: remove it from the source".to_owned();
     assert_eq!(count(&"\u{1}x\n".repeat(1_000)), (1_000, Some(1_000), one.clone(), None));
     let many = "from here to line 3000".to_owned();
     assert_eq!(count(&"\u{1}x\n".repeat(3_000)), (1_001, Some(1_001), many.clone(), None));
@@ -129,7 +129,7 @@ fn control_characters_on_every_line_are_told_together() {
     assert_eq!(count(&"<p>&#1;x\n".repeat(3_000)), (1_001, Some(1_001), many, text));
 }
 
-/// Each part of a paragraph of many questions copied the whole of it.
+/// Each part of a paragraph with many questions must not copy the whole paragraph.
 #[test]
 fn a_paragraph_of_many_questions_is_walked_through_once() {
     let page =
@@ -143,14 +143,14 @@ fn a_paragraph_of_many_questions_is_walked_through_once() {
     assert_eq!(marks, [(5, 6)]);
 }
 
-/// What is opened again in each paragraph has the id of its one tag: that is no second id.
+/// An element reconstructed in each paragraph has the id of its only tag, which is not a duplicate.
 #[test]
 fn ids_of_elements_opened_again_are_not_duplicates() {
     let parsed = Parser::new().parse("<p><b id=a>Un<p>Deux<p>Trois").unwrap();
     assert!(parsed.diagnostics.iter().all(|d| d.code != DiagnosticCode::DuplicateId));
 }
 
-/// A second repair made a link of what the first one had left: nobody wrote that link.
+/// A second repair must not create a link from what the first one left.
 #[test]
 fn a_remark_stays_where_the_rest_would_read_as_a_link() {
     for text in ["[(](/a[à vérifier])", "[(](/a [TODO] )"] {

@@ -1,4 +1,4 @@
-//! Imports run one way: along the walk of a page, and never in a circle.
+//! Imports follow the order in which a page is processed, and have no cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use syn::visit::{self, Visit};
 
-/// The floors of the house, lowest first. A file may import from its own floor and from those before it.
+/// The folders in order. A file may import from its own folder and from those before it.
 const FLOORS: &[&[&str]] = &[
     &["error"],
     &["model"],
@@ -33,7 +33,7 @@ const FLOORS: &[&[&str]] = &[
     &["schema"],
 ];
 
-/// The path of a module below the crate's root.
+/// The path of a module from the crate's root.
 type Module = Vec<String>;
 
 #[test]
@@ -61,8 +61,8 @@ fn no_two_files_import_each_other() {
     assert!(circles.is_empty(), "circles of imports:\n{}", circles.join("\n"));
 }
 
-/// Whether `other` is on a floor after that of `file`. The exports and `parse` may not know each other, and only the
-/// crate's root knows the root.
+/// Whether `other` comes after `file` in this order. The exports and `parse` must not import each other, and only
+/// the crate's root may import the root.
 fn is_above(file: &Module, other: &Module) -> bool {
     let is_in = |module: &Module, room: &str| module.first().is_some_and(|first| first == room);
     if file.is_empty() {
@@ -79,7 +79,7 @@ fn floor(module: &Module) -> usize {
     most_exact.unwrap_or_else(|| panic!("{} is on no floor", module.join("::"))).0
 }
 
-/// The shortest circle of imports through a file, if there is one and the file is its first by name.
+/// Returns the shortest cycle of imports through a file, if there is one and the file is its first by name.
 fn circle_from(file: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<String>> {
     let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
     let mut next = vec![file];
@@ -105,7 +105,7 @@ fn circle_from(file: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> O
     None
 }
 
-/// What each file imports: the files that hold the names, without those of tests.
+/// Returns the files that each file imports, except for tests.
 fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -153,7 +153,7 @@ fn child(item: &syn::Item) -> Option<String> {
     }
 }
 
-/// Reads the paths of one file.
+/// Collects the paths of one file.
 struct Reader<'a> {
     module: &'a Module,
     files: &'a BTreeMap<Module, PathBuf>,
@@ -162,7 +162,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Notes the file that a path leads to, if it is one of the crate.
+    /// Records the file that a path refers to, if it is in the crate.
     fn note(&mut self, path: &[String]) {
         let mut path = path.iter().peekable();
         let mut at = self.module.clone();

@@ -58,7 +58,7 @@ fn a_folder_gives_the_same_bytes_for_any_number_of_jobs() {
 }
 
 #[test]
-fn the_schema_of_each_line_stands_beside_the_lines() {
+fn the_schema_of_json_lines_is_written_next_to_them() {
     let (pages, out) = (many(), tempfile::tempdir().unwrap());
     let arguments = ["-f", "jsonl", "-o", out.path().to_str().unwrap(), pages.path().to_str().unwrap()];
     assert_eq!(run(&arguments, b"").status.code(), Some(0));
@@ -169,14 +169,14 @@ fn a_stream_gives_ids_back_as_they_were_written() {
 }
 
 #[test]
-fn a_stream_has_no_other_format() {
+fn a_stream_supports_one_format_only() {
     let output = run(&["--input", "jsonl", "-f", "rss"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("JSON Lines"), "{}", stderr(&output));
 }
 
 #[test]
-fn a_stream_passes_over_lines_that_are_longer_than_any_page() {
+fn a_stream_skips_lines_longer_than_any_page() {
     let mut input = vec![b' '; 2 * deplier::Limits::default().max_bytes];
     input.extend(b"{\"id\":1,\"html\":\"\"}\n{\"id\":2,\"html\":\"\"}\n");
     let (code, lines) = stream(&[], &input);

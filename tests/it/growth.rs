@@ -1,8 +1,8 @@
-//! No output grows with the square of its page: one long value that each of many small parts could repeat.
+//! No output grows with the square of its page, for pages with one long value that many small parts could repeat.
 //!
-//! Bytes are counted, not time. `DEPLIER_GROWTH_LONG=1 cargo test --release --test it growth` takes pages of 128 and
-//! 256 KiB, and looks at the growth from one to the other as well. `DEPLIER_GROWTH=FOLDER cargo test --test it
-//! growth::pages` writes the pages, from 128 KiB to 1 MiB, for other measures.
+//! The test counts bytes, not time. `DEPLIER_GROWTH_LONG=1 cargo test --release --test it growth` uses pages of 128
+//! and 256 KiB, and also checks the growth from one to the other. `DEPLIER_GROWTH=FOLDER cargo test --test it
+//! growth::pages` writes the pages, from 128 KiB to 1 MiB, for other measurements.
 
 use std::fs;
 use std::io::{self, Write};
@@ -13,14 +13,14 @@ use deplier::{
     FrontMatterFaults, Parsed, Parser, RssItems, Site, Table,
 };
 
-/// A page: half of it the long value, half of it what could repeat it.
+/// A page: one half is the long value, the other half is small parts that could repeat it.
 struct Generator {
     name: &'static str,
     before: &'static str,
-    /// What the long value is made of; `#` is a number.
+    /// The unit of the long value; `#` is a number.
     long: &'static str,
     after: &'static str,
-    /// What there is many of; `#` is a number.
+    /// The small part; `#` is a number.
     small: &'static str,
     end: &'static str,
 }
@@ -36,7 +36,7 @@ const fn page(
     Generator { name, before, long, after, small, end }
 }
 
-/// A page of small parts alone.
+/// A page of small parts only.
 const fn parts(name: &'static str, before: &'static str, small: &'static str) -> Generator {
     page(name, before, "", "", small, "")
 }
@@ -145,7 +145,7 @@ const GENERATORS: &[Generator] = &[
     page("style", "<title>t</title><p><b style=\"", "b", "\">", "<p>x", ""),
     page("name of an element", "<title>t</title><x-", "b", ">", "</p>", ""),
     page("handler", "<title>t</title><p><b onclick=\"", "b", "\">", "<p>x", ""),
-    // Titles and who speaks.
+    // Titles and attributions.
     page("title of a panel", "<title>t</title><details><summary>", "a", "</summary>", ASKED, "</details>"),
     page(
         "title of quotation marks",
@@ -268,7 +268,7 @@ fn fill(page: &mut String, part: &str, bytes: usize) {
     }
 }
 
-/// Counts bytes and keeps none.
+/// Counts bytes without storing them.
 #[derive(Default)]
 struct Counter(usize);
 
@@ -283,7 +283,7 @@ impl Write for Counter {
     }
 }
 
-/// Every output of a page, with how many bytes it has.
+/// Every output of a page, with its size in bytes.
 fn outputs(page: &str) -> Vec<(String, usize)> {
     let parser = Parser::new().with_front_matter_faults(FrontMatterFaults::Report);
     let parser =
@@ -326,12 +326,12 @@ fn exports(parsed: &Parsed) -> Vec<(String, usize)> {
     bytes.collect()
 }
 
-/// What SECURITY.md promises of one output.
+/// The bound for one output in SECURITY.md.
 fn bound(page: usize) -> usize {
     24 * page + (2 << 20)
 }
 
-/// At the size of each run, a value repeated for each of the small parts would be over the bound.
+/// At the size of each run, a value repeated in each of the small parts would exceed the bound.
 fn check(generators: &[Generator]) {
     let is_long = std::env::var_os("DEPLIER_GROWTH_LONG").is_some();
     let faults =
@@ -351,7 +351,7 @@ fn long(generator: &Generator) -> Vec<String> {
     let [first, second] = pages.each_ref().map(|page| outputs(page));
     let pairs = first.iter().zip(&second).map(|((output, once), (_, twice))| (output, *once, *twice));
     let is_over = |&(_, once, twice): &(_, usize, usize)| {
-        // Below, it is the part that does not depend on the page.
+        // Below this size, the constant part dominates.
         twice > bound(pages[1].len()) || twice > 2 << 20 && twice as f64 > 2.2 * once as f64
     };
     let over = pairs.filter(is_over);
@@ -374,9 +374,10 @@ fn last_third() {
     check(&GENERATORS[2 * GENERATORS.len() / 3..]);
 }
 
-/// The page of questions repeats what the article has: of records of a few bytes, only as many as fit.
+/// The FAQPage repeats questions of the article. If records have only a few bytes, not all of them fit into the
+/// budget.
 #[test]
-fn questions_of_a_few_bytes() {
+fn very_short_questions() {
     for name in ["questions with answers", "definitions"] {
         let generator = GENERATORS.iter().find(|generator| generator.name == name).unwrap();
         let page = generator.page(256 << 10);
@@ -394,7 +395,7 @@ fn questions_of_a_few_bytes() {
     }
 }
 
-/// Writes the pages into a folder, if one is named.
+/// Writes the pages into a folder, if one is given.
 #[test]
 fn pages() {
     assert!(GENERATORS.iter().all(|generator| generator.page(1_000).len() >= 900));

@@ -1,11 +1,11 @@
-//! Markup and values that were written to run code in what reads the exports.
+//! Markup and values that try to run code in readers of the exports.
 
 use deplier::Format;
 
 use crate::laws;
 
-/// Each stands in an answer between words that must stay. `x()` is what must not run; the laws know the
-/// markup that may be written.
+/// Each is in an answer between words that must be kept. `x()` must not run. The laws check which markup may be
+/// written.
 const ANSWERS: [&str; 34] = [
     "<svg><style><img src=a onerror=x()></style></svg>",
     "<svg></p><style><a id='</style><img src=a onerror=x()>'></style></a></svg>",
@@ -57,7 +57,7 @@ fn answers() {
     }
 }
 
-/// Values of front matter that mean something to browsers, spreadsheets, shells and file systems.
+/// Front matter values that are significant to browsers, spreadsheets, shells and file systems.
 const VALUES: [&str; 12] = [
     "<script>x()</script>",
     "\\\"><img src=a onerror=x()>",
@@ -97,7 +97,7 @@ fn front_matter() {
             let text = String::from_utf8(bytes).unwrap();
             let is_linked = matches!(format, Format::JsonLd | Format::Rss);
             let code = ["\"javascript:", ">javascript:", "\"//example.org", "file:///"];
-            // A name may look like an address; it is an address that must not run.
+            // A name may look like an address, but only an address could run.
             let is_address = matches!(field, "url" | "permalink" | "image");
             assert!(
                 !(is_linked && is_address && code.iter().any(|code| text.contains(code))),

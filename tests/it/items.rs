@@ -1,4 +1,4 @@
-//! `Parser::items` skips what it need not read, and gives what a whole conversion gives.
+//! `Parser::items` skips work, but returns the same as a complete conversion.
 
 use deplier::{Dialect, Parser};
 use proptest::prelude::*;
@@ -45,7 +45,7 @@ fn items_are_those_of_the_whole_page() {
     assert_eq!(own.items(b"<section><p>Le bus</p><div>Il roule.</div></section>").unwrap().len(), 1);
 }
 
-/// Titles without end tag: each holds its own panel, and a link is opened again behind it.
+/// Titles without end tags: each contains its own panel, and a link is reopened after it.
 #[test]
 fn titles_end_where_their_own_panel_starts() {
     let panels = |page: &str| {
@@ -73,7 +73,7 @@ fn titles_end_where_their_own_panel_starts() {
     );
 }
 
-/// Pieces that pages with and without panels are made of.
+/// Fragments of pages with and without panels.
 fn piece() -> impl Strategy<Value = String> {
     let word =
         prop::sample::select(vec!["Le bus", "Quoi ?", "Q : qui", "&amp;", "caf&eacute;", "?", "a&#63;b"]);

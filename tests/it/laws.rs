@@ -1,4 +1,4 @@
-//! The laws that hold for every page and every article. The fuzz targets check the same ones.
+//! The laws: properties of every page and every article. The fuzz targets check the same ones.
 
 use std::collections::HashSet;
 
@@ -33,18 +33,18 @@ pub const MARK_KINDS: [MarkKind; 9] = [
     MarkKind::Language,
 ];
 
-/// A site that every format can be written for.
+/// A site with which every format can be written.
 pub fn site() -> Site {
     let config = "title: Agence\nurl: https://www.example.org\nbaseurl: /site\norganisation: {name: Agence}";
     Site::from_yaml(config).unwrap()
 }
 
-/// A parser that refuses no page but one over the size limit.
+/// A parser that refuses only pages beyond the size limit.
 pub fn parser() -> Parser {
     Parser::new().with_site(&site()).unwrap().with_front_matter_faults(FrontMatterFaults::Report)
 }
 
-/// Every law at once.
+/// Checks every law.
 pub fn hold_for(bytes: &[u8]) {
     let parser = parser();
     let Ok(parsed) = parser.parse_slice(bytes) else { return };
@@ -58,7 +58,7 @@ pub fn hold_for(bytes: &[u8]) {
     repairs_hold(&parsed, bytes);
 }
 
-/// The laws of an article that was read from anywhere.
+/// Checks the laws of an article from any source.
 pub fn article_holds(article: &Article) {
     read_back(article);
     let exports = exports(article);
@@ -76,7 +76,7 @@ fn read_back(article: &Article) {
     }
 }
 
-/// The article in every format that it can be written in.
+/// Returns the article in every format in which it can be written.
 pub fn exports(article: &Article) -> Vec<(Format, Vec<u8>)> {
     let mut exports = Vec::new();
     for &format in Format::ALL {
@@ -146,7 +146,7 @@ fn every_block(article: &Article) -> impl Iterator<Item = &[Block]> {
     intros.chain(answers).chain([article.body.as_slice()])
 }
 
-/// Blocks in every form that text can take.
+/// Blocks in every form that text can have.
 pub fn rendered(blocks: &[Block]) {
     for base in [None, Some("https://www.example.org/page/")] {
         is_known_markup(&deplier::to_html(blocks, base));
@@ -155,7 +155,7 @@ pub fn rendered(blocks: &[Block]) {
     deplier::to_text(blocks, "• ");
 }
 
-/// Whether HTML is made of the elements and attributes that the library writes, and well nested.
+/// Checks that HTML consists of the elements and attributes that the library writes, correctly nested.
 pub fn is_known_markup(html: &str) {
     const ELEMENTS: [&str; 26] = [
         "p",
@@ -213,7 +213,7 @@ pub fn is_known_markup(html: &str) {
     assert!(open.is_empty(), "an element without an end tag: {html}");
 }
 
-/// Whether following an address is safe, as a browser reads it on a page, and whatever trims it before.
+/// Whether an address is safe to follow, as browsers parse it on a page, with and without trimming by readers.
 pub fn is_safe_address(address: &str) -> bool {
     if !address.bytes().all(|b| b.is_ascii_graphic()) {
         return false;
@@ -269,7 +269,7 @@ fn diagnostics_are_well_formed(parsed: &Parsed, bytes: &[u8]) {
     }
 }
 
-/// Repairs make no character vanish from the account, and leave nothing to repair.
+/// Repairs do not change the account of characters, and leave nothing to repair.
 fn repairs_hold(parsed: &Parsed, bytes: &[u8]) {
     let codes = || DiagnosticCode::ALL.iter().copied();
     let repaired = codes().fold(parser(), Parser::with_repair).parse_slice(bytes).unwrap();

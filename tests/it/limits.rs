@@ -1,4 +1,4 @@
-//! Each limit at its value, under it and over it: what is over a limit is reported, and no text is lost.
+//! Each limit at, below and above its value. Beyond a limit a diagnostic is reported, and no text is lost.
 
 use deplier::{DiagnosticCode, ErrorKind, Limits, Parsed, Parser, Severity};
 
@@ -8,7 +8,7 @@ fn limited(set: impl FnOnce(&mut Limits)) -> Parser {
     Parser::new().with_limits(limits)
 }
 
-/// Parses, and says how often a limit was reached.
+/// Parses a page and counts how often a limit was reached.
 #[track_caller]
 fn reached(parser: &Parser, page: &str) -> (Parsed, Vec<Option<u32>>) {
     let parsed = parser.parse(page).unwrap();
@@ -45,14 +45,14 @@ fn bytes() {
 }
 
 #[test]
-fn a_reader_without_end_is_left_at_the_limit() {
+fn an_endless_reader_is_read_up_to_the_limit() {
     let error = limited(|l| l.max_bytes = 1_000).parse_reader(std::io::repeat(b'x')).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Limit);
 }
 
 #[test]
 fn nodes() {
-    // The elements that HTML implies count too: html, head, body.
+    // Implied elements count too: html, head, body.
     let page = "<p>a</p>\n<p>b</p>\n<p>c</p>";
     for max in [6, 7] {
         let (parsed, lines) = reached(&limited(|l| l.max_nodes = max), page);
@@ -65,7 +65,7 @@ fn nodes() {
 #[test]
 fn depth() {
     let nested = |depth: usize| format!("\n{}x{}", "<div class=a>".repeat(depth), "</div>".repeat(depth));
-    // The body stands in html, so the elements of the page start at depth 3.
+    // The body is in html, so the elements of the page start at depth 3.
     for depth in [7, 8] {
         let (parsed, lines) = reached(&limited(|l| l.max_depth = 10), &nested(depth));
         assert_eq!((letters(&parsed), lines), (1, vec![]), "{depth}");
@@ -74,7 +74,7 @@ fn depth() {
     assert_eq!((letters(&parsed), lines), (1, vec![Some(2)]));
     let (parsed, lines) = reached(&limited(|l| l.max_depth = 10), &format!("{}<p>y</p>", nested(500)));
     assert_eq!((parsed.article.body.len(), lines.len()), (2, 1), "what follows is no longer deep");
-    // Elements that say nothing have half of it.
+    // Elements without attributes are limited to half of it.
     let bare = |depth: usize| format!("{}x", "<div>".repeat(depth));
     assert_eq!(reached(&limited(|l| l.max_depth = 10), &bare(3)).1, []);
     assert_eq!(reached(&limited(|l| l.max_depth = 10), &bare(4)).1, [Some(1)]);
@@ -131,7 +131,7 @@ fn yaml_depth() {
     let (parsed, lines) = reached(&Parser::new(), &page(100));
     assert!(parsed.article.extra.contains_key("a"));
     assert_eq!(lines, []);
-    // What is kept can be read back: readers of JSON have a depth of their own.
+    // The result can be read back: JSON parsers have a depth limit of their own.
     let json = deplier::to_string(deplier::Format::Json, [&parsed.article]).unwrap();
     assert_eq!(deplier::Article::from_json(&json).unwrap(), parsed.article);
     for depth in [200, 100_000] {
@@ -173,7 +173,7 @@ fn copied() {
         format!("<title>t</title>\n<a href=\"https://a.fr/{}\">{}", "b".repeat(9_859), "<li>x".repeat(items))
     };
     let links = |parsed: &Parsed| parsed.article.body.iter().filter(|block| !block.marks.is_empty()).count();
-    // The first block has what the page says; each further one takes 10,000 bytes of 1 MiB.
+    // The first block has the value of the page; each further one takes 10,000 bytes of 1 MiB.
     for items in [104, 105] {
         let (parsed, lines) = reached(&limited(|l| l.max_copied = 0), &page(items));
         assert_eq!((links(&parsed), lines), (items, vec![]), "{items}");
@@ -200,7 +200,7 @@ fn faults() {
     let (parsed, lines) = reached(&limited(|l| l.max_copied = 1), &page);
     assert!((2_000..3_000).contains(&parsed.diagnostics.len()), "{}", parsed.diagnostics.len());
     assert_eq!(lines.len(), 1);
-    // What is left out stays listed.
+    // Texts that are left out are still listed.
     let dropped = parsed.diagnostics.iter().filter(|d| d.code == DiagnosticCode::DroppedElement);
     assert_eq!(dropped.map(|d| d.text.as_deref().unwrap()).collect::<Vec<_>>(), ["a\nb"]);
 }

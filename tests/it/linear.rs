@@ -1,6 +1,6 @@
-//! Pages of things repeated without end: `benches/growth.json` lists them, `benches/linear.py` measures what
-//! they cost. Here a small page of each keeps its text, and the smallest inputs of what once took time that
-//! grew with the square of the page are converted at a size at which that took minutes.
+//! Pages that repeat something without end. `benches/growth.json` lists them, and `benches/linear.py` measures their
+//! cost. These tests check that a small page of each keeps its text. They also convert the smallest inputs with
+//! quadratic time in earlier versions, at a size at which that took minutes.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use deplier::{Color, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Parsed,
 
 use crate::laws;
 
-/// A page of these parts: one that starts with `*` is repeated, and `{n}` in it counts.
+/// A page of these parts: one that starts with `*` is repeated, and `{n}` in it is a counter.
 fn page(parts: &[String], bytes: usize) -> String {
     let repeated = parts.iter().filter(|part| part.starts_with('*')).count();
     let share = bytes / repeated.max(1);
@@ -55,16 +55,16 @@ fn parsed(syntax: Syntax, page: &str) -> Parsed {
     parsed
 }
 
-/// Each `<` behind the first mark of a comment was the name of a tag up to the end of the page.
+/// Each `<` after an unterminated comment start was read as a tag name up to the end of the page.
 #[test]
-fn panels_are_looked_for_behind_marks_without_an_end() {
+fn panels_are_found_after_unterminated_constructs() {
     for open in ["<!--", "<!-- <", "<?", "<![CDATA[", "<!"] {
         let page = open.repeat(LARGE / open.len());
         assert_eq!(Parser::new().items(page.as_bytes()).unwrap(), [], "{open}");
     }
 }
 
-/// Each title asked for the words of a class around it.
+/// Each title searched the words of a class around it.
 #[test]
 fn titles_in_an_element_with_a_long_value() {
     for value in ["class=\"b", "class=\"b ", "id=\"b", "style=\"a:b;"] {
@@ -76,7 +76,7 @@ fn titles_in_an_element_with_a_long_value() {
     }
 }
 
-/// The CSS crate looked for a class among all words of a class around each title.
+/// The CSS crate searched all words of a class around each title.
 #[test]
 fn titles_in_an_element_of_many_classes() {
     let class: String = (0..LARGE / 7).map(|n| format!("b{n} ")).collect();
@@ -85,9 +85,9 @@ fn titles_in_an_element_of_many_classes() {
     assert_eq!(parsed(Syntax::Html, &page).account.seen, 2 * (LARGE / title.len()));
 }
 
-/// The Markdown crate looks at every open quote and list for each line.
+/// The Markdown crate visits every open quote and list for each line.
 #[test]
-fn lazy_lines_behind_many_quotes_and_lists() {
+fn lazy_lines_after_many_quotes_and_lists() {
     for open in ["> ", ">", "- ", "1. ", "> - "] {
         let deep = open.repeat(LARGE / 2 / open.len());
         let parsed = parsed(Syntax::Markdown, &format!("{deep}a\n{}", "b\n".repeat(LARGE / 4)));
@@ -96,7 +96,7 @@ fn lazy_lines_behind_many_quotes_and_lists() {
     }
 }
 
-/// Each diagnostic looked for its text in the whole line.
+/// Each diagnostic searched the whole line for its text.
 #[test]
 fn diagnostics_of_one_line() {
     let page = format!("<title>t</title>{}", "<i id=a>é</i>".repeat(LARGE / 13));

@@ -1,14 +1,14 @@
-//! Pages with known records and defects put in on purpose: the records are the known ones, and each
-//! defect is reported with its code where it was put.
+//! Generated pages with known records and known defects: the records must be the known ones, and each defect must be
+//! reported with its code at its position.
 
 use deplier::{Article, Block, DiagnosticCode as Code, Parser};
 
 const PAGES: u64 = 1_000;
 
-/// How far from its line a defect may be reported.
+/// How many lines from its position a defect may be reported.
 const TOLERANCE: u32 = 1;
 
-/// A generator that gives the same numbers everywhere ([SplitMix64](https://prng.di.unimi.it/splitmix64.c)).
+/// A generator with the same numbers on every machine ([SplitMix64](https://prng.di.unimi.it/splitmix64.c)).
 struct Random(u64);
 
 impl Random {
@@ -76,7 +76,7 @@ enum Form {
     Terms,
 }
 
-/// What is wrong with a testimonial.
+/// The defects of a testimonial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Defect {
     UnclosedPanel,
@@ -200,11 +200,11 @@ type Record = (String, Vec<(String, String)>);
 struct Page {
     lines: Vec<String>,
     indent: usize,
-    /// How far each level is indented.
+    /// The indentation of each level.
     step: usize,
     records: Vec<Record>,
     faults: Vec<(Code, u32)>,
-    /// The markup and the defects, to be told when something fails.
+    /// The markup and the defects, for messages of failed tests.
     what: Vec<String>,
 }
 
@@ -223,12 +223,12 @@ impl Page {
         self.line(text);
     }
 
-    /// Leaves the end tag out.
+    /// Leaves out the end tag.
     fn leave_open(&mut self) {
         self.indent -= 1;
     }
 
-    /// Says that the next line holds the fault.
+    /// Records that the next line has the defect.
     fn fault(&mut self, defect: Defect) {
         let line = u32::try_from(self.lines.len() + 1).unwrap();
         self.faults.push((defect.code(), line));
@@ -383,7 +383,7 @@ impl Page {
         }
     }
 
-    /// Writes an answer; gives its text.
+    /// Writes an answer. Returns its text.
     fn answer(&mut self, random: &mut Random, question: &str, defect: Option<Defect>) -> String {
         let text = random.pick(&ANSWERS);
         let Some(defect) = defect else { return self.plain_answer(random, text) };
@@ -409,7 +409,7 @@ impl Page {
                 let attribute = if name == "a" { " href=\"https://example.org/\"" } else { "" };
                 own(format!("<p>{text} <{name}{attribute}>Oui.</p>"), &format!("{text} Oui."))
             }
-            // These would end the panel: they stand behind it.
+            // These would end the panel, so they come after it.
             Defect::StrayEndTag("div" | "section") => self.plain_answer(random, text),
             Defect::StrayEndTag(name) => {
                 self.line(format!("<p>{text}</p>"));
@@ -529,8 +529,8 @@ fn page(seed: u64) -> Page {
     page
 }
 
-/// Whether two defects of one page make a third: a missing end tag and one too many cancel each other
-/// out, and HTML moves what stands behind a link left open when the next one starts.
+/// Whether two defects of one page combine into a third: a missing and a surplus end tag cancel each other out, and
+/// the HTML parser moves content after an unclosed link when the next one starts.
 fn cancels(one: Defect, other: Defect) -> bool {
     let is_pair = |a, b| match a {
         Defect::StrayEndTag(_) => {
@@ -544,19 +544,19 @@ fn cancels(one: Defect, other: Defect) -> bool {
     is_pair(one, other) || is_pair(other, one)
 }
 
-/// Whether a defect can be put into a page of a dialect.
+/// Whether a defect is possible in a page of a dialect.
 fn fits(defect: Defect, dialect: Dialect, step: usize) -> bool {
     let is_details = matches!(dialect, Dialect::Details);
     match defect {
-        // Without indentation nothing tells one `div` from another.
+        // Without indentation, one `div` cannot be distinguished from another.
         Defect::UnclosedPanel | Defect::UnclosedBlock("div") | Defect::StrayEndTag("div") if step == 0 => {
             false
         }
-        // It ends the block of HTML, and Markdown reads what is indented so far as code.
+        // It ends the HTML block, and Markdown reads deeply indented content as code.
         Defect::StrayEndTag("div") if step == 4 => false,
-        // `details` is item and panel in one.
+        // `details` is both item and panel.
         Defect::MissingPanel if is_details => false,
-        // Nothing but its panel or its text tells that such a button is an accordion's.
+        // Only its panel or its text shows that such a button is part of an accordion.
         Defect::EmptyTitle | Defect::MissingPanel => !matches!(dialect, Dialect::Aria),
         _ => true,
     }

@@ -1,4 +1,4 @@
-//! Questions outside of any accordion: interviews and FAQs in the open, and what is neither.
+//! Questions outside of any accordion: interviews, FAQs, and content that is neither.
 
 use deplier::{Article, Block, Parser, Qa, Syntax};
 
@@ -28,7 +28,7 @@ fn faq(page: &str, expected: &[(&str, &str)]) -> Article {
     article
 }
 
-/// Titles with their pairs.
+/// Titles with their questions and answers.
 #[track_caller]
 fn interviews(page: &str, expected: &[(&str, &[(&str, &str)])]) -> Article {
     let article = parse(page);
@@ -71,7 +71,7 @@ fn interviews_by_the_form_of_their_questions() {
 }
 
 #[test]
-fn who_signs_an_interview_may_come_after_it() {
+fn the_interviewer_may_be_named_after_the_interview() {
     let page = "---\ntitle: Questions à une fée\n---\n## Où vivez-vous ?\n\nIci.\n\n## Depuis quand ?\n\nToujours.\n\n\
         <div>\n\nPropos recueillis par un ogre\n\n</div>\n";
     let article = parse(page);
@@ -101,7 +101,7 @@ fn speakers() {
             &[("Revue : Qui souffle ?", "Ève Dupré : Moi."), ("Revue : Et qui frappe ?", "Ève Dupré : Lui.")],
         )],
     );
-    // A dialogue in an article is none.
+    // A dialogue in an article is not an interview.
     neither(
         "---\ntitle: Un automate\n---\nIl répond.\n\nMoi : Tu dors ?\n\nLui : Non.\n\nMoi : Tu manges ?\n\nLui : Non.\n\n\
          Et c’est ainsi que la machine a fini par nous apprendre tout ce que nous ne voulions pas savoir d’elle, jour après jour.\n",
@@ -164,7 +164,7 @@ fn a_section_bounds_its_questions() {
 }
 
 #[test]
-fn answers_end_with_what_holds_them() {
+fn answers_end_with_the_element_around_them() {
     faq(
         "<title>FAQ</title><main><div class=liste><section><h3>Qui ?</h3><p>Moi.</p></section>\
          <section><h3>Quoi ?</h3><p>Ceci.</p></section><section><h3>Où ?</h3><p>Ici.</p></section></div>\
@@ -221,7 +221,7 @@ fn panels_are_decided_on_together() {
 }
 
 #[test]
-fn what_is_over_the_limit_of_records_is_body() {
+fn records_over_the_limit_are_body_text() {
     let mut limits = deplier::Limits::default();
     limits.max_records = 2;
     for page in [

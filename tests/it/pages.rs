@@ -1,5 +1,5 @@
-//! Whole pages: all that is made of the pages of `examples/data` and `tests/pages` is kept in
-//! `tests/expected`, in a folder for each page. `cargo bless` writes what is missing or has changed.
+//! Whole pages: the outputs for the pages of `examples/data` and `tests/pages` are kept in `tests/expected`, in a
+//! folder for each page. `cargo bless` writes missing and changed files.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -40,7 +40,7 @@ pub fn pages() -> Vec<PathBuf> {
     folders.flat_map(|folder| listed(&root().join(folder))).filter(|path| is_page(path)).collect()
 }
 
-/// All that is made of a page, by the names of its files.
+/// All outputs for a page, by file name.
 fn made(page: &Path) -> BTreeMap<String, Vec<u8>> {
     let bytes = fs::read(page).unwrap();
     let name = page.file_name().and_then(OsStr::to_str).unwrap();
@@ -68,7 +68,7 @@ fn exports(parsed: &Parsed) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// What is written beside the tables: it says the same of every page, but for names and sizes.
+/// Files written next to the tables. For other pages, they differ only in names and sizes.
 fn package(parsed: &Parsed, files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let mut package = Package::new(&site());
     package.add(&parsed.article);
@@ -86,7 +86,7 @@ fn shown(parsed: &Parsed, source: &str) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// The faults of a folder: what has changed, is missing or should not be there.
+/// Returns the differences of a folder: changed, missing and unexpected files.
 fn compare(folder: &Path, made: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let kept = if folder.is_dir() { listed(folder) } else { Vec::new() };
     let is_made = |path: &PathBuf| made.contains_key(path.file_name().and_then(OsStr::to_str).unwrap());
@@ -97,7 +97,7 @@ fn compare(folder: &Path, made: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 }
 
 #[test]
-fn pages_become_what_is_expected() {
+fn pages_give_the_expected_outputs() {
     let expected = root().join("tests/expected");
     let folders: Vec<_> = pages().iter().map(|page| expected.join(page.file_stem().unwrap())).collect();
     let faults: Vec<String> =

@@ -1,12 +1,12 @@
-//! What holds for Markdown: a reader of it finds the same blocks with the same texts and marks, and nothing
-//! else. The fuzz targets check the same.
+//! Properties of Markdown: a reader finds the same blocks with the same texts and marks, and nothing else. The fuzz
+//! targets check the same.
 
 use deplier::{Block, BlockKind, MarkKind};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::laws::is_safe_address;
 
-/// A block as it is read: what it is, its characters, and how each is marked.
+/// A block as it is read: its kind, its characters, and the marks of each.
 #[derive(Debug, Default, PartialEq)]
 struct Read {
     kind: String,
@@ -18,13 +18,13 @@ type Signs = [bool; 3];
 
 const SIGNS: [MarkKind; 3] = [MarkKind::Strong, MarkKind::Emphasis, MarkKind::Deleted];
 
-/// How many marks of a character are shown; of more it is not said which.
+/// How many marks of a character are compared; beyond that the result is unspecified.
 const MAX_MARKS: usize = 32;
 
-/// How deep lists are nested.
+/// The maximum nesting depth of lists.
 const MAX_DEPTH: u8 = 32;
 
-/// Whether blocks are the same once they are Markdown, to a reader of GFM and to one of every extension.
+/// Checks that blocks are the same as Markdown, for a reader of GFM and for one with every extension.
 pub fn holds(blocks: &[Block]) {
     let markdown = deplier::to_markdown(blocks);
     let html = deplier::to_html(blocks, None);
@@ -75,14 +75,14 @@ fn plain(text: &str) -> Vec<(char, Signs)> {
     text.chars().map(|c| (c, Signs::default())).collect()
 }
 
-/// Rows as readers fill them.
+/// Rows with the number of cells that readers give them.
 fn rows(text: &str) -> String {
     let columns = text.split('\n').map(|row| row.split('\t').count()).max().unwrap();
     let rows = text.split('\n').map(|row| row.to_owned() + &"\t".repeat(columns - row.split('\t').count()));
     rows.collect::<Vec<_>>().join("\n")
 }
 
-/// Signs stand on what is no white space.
+/// Delimiters are next to non-white space.
 fn marked(block: &Block, text: &str) -> Vec<(char, Signs)> {
     let sign = |at: usize, kind: MarkKind| {
         block.marks.iter().any(|mark| mark.kind == kind && (mark.start..mark.end).contains(&at))
@@ -99,7 +99,7 @@ struct Reader<'a> {
     lists: Vec<bool>,
     is_quote: bool,
     signs: Signs,
-    /// The same as HTML, for its addresses.
+    /// The same blocks as HTML, for their addresses.
     html: &'a str,
 }
 

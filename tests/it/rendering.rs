@@ -1,11 +1,11 @@
-//! Blocks made of what is markup, as Markdown and HTML.
+//! Blocks whose text is markup, as Markdown and HTML.
 
 use deplier::{Block, BlockKind, Mark};
 use proptest::prelude::*;
 
 use crate::laws::{self, BLOCK_KINDS, MARK_KINDS};
 
-/// What means something to readers of Markdown, in pieces.
+/// Fragments that are significant to readers of Markdown.
 fn text() -> impl Strategy<Value = String> {
     let signs = r"[-+*_=#>~`|:;.()\[\]<>&!\\/ \t\n\r1aé«’{}$^@\u{a0}\u{2028}\u{85}\u{b}\u{c}😀\u{301}]{0,12}";
     let words = prop::sample::select(vec![

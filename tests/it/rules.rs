@@ -1,6 +1,6 @@
-//! The rules: for each diagnostic code, a folder of `tests/rules` holds a page that raises it, all that is
-//! reported of the page (`cargo bless` writes it), and, if the code has a repair, the page as an
-//! author would have mended it. The repair must make the same article.
+//! The rules. For each diagnostic code, a folder of `tests/rules` has a page that triggers it, all diagnostics of
+//! the page (written by `cargo bless`), and, if the code has a repair, the page as an author would have corrected
+//! it. The repair must give the same article.
 
 use std::fmt::Write;
 use std::fs;
@@ -20,7 +20,7 @@ fn parser() -> Parser {
     Parser::new().with_limits(limits).with_front_matter_faults(FrontMatterFaults::Report)
 }
 
-/// The file of this name in the folder, whatever it is written in.
+/// Returns the file with this name in the folder, with any extension.
 fn file(folder: &Path, name: &str) -> Option<PathBuf> {
     ["html", "md"]
         .map(|extension| folder.join(name).with_extension(extension))

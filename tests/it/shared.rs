@@ -1,5 +1,5 @@
-//! Checks against real pages that are not part of this repository: a folder with `seed` and `corpus`,
-//! named by the environment variable `DEPLIER_SHARED`. Without it they are skipped, and say so.
+//! Checks against real pages that are not part of this repository: a folder with `seed` and `corpus`, given by the
+//! environment variable `DEPLIER_SHARED`. Without it they are skipped, and print that.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ fn nothing_is_lost_on_real_pages() {
     println!("{count} pages, {seen} characters, all placed or listed");
 }
 
-/// White space folded, line breaks and no-break spaces included, as the gold record has it.
+/// Collapses white space, including line breaks and no-break spaces, as in the gold record.
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -79,7 +79,7 @@ fn kind(block: &Block) -> String {
     serde_json::to_value(block.kind).unwrap().as_str().unwrap().to_owned()
 }
 
-/// The same of a gold record.
+/// The same lines for a gold record.
 fn told_by_gold(gold: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
     let line = |value: &Value| value.as_u64().map(|line| u32::try_from(line).unwrap());

@@ -1,19 +1,19 @@
-//! What comes from outside cannot work a terminal or the viewer of a report, wherever it is quoted.
+//! Text from outside cannot control a terminal or the viewer of a report, wherever it is quoted.
 
 use serde_json::Value;
 
 use crate::command::{folder, run, stderr, stdout};
 
-/// A title bar, a cleared screen, colours by one character, text turned around, invisible letters, new lines.
+/// A window title, a cleared screen, single-character colour codes, reversed text, invisible letters, new lines.
 const HOSTILE: &str = "\u{1b}]0;x\u{7}\u{1b}[2J\u{9b}31m\u{9d}0;y\u{9c}\u{8}\r\u{202e}\u{2066}\u{61c}\u{200f}\
     \u{2028}\u{2029}\u{85}\u{200b}\u{2060}\u{feff}\u{ad}\u{180e}\u{fff9}\u{e0041}\u{7f}\nerror: faux";
 
-/// The same without what no page or file name can hold, as the case may be.
+/// The same without characters that a page or file name cannot contain.
 fn hostile(without: &[char]) -> String {
     HOSTILE.replace(without, "")
 }
 
-/// No character but line feeds, letters and what is seen, and no line of its own for what is quoted.
+/// Only line feeds, letters and visible characters are printed, and quoted text gets no line of its own.
 #[track_caller]
 fn calm(text: &str) {
     let is_seen = |c: char| {
@@ -148,7 +148,7 @@ fn names_of_files() {
 }
 
 #[test]
-fn json_says_the_characters_themselves() {
+fn json_contains_the_characters_unchanged() {
     let title = hostile(&['\0', '\n', '\r']);
     let page = format!("<details><summary>Projet</summary><h3>{title} ?</h3></details>");
     let output = run(&["--diagnostics", "json", "-"], page.as_bytes());

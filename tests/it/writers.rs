@@ -1,4 +1,4 @@
-//! Outputs that fail, and what can be done with them then.
+//! Failing outputs, and what a caller can do with them.
 
 use std::io;
 
@@ -10,7 +10,7 @@ fn article() -> Article {
     deplier::parse(page).unwrap().article
 }
 
-/// Takes some bytes, then none.
+/// Accepts some bytes, then fails.
 #[derive(Debug)]
 struct Full(usize);
 
@@ -26,7 +26,7 @@ impl io::Write for Full {
     }
 }
 
-/// Whoever goes on after a failure must not get half an article and an `Ok` behind it.
+/// A caller that continues after a failure must not get half an article followed by an `Ok`.
 #[test]
 fn an_output_that_failed_stays_failed() {
     let article = article();
@@ -67,7 +67,7 @@ fn an_article_without_an_address_leaves_room_for_another() {
 }
 
 #[test]
-fn what_is_no_article_is_refused_where_it_is_wrong() {
+fn invalid_articles_are_refused_with_the_position() {
     let error = Article::from_json("{\"title\":1}").unwrap_err();
     let message = "the text is not an article: invalid type: integer `1`, expected a string";
     assert_eq!(error.to_string(), format!("{message} at line 1, column 10"));

@@ -34,7 +34,7 @@ fn dates_are_utc_or_days() {
 }
 
 #[test]
-fn nothing_without_publisher_address_or_file() {
+fn no_catalogue_without_publisher_address_or_file() {
     let (site, article) = (sample::site(), sample::article());
     let nameless = Site { organisation: None, ..site.clone() };
     let homeless = Site { base_url: None, ..site.clone() };

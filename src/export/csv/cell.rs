@@ -11,8 +11,8 @@ use crate::text::formula;
 use super::cell_kind::CellKind;
 use super::table::CsvDialect;
 
-/// `text` without white space at its edges, which readers strip, and without control characters
-/// but tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
+/// Returns `text` without white space at its ends, which readers strip, and without control characters other than
+/// tabs and line feeds, which databases and readers refuse. Line ends become line feeds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = trimmed(text);
     if escape::is_plain::<Clean>(text) {
@@ -23,14 +23,14 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// Text to be [cleaned](clean), or [`NO_TEXT`] where nothing would be left of it.
+/// Returns a text to be [cleaned](clean), or [`NO_TEXT`] if cleaning would leave nothing.
 pub(crate) fn named(text: &str) -> &str {
     let text = trimmed(text);
     if text.is_empty() { NO_TEXT } else { text }
 }
 
 fn trimmed(text: &str) -> &str {
-    // Most start and end so.
+    // Most texts start and end with such a character.
     let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     if is_visible(text.as_bytes().first()) && is_visible(text.as_bytes().last()) {
         return text;
@@ -38,7 +38,7 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_control())
 }
 
-/// HTML between quotation marks.
+/// HTML inside quotation marks.
 pub(crate) struct InQuotes;
 
 impl Host for InQuotes {
@@ -50,7 +50,7 @@ impl Host for InQuotes {
     type Attribute = Within<HtmlAttribute, Quoted>;
 }
 
-/// Appends a cell, its text cleaned.
+/// Appends a cell with its text cleaned.
 pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: CellKind, text: &str) {
     match dialect {
         _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
@@ -67,8 +67,8 @@ pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: CellKind, text:
     }
 }
 
-/// Puts what `push` appends in quotation marks, where the dialect or
-/// [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) asks for them.
+/// Encloses what `push` appends in quotation marks, if the dialect or [RFC
+/// 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) requires them.
 fn push_in_quotes(line: &mut String, dialect: CsvDialect, push: impl FnOnce(&mut String)) {
     let start = line.len();
     push(line);
@@ -83,8 +83,8 @@ fn push_in_quotes(line: &mut String, dialect: CsvDialect, push: impl FnOnce(&mut
     }
 }
 
-/// Whether a spreadsheet would run `text`; also if it would without the apostrophes before it, so
-/// that taking one away always gives the text back.
+/// Whether a spreadsheet would run `text`, with or without leading apostrophes. Removing one apostrophe from a
+/// guarded cell therefore always returns the text.
 fn is_formula(text: &str) -> bool {
     formula::is_formula(text.trim_start_matches('\''))
 }
@@ -92,13 +92,13 @@ fn is_formula(text: &str) -> bool {
 /// Text without control characters.
 struct Clean;
 
-/// The same between quotation marks.
+/// Text without control characters, inside quotation marks.
 pub(crate) struct Quoted;
 
 impl Notation for Clean {
     #[inline]
     fn mark(byte: u8) -> u8 {
-        // The first is 0 for control characters but line feeds, of which there are many.
+        // The first term is 0 for control characters other than line feeds, which are frequent.
         (byte & 0xe0 | u8::from(byte == b'\n')).min(byte ^ 0x7f)
     }
 
@@ -120,8 +120,8 @@ impl Notation for Clean {
 impl Notation for Quoted {
     #[inline]
     fn mark(byte: u8) -> u8 {
-        // `"` and `&` differ in one bit, and so do `<` and `>`: what HTML marks, for HTML [within](Within) quotation
-        // marks.
+        // `"` and `&` differ in one bit, and so do `<` and `>`. The characters that HTML marks are included, for
+        // HTML [within](Within) quotation marks.
         (byte & 0xfb ^ b'"').min(byte & 0xfd ^ b'<').min(byte & 0xe0).min(byte ^ 0x7f)
     }
 

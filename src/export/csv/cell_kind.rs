@@ -1,6 +1,6 @@
-//! Which values a column holds.
+//! The types of cells.
 
-/// What the cells of a column hold.
+/// The type of the cells in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CellKind {
     Text,
@@ -9,16 +9,16 @@ pub(crate) enum CellKind {
     Uri,
     Day,
     Instant,
-    /// A whole number from 1.
+    /// An integer from 1.
     Rank,
-    /// A whole number from 0.
+    /// An integer from 0.
     Count,
-    /// A JSON array of texts.
+    /// A JSON array of strings.
     List,
 }
 
 impl CellKind {
-    /// Whether the cells are made by us, without anything to quote or to clean.
+    /// Whether the cells never need quotation marks or cleaning, because this crate generates them.
     pub(crate) fn is_bare(self) -> bool {
         match self {
             CellKind::Slug | CellKind::Day | CellKind::Instant | CellKind::Rank | CellKind::Count => true,
@@ -26,7 +26,7 @@ impl CellKind {
         }
     }
 
-    /// Whether the cells are made for a place in quotation marks.
+    /// Whether the cells are generated already escaped for quotation marks.
     pub(crate) fn is_prepared(self) -> bool {
         match self {
             CellKind::Html | CellKind::List => true,
@@ -40,7 +40,7 @@ impl CellKind {
         }
     }
 
-    /// Whether a spreadsheet should take the cells as they are.
+    /// Whether a spreadsheet should read the cells as text.
     pub(crate) fn is_text(self) -> bool {
         match self {
             CellKind::Text | CellKind::Html | CellKind::Slug | CellKind::Uri | CellKind::List => true,

@@ -1,4 +1,4 @@
-//! The columns of the tables: the header, the rows and the Table Schemas all walk these lists.
+//! The columns of the tables. The header, the rows and the Table Schemas are all made from these lists.
 
 use super::cell::{InQuotes, Quoted, clean, named};
 use super::cell_kind::CellKind;
@@ -15,7 +15,7 @@ use crate::text::escape;
 /// A table and its columns.
 pub(crate) struct Sheet {
     pub(crate) table: Table,
-    /// Its name and what a row is, in French.
+    /// Its name and the meaning of a row, in French.
     pub(crate) title: &'static str,
     pub(crate) description: &'static str,
     pub(crate) columns: &'static [Column],
@@ -29,45 +29,45 @@ pub(crate) struct Column {
     pub(crate) kind: CellKind,
     pub(crate) requirement: Requirement,
     pub(crate) scope: Scope,
-    /// The table whose key of the same name the cells hold.
+    /// The table that the column refers to by its key, which has the same name.
     pub(crate) refers_to: Option<Table>,
     pub(crate) example: &'static str,
-    /// Gives the text of a cell as it is in the article, or as it was rendered into the empty buffer.
+    /// Returns the text of a cell: from the article, or rendered into the empty buffer.
     value: for<'a> fn(&'a Row<'a>, &'a mut String) -> &'a str,
 }
 
-/// Which rows that follow each other have the same cell.
+/// How far neighbouring rows share the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
-    /// Those of an article.
+    /// The rows of an article.
     Article,
-    /// Those of a testimonial, and those of the FAQ.
+    /// The rows of a testimonial, or of the FAQ.
     Testimonial,
-    /// None.
+    /// No other row.
     Row,
 }
 
-/// Which cells of a column may be empty.
+/// Whether cells of a column may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Requirement {
     Optional,
     Required,
-    /// Required, and different in every row.
+    /// Required and unique.
     Key,
 }
 
-/// What the rows of an article share, worked out once.
+/// Values that the rows of an article share, computed once.
 pub(crate) struct ArticleFacts<'a> {
     pub(crate) article: &'a Article,
     id: String,
     base: Base<'a>,
 }
 
-/// What a row is made from.
+/// The data of a row.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     facts: &'a ArticleFacts<'a>,
-    /// With its rank, from 1; likewise the question.
+    /// With its position, from 1; likewise the question.
     testimonial: Option<(usize, &'a Testimonial)>,
     question: Option<(usize, &'a Qa)>,
     signals: &'a [Signal],
@@ -348,7 +348,7 @@ const LIST: Column = Column { kind: CellKind::List, requirement: Requirement::Re
 
 const COUNT: Column = Column { kind: CellKind::Count, requirement: Requirement::Required, ..TEXT };
 
-/// What the columns above are filled up from.
+/// The defaults of the columns above.
 const TEXT: Column = Column {
     name: "",
     title: "",
@@ -362,7 +362,7 @@ const TEXT: Column = Column {
 };
 
 impl Column {
-    /// The text of the cell of `row`, which may need cleaning; empty where there is no value. It may be
+    /// Returns the text of the cell of `row`, which may need cleaning; empty if there is no value. It may be
     /// rendered into `cell`.
     pub(crate) fn value<'a>(&self, row: &'a Row<'a>, cell: &'a mut String) -> &'a str {
         cell.clear();
@@ -375,9 +375,9 @@ impl Column {
 }
 
 impl<'a> ArticleFacts<'a> {
-    /// The facts of an article that the tables call `id`.
+    /// Creates the facts of an article whose key in the tables is `id`.
     ///
-    /// What its rows share, they repeat as far as `copies` allows.
+    /// `copies` limits how often its rows repeat the values that they share.
     pub(crate) fn new(article: &'a Article, id: String, copies: &'a Copies) -> Self {
         ArticleFacts { article, id, base: Base::new(article.url.as_deref(), copies) }
     }
@@ -396,7 +396,7 @@ impl<'a> Row<'a> {
         Row { question: Some(question), signals, ..self }
     }
 
-    /// Whether cells of so many bytes may be repeated in it.
+    /// Takes `bytes` from the budget. Returns whether cells of that length may be repeated.
     pub(crate) fn may_repeat(&self, bytes: usize) -> bool {
         self.facts.base.may_repeat(bytes)
     }
@@ -440,15 +440,15 @@ fn number(cell: &mut String, number: usize) -> &str {
     cell
 }
 
-/// A JSON array of cleaned texts, for a place in quotation marks.
+/// Writes a JSON array of cleaned texts, escaped for quotation marks.
 fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &'c str {
     let texts: Vec<_> = texts.map(clean).collect();
-    // A list of texts can always be written.
+    // Serialising a list of strings cannot fail.
     escape::push::<Quoted>(cell, &serde_json::to_string(&texts).unwrap_or_default());
     cell
 }
 
-/// The same of codes, which have nothing to clean or to escape.
+/// Writes a JSON array of codes, which need no cleaning or escaping.
 fn codes<'c>(cell: &'c mut String, signals: &[Signal]) -> &'c str {
     cell.push('[');
     for (at, signal) in signals.iter().enumerate() {

@@ -1,25 +1,25 @@
-//! Which diagnostics are about which question.
+//! Assigns diagnostics to questions.
 
 use crate::diagnostic::Diagnostic;
 
-/// The codes of each question's diagnostics, sorted, each once.
+/// The codes of each question's diagnostics, sorted and without duplicates.
 ///
-/// Sorted, so that many questions with many diagnostics stay cheap.
+/// Sorting keeps many questions with many diagnostics cheap.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
     sorted: Vec<Signal>,
-    /// Those of how many were asked for, or passed over.
+    /// How many of the codes were returned or skipped.
     given: usize,
 }
 
-/// A code and the question that it is about.
+/// A code and the question that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Signal {
     place: QuestionPlace,
     pub(crate) code: &'static str,
 }
 
-/// The ranks of a question, from 1: in the order of the rows.
+/// The position of a question, from 1, ordered as the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum QuestionPlace {
     Testimonial(usize, usize),
@@ -39,7 +39,7 @@ impl Signals {
         Signals { sorted, given: 0 }
     }
 
-    /// Those of a question; to be asked in the order of the rows.
+    /// Returns the codes of a question. Call it in the order of the rows.
     pub(crate) fn next_of(&mut self, place: QuestionPlace) -> &[Signal] {
         let rest = self.sorted.get(self.given..).unwrap_or_default();
         let before = rest.iter().take_while(|signal| signal.place < place).count();
@@ -50,7 +50,7 @@ impl Signals {
     }
 }
 
-/// The question that a JSON Pointer leads to or into: `/testimonials/0/qa/1`, `/faq/0/answer/2`.
+/// Returns the question that a JSON Pointer refers to or into: `/testimonials/0/qa/1`, `/faq/0/answer/2`.
 fn place(pointer: &str) -> Option<QuestionPlace> {
     if let Some(rest) = pointer.strip_prefix("/faq/") {
         return Some(QuestionPlace::Faq(rank(rest)?.0));
@@ -60,7 +60,8 @@ fn place(pointer: &str) -> Option<QuestionPlace> {
     Some(QuestionPlace::Testimonial(testimonial, question))
 }
 
-/// An array index that a part of a pointer starts with, from 0, as a rank, from 1; and what follows it.
+/// Reads an array index, from 0, at the start of a part of a pointer. Returns it as a position, from 1, and the
+/// rest.
 fn rank(pointer: &str) -> Option<(usize, &str)> {
     let end = pointer.bytes().position(|b| b == b'/').unwrap_or(pointer.len());
     let (index, rest) = pointer.split_at_checked(end)?;

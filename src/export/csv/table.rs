@@ -1,11 +1,11 @@
-//! Which tables there are, and how they are written.
+//! The CSV tables and their dialects.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::export::name::{UnknownName, find};
 
-/// What is called after a table.
+/// The names that are derived from a table's name.
 pub(crate) struct TableNames {
     pub(crate) table: &'static str,
     pub(crate) format: &'static str,
@@ -28,19 +28,19 @@ macro_rules! names {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Table {
-    /// One article a row: `articles.csv`.
+    /// One article per row: `articles.csv`.
     Articles,
-    /// One testimonial a row: `temoignages.csv`.
+    /// One testimonial per row: `temoignages.csv`.
     Testimonials,
-    /// One question a row, readable alone: `questions-reponses.csv`.
+    /// One question per row, usable without the other tables: `questions-reponses.csv`.
     Questions,
 }
 
 impl Table {
-    /// Every table, in the order in which one refers to another.
+    /// Every table; each comes after the tables that it refers to.
     pub const ALL: &[Table] = &[Table::Articles, Table::Testimonials, Table::Questions];
 
-    /// The stable name, such as `questions-reponses`.
+    /// Returns the stable name, such as `questions-reponses`.
     ///
     /// ```
     /// use deplier::Table;
@@ -51,7 +51,7 @@ impl Table {
         self.names().table
     }
 
-    /// The name of the file that holds the table, such as `questions-reponses.csv`.
+    /// Returns the name of the table's file, such as `questions-reponses.csv`.
     ///
     /// ```
     /// assert_eq!(deplier::Table::Articles.file_name(), "articles.csv");
@@ -60,7 +60,7 @@ impl Table {
         self.names().file
     }
 
-    /// The names that are made of the table's.
+    /// Returns the names that are derived from the table's name.
     pub(crate) const fn names(self) -> TableNames {
         match self {
             Table::Articles => names!("articles"),
@@ -87,13 +87,13 @@ impl fmt::Display for Table {
 impl FromStr for Table {
     type Err = UnknownName;
 
-    /// Reads the name that `as_str` gives.
+    /// Parses a name that `as_str` returns.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "table", Table::ALL, Table::as_str)
     }
 }
 
-/// How the CSV tables are written.
+/// How CSV tables are written.
 ///
 /// Text is UTF-8, quotation marks are doubled as in [RFC 4180], line ends inside cells are line feeds.
 ///
@@ -105,12 +105,12 @@ impl FromStr for Table {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CsvDialect {
-    /// For programs and open-data portals: commas, no byte order mark, line feeds, quotation marks
-    /// where they are needed. No text is changed, not even one that a spreadsheet would run as a formula.
+    /// For programs and open-data portals: commas, no byte order mark, line feeds, quotation marks only where they
+    /// are required. No text is changed, even if a spreadsheet would run it as a formula.
     #[default]
     Standard,
-    /// For a spreadsheet opened with a double click in French: semicolons, a byte order mark, CRLF,
-    /// every text quoted, and `'` before a text that a spreadsheet would run as a formula.
+    /// For French spreadsheets that open the file directly: semicolons, a byte order mark, CRLF, quotation marks
+    /// around every text, and `'` before a text that a spreadsheet would run as a formula.
     Tableur,
 }
 
@@ -118,7 +118,7 @@ impl CsvDialect {
     /// Every dialect.
     pub const ALL: &[CsvDialect] = &[CsvDialect::Standard, CsvDialect::Tableur];
 
-    /// The stable name, such as `tableur`.
+    /// Returns the stable name, such as `tableur`.
     ///
     /// ```
     /// use deplier::CsvDialect;
@@ -132,7 +132,7 @@ impl CsvDialect {
         }
     }
 
-    /// What parts two cells.
+    /// Returns the separator of cells.
     pub(crate) fn separator(self) -> char {
         match self {
             CsvDialect::Standard => ',',
@@ -150,7 +150,7 @@ impl fmt::Display for CsvDialect {
 impl FromStr for CsvDialect {
     type Err = UnknownName;
 
-    /// Reads the name that `as_str` gives.
+    /// Parses a name that `as_str` returns.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         find(name, "dialect of tables", CsvDialect::ALL, CsvDialect::as_str)
     }

@@ -24,14 +24,14 @@ fn write_with(table: Table, dialect: CsvDialect, articles: &[Article], diagnosti
     String::from_utf8(out).unwrap()
 }
 
-/// The cells as the csv crate reads them, header included.
+/// Returns the cells as the csv crate reads them, including the header.
 fn read(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     let mut reader =
         ::csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// The cell of `column` in the data row `row`, from 0.
+/// Returns the cell of `column` in the data row `row`, from 0.
 fn cell(rows: &[Vec<String>], row: usize, column: &str) -> String {
     let at = rows[0].iter().position(|name| name == column).unwrap();
     rows[row + 1][at].clone()
@@ -95,7 +95,7 @@ fn dates_are_local_and_instants_utc() {
 #[test]
 fn ids_are_unique_and_lead_to_their_records() {
     let mut articles = vec![sample::article(), sample::article()];
-    // Positions and ids from elsewhere may be wrong: the rows count for themselves.
+    // An article from elsewhere may have wrong positions and ids: the rows are counted instead.
     articles[1].testimonials[1].position = 1;
     articles[1]
         .testimonials
@@ -200,7 +200,7 @@ fn the_writer_says_when_it_cannot_write() {
 }
 
 proptest! {
-    /// Text in, text out: what readers strip from every cell is all that goes.
+    /// Text is read back unchanged, except for what readers strip from every cell.
     #[test]
     fn text_comes_back_whole(question in "\\PC*", lines in prop::collection::vec("[^\\x00-\\x1f\\x7f]*", 0..4)) {
         let answer = lines.iter().map(|line| Block::new(BlockKind::Paragraph, line.as_str())).collect::<Vec<_>>();
@@ -214,7 +214,7 @@ proptest! {
         prop_assert!(text.ends_with('\n') && !text.ends_with("\n\n"));
     }
 
-    /// A spreadsheet runs no cell, and taking one apostrophe away gives the text back.
+    /// A spreadsheet runs no cell, and removing one apostrophe returns the text.
     #[test]
     fn tableur_runs_nothing(question in "'{0,2}[=+@＝-]?\\PC*") {
         let text = write(Table::Questions, CsvDialect::Tableur, &[asking(&question, Vec::new())]);

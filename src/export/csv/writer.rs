@@ -15,36 +15,36 @@ use super::columns::{ArticleFacts, Column, Row, Scope, Sheet};
 use super::signals::{QuestionPlace, Signals};
 use super::table::{CsvDialect, Table};
 
-/// Writes one table, article by article; holds no article.
+/// Writes one table, article by article, and keeps no article.
 ///
-/// Nothing at all is written before the first row, since readers refuse a table without rows.
+/// Nothing is written before the first row, because readers refuse a table without rows.
 ///
-/// Lines are put together here and not by the csv crate: it has no style of quoting that is
-/// [`CsvDialect::Tableur`]'s, and looking for what to clean and what to quote at once halves the cost.
+/// Lines are assembled here and not by the csv crate: it cannot quote as [`CsvDialect::Tableur`] requires, and one
+/// scan for cleaning and quoting halves the cost.
 pub(crate) struct TableWriter {
     sheet: &'static Sheet,
     dialect: CsvDialect,
     ids: ArticleIds,
     started: bool,
-    /// The rows that wait to be written.
+    /// Rows that are not yet written.
     lines: String,
-    /// The text of the cell being written, kept for its memory.
+    /// The text of the current cell. The buffer is reused.
     text: String,
     groups: Vec<Group>,
     left_out: usize,
 }
 
-/// Neighbouring columns whose cells the same rows share.
+/// Neighbouring columns whose cells are shared by the same rows.
 struct Group {
     scope: Scope,
     columns: &'static [Column],
-    /// The cells of the last row, if others may share them.
+    /// The cells of the last row, if other rows may share them.
     cells: String,
-    /// The same without texts, which not every row can have.
+    /// The same cells without texts, for rows beyond the budget.
     short_cells: String,
 }
 
-/// How much is written at once.
+/// The number of bytes written at once.
 const FULL: usize = 1 << 14;
 
 impl TableWriter {
@@ -91,7 +91,8 @@ impl TableWriter {
         self.answers(out, row, &article.faq, changed, &mut signals, QuestionPlace::Faq)
     }
 
-    /// The rows of a list, of which the first differs from the row before in what is `changed`.
+    /// Writes the rows of a list of questions. In the first row, the columns of scope `changed` differ from the row
+    /// before.
     fn answers(
         &mut self,
         out: &mut dyn Write,
@@ -107,7 +108,7 @@ impl TableWriter {
         })
     }
 
-    /// Writes a row; the cells of a wider scope than what is `changed` are those of the row before.
+    /// Writes a row. Cells of a wider scope than `changed` are those of the row before.
     fn row(&mut self, out: &mut dyn Write, row: &Row<'_>, changed: Scope) -> Result<()> {
         if !std::mem::replace(&mut self.started, true) {
             self.header();
@@ -151,7 +152,7 @@ impl TableWriter {
     }
 
     fn end_line(&mut self) {
-        // The separator after the last cell.
+        // Removes the separator after the last cell.
         self.lines.pop();
         self.lines.push_str(match self.dialect {
             CsvDialect::Standard => "\n",
@@ -198,7 +199,7 @@ impl Group {
     }
 }
 
-/// Appends cells of a row, a separator after each.
+/// Appends the cells of a row, each followed by a separator.
 fn push_cells(line: &mut String, dialect: CsvDialect, columns: &[Column], row: &Row<'_>, text: &mut String) {
     for column in columns {
         cell::push(line, dialect, column.kind, column.value(row, text));
@@ -206,7 +207,7 @@ fn push_cells(line: &mut String, dialect: CsvDialect, columns: &[Column], row: &
     }
 }
 
-/// The same without texts: keys, dates and numbers alone.
+/// Appends only the keys, dates and numbers; texts are left empty.
 fn push_short_cells(
     line: &mut String,
     dialect: CsvDialect,
@@ -227,8 +228,8 @@ fn push_short_cells(
     }
 }
 
-/// Each record with its rank, from 1. The rank is counted and not read, so that ids are unique
-/// whatever an article from elsewhere says.
+/// Returns each record with its position, from 1. Positions are counted, not read from the record, so that ids are
+/// unique for articles from elsewhere too.
 fn ranked<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
     (1..).zip(list)
 }

@@ -56,7 +56,7 @@ fn facts_of_many_articles() {
 }
 
 #[test]
-fn what_is_unknown_is_left_out() {
+fn unknown_values_are_left_out() {
     let mut package = Package::new(&Site { license: Some("à voir".to_owned()), ..Site::default() });
     package.add(&Article::default());
     let read = read(package.data_package(&tables(&["articles.csv"])));

@@ -1,11 +1,11 @@
-//! What an item of a feed says: HTML, escaped for XML.
+//! The description of a feed's item: HTML, escaped for XML.
 
 use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::render::{Base, WithinXml, push_element, push_html};
 
 use crate::export::blank::{NO_TEXT, is_blank};
 
-/// Introduction, questions as headings, answers.
+/// Appends the introduction, and the questions as headings with their answers.
 pub(crate) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {
     push_html::<WithinXml>(html, &testimonial.intro, base);
     for qa in &testimonial.qa {
@@ -19,7 +19,7 @@ pub(crate) fn question(html: &mut String, qa: &Qa, base: &Base) {
     push_html::<WithinXml>(html, &qa.answer, base);
 }
 
-/// The summary and the records; the body where there is neither.
+/// Appends the summary and the records, or the body if there is neither.
 pub(crate) fn article(html: &mut String, article: &Article, base: &Base) {
     if let Some(summary) = article.summary.as_deref().filter(|summary| !is_blank(summary)) {
         let paragraphs = summary.split("\n\n").map(|text| Block::new(BlockKind::Paragraph, text));
@@ -27,7 +27,7 @@ pub(crate) fn article(html: &mut String, article: &Article, base: &Base) {
     }
     for record in &article.testimonials {
         heading(html, "h2", &record.title);
-        // The item's creator is who wrote the page, not who speaks here.
+        // The item's `dc:creator` is the author of the page, so the speaker is written here.
         if let Some(speaker) = record.attribution.as_deref().filter(|name| !is_blank(name)) {
             push_element::<WithinXml>(html, "p", speaker);
         }

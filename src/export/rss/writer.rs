@@ -1,4 +1,4 @@
-//! A feed, written article by article.
+//! Writes a feed, article by article.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -32,10 +32,10 @@ const SPECIFICATION: &str = "https://www.rssboard.org/rss-specification";
 const ROOT: &str = "rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
                     xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
 
-/// XML that waits to be written: there are many small parts.
+/// XML that is not yet written, because its parts are many and small.
 type XmlBuffer = XmlWriter<Vec<u8>>;
 
-/// How much is given to the spool at once.
+/// The number of bytes given to the spool at once.
 const FULL: usize = 1 << 14;
 
 /// Writes one feed.
@@ -44,7 +44,7 @@ pub(crate) struct RssWriter {
     feed_url: Option<String>,
     collection: Collection,
     items: RssItems,
-    /// What waits to be written, or to be given to the spool.
+    /// XML for the output or the spool that is not yet written.
     xml: XmlBuffer,
     spool: Option<Box<dyn Spool>>,
     channel: Option<Channel>,
@@ -95,7 +95,7 @@ impl RssWriter {
         self.item(out, &Shared::of(article, copies)?, &article.title, page, article.author.as_deref(), &html)
     }
 
-    /// Writes an item; `html` is escaped already.
+    /// Writes an item; `html` is already escaped.
     fn item(
         &mut self,
         out: &mut dyn Write,
@@ -105,7 +105,7 @@ impl RssWriter {
         creator: Option<&str>,
         html: &str,
     ) -> Result<()> {
-        // The anchors of one article are distinct already.
+        // The anchors of one article are unique already.
         let (guid, is_permalink) = match self.collection {
             Collection::Single => (Cow::Borrowed(link), true),
             Collection::Many => self.guids.take(link),
@@ -133,7 +133,7 @@ impl RssWriter {
         self.relieve(out, FULL)
     }
 
-    /// Writes what waits, or gives it to the spool if there is one, if it is as much as this.
+    /// Writes the waiting XML to the spool, or to `out` if there is none, once it has `enough` bytes.
     fn relieve(&mut self, out: &mut dyn Write, enough: usize) -> Result<()> {
         let waiting = self.xml.get_mut();
         if waiting.len() < enough {
@@ -178,7 +178,7 @@ impl FormatWriter for RssWriter {
 
     fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
         self.relieve(out, 0)?;
-        // That of one article is written already.
+        // The head of a single article's feed is already written.
         if self.collection == Collection::Many || self.channel.is_none() {
             let channel = self.channel.take().map_or_else(|| Channel::empty(&self.site), Ok)?;
             head(out, &channel, self.feed_url.as_deref())?;
@@ -196,7 +196,7 @@ impl FormatWriter for RssWriter {
     }
 }
 
-/// Writes what comes before the items.
+/// Writes the start of the feed, before the items.
 fn head(out: &mut dyn Write, channel: &Channel, feed_url: Option<&str>) -> Result<()> {
     let mut xml = XmlWriter::new(Vec::with_capacity(1 << 11));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -207,10 +207,10 @@ fn head(out: &mut dyn Write, channel: &Channel, feed_url: Option<&str>) -> Resul
     Ok(out.write_all(xml.get_ref())?)
 }
 
-/// What the items of an article share.
+/// Values that the items of an article share.
 struct Shared<'a> {
     published: Option<String>,
-    /// As XML.
+    /// Already as XML.
     categories: Vec<u8>,
     copies: &'a Copies,
 }
@@ -224,13 +224,13 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// The addresses of articles are not enough for a feed of many.
+/// The error for a feed of many articles without a site: the addresses of the articles are not sufficient.
 fn siteless() -> Error {
     let message = "a feed of many articles needs the address of their site: give its base URL";
     Error::new(ErrorKind::MissingBaseUrl, message)
 }
 
-/// What a feed says before its items.
+/// The channel elements before the items.
 struct Channel {
     title: String,
     link: String,
@@ -321,7 +321,7 @@ fn text_of(candidates: [Option<&str>; 3]) -> String {
     filled.next().unwrap_or_default().to_owned()
 }
 
-/// An image of the kinds that the specification allows.
+/// Returns an image in one of the formats that the specification allows.
 fn picture(address: &str) -> Option<String> {
     let uri = uri::http(address)?;
     let path = uri.split(['?', '#']).next()?.to_ascii_lowercase();
@@ -335,7 +335,7 @@ fn categories<'a>(xml: &mut XmlBuffer, names: impl Iterator<Item = &'a String>) 
     Ok(())
 }
 
-/// Gives each item a guid of its own; remembers hashes, so that memory stays small.
+/// Gives each item a unique guid. It stores hashes, so that memory stays small.
 #[derive(Default)]
 struct Guids {
     given: HashSet<u64>,
@@ -343,7 +343,7 @@ struct Guids {
 }
 
 impl Guids {
-    /// The link, which is then a permalink, or a variant of it, which is none.
+    /// Returns the link, which is then a permalink, or a variant of it, which is not.
     fn take<'l>(&mut self, link: &'l str) -> (Cow<'l, str>, bool) {
         if self.given.insert(self.hasher.hash_one(link)) {
             return (Cow::Borrowed(link), true);
@@ -359,7 +359,7 @@ impl Guids {
     }
 }
 
-/// Starts a line, so that the file can be read by people.
+/// Starts a new line, so that people can read the file.
 fn line(xml: &mut XmlBuffer) {
     xml.get_mut().push(b'\n');
 }
@@ -386,7 +386,7 @@ fn filled(xml: &mut XmlBuffer, tag: BytesStart<'_>, text: &str) -> Result<()> {
     if escape::is_plain::<render::XmlText>(text) {
         return escaped(xml, tag, text);
     }
-    // Unlike quick-xml's, this leaves out what XML cannot hold.
+    // Unlike quick-xml, this escaper leaves out characters that XML does not allow.
     let mut form = String::new();
     escape::push::<render::XmlText>(&mut form, text);
     escaped(xml, tag, &form)
@@ -404,7 +404,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn guids_are_distinct_and_truthful() {
+    fn guids_are_unique_and_permalinks_are_correct() {
         let mut guids = Guids::default();
         assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/".into(), true));
         assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#2".into(), false));

@@ -1,4 +1,4 @@
-//! The titles of a page, before their panels are known.
+//! Finds the titles of a page, before their panels are known.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,13 +12,13 @@ use crate::parse::html::dom::Dom;
 use crate::parse::selector::Matcher;
 use crate::parse::selector::index::Role;
 
-/// Longer titles are no labels of a menu.
+/// Longer titles are not labels of a menu.
 pub(crate) const MAX_CHROME_BYTES: usize = 48;
 
-/// What holds more titles than this is no title, whatever their classes.
+/// An element with more titles than this is not a title, whatever its class.
 const MAX_PARTS: usize = 4;
 
-/// A title that some dialect recognises.
+/// A title that a dialect recognises.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) node: usize,
@@ -27,7 +27,7 @@ pub(crate) struct Candidate {
     pub(crate) dialect: usize,
 }
 
-/// The titles of a page, in document order.
+/// Returns the titles of a page, in document order.
 pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     let (mut roles, mut regions) = (set.roles(), Regions::new(set));
     let found = walk(dom, |node, titles| {
@@ -45,11 +45,11 @@ pub(crate) fn scan(dom: &Dom, set: &DialectSet) -> Vec<Candidate> {
     without_headings_of_panels(dom, set, found)
 }
 
-/// Where titles count that are none elsewhere.
+/// The regions in which a dialect's titles are valid.
 struct Regions {
     /// For each dialect the last region, without the node that opens it.
     last: Vec<Range<usize>>,
-    /// The first landmark behind the regions looked at.
+    /// The first landmark after the regions seen so far.
     landmark: usize,
 }
 
@@ -58,10 +58,10 @@ impl Regions {
         Regions { last: vec![0..0; set.dialects.len()], landmark: 0 }
     }
 
-    /// Notes a region of the dialect of this number; it tells nothing of the element itself.
+    /// Opens a region of the dialect with this number. The region has no effect on its own element.
     fn open(&mut self, dom: &Dom, node: usize, number: usize) -> bool {
         let own = node + 1..dom.end(node);
-        // What holds the page's title, main part or navigation is the page, whatever its class says.
+        // An element with the page's title, main part or navigation is the page itself, whatever its class.
         if !self.holds_landmark(dom, &own)
             && let Some(last) = self.last.get_mut(number).filter(|last| last.end < own.end)
         {
@@ -78,7 +78,7 @@ impl Regions {
         self.landmark < region.end
     }
 
-    /// Whether titles of the dialect of this number count here.
+    /// Whether titles of the dialect with this number are valid here.
     fn admit(&self, dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
         let Some(dialect) = set.dialects.get(number) else { return false };
         let in_region = || self.last.get(number).is_some_and(|region| region.contains(&node));
@@ -86,8 +86,8 @@ impl Regions {
     }
 }
 
-/// Looks at the elements of a page: `look` adds the dialects for which an element is a title, and says
-/// whether none is looked for in it.
+/// Visits the elements of a page. `look` adds the dialects for which an element is a title, and returns whether to
+/// skip the element's content.
 fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<Candidate> {
     let (mut found, mut titles) = (Vec::new(), Vec::new());
     let mut next = 0;
@@ -106,7 +106,7 @@ fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<
         titles.clear();
         if is_hidden || look(node, &mut titles) {
             next = dom.end(node);
-        // What the parser opened again names no panel of its own.
+        // An element that the parser reopened has no panel of its own.
         } else if !titles.is_empty() && !dom.is_rebuilt(node) {
             let end = dom.end(node);
             found.extend(titles.iter().map(|&dialect| Candidate { node, end, dialect }));
@@ -115,12 +115,12 @@ fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<
     found
 }
 
-/// Whether an element holds most of the page: it is no menu, its end tag is missing.
+/// Whether an element contains most of the page. It is then not a menu: its end tag is missing.
 fn is_most(dom: &Dom, node: usize) -> bool {
     (dom.end(node) - node) * 5 > dom.len() * 4
 }
 
-/// Whether nothing about the element itself shows that it is no title.
+/// Whether nothing in the element itself excludes that it is a title.
 fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
     let Some(dialect) = set.dialects.get(number) else { return false };
     let is_chrome = || is_chrome(&first_words(dom, node..dom.end(node), MAX_CHROME_BYTES));
@@ -129,7 +129,7 @@ fn is_title(dom: &Dom, set: &DialectSet, node: usize, number: usize) -> bool {
         && !dialect.except.as_ref().is_some_and(|except| except.matches(dom, node))
 }
 
-/// Whether the element that a title stands in, or is, has one of the names that the dialect asks for.
+/// Whether the element around a title, or the title itself, has one of the names that the dialect requires.
 fn is_in_named_element(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
     let words = &dialect.dialect.element_words;
     if words.is_empty() {
@@ -140,7 +140,7 @@ fn is_in_named_element(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bo
     name.contains('-') && words.iter().any(|word| name.contains(word.as_str()))
 }
 
-/// Whether the title and its panel are a pair among such pairs, and all that their parent holds.
+/// Whether the title and its panel are a pair among such pairs, and their parent contains nothing else.
 fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
     let is = |matcher: &Option<Matcher>, node| matcher.as_ref().is_some_and(|m| m.matches(dom, node));
     let mut title = title;
@@ -162,8 +162,7 @@ fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
         if starts && is_in_item {
             return true;
         }
-        // Where the end tag of a panel is missing, the next title stands in it: then the title of that
-        // panel decides.
+        // If the end tag of a panel is missing, the next title is inside it. Then the title of that panel decides.
         let before = dom
             .previous_element(parent)
             .filter(|&before| dom.name(before) == dom.name(title) && is(&dialect.next, parent));
@@ -172,8 +171,7 @@ fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
     }
 }
 
-/// Drops the headings that stand in the panel of another title: a panel with an id such as
-/// `accordion-2` is no accordion.
+/// Removes headings inside the panel of another title: a panel with an id such as `accordion-2` is not an accordion.
 fn without_headings_of_panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Candidate> {
     let is_heading =
         |title: &Candidate| set.dialects.get(title.dialect).is_some_and(|d| d.dialect.alternating);
@@ -189,7 +187,7 @@ fn without_headings_of_panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate
     titles.into_iter().filter(|title| !is_heading(title) || !stands_in_panel(title)).collect()
 }
 
-/// The first node from `from` on that matches; `known` is where it was last looked for, and where it was.
+/// Returns the first match from node `from` on. `known` caches the start and the result of the last search.
 fn next_match(dom: &Dom, matcher: &Matcher, from: usize, known: &mut Range<usize>) -> usize {
     if !(known.start..=known.end).contains(&from) {
         let is_before = from < known.start;
@@ -201,7 +199,7 @@ fn next_match(dom: &Dom, matcher: &Matcher, from: usize, known: &mut Range<usize
     known.end
 }
 
-/// The ids that stand alone in an attribute of a title.
+/// Returns the ids that are the only one in an attribute of a title.
 pub(crate) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a str> {
     let nodes = titles.iter().flat_map(|title| title.node..title.end);
     let values = nodes.filter_map(|node| {
@@ -212,10 +210,10 @@ pub(crate) fn named_ids<'a>(dom: &'a Dom, titles: &[Candidate]) -> HashSet<&'a s
     ids.filter(|id| !id.contains(char::is_whitespace)).collect()
 }
 
-/// Of titles within titles keeps one: that of the more particular dialect, or the outer one unless it
-/// holds the panel of the inner one as well. What holds several titles side by side is none itself. A
-/// title within its like has lost its end tag: both are kept. An item whose title is an attribute holds
-/// the titles of its panel.
+/// Keeps one of nested titles: that of the more specific dialect, or the outer one unless it also contains the panel
+/// of the inner one. An element with several titles side by side is not a title itself. A title inside one of the
+/// same kind shows that an end tag is missing, and both are kept. An item whose title is an attribute contains the
+/// titles of its panel.
 pub(crate) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candidate>) -> Vec<Candidate> {
     let is_item_itself = |title: &Candidate| {
         set.dialects.get(title.dialect).is_some_and(|dialect| dialect.dialect.title_attribute.is_some())
@@ -239,13 +237,13 @@ pub(crate) fn resolve_nesting(dom: &Dom, set: &DialectSet, candidates: Vec<Candi
     let inner_ones = |at: usize, end| {
         candidates.get(at + 1..).unwrap_or_default().iter().take_while(move |c| c.node < end)
     };
-    // An `x-accordion` that holds an `x-accordion-item` is no item itself.
+    // An `x-accordion` that contains an `x-accordion-item` is not an item itself.
     let is_group = |at: usize, outer: &Candidate| {
         let behind = |name: &str| name.strip_prefix(dom.name(outer.node)).map(str::len);
         let inner = inner_ones(at, outer.end).next();
         inner.is_some_and(|inner| behind(dom.name(inner.node)).is_some_and(|more| more > 0))
     };
-    // Nor is a `faq-title` several titles because it holds a `faq-title__label` and a `faq-title__icon`.
+    // A `faq-title` is a single title even if it contains a `faq-title__label` and a `faq-title__icon`.
     let first_class = |title: &Candidate| dom.attribute(title.node, "class")?.split_ascii_whitespace().next();
     let is_part = |outer: &Candidate, inner: &Candidate| {
         let classes = first_class(inner).zip(first_class(outer));

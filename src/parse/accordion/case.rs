@@ -1,4 +1,4 @@
-//! Titles and panels that were found, each with what weighing it needs.
+//! Possible titles with their panels, and the data for scoring them.
 
 use std::ops::Range;
 
@@ -15,43 +15,43 @@ use super::units::{Relation, Unit, UnitForm};
 use crate::parse::html::content::first_words;
 use crate::text::questions::is_question;
 
-/// How many elements around a title are looked at for others of its shape.
+/// How many elements around a title are searched for others of its shape.
 const MAX_LEVELS: usize = 8;
 
-/// How much of a title is read.
+/// How many bytes of a title are read.
 const MAX_TITLE_BYTES: usize = 400;
 
-/// How many elements around a title tell what it is in.
+/// How many elements around a title describe its context.
 const MAX_AROUND: usize = 3;
 
 /// A title and its panel.
 pub(crate) struct Case {
     pub(crate) panel: Panel,
-    /// All nodes of the panel, and those between its parts.
+    /// All nodes of the panel, including those between its parts.
     pub(crate) nodes: Range<usize>,
-    /// The outermost element that holds only the title.
+    /// The outermost element that contains only the title.
     pub(crate) top: usize,
     pub(crate) form: UnitForm,
     pub(crate) relation: Relation,
-    /// A dialect names it, and needs no further evidence.
+    /// Whether a dialect recognises it and no further evidence is needed.
     pub(crate) is_certain: bool,
-    /// The page works it: it opens at a click.
+    /// Whether the page shows and hides the panel, for instance on a click.
     pub(crate) works: bool,
-    /// A handler, a script or a hidden panel shows it.
+    /// Whether an event handler, a script or a hidden panel shows that it opens.
     pub(crate) opens: bool,
     pub(crate) text: String,
     pub(crate) asks: bool,
-    /// The title is that of a menu, a search or a control.
+    /// Whether the title is that of a menu, a search or a control.
     pub(crate) is_chrome: bool,
     pub(crate) title: Counts,
     pub(crate) content: Counts,
     pub(crate) words: NameWords,
-    /// How many titles that the page works, or that ask, are in the panel.
+    /// How many titles of panels, or questions, are in the panel.
     pub(crate) holds: usize,
     pub(crate) group: usize,
     pub(crate) section: usize,
     pub(crate) score: f32,
-    /// A named conjunction says that it is no panel, whatever its score.
+    /// Whether a named combination of evidence excludes it, whatever its score.
     pub(crate) is_ruled_out: bool,
 }
 
@@ -60,20 +60,20 @@ pub(crate) struct Case {
 pub(crate) struct CaseGroup {
     pub(crate) members: u32,
     pub(crate) asks: u32,
-    /// How many different titles there are.
+    /// The number of different titles.
     pub(crate) titles: u32,
     pub(crate) letters: u32,
-    /// The sum of the own scores, and of how many.
+    /// The sum of the own scores, and their number.
     pub(crate) score: f32,
     pub(crate) scored: u32,
 }
 
-/// What the names of the elements of a case say.
+/// The meanings of the names of a case's elements.
 #[derive(Clone, Copy)]
 pub(crate) struct NameWords {
     pub(crate) title: Meanings,
     pub(crate) panel: Meanings,
-    /// The elements around the title, but for the page.
+    /// The elements around the title, except those that contain most of the page.
     pub(crate) item: Meanings,
 }
 
@@ -89,7 +89,7 @@ impl NameWords {
         }
     }
 
-    /// Whether the classes of title and panel both speak of an accordion or of questions.
+    /// Whether the classes of title and panel both name an accordion or questions.
     pub(crate) fn name_both(self) -> bool {
         const TITLES: [Meaning; 3] = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
         const PANELS: [Meaning; 4] = [Meaning::Accordion, Meaning::Faq, Meaning::Answer, Meaning::Panel];
@@ -97,7 +97,7 @@ impl NameWords {
     }
 }
 
-/// What shows, before its text is read, that a unit is a title.
+/// Evidence that a unit is a title, found before its text is read.
 struct UnitSigns {
     opens: bool,
     works: bool,
@@ -109,15 +109,15 @@ impl UnitSigns {
         let title = unit.node..facts.dom.end(unit.node);
         let words = NameWords::of(facts, unit.top, title.clone(), &unit.panel);
         let opens = mechanics::are_worked(facts, unit.top..title.end, &unit.panel);
-        // A class that speaks of accordions names what a script works.
+        // An element whose class names an accordion is controlled by a script.
         let is_accordion = words.title.has(Meaning::Accordion)
             || words.item.has(Meaning::Accordion) && unit.relation != Relation::Until;
         UnitSigns { opens, works: opens || is_accordion, is_named: words.name_both() }
     }
 }
 
-/// The cases of the titles by form. A title that only its text shows is of use beside others of its shape alone:
-/// what is asked in the open is read from the text, after all panels are found.
+/// Returns the cases of titles found by form. A title that only its text identifies is used only next to others of the
+/// same shape. Always visible questions are read from the text, after all panels are found.
 pub(crate) fn of_units(facts: &Facts<'_>, page: &PageFacts, units: &[Unit]) -> Vec<Case> {
     let shape = |unit: &Unit| (facts.shape(unit.top), facts.shape(unit.node));
     let is_shown = |unit: &&Unit| {
@@ -174,13 +174,13 @@ impl Case {
         let nodes = start..panel.content.last().map_or(title.end, |range| range.end).max(start);
         let shown = || facts.text(title.clone(), MAX_TITLE_BYTES);
         let text = panel.title_text.clone().unwrap_or_else(shown);
-        // A title of nothing but labels of controls keeps them.
+        // If the title consists of labels of controls only, they are kept.
         let text = if text.is_empty() { first_words(dom, title.clone(), MAX_TITLE_BYTES) } else { text };
         let words = NameWords::of(facts, top, title.clone(), &nodes);
         let content =
             panel.content.iter().fold(Counts::default(), |sum, range| sum + facts.counts(range.clone()));
         Case {
-            // A sign behind the title, such as `▼`, is its control's.
+            // A symbol after the title, such as `▼`, belongs to its control.
             asks: is_question(text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c))),
             is_chrome: is_control_word(&text) || text.len() <= MAX_CHROME_BYTES && is_chrome(&bare(&text)),
             title: facts.counts(title),
@@ -204,7 +204,7 @@ impl Case {
     }
 }
 
-/// The words of a text in lower case, without signs.
+/// Returns the words of a text in lower case, without symbols.
 fn bare(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
@@ -219,7 +219,7 @@ fn is_page(facts: &Facts<'_>, node: usize) -> bool {
         || (facts.dom.end(node) - node) * 2 > facts.dom.len()
 }
 
-/// What the first element of a panel says, and the first in it.
+/// Returns the meanings of the first element of a panel and of the first one inside it.
 fn panel_words(facts: &Facts<'_>, nodes: &Range<usize>) -> Meanings {
     let mut elements = nodes.clone().take(MAX_LEVELS).filter(|&node| facts.dom.element(node).is_some());
     let first = elements.next();
@@ -227,7 +227,7 @@ fn panel_words(facts: &Facts<'_>, nodes: &Range<usize>) -> Meanings {
     first.into_iter().chain(inner).fold(Meanings::default(), |words, node| words | facts.words(node))
 }
 
-/// Notes how many titles each panel holds. Questions in the open are what a panel that the page works is about.
+/// Counts the titles in each panel. Always visible questions inside a panel belong to its content.
 pub(crate) fn note_held(cases: &mut [Case]) {
     let nodes = |is_counted: &dyn Fn(&Case) -> bool| {
         let mut nodes: Vec<usize> =
@@ -247,11 +247,11 @@ pub(crate) fn note_held(cases: &mut [Case]) {
     }
 }
 
-/// Finds the groups of the cases, and notes for each case which is its own.
+/// Finds the groups of the cases, and assigns each case its group.
 pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<CaseGroup> {
     let mut members: FxHashMap<(usize, u64), u32> = FxHashMap::default();
     let keys: Vec<Vec<(usize, u64)>> = cases.iter().map(|case| keys(facts, case)).collect();
-    // One title may be found in two ways.
+    // The same title may be found in two ways.
     let mut seen: FxHashSet<usize> = FxHashSet::default();
     let is_new: Vec<bool> = cases.iter().map(|case| seen.insert(case.top)).collect();
     let new = keys.iter().zip(&is_new).filter(|(_, is_new)| **is_new);
@@ -277,8 +277,8 @@ pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<CaseGroup> {
     groups
 }
 
-/// The keys of the groups that a case may be in, the smallest first: an element around it, and the shapes of
-/// all between. What stands in the open is cut by sections.
+/// Returns the keys of the groups that a case may belong to, the smallest first: an element around it, and the
+/// shapes of all elements between. Always visible content is divided by sections.
 fn keys(facts: &Facts<'_>, case: &Case) -> Vec<(usize, u64)> {
     let dom = facts.dom;
     let section = if case.works { 0 } else { case.section as u64 };

@@ -1,4 +1,4 @@
-//! From evidence to panels: the score of each case, and the better of those that overlap.
+//! Scores cases by their evidence, and chooses the better ones of those that overlap.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use super::evidence::words::Meaning;
 use super::facts::Facts;
 use crate::parse::html::dom::Dom;
 
-/// How much the others of its group count in the score of a case.
+/// The weight of the rest of its group in the score of a case.
 const SHARE_OF_GROUP: f32 = 0.7;
 
-/// Scores the cases: what is decided is decided for the group.
+/// Scores the cases. Cases of a group are decided on together.
 pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], groups: &mut [CaseGroup]) {
     for case in &mut *cases {
         let Some(group) = groups.get_mut(case.group) else { continue };
@@ -33,15 +33,15 @@ pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], gro
     }
 }
 
-/// Whether a library's accordion is a menu: links alone, in a landmark or in what a class calls a menu.
+/// Whether a library's accordion is a menu: links only, in a landmark or in an element whose class names a menu.
 fn is_menu(facts: &Facts<'_>, case: &Case) -> bool {
     let (around, content) = (facts.around(case.top), case.content);
     let is_chrome = around.is_landmark || around.words.has(Meaning::Chrome);
     case.is_certain && is_chrome && content.links > 1 && content.link_letters * 10 >= content.letters * 9
 }
 
-/// Whether a title says nothing, or only what a control or menu says. Who writes `details` means them, unless
-/// they are part of a menu or open the rest of a text.
+/// Whether a title is empty or has only words of a control or menu. A `details` is kept, unless it is part of a menu
+/// or opens the rest of a text.
 fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
     let around = facts.around(case.top);
     let says_nothing = !case.text.contains(char::is_alphabetic) && !case.is_certain;
@@ -52,14 +52,14 @@ fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
     says_nothing || case.is_chrome
 }
 
-/// Whether neither the classes of both title and panel nor the page's data show that a title in the open is one.
-/// What else is asked in the open is read from its text, after all panels are found.
+/// Whether an always visible title is not identified as one by the classes of title and panel or by the page's data.
+/// Such questions are read from their text, after all panels are found.
 fn is_only_text(case: &Case, page: &PageFacts) -> bool {
     !case.works && !case.words.name_both() && !page.names(&case.text)
 }
 
-/// For each case whether it is kept: those that dialects know for certain, then the others over the bound,
-/// the best first, if they overlap no better one.
+/// For each case, returns whether it is kept: first those that dialects identify with certainty, then those with a
+/// score above 0, the best first, if they overlap no better one.
 pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..cases.len()).collect();
     let rank = |at: &usize| {
@@ -77,7 +77,7 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
         b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
     let mut kept = vec![false; cases.len()];
-    // Dialects have settled among themselves what overlaps.
+    // Overlaps between dialects are resolved already.
     let is_named = |at: &usize| cases.get(*at).is_some_and(|case| case.panel.dialect.is_some());
     if order.iter().all(is_named) {
         for at in order {
@@ -91,7 +91,7 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
         let title = case.panel.title..dom.end(case.panel.title);
         let is_free =
             taken.title_fits(&title) && case.panel.content.iter().all(|range| taken.panel_fits(range));
-        // Questions in a panel that the page works are those of its record.
+        // Questions in a panel that the page shows and hides belong to its record.
         if !case.works && taken.is_in_worked(&title) {
             continue;
         }
@@ -110,11 +110,11 @@ pub(crate) fn choose(dom: &Dom, cases: &[Case]) -> Vec<bool> {
     kept
 }
 
-/// The ranges of nodes that are titles or panels already.
+/// The ranges of nodes that are already titles or panels.
 struct Taken {
-    /// By where a range starts, the furthest end of those that start there.
+    /// By the start of a range: the largest end of the ranges that start there.
     ends: IntervalTree,
-    /// By where a range ends, how far from the end of the page it starts, at most.
+    /// By the end of a range: the largest distance of a start from the end of the page.
     starts: IntervalTree,
     titles: IntervalTree,
     worked: IntervalTree,
@@ -137,19 +137,19 @@ impl Taken {
         self.add(&title);
     }
 
-    /// Whether a title is in a panel that the page works.
+    /// Whether a title is in a panel that the page shows and hides.
     fn is_in_worked(&self, title: &Range<usize>) -> bool {
         self.worked.max(0..title.start + 1) >= title.end
     }
 
-    /// Whether a title may be here: nothing else is in it, and it is in no other title.
+    /// Whether a title is allowed here: it contains nothing else, and is in no other title.
     fn title_fits(&self, title: &Range<usize>) -> bool {
         self.ends.max(title.clone()) == 0
             && self.titles.max(0..title.start) <= title.start
             && self.crosses_none(title)
     }
 
-    /// Whether a panel may be here: what overlaps it is in it as a whole, or holds it as a whole.
+    /// Whether a panel is allowed here: each overlapping range is entirely inside it, or contains it entirely.
     fn panel_fits(&self, panel: &Range<usize>) -> bool {
         self.ends.max(panel.start..panel.start + 1) == 0
             && self.titles.max(0..panel.start) <= panel.start
@@ -163,7 +163,7 @@ impl Taken {
     }
 }
 
-/// The greatest of the numbers in a range, in logarithmic time.
+/// The maximum of the numbers in a range, in logarithmic time.
 struct IntervalTree {
     nodes: Vec<usize>,
     leaves: usize,

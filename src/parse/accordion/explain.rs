@@ -1,4 +1,4 @@
-//! Why something is a panel, and why something is none.
+//! Explains why something is a panel or is not.
 
 use serde::Serialize;
 
@@ -9,40 +9,48 @@ use super::finder::{Weighed, weigh};
 use super::{candidates, named};
 use crate::parse::html::Tree;
 
-/// How much of a text an explanation quotes.
+/// How many bytes of a text an explanation quotes.
 const MAX_QUOTED_BYTES: usize = 600;
 
-/// A title and its panel, or what was taken for them and is none: where it is, its evidence and its score.
+/// A title and its panel, or a rejected candidate: its position, its evidence and its score.
 ///
-/// The score is compared with 0. It is made of the sum of the evidence, each amount times its weight, and of
-/// the mean of these sums in the group: the titles of the same shape in one place.
+/// A case with a score above 0 is a panel. The score combines the sum of the case's own evidence (each amount times
+/// its weight) with the mean of these sums in its group: the titles of the same shape in one place.
+///
+/// ```
+/// let page = b"<details><summary>Quoi ?</summary>Ceci.</details>";
+/// let explained = deplier::Parser::new().explain(page)?;
+/// assert!(explained[0].is_panel);
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The line of the title's start tag, from 1.
     pub line: u32,
-    /// The title, as its nodes hold it.
+    /// The text of the title.
     pub title: String,
     /// The beginning of the panel's text.
     pub text: String,
-    /// How many letters and digits the panel shows, labels of controls left out.
+    /// The number of visible letters and digits in the panel, without labels of controls.
     pub letters: u32,
     /// Whether it is a panel.
     pub is_panel: bool,
-    /// The name of the dialect that names it.
+    /// The name of the dialect that recognised it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dialect: Option<String>,
-    /// Whether the dialect leaves no doubt, so that the score does not count.
+    /// Whether the dialect is sufficient, so that the score is ignored.
     pub is_certain: bool,
-    /// Whether the page works it: it opens at a click. Such panels have weights of their own.
+    /// Whether the page itself shows and hides the panel, for instance on a click. Such panels have separate
+    /// weights.
     pub is_worked: bool,
     /// The number of its group on the page, from 1.
     pub group: usize,
-    /// How many are in the group.
+    /// The number of cases in the group.
     pub members: u32,
-    /// Over 0 for panels.
+    /// Above 0 for panels.
     pub score: f32,
-    /// What shows that it is a panel, or is none, where there is any of it.
+    /// The evidence for and against a panel.
     pub evidence: Vec<Evidence>,
 }
 
@@ -52,13 +60,13 @@ pub struct Explanation {
 pub struct Evidence {
     /// The name of the kind.
     pub kind: &'static str,
-    /// How much of it there is, mostly 0 or 1.
+    /// The amount, mostly 0 or 1.
     pub amount: f32,
-    /// What it adds to the sum: the amount times its weight.
+    /// The contribution to the sum: the amount times its weight.
     pub counts: f32,
 }
 
-/// What was weighed, the better of what overlaps, and why.
+/// Returns the weighed cases, the better ones of those that overlap, with their evidence.
 pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explanation> {
     let dom = &tree.dom;
     let named = named::panels(dom, set, candidates::scan(dom, set));

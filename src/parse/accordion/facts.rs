@@ -1,6 +1,6 @@
-//! What is known of each node before titles are looked for.
+//! Facts about each node, computed before titles are searched.
 //!
-//! One pass over the page; afterwards every question about a range of nodes is a subtraction.
+//! They need one pass over the page. Afterwards every query about a range of nodes is a subtraction.
 
 use std::hash::{Hash, Hasher};
 use std::ops::{Add, Range};
@@ -15,18 +15,18 @@ use crate::parse::html::dom::{Dom, Element};
 use crate::parse::html::element::{heading_rank, is_custom, is_foreign, is_list, is_media};
 use crate::parse::selector::index::Roles;
 
-/// What a range of nodes holds, or the page before a node.
+/// The content of a range of nodes, or of the page before a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Letters and digits that readers see, but for labels of controls.
+    /// Visible letters and digits, without labels of controls.
     pub(crate) letters: u32,
-    /// Those of them that are in links.
+    /// Those in links.
     pub(crate) link_letters: u32,
-    /// Those of them that are in links within the page.
+    /// Those in links within the page.
     pub(crate) jump_letters: u32,
-    /// Signs that end a sentence.
+    /// Characters that end a sentence.
     pub(crate) stops: u32,
-    /// Form controls that take values: inputs, lists, text areas.
+    /// Form controls with values: inputs, lists, text areas.
     pub(crate) controls: u32,
     pub(crate) links: u32,
     pub(crate) headings: u32,
@@ -66,16 +66,16 @@ impl Add for Counts {
     }
 }
 
-/// What a node is in, by itself or by an element around it.
+/// The context of a node: flags of the node and of the elements around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Surroundings {
     /// A header, footer, side bar, navigation, form or dialog.
     pub(crate) is_landmark: bool,
-    /// What its class or id says of it and of what is around it.
+    /// The meanings of its class or id and of those around it.
     pub(crate) words: Meanings,
-    /// It is never shown as text: a script, style, template or drawing.
+    /// It is never displayed as text: a script, style, template or drawing.
     pub(crate) is_hidden: bool,
-    /// It stands in a link.
+    /// It is in a link.
     pub(crate) is_link: bool,
 }
 
@@ -89,10 +89,10 @@ struct NodeFacts {
 /// The facts of a page.
 pub(crate) struct Facts<'a> {
     pub(crate) dom: &'a Dom,
-    /// For each node what the page holds before it; one more for the end.
+    /// For each node, the content of the page before it; one more entry for the end.
     before: Vec<Counts>,
     own: Vec<NodeFacts>,
-    /// The elements that the page's own scripts open something with.
+    /// The elements that the page's own scripts use to open something.
     opened: Vec<usize>,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    /// What the nodes hold.
+    /// Returns the content of the nodes.
     pub(crate) fn counts(&self, nodes: Range<usize>) -> Counts {
         let at = |node: usize| self.before.get(node).or(self.before.last()).copied().unwrap_or_default();
         if nodes.is_empty() { Counts::default() } else { at(nodes.end).since(at(nodes.start)) }
@@ -140,7 +140,7 @@ impl<'a> Facts<'a> {
         self.counts(nodes).letters
     }
 
-    /// The letters of the element.
+    /// Returns the letters of the element.
     pub(crate) fn letters_of(&self, node: usize) -> u32 {
         self.letters(node..self.dom.end(node))
     }
@@ -149,31 +149,31 @@ impl<'a> Facts<'a> {
         self.own.get(node).map_or_else(Surroundings::default, |own| own.around)
     }
 
-    /// What the element's own class, id or name says.
+    /// Returns the meanings of the element's own class, id or name.
     pub(crate) fn words(&self, node: usize) -> Meanings {
         self.own.get(node).map_or_else(Meanings::default, |own| own.words)
     }
 
-    /// Whether a script of the page opens something at a click on the element.
+    /// Whether a script of the page opens something on a click on the element.
     pub(crate) fn is_opened(&self, node: usize) -> bool {
         self.opened.binary_search(&node).is_ok()
     }
 
-    /// A number that is the same for elements with the same name and classes.
+    /// Returns a hash that is equal for elements with the same name and classes.
     pub(crate) fn shape(&self, node: usize) -> u64 {
         self.own.get(node).map_or(0, |own| own.shape)
     }
 
-    /// The letters of the whole page.
+    /// Returns the letters of the whole page.
     pub(crate) fn total(&self) -> u32 {
         self.before.last().map_or(0, |all| all.letters)
     }
 
-    /// The text that readers see, white space folded; `max_bytes` of it and the rest of a text at most.
+    /// Returns the visible text with white space collapsed, up to `max_bytes` plus the rest of a text node.
     pub(crate) fn text(&self, nodes: Range<usize>, max_bytes: usize) -> String {
         let mut text = String::new();
         for node in nodes {
-            // Labels of controls count no letters.
+            // Labels of controls have no letters.
             let is_shown = |text: &&str| {
                 !self.around(node).is_hidden
                     && (self.letters(node..node + 1) > 0 || !text.contains(char::is_alphanumeric))
@@ -200,11 +200,11 @@ struct OpenFact {
     around: Surroundings,
     is_jump: bool,
     is_control: bool,
-    /// A header or footer here is that of a part of the page.
+    /// Whether a header or footer here belongs to a part of the page.
     is_sectioned: bool,
 }
 
-/// What the name of an element says.
+/// The meaning of an element's name.
 #[derive(Clone, Copy, Default)]
 struct NameFacts {
     is_landmark: bool,
@@ -233,12 +233,12 @@ impl NameFacts {
             is_heading: heading_rank(name).is_some(),
             is_media: is_media(name),
             words: if is_custom(name) { lexicon.meanings(name) } else { Meanings::default() },
-            shape: hash_of(&**name),
+            shape: hash_of(name),
         }
     }
 }
 
-/// The attributes that facts are read from.
+/// The attributes that facts are computed from.
 #[derive(Default)]
 struct Told<'a> {
     class: Option<&'a str>,
@@ -274,7 +274,7 @@ struct FactReader<'a> {
     open: Vec<OpenFact>,
     top: OpenFact,
     names: FxHashMap<&'a LocalName, NameFacts>,
-    /// What each class says, and its shape: most elements share theirs with others.
+    /// The meanings of each class and its shape. Most elements share theirs with others.
     classes: FxHashMap<&'a str, (Meanings, u64)>,
 }
 
@@ -286,7 +286,7 @@ impl<'a> FactReader<'a> {
         }
     }
 
-    /// Opens an element and counts it; gives what its own names say and its shape.
+    /// Opens an element and counts it. Returns the meanings of its own names and its shape.
     fn enter(&mut self, node: usize, element: &'a Element, seen: &mut Counts) -> (Meanings, u64) {
         let (end, lexicon) = (self.dom.end(node), self.lexicon);
         let name = *self.names.entry(&element.name).or_insert_with(|| NameFacts::of(&element.name, lexicon));
@@ -302,7 +302,7 @@ impl<'a> FactReader<'a> {
         self.open.push(self.top);
         let top = &mut self.top;
         top.end = end;
-        // What holds most of the page is the page, whatever its name or class says.
+        // An element that contains most of the page is the page itself, whatever its name or class.
         if (end - node) * 2 < self.dom.len() {
             top.around.is_landmark |= name.is_landmark
                 || !told.role.is_empty() && is_landmark_role(told.role)
@@ -311,12 +311,12 @@ impl<'a> FactReader<'a> {
         }
         top.is_sectioned |= name.is_part;
         top.around.is_hidden |= name.is_hidden;
-        // What the parser opened again is no link: the end tag of one further up is missing.
+        // An element that the parser reopened is not a link: an earlier one has no end tag.
         if let Some(to) = told.href.filter(|_| name.is_link && !self.dom.is_rebuilt(node)) {
             top.around.is_link |= !to.starts_with('#') && !to.starts_with("javascript:");
             top.is_jump |= to.starts_with('#') && to.len() > 1;
         }
-        // A hidden block is a panel, a hidden part of a line a label.
+        // A hidden block is a panel; a hidden part of a line is a label.
         top.is_control |=
             !name.is_block && !element.attributes.is_empty() && self.controls.has_any(self.dom, node);
         let is_input = element.name == local_name!("input") && !matches!(told.kind, "hidden" | "button");
@@ -343,10 +343,10 @@ impl<'a> FactReader<'a> {
     }
 }
 
-/// How many letters and digits a text has, and signs that end a sentence.
+/// Counts the letters and digits of a text, and characters that end a sentence.
 ///
-/// Bytes are counted, not characters: this is the one loop over all text. A letter beyond ASCII counts by its
-/// first byte; those with which signs, arrows, spaces and emoji start do not count.
+/// Bytes are counted, not characters, because this is the only loop over all text. A letter beyond ASCII is counted
+/// by its first byte; first bytes of symbols, arrows, spaces and emoji are not counted.
 fn letters_and_stops(text: &str) -> (u32, u32) {
     let is_letter = |b: u8| {
         (b | 0x20).wrapping_sub(b'a') < 26
@@ -354,7 +354,7 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
             || (b >= 0xc3 && b != 0xe2 && b != 0xf0)
     };
     let (mut letters, mut stops, mut is_far, mut has_dots) = (0, 0, false, false);
-    // Sums of bytes that cannot overflow let the compiler look at many at once.
+    // Chunk sums that cannot overflow let the compiler vectorise the loop.
     for chunk in text.as_bytes().chunks(128) {
         let (mut own_letters, mut own_stops) = (0_u8, 0_u8);
         for &b in chunk {
@@ -372,7 +372,7 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
     (letters, stops)
 }
 
-/// Whether an element is never shown as text.
+/// Whether an element is never displayed as text.
 fn is_hidden(name: &LocalName) -> bool {
     is_foreign(name)
         || matches!(
@@ -385,7 +385,7 @@ fn is_hidden(name: &LocalName) -> bool {
         )
 }
 
-/// Whether a header or footer in the element is its own, not the page's.
+/// Whether a header or footer in the element belongs to the element, not to the page.
 fn is_part(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -397,7 +397,7 @@ fn is_part(name: &LocalName) -> bool {
     )
 }
 
-/// Whether an element may be a panel: no part of a line.
+/// Whether an element may be a panel: it is not part of a line.
 fn is_block(name: &LocalName) -> bool {
     is_list(name)
         || matches!(
@@ -441,7 +441,7 @@ fn is_landmark_role(role: &str) -> bool {
     ROLES.contains(&role)
 }
 
-/// A number for classes: digits and what shows the state of an element do not count.
+/// Hashes classes without digits and without words for the state of an element.
 fn shape_of(class: &str) -> u64 {
     const STATES: [&str; 14] = [
         "active",
@@ -470,7 +470,7 @@ fn hash_of(text: &str) -> u64 {
     hasher.finish() | 1
 }
 
-/// A number for two numbers in this order.
+/// Combines two hashes in this order.
 pub(crate) fn combine(hash: u64, shape: u64) -> u64 {
     (hash.rotate_left(5) ^ shape).wrapping_mul(0x517c_c1b7_2722_0a95)
 }

@@ -1,4 +1,4 @@
-//! What was weighed on a page -> its panels, or why.
+//! Returns the panels of a page, or the reasons for them.
 
 use std::ops::Range;
 
@@ -16,8 +16,8 @@ use crate::parse::body::mapped::LineMap;
 use crate::parse::html::Tree;
 use crate::parse::html::dom::Dom;
 
-/// The panels of the page with this title, in document order. `lines` are those of its tags. An id that leads
-/// to many of them is repeated as far as `copies` allows.
+/// Returns the panels of the page with this title, in document order. `lines` are those of its tags. If many panels
+/// have the same id, `copies` limits how often it is repeated.
 pub(crate) fn find(
     tree: &Tree,
     lines: &LineMap,
@@ -37,7 +37,7 @@ pub(crate) fn find(
     panels
 }
 
-/// Gives the panels their ids.
+/// Sets the ids of the panels.
 fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
     let mut seen = FxHashSet::default();
     for panel in panels {
@@ -49,17 +49,17 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
     }
 }
 
-/// Everything that was weighed.
+/// All scored cases.
 pub(crate) struct Weighed<'a> {
     pub(crate) facts: Facts<'a>,
     pub(crate) page: PageFacts,
     pub(crate) cases: Vec<Case>,
     pub(crate) groups: Vec<case::CaseGroup>,
-    /// For each case whether it is a panel.
+    /// For each case, whether it is a panel.
     pub(crate) kept: Vec<bool>,
 }
 
-/// Weighs what dialects name and what is a title by its form.
+/// Scores the panels that dialects name and the titles found by their form.
 pub(crate) fn weigh<'a>(dom: &'a Dom, set: &'a DialectSet, title: &str, named: Vec<Panel>) -> Weighed<'a> {
     let facts = Facts::new(dom, set);
     let mut page = PageFacts::new(dom, title);

@@ -1,4 +1,4 @@
-//! Whether a page works something: it opens at a click, or is hidden until then.
+//! Whether the page shows and hides an element: it opens on a click, or is hidden until then.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::facts::Facts;
 use crate::parse::html::attribute::{HANDLERS, SHOWN};
 use crate::parse::html::dom::{Element, attribute};
 
-/// Whether a class hides an element; `overflow-hidden` only cuts it.
+/// Whether a class hides an element. `overflow-hidden` only clips it.
 fn is_hiding(class: &str) -> bool {
     let ends = |class: &str, word: &&str| {
         class.strip_suffix(*word).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
@@ -16,7 +16,7 @@ fn is_hiding(class: &str) -> bool {
     classes.any(|class| HIDDEN.iter().any(|word| ends(class, word)))
 }
 
-/// Whether something happens when the element is clicked.
+/// Whether the element reacts to a click.
 pub(crate) fn is_worked(element: &Element) -> bool {
     attribute(element, "role") == Some("button")
         // hyperscript
@@ -35,7 +35,7 @@ pub(crate) fn is_hidden(facts: &Facts<'_>, node: usize) -> bool {
             || style().contains("display:none"))
 }
 
-/// Whether a title from `top` on or its panel is worked.
+/// Whether the page shows and hides the panel of a title.
 pub(crate) fn are_worked(facts: &Facts<'_>, title: Range<usize>, panel: &Range<usize>) -> bool {
     let works = |node: usize| {
         facts.dom.element(node).is_some_and(|element| {
@@ -47,5 +47,5 @@ pub(crate) fn are_worked(facts: &Facts<'_>, title: Range<usize>, panel: &Range<u
     title.take(MAX_PARTS).any(works) || is_hidden(facts, panel.start)
 }
 
-/// How many nodes of a title are looked at.
+/// How many nodes of a title are examined.
 const MAX_PARTS: usize = 24;

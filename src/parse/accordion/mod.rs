@@ -1,8 +1,9 @@
-//! DOM and evidence -> accordion panels, flat and in document order.
+//! Finds accordion panels in the DOM. The result is flat and in document order.
 //!
-//! What dialects name and what is a title by its form are cases; each is weighed by its [evidence], with the
-//! others of its shape, and the better of those that overlap is kept. Panels nested by missing end tags come
-//! out side by side, since each piece of text belongs to the innermost panel that holds it.
+//! Titles that dialects name, and elements that look like titles, are cases. Each is scored by its [evidence],
+//! together with the cases of the same shape. Of overlapping cases the better one is kept. Panels that are nested
+//! only because end tags are missing become neighbours, because each piece of text belongs to the innermost panel
+//! that contains it.
 
 mod candidates;
 mod case;

@@ -1,7 +1,7 @@
-//! The panels that dialects name.
+//! Finds the panels of titles that dialects name.
 //!
-//! Between two titles, structure decides: a panel starts after its title and before the next one, except
-//! where an attribute names it by id.
+//! Between two titles, structure decides: a panel starts after its title and before the next one, unless an
+//! attribute names it by id.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -20,7 +20,7 @@ use std::ops::Range;
 /// How many siblings before a control are searched for its heading.
 const MAX_BACK: usize = 4;
 
-/// The panels of these titles.
+/// Returns the panels of these titles.
 pub(crate) fn panels(dom: &Dom, set: &DialectSet, titles: Vec<Candidate>) -> Vec<Panel> {
     let titles = resolve_nesting(dom, set, titles);
     Finder {
@@ -38,11 +38,11 @@ pub(crate) struct Finder<'a> {
     pub(crate) dom: &'a Dom,
     pub(crate) set: &'a DialectSet,
     titles: Vec<Candidate>,
-    /// Ids and their nodes, sorted by a number for each id first, so that texts are seldom compared.
+    /// Ids and their nodes, sorted by a hash of the id first, so that strings are rarely compared.
     ids: OnceCell<Vec<(u64, &'a str, usize)>>,
-    /// The ids that a title names alone.
+    /// The ids that are the only one in the attribute of a title.
     named_alone: OnceCell<HashSet<&'a str>>,
-    /// The nodes that are panels already.
+    /// The nodes that are already panels.
     pub(crate) claimed: FxHashSet<usize>,
 }
 
@@ -85,7 +85,7 @@ impl Finder<'_> {
         })
     }
 
-    /// A panel that is an element whose attribute is the title.
+    /// Returns the panel of an element whose title is an attribute.
     fn attribute_panel(&self, title: Candidate, dialect: &CompiledDialect) -> Option<Panel> {
         let names = dialect.dialect.title_attributes().chain(["title-text", "label"]);
         let text = names.into_iter().find_map(|name| self.dom.attribute(title.node, name))?;
@@ -113,7 +113,7 @@ impl Finder<'_> {
         })
     }
 
-    /// Where the title after number `at` starts.
+    /// Returns the start of the title after number `at`.
     pub(crate) fn next_title(&self, at: usize) -> usize {
         self.titles.get(at + 1).map_or(self.dom.len(), |title| title.node)
     }
@@ -144,7 +144,7 @@ impl Finder<'_> {
             && !(dialect.dialect.not_menus && content.iter().all(|range| is_menu(self.dom, range.clone())))
     }
 
-    /// Whether a panel holds anything; one under a heading may be empty.
+    /// Whether a panel has content. A panel under a heading may be empty.
     fn is_filled(&self, title: Candidate, content: &[Range<usize>]) -> bool {
         let is_heading = |node: usize| heading_rank(self.dom.name(node)).is_some();
         let holds =
@@ -152,13 +152,13 @@ impl Finder<'_> {
         content.iter().any(holds) || !content.is_empty() && is_heading(self.dom.parent(title.node))
     }
 
-    /// Whether a title has a word of letters: numbers and signs are controls.
+    /// Whether a title has a word: numbers and symbols alone are controls.
     fn is_named(&self, label: usize) -> bool {
         let words = first_words(self.dom, label..self.dom.end(label), MAX_CHROME_BYTES);
         words.contains(char::is_alphabetic) && !is_chrome(&words)
     }
 
-    /// Whether an element holds a letter or a digit that is no hidden label of a control.
+    /// Whether an element contains a letter or a digit outside of hidden labels of controls.
     fn shows_words(&self, element: usize) -> bool {
         let (dom, end) = (self.dom, self.dom.end(element));
         let says = |node: usize| dom.text(node).is_some_and(|text| text.contains(char::is_alphanumeric));
@@ -174,7 +174,7 @@ impl Finder<'_> {
         false
     }
 
-    /// Whether a button or link says only what it does, such as `Show section`.
+    /// Whether a button or link contains only the name of its action, such as `Show section`.
     fn is_control(&self, element: usize) -> bool {
         let dom = self.dom;
         let texts = (element..dom.end(element)).filter_map(|node| dom.text(node)).map(str::trim);
@@ -184,8 +184,8 @@ impl Finder<'_> {
             && texts.next().is_none()
     }
 
-    /// The element that holds the title's text: where the title is a control without text of its own,
-    /// the header around it or the heading before it.
+    /// Returns the element with the title's text. If the title is a control without text of its own, this is the
+    /// header around it or the heading before it.
     fn label(&self, at: usize, title: Candidate, content: &[Range<usize>]) -> usize {
         let says = self.shows_words(title.node);
         if says && !self.is_control(title.node) {
@@ -201,7 +201,7 @@ impl Finder<'_> {
             let before = std::iter::successors(self.dom.previous_sibling(node), |&child| {
                 self.dom.previous_sibling(child)
             });
-            // A control that says what it does may stand beside the element that holds the heading.
+            // A control named after its action may be next to the element with the heading.
             let is_claimed =
                 |node: usize| self.dom.ancestors(node).any(|around| self.claimed.contains(&around));
             // An `h1` is the title of the page.
@@ -222,7 +222,7 @@ impl Finder<'_> {
         title.node
     }
 
-    /// The element whose id leads to the panel.
+    /// Returns the element whose id leads to the panel.
     fn anchor_node(
         &self,
         title: Candidate,
@@ -238,7 +238,7 @@ impl Finder<'_> {
 }
 
 impl<'a> Finder<'a> {
-    /// The nodes with this id, in document order.
+    /// Returns the nodes with this id, in document order.
     pub(crate) fn nodes_with(&self, id: &str) -> &[(u64, &'a str, usize)] {
         let ids = self.ids.get_or_init(|| {
             let mut ids: Vec<_> = self.dom.ids().map(|(id, node)| (fingerprint(id), id, node)).collect();
@@ -252,14 +252,14 @@ impl<'a> Finder<'a> {
         rest.get(..len).unwrap_or_default()
     }
 
-    /// The ids that stand alone in the attribute of a title.
+    /// Returns the ids that are the only one in the attribute of a title.
     pub(crate) fn named_alone(&self) -> &HashSet<&'a str> {
         self.named_alone.get_or_init(|| named_ids(self.dom, &self.titles))
     }
 }
 
-/// Whether the dialect of a panel leaves no doubt: it names a library, is the user's own, or has seen that titles
-/// and panels take turns.
+/// Whether the dialect of a panel needs no further evidence: it names a library, is the user's own, or requires that
+/// titles and panels alternate.
 pub(crate) fn is_certain(dom: &Dom, set: &DialectSet, panel: &Panel) -> bool {
     let dialect = panel.dialect.and_then(|number| set.dialects.get(number));
     dialect.is_some_and(|d| !d.dialect.panel_required || d.dialect.alternating)

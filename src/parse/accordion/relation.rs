@@ -1,4 +1,4 @@
-//! From a title to its panel: the relations that dialects name.
+//! Finds the panel of a title by the relations that dialects give.
 
 use smallvec::smallvec;
 
@@ -12,17 +12,17 @@ use crate::parse::html::dom::attribute;
 use crate::parse::html::element::heading_rank;
 use crate::parse::selector::Matcher;
 
-/// How many elements around a title may stand between it and its panel.
+/// How many elements may be between a title and the element that contains its panel.
 const MAX_CLIMB: usize = 8;
 
-/// How many elements with one id are tried: copies are common, thousands of them are not.
+/// How many elements with the same id are tried. A few copies are common, thousands are not.
 const MAX_COPIES: usize = 64;
 
 /// How many siblings of a checkbox are searched for its panel.
 const MAX_SIBLINGS: usize = 16;
 
 impl<'a> Finder<'a> {
-    /// The panel, by the first of the dialect's relations that leads to one.
+    /// Returns the panel found by the first of the dialect's relations that leads to one.
     pub(crate) fn content(
         &mut self,
         at: usize,
@@ -34,8 +34,8 @@ impl<'a> Finder<'a> {
         let next = |finder: &Self| finder.next(at, title, dialect, dialect.next.as_ref()?);
         let inside = |finder: &Self| finder.inside(at, title, dialect, dialect.inside.as_ref()?);
         let named = if relations.by_id { self.by_id(at, title, dialect) } else { None };
-        // A neighbour is surer than an id, which may be a copy, unless the id is the only one and leads to
-        // the same kind of element.
+        // A neighbour is more reliable than an id, which may be a copy, unless the id is unique and leads to the
+        // same kind of element.
         let is_sure = |finder: &Self, node: usize| {
             let copies = finder.dom.attribute(node, "id").map_or(0, |id| finder.nodes_with(id).len());
             copies == 1 && dialect.next.as_ref().is_some_and(|next| next.matches(finder.dom, node))
@@ -44,7 +44,7 @@ impl<'a> Finder<'a> {
         let is_named = |node: usize| name.is_some() && dom.attribute(node, "id") == name;
         let panels = [&dialect.next, &dialect.inside];
         let is_panel = |node: usize| panels.into_iter().flatten().any(|panel| panel.matches(dom, node));
-        // What a title without end tag holds is surer than a neighbour where the title names it as well.
+        // An element inside a title without end tag is more reliable than a neighbour if the title also names it.
         let element = self
             .held(at, title, |node| is_named(node) && is_panel(node))
             .or_else(|| beside_input(self))
@@ -72,7 +72,7 @@ impl<'a> Finder<'a> {
         if relations.until_next_title {
             return self.until_next(at, title);
         }
-        // Whatever a dialect calls its panels, a `summary` opens what else its `details` hold.
+        // Whatever a dialect calls its panels, a `summary` shows and hides the rest of its `details`.
         let mut around = std::iter::once(title.node).chain(dom.ancestors(title.node)).take(MAX_CLIMB);
         let summary = around.find(|&node| dom.name(node) == "summary").map(|summary| dom.parent(summary));
         if let Some(details) = summary.filter(|&parent| dom.name(parent) == "details") {
@@ -83,8 +83,8 @@ impl<'a> Finder<'a> {
         block.map(|node| smallvec![node..dom.end(node)])
     }
 
-    /// The block right behind the title or its heading: what a class calls a title opens it, whatever its
-    /// own class.
+    /// Returns the block directly after the title or its heading. An element whose class calls it a title controls
+    /// that block, whatever the block's own class is.
     fn block_behind(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<usize> {
         let dom = self.dom;
         let item = self.item(title.node, dialect);
@@ -102,12 +102,12 @@ impl<'a> Finder<'a> {
         (is_block && is_free && has_text(dom, own)).then_some(behind)
     }
 
-    /// Whether the next title stands in the element: then it may be an item rather than a panel.
+    /// Whether the next title is inside the element, which may then be an item rather than a panel.
     fn is_next_item(&self, at: usize, node: usize) -> bool {
         (node..self.dom.end(node)).contains(&self.next_title(at))
     }
 
-    /// Where the panel ends that this element starts: several `dd` or several answers make one.
+    /// Returns the end of the panel that starts with this element: consecutive `dd` or answers form one panel.
     fn end_of_run(&self, at: usize, panel: usize) -> usize {
         let (dom, limit) = (self.dom, self.next_title(at));
         let class = |node: usize| dom.attribute(node, "class");
@@ -122,7 +122,7 @@ impl<'a> Finder<'a> {
         behind.take_while(is_more).last().map_or(dom.end(panel), |last| dom.end(last))
     }
 
-    /// The element and those around it that belong to this title alone, the innermost first.
+    /// Returns the element and those around it that belong to this title only, the innermost first.
     pub(crate) fn wrappers(&self, at: usize, title: usize, boundary: Option<usize>) -> Vec<usize> {
         let mut around = vec![title];
         let next = self.next_title(at);
@@ -138,12 +138,12 @@ impl<'a> Finder<'a> {
         around
     }
 
-    /// Whether the element around a title is part of the title: a heading, or without other text.
+    /// Whether the element around a title is part of the title: a heading, or an element without other text.
     fn is_header(&self, parent: usize, title: usize) -> bool {
         let name = self.dom.name(parent);
         let is_named = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "header" | "summary");
         let class = self.dom.attribute(parent, "class").unwrap_or("");
-        // An icon that works a panel stands beside the words that name it.
+        // An icon that controls a panel is next to the words that name it.
         let is_label = || name == "p" && !has_text(self.dom, title..self.dom.end(title));
         is_named
             || is_label()
@@ -155,7 +155,7 @@ impl<'a> Finder<'a> {
     fn next(&self, at: usize, title: Candidate, dialect: &CompiledDialect, next: &Matcher) -> Option<usize> {
         let limit = self.next_title(at);
         let item = self.item(title.node, dialect);
-        // Beside a title that only its class names, an empty element is an icon rather than the panel.
+        // Next to a title that only its class identifies, an empty element is an icon, not the panel.
         let skips_empty = dialect.dialect.panel_required;
         let mut empty = None;
         for node in self.wrappers(at, title.node, item) {
@@ -186,8 +186,8 @@ impl<'a> Finder<'a> {
         (title.end..limit).find(|&node| inside.matches(self.dom, node) && !self.claimed.contains(&node))
     }
 
-    /// The panel that stands in its own title, since the title's end tag is missing; what stands behind the
-    /// next title is that one's.
+    /// Returns the panel inside its own title, whose end tag is missing. Content after the next title belongs to
+    /// that title.
     fn held(&self, at: usize, title: Candidate, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let end = title.end.min(self.next_title(at));
         let mut inner = (title.node + 1..end).filter(|&node| self.dom.element(node).is_some());
@@ -195,7 +195,7 @@ impl<'a> Finder<'a> {
         has_words(self.dom, title.node..found).then_some(found)
     }
 
-    /// The id that the title or the control in it names.
+    /// Returns the id that the title or a control in it names.
     fn name(&self, title: Candidate) -> Option<&'a str> {
         let dom = self.dom;
         let mut attributes = (title.node..title.end)
@@ -203,7 +203,7 @@ impl<'a> Finder<'a> {
         attributes.next().map(|id| id.strip_prefix('#').unwrap_or(id))
     }
 
-    /// Whether the title names ids, and no element of the page has one of them.
+    /// Whether the title names ids, but no element of the page has one of them.
     fn names_nothing(&self, title: Candidate, dialect: &CompiledDialect) -> bool {
         let Some(element) = self.dom.element(title.node) else { return false };
         let own = dialect.dialect.id_attributes.iter().map(String::as_str);
@@ -212,7 +212,7 @@ impl<'a> Finder<'a> {
         ids.peek().is_some() && ids.all(|id| self.nodes_with(id).is_empty())
     }
 
-    /// The block in a title behind its first words: what follows a title without end tag.
+    /// Returns the block in a title after its first words, which follows a title without end tag.
     fn first_block(&self, title: Candidate) -> Option<usize> {
         let is_block = |node: &usize| {
             matches!(
@@ -224,10 +224,11 @@ impl<'a> Finder<'a> {
         has_words(self.dom, title.node..block).then_some(block)
     }
 
-    /// The sibling that a checkbox or radio button shows, where the title is its label.
+    /// Returns the sibling that a checkbox or radio button shows, if the title is its label.
     fn beside_input(&self, title: Candidate, panel: &Matcher) -> Option<usize> {
         let id = self.dom.attribute(title.node, "for")?;
-        // The one right before the label is surer than the next copy of an id, and stands in for a lost one.
+        // The input directly before the label is more reliable than a duplicate id, and is used if no element has
+        // the id.
         let before = self.dom.previous_element(title.node).filter(|&node| self.is_choice(node));
         let is_own =
             |&node: &usize| self.dom.attribute(node, "id") == Some(id) || self.nodes_with(id).is_empty();
@@ -243,7 +244,7 @@ impl<'a> Finder<'a> {
         };
         std::iter::successors(self.dom.next_element(input), |&node| self.dom.next_element(node))
             .take(MAX_SIBLINGS)
-            // Behind the next checkbox stands what that one shows.
+            // Content after the next checkbox belongs to that checkbox.
             .take_while(|&node| !self.is_choice(node))
             .find(|&node| {
                 panel.matches(self.dom, node)
@@ -259,7 +260,7 @@ impl<'a> Finder<'a> {
             && matches!(self.dom.attribute(node, "type"), Some("checkbox" | "radio"))
     }
 
-    /// Whether a radio button stands beside others in an element whose class speaks of tabs.
+    /// Whether a radio button is next to others in an element whose class names tabs.
     fn switches_tabs(&self, input: usize) -> bool {
         let class = self.dom.attribute(self.dom.parent(input), "class").unwrap_or("");
         if self.dom.attribute(input, "type") != Some("radio") || !class.contains("tab") {
@@ -291,7 +292,7 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// The element that an id, a list of ids, a fragment or a string in a script names.
+    /// Returns the element named by an id, a list of ids, a fragment or a string in a script.
     fn target(&self, value: &str, title: Candidate) -> Option<usize> {
         let fragment = value.strip_prefix('#').unwrap_or(value);
         let decoded = || percent_encoding::percent_decode_str(fragment).decode_utf8().ok();
@@ -305,7 +306,7 @@ impl<'a> Finder<'a> {
         if let Some(found) = quoted.into_iter().find_map(nearest) {
             return Some(found);
         }
-        // A control that works several panels has none of its own.
+        // A control of several panels has no panel of its own.
         let several = fragment.split_ascii_whitespace();
         several.map(|id| id.trim_start_matches('#').trim_end_matches([';', ','])).find_map(|id| {
             let is_shared = self.named_alone().contains(id);
@@ -320,7 +321,7 @@ impl<'a> Finder<'a> {
             && !matches!(self.dom.name(node), "input" | "button" | "select" | "a" | "summary" | "label")
     }
 
-    /// What the item holds beside the branch in which the title stands; the item's first title has it.
+    /// Returns the content of the item outside of the branch with the title. The item's first title owns it.
     fn rest(&self, at: usize, title: Candidate, dialect: &CompiledDialect) -> Option<Ranges> {
         let item = if dialect.item.is_some() {
             self.item(title.node, dialect)?
@@ -330,7 +331,7 @@ impl<'a> Finder<'a> {
         self.beside(at, title, item)
     }
 
-    /// What this item holds beside the branch in which the title stands.
+    /// Returns the content of this item outside of the branch with the title.
     fn beside(&self, at: usize, title: Candidate, item: usize) -> Option<Ranges> {
         if !self.is_first_in(at, item) {
             return None;
@@ -338,7 +339,7 @@ impl<'a> Finder<'a> {
         let branch = std::iter::once(title.node)
             .chain(self.dom.ancestors(title.node))
             .find(|&node| self.dom.parent(node) == item)?;
-        // What stands before the title is the text of a title around it, up to where that one's panel starts.
+        // Content before the title is the text of an enclosing title, up to the start of that title's panel.
         let is_held = self.previous(at).is_some_and(|previous| previous.end > item);
         let before = (item + 1..branch).find(|node| is_held || self.claimed.contains(node)).unwrap_or(branch);
         let around = [item + 1..before, self.dom.end(branch)..self.dom.end(item)];
@@ -354,9 +355,9 @@ impl<'a> Finder<'a> {
         (!around.is_empty() || self.dom.name(item) == "details").then_some(around)
     }
 
-    /// All siblings up to the next title or a heading of the title's rank.
+    /// Returns all siblings up to the next title or a heading of the title's rank.
     fn until_next(&self, at: usize, title: Candidate) -> Option<Ranges> {
-        // Behind a bold lead and a line break, the answer starts in the same paragraph.
+        // After a bold lead and a line break, the answer starts in the same paragraph.
         let leads = matches!(self.dom.name(title.node), "strong" | "b")
             && self.dom.next_element(title.node).is_some_and(|next| self.dom.name(next) == "br");
         let start =
@@ -378,8 +379,9 @@ impl<'a> Finder<'a> {
         has_text(self.dom, range.clone()).then(|| smallvec![range])
     }
 
-    /// The element with this id that fits: the nearest behind the title, or else the nearest before it,
-    /// since copied ids are common. One before it is nearer if an element around the title holds it alone.
+    /// Returns the matching element with this id: the nearest after the title, otherwise the nearest before it,
+    /// because duplicate ids are common. One before the title is preferred if an element around the title contains
+    /// only that one.
     fn nearest(&self, id: &str, title: Candidate, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         if id.is_empty() {
             return None;
@@ -401,7 +403,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// The ids that the value of an attribute may name: those between quotes, or else each of its words.
+/// Returns the ids that the value of an attribute may name: those in quotes, or each of its words.
 fn named_in(value: &str) -> impl Iterator<Item = &str> {
     let quoted = value.split(['\'', '"']).skip(1).step_by(2);
     let words = if value.contains(['\'', '"', '(']) { "" } else { value };

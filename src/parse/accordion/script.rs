@@ -1,7 +1,7 @@
-//! What a page's own scripts open at a click.
+//! Finds what a page's own scripts open on a click.
 //!
-//! Hand-written accordions have no markup in common, but their scripts do: a selector, a click, and
-//! the next element that is shown. Scripts are read as text, never run.
+//! Hand-written accordions have no common markup, but their scripts are similar: a selector, a click, and the next
+//! element that is shown. Scripts are read as text, never run.
 
 use html5ever::local_name;
 use memchr::memmem;
@@ -10,13 +10,13 @@ use rustc_hash::FxHashMap;
 use crate::parse::html::dom::Dom;
 use crate::parse::selector::Matcher;
 
-/// How far behind its selector the body of a handler is read.
+/// How many bytes after its selector a handler's body may start.
 const MAX_HANDLER_BYTES: usize = 1000;
 
-/// How far behind its selector a handler may speak of the click.
+/// How many bytes after its selector a handler may mention the click.
 const MAX_TO_CLICK: usize = 400;
 
-/// How many uses of a variable are looked at.
+/// How many uses of a variable are examined.
 const MAX_USES: usize = 6;
 
 /// How many selectors of a page are used.
@@ -28,13 +28,13 @@ const CALLS: [&str; 4] = ["$(", "jQuery(", "querySelectorAll(", "getElementsByCl
 /// The call whose first argument selects the titles in each of some elements.
 const WITHIN: &str = ".querySelector(";
 
-/// The call that makes an accordion of jQuery UI.
+/// The call that creates a jQuery UI accordion.
 const WIDGET: &str = ".accordion(";
 
-/// The call that makes one of MooTools: of titles and panels, maybe after the element that holds them.
+/// The call that creates a MooTools accordion from titles and panels, sometimes after their container.
 const CONSTRUCTOR: &str = "Accordion(";
 
-/// What the name of a function stands behind.
+/// What precedes the name of a function.
 const FUNCTION: &str = "function ";
 
 /// How a handler goes from the title to its panel.
@@ -50,7 +50,7 @@ const OPENINGS: [&str; 4] = ["classList.toggle(", "slideToggle(", "slideDown(", 
 const SHOWS: [&str; 9] =
     ["classList", "toggle", "slide", ".show(", ".hide(", "display", "hidden", "maxHeight", "height"];
 
-/// The elements that the page's scripts open something with, in document order.
+/// Returns the elements that the page's scripts use to open something, in document order.
 pub(crate) fn opened(dom: &Dom) -> Vec<usize> {
     let is_script =
         |node: &usize| dom.element(*node).is_some_and(|element| element.name == local_name!("script"));
@@ -66,14 +66,14 @@ pub(crate) fn opened(dom: &Dom) -> Vec<usize> {
     (0..dom.len()).filter(is_opened).collect()
 }
 
-/// Whether a script may name titles, told without reading it.
+/// Whether a script may name titles, according to a quick scan.
 pub(crate) fn may_open(script: &str) -> bool {
     ["click", WIDGET, CONSTRUCTOR]
         .iter()
         .any(|word| memmem::find(script.as_bytes(), word.as_bytes()).is_some())
 }
 
-/// The selectors whose elements show the element behind them, and the headings of jQuery UI accordions.
+/// Returns the selectors whose elements show the next element, and the headings of jQuery UI accordions.
 fn selectors(script: &str) -> Vec<String> {
     let mut found = Vec::new();
     let uses = Uses::new(script);
@@ -101,7 +101,7 @@ fn selectors(script: &str) -> Vec<String> {
     found
 }
 
-/// The selectors of the elements that open something where a handler is given for those of `css`.
+/// Returns the selectors of the elements that open something, if a handler is attached to those of `css`.
 fn clicked(css: &str, handler: &str) -> Vec<String> {
     if let Some(delegate) = handles_click(handler) {
         let own = found_within(handler).map(|inner| format!("{css} {inner}"));
@@ -115,14 +115,14 @@ fn clicked(css: &str, handler: &str) -> Vec<String> {
         let mut uses =
             assigned(handler.get(..at).unwrap_or("")).into_iter().flat_map(|name| uses.of(name, 0));
         if opens_at_click(statement(rest)) || uses.any(opens_at_click) {
-            // A button further down in its element works something else.
+            // A button further down in its element controls something else.
             found.push(format!("{css} > {inner}:first-child, {css} > :first-child > {inner}:first-child"));
         }
     }
     found
 }
 
-/// What is looked up, in the elements that a handler is for, to be clicked: `.find('h3').click(…)`.
+/// Returns what is searched for inside the elements of a handler to be clicked: `.find('h3').click(…)`.
 fn found_within(handler: &str) -> Option<&str> {
     const FIND: &str = ".find(";
     let before = handler.get(..handler.find("click")?)?;
@@ -130,16 +130,16 @@ fn found_within(handler: &str) -> Option<&str> {
     (!rest.contains([';', '{'])).then_some(inner)
 }
 
-/// Whether a handler shows or hides something at a click.
+/// Whether a handler shows or hides something on a click.
 fn opens_at_click(handler: &str) -> bool {
     let click = handler.find("click").filter(|&at| at < MAX_TO_CLICK);
     let body = click.and_then(|at| handler.get(at..)).unwrap_or("");
     ["function", "=>"].iter().any(|mark| body.contains(mark)) && SHOWS.iter().any(|word| body.contains(word))
 }
 
-/// The variable to which what follows is assigned.
+/// Returns the variable that the following expression is assigned to.
 fn assigned(before: &str) -> Option<&str> {
-    // What is selected may be a part of some element, as in `document.querySelectorAll(…)`.
+    // The selection may be part of a larger expression, as in `document.querySelectorAll(…)`.
     let before = before.trim_end_matches(|c: char| is_name(c) || c == '.').trim_end();
     let before = before.strip_suffix('=')?.trim_end();
     let name = before.rsplit(|c| !is_name(c)).next()?;
@@ -150,10 +150,10 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '$' | '_')
 }
 
-/// What is done with variables: found once, since a script may assign as many as it has lines.
+/// The uses of variables. They are collected once, because a script may have an assignment on every line.
 struct Uses<'a> {
     script: &'a str,
-    /// By the name of a variable, where each of its uses ends, in order.
+    /// By the name of a variable, the end of each of its uses, in order.
     ends: FxHashMap<&'a str, Vec<usize>>,
 }
 
@@ -171,19 +171,19 @@ impl<'a> Uses<'a> {
         Uses { script, ends }
     }
 
-    /// What is done behind `from` with the variable of this name, a few times at most.
+    /// Returns the text after uses of this variable after `from`, up to a limit.
     fn of(&self, name: &str, from: usize) -> impl Iterator<Item = &'a str> {
         let ends = self.ends.get(name).map_or(&[][..], Vec::as_slice);
         let first = ends.partition_point(|&end| end < from + name.len());
         ends.iter().skip(first).take(MAX_USES).map(|&end| {
             let rest = self.script.get(end..).unwrap_or("");
-            // Behind `for (const title of titles)` stands what is done with each.
+            // In `for (const title of titles)`, the body with each title follows.
             statement(rest.strip_prefix(')').unwrap_or(rest))
         })
     }
 }
 
-/// The functions that show the panel of the element that calls them.
+/// Returns the functions that show the panel of the element that calls them.
 fn functions(script: &str) -> impl Iterator<Item = &str> {
     script.match_indices(FUNCTION).filter_map(|(at, _)| {
         let rest = script.get(at + FUNCTION.len()..)?;
@@ -199,7 +199,7 @@ fn functions(script: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether the id of an element is made of the parameter, as in `getElementById('panel-' + number)`.
+/// Whether the id of an element is built from the parameter, as in `getElementById('panel-' + number)`.
 fn names_by(body: &str, parameter: &str) -> bool {
     body.split("getElementById(").skip(1).any(|rest| {
         let argument = rest.split(')').next().unwrap_or("");
@@ -207,7 +207,7 @@ fn names_by(body: &str, parameter: &str) -> bool {
     })
 }
 
-/// The headings of a jQuery UI accordion: those of its `header` option, or the usual ones.
+/// Returns the headings of a jQuery UI accordion: those of its `header` option, or the default ones.
 fn headers(container: &str, widget: &str) -> String {
     let options = widget.split("})").next().unwrap_or("");
     let header = options.split_once("header").and_then(|(_, rest)| {
@@ -218,8 +218,8 @@ fn headers(container: &str, widget: &str) -> String {
     format!("{container} {headers}")
 }
 
-/// The elements that a handler of the whole page looks for around what is clicked, to show what is behind:
-/// `e.target.closest('.title')`.
+/// Returns the elements that a handler of the whole page searches for around the clicked element, to show what
+/// follows: `e.target.closest('.title')`.
 fn delegated(script: &str) -> impl Iterator<Item = String> {
     ["target.closest(", "target.matches("].into_iter().flat_map(move |call| {
         script.match_indices(call).filter_map(move |(at, _)| {
@@ -231,7 +231,7 @@ fn delegated(script: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The titles of which accordions are made: `new Fx.Accordion($$('.title'), $$('.panel'))`.
+/// Returns the titles from which accordions are created: `new Fx.Accordion($$('.title'), $$('.panel'))`.
 fn constructed(script: &str) -> impl Iterator<Item = String> {
     script.match_indices(CONSTRUCTOR).filter_map(|(at, _)| {
         let before = script.get(..at)?;
@@ -245,8 +245,8 @@ fn constructed(script: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Whether a handler shows what stands behind the element that is clicked; the selector of that element
-/// where the handler itself names one.
+/// Whether a handler shows the content after the clicked element. Also returns the selector of that element if the
+/// handler contains one.
 fn handles_click(handler: &str) -> Option<Option<&str>> {
     let click = handler.find("click").filter(|&at| at < MAX_TO_CLICK)?;
     let body = handler.get(click..)?;
@@ -260,7 +260,7 @@ fn handles_click(handler: &str) -> Option<Option<&str>> {
     Some(delegate.map(|(css, _)| css))
 }
 
-/// Whether a step leads on from the element that is clicked, rather than from a selection.
+/// Whether a step starts from the clicked element, rather than from a selection.
 fn steps_on(handler: &str) -> bool {
     let steps = STEPS.iter().flat_map(|step| handler.match_indices(step));
     let mut starts = steps.map(|(at, _)| {
@@ -270,24 +270,24 @@ fn steps_on(handler: &str) -> bool {
     starts.any(|start| !["$('", "$(\"", "querySelector"].iter().any(|call| start.contains(call)))
 }
 
-/// A string at the start of a text, and what follows it.
+/// Splits a string literal off the start of a text.
 fn first_string(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     text.get(1..)?.split_once(quote)
 }
 
-/// A text up to the end of its statement, as far as its brackets tell.
+/// Returns a text up to the end of its statement, judging by its brackets.
 fn statement(text: &str) -> &str {
     up_to(text, Some(b';'))
 }
 
-/// A text up to the end of its block.
+/// Returns a text up to the end of its block.
 fn block(text: &str) -> &str {
     up_to(text, None)
 }
 
-/// A text up to the end of the block that it stands in, or before that to this byte outside of brackets.
+/// Returns a text up to the end of the enclosing block, or before that up to this byte outside of brackets.
 fn up_to(text: &str, stop: Option<u8>) -> &str {
     let mut depth = 0_usize;
     let end = text.bytes().take(MAX_HANDLER_BYTES).position(|byte| {
@@ -302,13 +302,13 @@ fn up_to(text: &str, stop: Option<u8>) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(head(text))
 }
 
-/// So much of a text as is read of a handler or function.
+/// Returns the part of a handler or function that is read.
 fn head(text: &str) -> &str {
     let end = (0..=MAX_HANDLER_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
-/// Whether a selector says more than the name of an element that stands everywhere.
+/// Whether a selector is more specific than the name of a common element.
 fn is_particular(css: &str) -> bool {
     css.contains(['.', '#', '[']) || matches!(css, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn clicks_on_what_a_variable_holds() {
+    fn clicks_on_the_value_of_a_variable() {
         check(
             "let t = $('.q'); $('.a').hide(); t.click(function () { $(this).next('.a').toggle(); });",
             &[".q"],

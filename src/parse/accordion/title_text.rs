@@ -1,4 +1,4 @@
-//! What in a title is not its text: signs, icons, hidden labels of the control.
+//! Parts of a title that are not its text: symbols, icons, hidden labels of the control.
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use super::dialect::{CompiledDialect, DialectSet, is_control_word};
 use super::panel::Panel;
 use crate::parse::html::dom::Dom;
 
-/// Labels longer than this are text, whatever their words.
+/// Longer labels are text, whatever their words.
 const MAX_LABEL_BYTES: usize = 32;
 
-/// The text nodes of the title of a panel that are labels of its control, in document order. `next` are the
-/// panels behind it.
+/// Returns the text nodes of a panel's title that are labels of its control, in document order. `next` are the
+/// panels after it.
 pub(crate) fn controls(dom: &Dom, panel: &Panel, next: &[Panel], set: &DialectSet) -> Vec<usize> {
     let dialect = panel.dialect.and_then(|number| set.dialects.get(number));
     let own = own_parts(dom, panel, next);
@@ -26,15 +26,15 @@ pub(crate) fn controls(dom: &Dom, panel: &Panel, next: &[Panel], set: &DialectSe
         outside || is_in(&dropped, node)
     };
     let controls: Vec<usize> = own.iter().copied().filter(|&node| is_control(node)).collect();
-    // A title of nothing but controls keeps them: better an odd title than none.
+    // If the title consists of control labels only, they are kept: an odd title is better than none.
     let says_something =
         |node: &usize| dom.text(*node).is_some_and(|text| text.chars().any(char::is_alphanumeric));
     let keeps_text = own.iter().any(|node| says_something(node) && controls.binary_search(node).is_err());
     if keeps_text { controls } else { Vec::new() }
 }
 
-/// What a title holds. Without its end tag it holds its panel and further titles as well: these are left out,
-/// or each of a thousand titles in another would be looked at a thousand times.
+/// Returns the nodes of a title. A title without end tag also contains its panel and later titles. These are left
+/// out; otherwise each of a thousand nested titles would be read a thousand times.
 fn own_parts(dom: &Dom, panel: &Panel, mut next: &[Panel]) -> Vec<Range<usize>> {
     let (mut at, end) = (panel.title + 1, dom.end(panel.title));
     let mut others: Vec<Range<usize>> = panel.content.iter().cloned().collect();
@@ -54,7 +54,7 @@ fn own_parts(dom: &Dom, panel: &Panel, mut next: &[Panel]) -> Vec<Range<usize>> 
     own
 }
 
-/// Whether one of the ranges, which are ascending and apart, holds the node.
+/// Whether one of the ascending, non-overlapping ranges contains the node.
 fn is_in(ranges: &[Range<usize>], node: usize) -> bool {
     let behind = ranges.partition_point(|range| range.end <= node);
     ranges.get(behind).is_some_and(|range| range.contains(&node))
@@ -64,13 +64,13 @@ fn is_visible_text(dom: &Dom, node: usize) -> bool {
     dom.text(node).is_some_and(|text| text.bytes().any(|b| b > b' '))
 }
 
-/// The elements that the dialect names as the label of a title, outer ones only.
+/// Returns the outermost elements that the dialect names as the label of a title.
 fn labels(dom: &Dom, own: &[Range<usize>], dialect: Option<&CompiledDialect>) -> Vec<Range<usize>> {
     let Some(label_in) = dialect.and_then(|d| d.label_in.as_ref()) else { return Vec::new() };
     outermost(dom, own, |node| label_in.matches(dom, node))
 }
 
-/// The elements of a title that only work the panel, outer ones only.
+/// Returns the outermost elements of a title that only control the panel.
 fn dropped(
     dom: &Dom,
     own: &[Range<usize>],
@@ -88,7 +88,7 @@ fn dropped(
     })
 }
 
-/// The nodes that are sought, without those in others.
+/// Returns the matching nodes that are not inside other matching nodes.
 fn outermost(dom: &Dom, own: &[Range<usize>], mut is_sought: impl FnMut(usize) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for part in own {
@@ -105,7 +105,7 @@ fn outermost(dom: &Dom, own: &[Range<usize>], mut is_sought: impl FnMut(usize) -
     found
 }
 
-/// Whether an element holds only a sign such as `+`, or a word such as `Ouvrir`.
+/// Whether an element contains only a symbol such as `+`, or a word such as `Ouvrir`.
 fn is_label(dom: &Dom, node: usize) -> bool {
     let mut text = String::new();
     for part in (node..dom.end(node)).filter_map(|n| dom.text(n)) {

@@ -1,8 +1,7 @@
-//! Panels whose own end tag is missing, so that the items behind them stand in them, and the text behind
-//! those as well.
+//! Panels without an end tag, so that later items and the text after those are nested in them.
 //!
-//! HTML ends such a panel with an element around it. A panel that was closed and holds another accordion
-//! goes on behind it; one that was not ends where the next item starts.
+//! By the HTML Standard, such a panel ends with an element around it. A closed panel that contains another accordion
+//! continues after it. A panel that was not closed ends where the next item starts.
 
 use std::ops::Range;
 
@@ -17,7 +16,7 @@ use crate::parse::html::tag::{TagEvent, outside_foreign};
 
 use super::panel::Panel;
 
-/// Ends the panels that no end tag ends where the next item starts.
+/// Ends the panels without an end tag where the next item starts.
 pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels: &mut [Panel]) {
     let mut unclosed = None;
     for at in 0..panels.len() {
@@ -29,7 +28,7 @@ pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels
             continue;
         };
         let is_like = panel.dialect == next.dialect && dom.name(panel.title) == dom.name(next.title);
-        // What a title without end tag holds is told by where the title was meant to end.
+        // For content inside a title without end tag, the intended end of the title decides.
         let is_held = panel.content.iter().any(|range| dom.is_within(range.start, panel.title));
         let Some(holder) = holder(dom, panel).filter(|_| is_like && !is_held) else { continue };
         let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(dom, tags, lines));
@@ -39,7 +38,7 @@ pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels
         }
         let (start, table) = unclosed.start(dom, holder, next);
         let mut own = before(dom, holder, start);
-        // HTML puts what stands in a table, but in none of its cells, before the table.
+        // The HTML parser moves content that is in a table but not in a cell before the table (foster parenting).
         own.extend(table.map(|table| table..dom.end(table)));
         let Some(panel) = panels.get_mut(at) else { break };
         if own.iter().any(|part| has_text(dom, part.clone())) {
@@ -49,7 +48,7 @@ pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels
     }
 }
 
-/// What `holder` holds before `node`, in whole elements.
+/// Returns the content of `holder` before `node`, in whole elements.
 fn before(dom: &Dom, holder: usize, node: usize) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut branch = node;
@@ -62,7 +61,7 @@ fn before(dom: &Dom, holder: usize, node: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// The element whose end is that of the panel.
+/// Returns the element whose end is the end of the panel.
 fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
     let last = panel.content.last()?;
     let is_whole = dom.end(last.start) == last.end && dom.element(last.start).is_some();
@@ -70,12 +69,12 @@ fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
     (dom.end(holder) == last.end).then_some(holder)
 }
 
-/// Which elements were ended by something else than their own end tags.
+/// Which elements were ended by something other than their own end tags.
 struct Unclosed(Vec<bool>);
 
 impl Unclosed {
     fn new(dom: &Dom, tags: &[TagEvent], lines: &LineMap) -> Self {
-        // Elements and tags are told by line, name, and which of these they are.
+        // Elements and tags are matched by line, name, and their order among these.
         let mut by_place: FxHashMap<(u32, &str), Vec<bool>> = FxHashMap::default();
         let tags = outside_foreign(tags);
         for (tag, is_closed) in tags.iter().zip(closed(&tags)).filter(|(tag, _)| !tag.is_end) {
@@ -98,13 +97,13 @@ impl Unclosed {
         self.0.get(node).copied().unwrap_or(false)
     }
 
-    /// Whether the end tag of an element around this one may have ended it: one of its name has none.
+    /// Whether the end tag of an element around this one may have ended it: one with its name has no end tag.
     fn lent_its_end(&self, dom: &Dom, node: usize) -> bool {
         dom.ancestors(node).any(|around| self.holds(around) && dom.name(around) == dom.name(node))
     }
 
-    /// Where the item of the title starts within `holder`, and the table without end tag that it was meant
-    /// to stand behind.
+    /// Returns the start of the title's item within `holder`, and the table without end tag after which it was meant
+    /// to be.
     fn start(&self, dom: &Dom, holder: usize, next: &Panel) -> (usize, Option<usize>) {
         let own = if next.item > holder { next.title.min(next.item) } else { next.title };
         let (mut start, mut branch) = (own, own);
@@ -117,7 +116,7 @@ impl Unclosed {
             if around <= holder {
                 break;
             }
-            // What stands before the title without text belongs to it.
+            // Content before the title without text belongs to it.
             if start == branch && !has_text(dom, around + 1..branch) {
                 start = around;
             }
@@ -127,8 +126,8 @@ impl Unclosed {
     }
 }
 
-/// Whether the title behind that of number `at` stands in an accordion of its own within `holder`: in an
-/// element of the class of the one that holds both items of the outer accordion.
+/// Whether the title after number `at` is in an accordion of its own within `holder`: in an element with the class
+/// of the one that contains both items of the outer accordion.
 fn is_nested(dom: &Dom, panels: &[Panel], at: usize, holder: usize) -> bool {
     let title = |at: usize| panels.get(at).map(|panel| panel.title);
     let (Some(own), Some(next)) = (title(at), title(at + 1)) else { return false };
@@ -143,21 +142,21 @@ fn is_nested(dom: &Dom, panels: &[Panel], at: usize, holder: usize) -> bool {
         && inner.any(|inner| dom.name(inner) == dom.name(accordion) && class(inner) == class(accordion))
 }
 
-/// For each tag whether it starts an element that its own end tag ends, as HTML nests them. Only
+/// For each tag, whether it starts an element that its own end tag ends, as the HTML parser nests them. Only
 /// elements that need an end tag count.
 fn closed(tags: &[&TagEvent]) -> Vec<bool> {
     let mut open = Open { closed: vec![true; tags.len()], ..Open::default() };
     for (at, tag) in tags.iter().enumerate() {
         let table = open.last(&local_name!("table"));
         if is_part_of_table(&tag.name) {
-            // What stands in a cell ends with it.
+            // Content of a cell ends with the cell.
             if let Some(table) = table {
                 open.leave(table + 1);
             }
         } else if tag.kind == Kind::Block && !tag.is_end {
             open.enter(&tag.name, at);
         } else if tag.kind == Kind::Block
-            // An end tag in a table ends nothing around the table.
+            // An end tag in a table ends no element around the table.
             && let Some(own) = open.last(&tag.name).filter(|&own| table.is_none_or(|table| table <= own))
         {
             open.leave(own + 1);
@@ -168,14 +167,14 @@ fn closed(tags: &[&TagEvent]) -> Vec<bool> {
     open.closed
 }
 
-/// The elements that are open.
+/// The open elements.
 #[derive(Default)]
 struct Open<'a> {
-    /// The name of each, and the number of its start tag.
+    /// The name of each, and the index of its start tag.
     elements: Vec<(&'a LocalName, usize)>,
-    /// Where those of each name stand among them: there may be as many as the page has tags.
+    /// The positions of the elements of each name: there may be as many names as the page has tags.
     by_name: FxHashMap<&'a LocalName, Vec<usize>>,
-    /// By the number of its start tag, whether an element was ended by its own end tag.
+    /// By the index of the start tag, whether the element was ended by its own end tag.
     closed: Vec<bool>,
 }
 
@@ -185,12 +184,12 @@ impl<'a> Open<'a> {
         self.elements.push((name, tag));
     }
 
-    /// Where the last open element of this name stands.
+    /// Returns the position of the last open element with this name.
     fn last(&self, name: &LocalName) -> Option<usize> {
         self.by_name.get(name)?.last().copied()
     }
 
-    /// Ends the last element; gives the number of its start tag.
+    /// Ends the last element. Returns the index of its start tag.
     fn pop(&mut self) -> Option<usize> {
         let (name, tag) = self.elements.pop()?;
         self.by_name.get_mut(name).and_then(Vec::pop);

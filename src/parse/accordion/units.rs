@@ -1,8 +1,8 @@
-//! What may be a title by its form, and what would be its panel.
+//! Finds elements that may be titles by their form, and their panels.
 //!
-//! A title is a short text in an element of its own: a heading, a term, a control, a bold lead, or what a
-//! class calls a title or question. Its panel is what follows it: the rest of its item, or all up to the
-//! next title of its shape or a heading that outranks it.
+//! A title is a short text in an element of its own: a heading, a term, a control, a bold lead, or an element whose
+//! class calls it a title or question. Its panel is the content after it: the rest of its item, or everything up to
+//! the next title of the same shape or a heading of a higher rank.
 
 use std::ops::Range;
 
@@ -13,61 +13,61 @@ use super::facts::{Facts, combine};
 use crate::parse::html::dom::Element;
 use crate::parse::html::element::heading_rank;
 
-/// Longer texts are no titles.
+/// Longer texts are not titles.
 const MAX_LETTERS: u32 = 320;
 
-/// How far around a title what belongs to it is looked for.
+/// How many elements around a title are searched for its panel.
 const MAX_CLIMB: usize = 8;
 
-/// Letters beside a title that may belong to it: a number, a date, the label of an icon.
+/// How many letters beside a title may belong to it: a number, a date, the label of an icon.
 const MAX_BESIDE: u32 = 14;
 
-/// So many titles make a run whose panels show what the last one's may hold.
+/// How many titles form a run whose panels show what the last panel may contain.
 const MIN_RUN: usize = 3;
 
-/// What makes an element a title.
+/// The form that makes an element a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnitForm {
     Heading(u8),
     Term,
     Bold,
-    /// A button, a link that leads nowhere, or what a handler works.
+    /// A button, a link that leads nowhere, or an element with an event handler.
     Control,
-    /// Its class says so.
+    /// An element whose class names a title.
     Named,
 }
 
-/// How the panel follows its title.
+/// The relation between a title and its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
-    /// It is what the item holds beside the title.
+    /// The rest of the item.
     Item,
-    /// It is the next element.
+    /// The next element.
     Next,
-    /// It goes on up to the next title.
+    /// Everything up to the next title.
     Until,
-    /// A dialect says where it is.
+    /// As a dialect defines it.
     Named,
 }
 
 /// A possible title and its panel.
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
-    /// The element that is the title.
+    /// The title element.
     pub(crate) node: usize,
-    /// The outermost element that holds nothing else.
+    /// The outermost element that contains nothing else.
     pub(crate) top: usize,
     pub(crate) form: UnitForm,
     pub(crate) relation: Relation,
     pub(crate) panel: Range<usize>,
-    /// The last heading before it that outranks it.
+    /// The last heading before it with a higher rank.
     pub(crate) section: usize,
     shape: u64,
-    /// Behind a bold lead the panel starts in the same paragraph.
+    /// Whether the panel starts in the same paragraph, after a bold lead.
     leads: bool,
 }
 
-/// All possible titles with a panel, in document order. None is looked for in `known` panels.
+/// Returns all possible titles with a panel, in document order. The `known` panels are not searched.
 pub(crate) fn find(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
     let mut units = titles(facts, known);
     let mut stops = Stops::default();
@@ -86,7 +86,7 @@ pub(crate) fn find(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
     units
 }
 
-/// The titles without their panels.
+/// Returns the titles without their panels.
 fn titles(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
     let dom = facts.dom;
     let mut known = known.iter().peekable();
@@ -148,7 +148,7 @@ fn unit(facts: &Facts<'_>, node: usize) -> Option<Unit> {
     Some(unit)
 }
 
-/// What makes the element a title, if anything does.
+/// Returns the form of the title, if the element may be one.
 fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
     let name = &*element.name;
     if let Some(rank) = heading_rank(name) {
@@ -169,7 +169,7 @@ fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
     is_title.then_some(UnitForm::Named)
 }
 
-/// Whether a link is only there to be clicked.
+/// Whether a link exists only to be clicked.
 fn leads_nowhere(element: &Element) -> bool {
     let href = crate::parse::html::dom::attribute(element, "href");
     href.is_none_or(|href| href.is_empty() || href.starts_with('#') || href.starts_with("javascript:"))
@@ -179,8 +179,8 @@ fn is_root(name: &str) -> bool {
     matches!(name, "body" | "html" | "main" | "")
 }
 
-/// Where panels end: the next title of each shape and the next heading of each rank among the children of
-/// each element.
+/// Where panels end: the next title of each shape and the next heading of each rank among the children of each
+/// element.
 #[derive(Default)]
 struct Stops {
     titles: FxHashMap<(usize, u64), usize>,
@@ -192,7 +192,7 @@ impl Stops {
         let dom = facts.dom;
         self.titles.insert((dom.parent(unit.top), unit.shape), unit.top);
         let UnitForm::Heading(rank) = unit.form else { return };
-        // A section that starts with the heading ends what is before it as well.
+        // A section that starts with the heading also ends the content before it.
         let mut first = unit.top;
         for around in dom.ancestors(unit.top).take(MAX_CLIMB) {
             self.headings.insert((around, rank), first);
@@ -203,7 +203,7 @@ impl Stops {
         }
     }
 
-    /// Where what follows `from` among the children of `parent` ends.
+    /// Returns the end of the content after `from` among the children of `parent`.
     fn end(&self, facts: &Facts<'_>, parent: usize, unit: &Unit) -> usize {
         let rank = if let UnitForm::Heading(rank) = unit.form { rank } else { 6 };
         let headings = (1..=rank).filter_map(|rank| self.headings.get(&(parent, rank)));
@@ -212,7 +212,7 @@ impl Stops {
     }
 }
 
-/// Finds the panel of a title; `stops` are those after it.
+/// Finds the panel of a title. `stops` are those after it.
 fn place(facts: &Facts<'_>, unit: &mut Unit, stops: &Stops) {
     let dom = facts.dom;
     let letters = facts.letters_of(unit.node);
@@ -234,7 +234,7 @@ fn place(facts: &Facts<'_>, unit: &mut Unit, stops: &Stops) {
         let beside = facts.letters_of(parent).saturating_sub(letters);
         let is_header =
             || facts.words(parent).has(Meaning::Title) || matches!(dom.name(parent), "header" | "dt");
-        // Nothing follows: what does so behind the header is the panel.
+        // If nothing follows the title itself, the content after its header is the panel.
         if end < dom.end(parent) || is_root(dom.name(parent)) || beside > MAX_BESIDE && !is_header() {
             return;
         }
@@ -242,7 +242,7 @@ fn place(facts: &Facts<'_>, unit: &mut Unit, stops: &Stops) {
     }
 }
 
-/// The panel among what follows a title, and how it follows.
+/// Returns the panel within the content after a title, and its relation to the title.
 fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -> (Range<usize>, Relation) {
     let dom = facts.dom;
     let next = dom.next_element(unit.top).filter(|&next| next < follows.end);
@@ -255,7 +255,7 @@ fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -
     match (unit.form, next) {
         (_, Some(next)) if is_alone => (next, if is_item { Relation::Item } else { Relation::Next }),
         _ if is_item => (follows, Relation::Item),
-        // A control among other things works the next of them.
+        // A control among other content controls the next element.
         (UnitForm::Control | UnitForm::Named, Some(next)) if is_last && facts.letters(next.clone()) > 0 => {
             (next, Relation::Next)
         }
@@ -268,8 +268,8 @@ fn ends_text(name: &str) -> bool {
     matches!(name, "footer" | "nav" | "aside" | "form")
 }
 
-/// Ends the last panel of each run of titles before an element of a class that no other panel of the run has:
-/// there the page goes on.
+/// Ends the last panel of each run of titles before an element whose class occurs in no other panel of the run: the
+/// page continues there.
 fn end_last(facts: &Facts<'_>, units: &mut [Unit]) {
     let dom = facts.dom;
     let children = |panel: Range<usize>| {
@@ -296,7 +296,7 @@ fn end_last(facts: &Facts<'_>, units: &mut [Unit]) {
     }
 }
 
-/// Notes for each title the last heading before it that outranks it.
+/// Sets for each title the last heading before it with a higher rank.
 fn note_sections(units: &mut [Unit]) {
     let mut last = [0; 8];
     for unit in units {

@@ -1,4 +1,4 @@
-//! What each element does to the blocks.
+//! How each element affects the blocks.
 
 use html5ever::{LocalName, local_name};
 
@@ -19,10 +19,10 @@ use crate::text::address;
 use super::owner::{OpenTable, Place};
 use super::{Close, Walk};
 
-/// How many nodes of a table are looked at to tell whether it only lays a page out.
+/// How many nodes of a table are examined to decide whether it is a layout table.
 const MAX_TABLE_LOOK: usize = 2_000;
 
-/// How many nodes an empty element may hold.
+/// How many nodes an empty element may contain.
 const MAX_EMPTY_NODES: usize = 8;
 
 impl Walk<'_> {
@@ -76,7 +76,7 @@ impl Walk<'_> {
         node + 1
     }
 
-    /// Notes an element that would be a question, if it is empty.
+    /// Records an element that would be a question, if it is empty.
     fn blank_question(&mut self, node: usize) {
         if !matches!(self.owner().place, Place::Panel(_))
             || self.owner().is_inline()
@@ -97,7 +97,7 @@ impl Walk<'_> {
         self.open(end, Close::List);
     }
 
-    /// An item of a list, or of none: then of one of its own.
+    /// A list item. One outside of any list gets a list of its own.
     fn item(&mut self, end: usize) {
         self.owner().flush();
         if self.owner().lists.is_empty() {
@@ -108,7 +108,7 @@ impl Walk<'_> {
         self.open(end, Close::Item);
     }
 
-    /// A block element: what was open before it ends, and what it holds ends with it.
+    /// A block element. It ends the open block, and its own block ends with it.
     fn block(&mut self, end: usize, shape: Shape) {
         self.owner().flush();
         self.owner().flow.shape = shape;
@@ -141,7 +141,7 @@ impl Walk<'_> {
         self.open(end, Close::Table);
     }
 
-    /// Whether a table only lays the page out: no row has two cells, or cells hold headings.
+    /// Whether a table is used for layout only: no row has two cells, or cells contain headings.
     fn is_layout(&self, table: usize, element: &Element) -> bool {
         if matches!(attribute(element, "role"), Some("presentation" | "none")) {
             return true;
@@ -212,7 +212,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether an element that the parser opens again may have its marks once more.
+    /// Whether an element that the HTML parser reopens may repeat its marks.
     fn may_open_again(&mut self, element: &Element) -> bool {
         let values = [local_name!("href"), local_name!("lang")].map(|name| value(element, &name));
         let bytes = values.into_iter().flatten().map(str::len).sum();
@@ -223,7 +223,7 @@ impl Walk<'_> {
         self.owner().flow.may_open_again(bytes, line)
     }
 
-    /// What an inline element says of its text by its name or style.
+    /// Returns the mark of an inline element, by its name or style.
     fn own_mark(&self, element: &Element) -> Option<Mark> {
         let kind = match element.name {
             local_name!("strong") | local_name!("b") => MarkKind::Strong,
@@ -249,7 +249,7 @@ impl Walk<'_> {
         Some(mark(kind))
     }
 
-    /// An address against the base, where one is known.
+    /// Resolves an address against the base, if it is known.
     fn absolute(&self, written: &str) -> String {
         address::resolved(written, self.base, self.copies)
     }
@@ -293,7 +293,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a formatting element marks its text by its name alone.
+/// Whether the name of a formatting element is enough to mark its text.
 fn says_something(name: &LocalName) -> bool {
     !is_presentational(name)
 }
@@ -321,7 +321,7 @@ fn heading(element: &Element) -> Shape {
     }
 }
 
-/// Whether an element shows nothing; larger ones are not looked at.
+/// Whether an element has no visible content. Large elements are not examined.
 fn is_empty(dom: &Dom, node: usize) -> bool {
     let inside = node + 1..dom.end(node);
     let shows = |node: usize| {

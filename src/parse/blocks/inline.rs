@@ -1,7 +1,7 @@
-//! A run of text with marks -> a block.
+//! Runs of text with marks to blocks.
 //!
-//! White space is folded as it is read: a pending space is written only before the next visible
-//! character, so blocks never start or end with one, and none stands around a line feed.
+//! White space is collapsed while it is read: a pending space is written only before the next visible character, so
+//! blocks never start or end with a space, and there is none around a line feed.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -11,33 +11,32 @@ use crate::model::{Block, BlockKind, Mark, MarkKind};
 
 use super::position::BlockPosition;
 
-/// Marks of the same text: every block in the elements has each of them.
+/// How many marks the same text may have. Every block inside the elements repeats each of them.
 const MAX_OPEN_MARKS: usize = 16;
 
-/// What a mark takes in JSON, beside its address or language.
+/// The size of a mark in JSON, without its address or language.
 const MARK_BYTES: usize = 128;
 
-/// A block as the page has it, with what the grammar of questions needs to know.
+/// A block of the page, with data that the grammar of questions needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) block: Block,
     pub(crate) position: BlockPosition,
     /// Whether it is the term of a definition list.
     pub(crate) is_term: bool,
-    /// The ranges that stand in bold elements of the source, in code points, ascending. The last one may
-    /// end behind the text.
+    /// The ranges in bold elements of the source, in code points, ascending. The last one may end after the text.
     pub(crate) bold: Cow<'static, [(usize, usize)]>,
-    /// Whether all of it stands in `cite`.
+    /// Whether all of it is in `cite`.
     pub(crate) is_cited: bool,
-    /// Whether it stands for an element that would be a question, but is empty.
+    /// Whether it represents an empty element that would be a question.
     pub(crate) is_blank: bool,
-    /// Whether it opens a question, once its panel is taken apart.
+    /// Whether it starts a question; set when its panel is analysed.
     pub(crate) is_question: bool,
     /// The node of its first text.
     pub(crate) node: usize,
 }
 
-/// What a block will be when it is finished.
+/// The kind that a block will have when it is finished.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub(crate) kind: BlockKind,
@@ -49,19 +48,19 @@ pub(crate) struct Shape {
 /// An inline element that is open.
 #[derive(Clone, Debug)]
 struct OpenMark {
-    /// `None` where the text is marked like that already, or too often.
+    /// `None` if the text has this mark already, or too many marks.
     mark: Option<Mark>,
-    /// Where it starts in the current text, in bytes; set by the first character in it.
+    /// The start in the current text, in bytes; set by its first character.
     start: Option<usize>,
-    /// Whether a block before has its mark.
+    /// Whether an earlier block has its mark.
     is_repeated: bool,
-    /// A bold element that stands in the source, not one that the parser made again.
+    /// Whether it is a bold element of the source, not one that the parser reopened.
     is_source_bold: bool,
     is_cite: bool,
 }
 
 impl OpenMark {
-    /// Its mark for the block that ends, if it may have it.
+    /// Returns its mark for the block that ends, if the budget allows it.
     fn mark(&mut self, copies: &Copies, line: u32) -> Option<Mark> {
         let mark = self.mark.as_ref()?;
         let may = !std::mem::replace(&mut self.is_repeated, true) || copies.may_take_at(bytes(mark), line);
@@ -69,46 +68,46 @@ impl OpenMark {
     }
 }
 
-/// What a mark takes where it is repeated.
+/// Returns the size of a repeated mark.
 fn bytes(mark: &Mark) -> usize {
     MARK_BYTES + [&mark.href, &mark.lang].into_iter().flatten().map(String::len).sum::<usize>()
 }
 
-/// The text of a block in the making.
+/// The text of an unfinished block.
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     text: String,
-    /// White space was read since the last visible character.
+    /// Whether white space was read after the last visible character.
     pending_space: bool,
-    /// Line feeds of the source were read since then.
+    /// The number of source line feeds read since then.
     pending_breaks: u32,
     open: Vec<OpenMark>,
-    // These are emptied, not given away, at the end of a block: the next one needs no new memory.
-    /// Marks that are closed, in bytes.
+    // These are cleared and not dropped at the end of a block, so that the next block needs no allocation.
+    /// Closed marks, in bytes.
     done: Vec<Mark>,
-    /// Ranges of source bold and of `cite`, in bytes.
+    /// Ranges of bold elements of the source and of `cite`, in bytes.
     bold: Vec<(usize, usize)>,
     cited: Vec<(usize, usize)>,
     breaks: Vec<usize>,
     chars_before: Vec<usize>,
     line: u32,
-    /// The node that text comes from.
+    /// The node of the current text.
     pub(crate) node: usize,
     /// The node of the first text.
     first_node: usize,
     pub(crate) shape: Shape,
-    /// White space is kept.
+    /// Whether white space is kept.
     pub(crate) is_verbatim: bool,
     copies: Rc<Copies>,
 }
 
 impl Flow {
-    /// Marks are repeated in further blocks as far as `copies` allows.
+    /// `copies` limits how often marks are repeated in further blocks.
     pub(crate) fn new(copies: Rc<Copies>) -> Self {
         Flow { copies, ..Flow::default() }
     }
 
-    /// Makes the flow new, but for its memory.
+    /// Resets the state and keeps the buffers.
     pub(crate) fn reset(&mut self) {
         self.finish();
         self.open.clear();
@@ -122,7 +121,7 @@ impl Flow {
         self.text.is_empty()
     }
 
-    /// Appends text that starts on line `line` of the source; gives the line feeds in it.
+    /// Appends text that starts on line `line` of the source. Returns the number of line feeds in it.
     pub(crate) fn push(&mut self, text: &str, line: u32) -> u32 {
         if self.is_verbatim {
             return self.push_verbatim(text, line);
@@ -157,7 +156,7 @@ impl Flow {
         number(self.breaks.len() - before)
     }
 
-    /// Appends visible text behind what is pending.
+    /// Appends visible text after pending white space.
     fn write(&mut self, text: &str, line: u32) {
         if self.text.is_empty() {
             self.line = line;
@@ -178,22 +177,22 @@ impl Flow {
         self.text.push_str(text);
     }
 
-    /// A space, where elements part words without one.
+    /// Adds a space, where elements separate words without one.
     pub(crate) fn space(&mut self) {
         self.pending_space = true;
     }
 
-    /// A line feed, as `<br>` gives.
+    /// Adds a line feed for `<br>`.
     pub(crate) fn line_break(&mut self) {
         self.part('\n');
     }
 
-    /// A line feed between rows of a table.
+    /// Adds a line feed between table rows.
     pub(crate) fn row(&mut self) {
         self.part('\n');
     }
 
-    /// A tab before a further cell of a table.
+    /// Adds a tab before every table cell but the first.
     pub(crate) fn cell(&mut self, line: u32) {
         if self.text.is_empty() {
             self.line = line;
@@ -213,19 +212,19 @@ impl Flow {
     /// Opens an inline element.
     pub(crate) fn open(&mut self, mark: Mark, is_source_bold: bool, is_cite: bool) {
         let open = || self.open.iter().filter_map(|open| open.mark.as_ref());
-        // Bold in bold says nothing new.
+        // Bold inside bold adds no mark.
         let is_new = open().count() < MAX_OPEN_MARKS && open().all(|other| *other != mark);
         let mark = is_new.then_some(mark);
         self.open.push(OpenMark { mark, start: None, is_repeated: false, is_source_bold, is_cite });
     }
 
-    /// Whether an element that the HTML parser opens again in each block may have its mark there, with an
-    /// address or a language of so many bytes.
+    /// Whether an element that the HTML parser reopens in each block may repeat its mark, with an address or a
+    /// language of this many bytes.
     pub(crate) fn may_open_again(&self, bytes: usize, line: u32) -> bool {
         self.copies.may_take_at(MARK_BYTES + bytes, line)
     }
 
-    /// Closes the inline element opened last.
+    /// Closes the innermost inline element.
     pub(crate) fn close(&mut self) {
         let Some(mut open) = self.open.pop() else { return };
         let Some(start) = open.start else { return };
@@ -233,7 +232,7 @@ impl Flow {
         self.note(start, mark, open.is_source_bold, open.is_cite);
     }
 
-    /// Notes an element from `start` to here.
+    /// Records an element from `start` to the current position.
     fn note(&mut self, start: usize, mark: Option<Mark>, is_source_bold: bool, is_cite: bool) {
         let end = self.text.len();
         self.done.extend(mark.map(|mark| Mark { start, end, ..mark }));
@@ -245,16 +244,16 @@ impl Flow {
         }
     }
 
-    /// Ends the block; `None` if nothing visible was read. Open elements go on in the next block.
+    /// Ends the block. Returns `None` if nothing visible was read. Open elements continue in the next block.
     #[inline]
     pub(crate) fn finish(&mut self) -> Option<Draft> {
         self.pending_space = false;
         self.pending_breaks = 0;
-        // Where elements stand in each other, the block has ended already at most of their tags.
+        // In nested elements, the block has usually ended at an earlier tag.
         if self.text.is_empty() { None } else { self.draft() }
     }
 
-    // It is long: what ends an empty block is kept apart from it.
+    // This function is long, so the path for an empty block is kept separate.
     #[inline(never)]
     fn draft(&mut self) -> Option<Draft> {
         for at in 0..self.open.len() {
@@ -274,7 +273,7 @@ impl Flow {
                 breaks: self.breaks.iter().map(|&at| number(chars.at(at))).collect(),
             };
             let mut bold = joined(&mut self.bold).peekable();
-            // Most questions are all bold.
+            // Most questions are entirely bold.
             let bold = match bold.peek() {
                 Some(&(0, end)) if end >= len => Cow::Borrowed(&[(0, usize::MAX)][..]),
                 _ => bold.map(|(start, end)| (chars.at(start), chars.at(end))).collect(),
@@ -310,11 +309,11 @@ fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Code point offsets of the bytes of a text.
+/// Maps byte offsets of a text to code points.
 struct CharIndex<'a> {
-    /// Code points before each chunk; empty for ASCII, where they are the same as bytes.
+    /// The number of code points before each chunk. Empty for ASCII, where byte offsets are code points.
     before: &'a [usize],
-    /// Code points in all.
+    /// The total number of code points.
     total: usize,
     bytes: &'a [u8],
 }
@@ -337,7 +336,7 @@ impl<'a> CharIndex<'a> {
     }
 
     fn at(&self, byte: usize) -> usize {
-        // Most marks hold the whole text.
+        // Most marks cover the whole text.
         if byte == 0 {
             return 0;
         }
@@ -351,15 +350,15 @@ impl<'a> CharIndex<'a> {
 }
 
 fn starts(bytes: &[u8]) -> usize {
-    // A sum of bytes that cannot overflow lets the compiler look at many at once.
+    // A chunk is so short that its `u8` sum cannot overflow, which lets the compiler vectorise it.
     let count = |chunk: &[u8]| chunk.iter().map(|&b| u8::from(b & 0xc0 != 0x80)).sum::<u8>();
     bytes.chunks(128).map(|chunk| usize::from(count(chunk))).sum()
 }
 
-/// Marks in code points, outer ones first, without empty ones.
+/// Returns the marks in code points, outer ones first, without empty ones.
 fn marks(chars: &CharIndex<'_>, done: &mut Vec<Mark>) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(done.len());
-    // Inner elements close first, so equal ranges are turned round.
+    // Inner elements close first, so equal ranges are in reverse order.
     for mark in done.drain(..).rev() {
         let (start, end) = (chars.at(mark.start), chars.at(mark.end));
         if start < end {
@@ -370,7 +369,7 @@ fn marks(chars: &CharIndex<'_>, done: &mut Vec<Mark>) -> Vec<Mark> {
     marks
 }
 
-/// Ascending ranges that do not overlap.
+/// Merges ascending ranges that overlap.
 fn joined(ranges: &mut [(usize, usize)]) -> impl Iterator<Item = (usize, usize)> {
     ranges.sort_unstable();
     let mut rest = ranges.iter().copied().peekable();
@@ -383,7 +382,7 @@ fn joined(ranges: &mut [(usize, usize)]) -> impl Iterator<Item = (usize, usize)>
     })
 }
 
-/// Whether every letter and digit of the text stands in one of the ascending ranges of bytes.
+/// Whether the ascending ranges of bytes cover every letter and digit of the text.
 fn covers(text: &str, ranges: impl Iterator<Item = (usize, usize)>) -> bool {
     let mut ranges = ranges.peekable();
     let mut words = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
@@ -407,7 +406,7 @@ fn leading_space(bytes: &[u8]) -> Gap {
     gap
 }
 
-/// The length of the text up to white space that must be folded; single spaces need not.
+/// Returns the length of the text before white space that must be collapsed. Single spaces need not be.
 fn visible_run(bytes: &[u8]) -> usize {
     let mut at = plain_run(bytes);
     while let Some(&b) = bytes.get(at) {
@@ -422,7 +421,7 @@ fn visible_run(bytes: &[u8]) -> usize {
     at
 }
 
-/// The length of the start of the text that surely needs no folding, found many bytes at once.
+/// Returns the length of a prefix that certainly needs no collapsing. The loop is vectorised.
 fn plain_run(bytes: &[u8]) -> usize {
     const STEP: usize = 16;
     let next = bytes.get(1..).unwrap_or_default();
@@ -434,7 +433,7 @@ fn plain_run(bytes: &[u8]) -> usize {
     chunks.take_while(|(own, next)| is_plain(own, next)).count() * STEP
 }
 
-/// A mark of a kind, its range not known yet.
+/// Creates a mark without its range.
 pub(crate) fn mark(kind: MarkKind) -> Mark {
     Mark::new(kind, 0, 0)
 }

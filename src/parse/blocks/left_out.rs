@@ -1,13 +1,13 @@
-//! Texts that are in no record.
+//! Texts that are not in any record.
 
 /// Why a text is not in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Reason {
-    /// It stands in a script, a style, a template, a drawing, or behind embedded content.
+    /// It is in a script, a style, a template or a drawing, or is the fallback of embedded content.
     Element,
     /// It is the label of a control in a title.
     Control,
-    /// It is a control character, brought in by a character reference.
+    /// It is a control character from a character reference.
     ControlCharacter,
     /// It is the title in the page's head, which is not part of its body.
     Head,

@@ -1,7 +1,7 @@
-//! DOM nodes -> blocks and marks, each in the innermost panel or title that holds it.
+//! DOM nodes to blocks and marks, each assigned to the innermost panel or title that contains it.
 //!
-//! One pass in document order, with a stack of what is open instead of recursion, so that depth
-//! costs no stack.
+//! The tree is read in one pass in document order, with an explicit stack instead of recursion, so that deep nesting
+//! cannot overflow the call stack.
 
 mod element;
 pub(crate) mod inline;
@@ -27,15 +27,15 @@ use super::accordion::title_text;
 use super::html::dom::Dom;
 use super::source::decode::is_control;
 
-/// What the pages' text became.
+/// The text of a page as blocks.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    /// The blocks outside any panel.
+    /// The blocks outside of all panels.
     pub(crate) body: Vec<Draft>,
     /// Titles and contents, in the order of the panels.
     pub(crate) panels: Vec<PanelContent>,
     pub(crate) left_out: Vec<LeftOut>,
-    /// Visible characters that came from attributes.
+    /// The number of visible characters that came from attributes.
     pub(crate) attribute_chars: usize,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct PanelContent {
     pub(crate) drafts: Vec<Draft>,
 }
 
-/// Reads the whole tree; repeats marks and the base as far as `copies` allows.
+/// Reads the whole tree. `copies` limits how often marks and the base are repeated.
 pub(crate) fn read(
     dom: &Dom,
     panels: &[Panel],
@@ -67,14 +67,14 @@ pub(crate) fn read(
     walk.finish()
 }
 
-/// A range of nodes whose text goes to a place of its own.
+/// A range of nodes whose text is collected separately.
 #[derive(Clone, Debug)]
 struct TextRole {
     nodes: Range<usize>,
     place: Place,
 }
 
-/// What is undone when the walk leaves a node.
+/// What to undo when the walk leaves a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Close {
     Block,
@@ -99,13 +99,13 @@ struct Walk<'a> {
     base: Option<&'a Url>,
     copies: &'a Rc<Copies>,
     panels: &'a [Panel],
-    /// The places still to come, the next one last.
+    /// The ranges that follow, with the next one last.
     roles: Vec<TextRole>,
     frames: Vec<Frame>,
     body: Owner,
-    /// The open titles and panels, the innermost last.
+    /// The open titles and panels, with the innermost last.
     owners: Vec<Owner>,
-    /// Places that were left, whose memory the next ones use.
+    /// Closed owners, whose buffers are reused.
     spare: Vec<Owner>,
     /// The text nodes of titles that are labels of controls, in order.
     controls: Vec<usize>,
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The innermost open place; the body where none is.
+    /// Returns the innermost open owner, or the body.
     fn owner(&mut self) -> &mut Owner {
         self.owners.last_mut().unwrap_or(&mut self.body)
     }
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    // Most nodes end nothing: the look at each of them is kept short.
+    // Most nodes end nothing, so the check for each node is kept short.
     #[inline(never)]
     fn close(&mut self, close: Close) {
         let owner = self.owner();
@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         self.frames.push(Frame { end, close });
     }
 
-    /// Opens the places that start at `node`.
+    /// Opens the ranges that start at `node`.
     fn enter_roles(&mut self, node: usize) {
         while let Some(role) = self.roles.pop_if(|role| role.nodes.start <= node) {
             if role.nodes.start < node {
@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
     fn enter_title(&mut self, number: usize) {
         let Some((panel, next)) = self.panels.get(number..).and_then(<[Panel]>::split_first) else { return };
         let found = title_text::controls(self.dom, panel, next, self.set);
-        // Titles come in document order, but for one in another.
+        // Titles come in document order, except for nested ones.
         let Some(first) = found.first() else { return };
         let is_behind = self.controls.last() < Some(first);
         self.controls.extend(found);
@@ -248,7 +248,7 @@ impl<'a> Walk<'a> {
         self.content
     }
 
-    /// Reads one node; gives the node to go on with.
+    /// Reads one node. Returns the node to continue with.
     fn visit(&mut self, node: usize) -> usize {
         let dom = self.dom;
         if let Some(text) = dom.text(node) {
@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
         self.line = line.saturating_add(breaks);
     }
 
-    /// Character references can bring in what the source's bytes may not hold.
+    /// Character references can produce characters that the source must not contain.
     fn without_controls<'t>(&mut self, text: &'t str, line: u32) -> Cow<'t, str> {
         if !text.contains(is_control) {
             return Cow::Borrowed(text);
@@ -294,7 +294,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Leaves a whole element out; gives the node behind it.
+    /// Leaves out a whole element. Returns the node after it.
     fn skip(&mut self, node: usize, reason: Reason) -> usize {
         let end = self.dom.end(node);
         let text: String = (node..end).filter_map(|n| self.dom.text(n)).collect();
@@ -305,14 +305,15 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The title as far as it is known before the walk: its line, and its text from an attribute.
+/// Returns the title as far as it is known before the walk: its line, and text from an attribute.
 fn heading_of(dom: &Dom, panel: &Panel) -> PanelContent {
     let title =
         panel.title_text.as_deref().unwrap_or("").split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     PanelContent { title, line: dom.line(panel.item), drafts: Vec::new() }
 }
 
-/// The places of all panels, last ones first, outer ones behind where two start at one node.
+/// Returns the ranges of all panels, the last first. If two start at the same node, the outer one is after the inner
+/// one.
 fn roles(dom: &Dom, panels: &[Panel]) -> Vec<TextRole> {
     let mut roles = Vec::with_capacity(panels.len() * 2);
     for (number, panel) in panels.iter().enumerate() {
@@ -337,10 +338,10 @@ fn append_words(text: &mut String, more: String) {
     }
 }
 
-/// Whether a look at the bytes leaves it open that the text holds a control character.
+/// Whether the text may contain a control character, according to a quick scan of its bytes.
 fn may_hold_control(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Without a way out early, so that the compiler can look at many bytes at once.
+    // Without an early return, the loop is vectorised.
     let (mut has_ascii, mut has_lead) = (false, false);
     for &b in bytes {
         has_ascii |= (b == 0x7f)
@@ -348,7 +349,7 @@ fn may_hold_control(text: &str) -> bool {
             | (b == 0xef);
         has_lead |= b == 0xc2;
     }
-    // U+0080 to U+009F, behind the byte that no-break spaces and French quotation marks start with too.
+    // U+0080 to U+009F start with 0xc2, as no-break spaces and French quotation marks do.
     has_ascii || has_lead && bytes.windows(2).any(|pair| matches!(pair, [0xc2, 0x80..0xa0]))
 }
 

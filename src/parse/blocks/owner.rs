@@ -1,4 +1,4 @@
-//! The blocks of one place while they are read.
+//! The blocks of one title, panel or body while they are read.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use super::inline::{Draft, Flow, Shape};
 use crate::copies::Copies;
 use crate::model::BlockKind;
 
-/// Where text goes.
+/// The destination of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Body,
@@ -14,7 +14,7 @@ pub(crate) enum Place {
     Panel(usize),
 }
 
-/// The state of one place.
+/// The state of one destination.
 #[derive(Debug)]
 pub(crate) struct Owner {
     pub(crate) place: Place,
@@ -23,18 +23,18 @@ pub(crate) struct Owner {
     /// The open lists: whether each is ordered.
     pub(crate) lists: Vec<bool>,
     pub(crate) quotes: usize,
-    /// Images met inside a paragraph: they follow it.
+    /// Images inside a paragraph, which are placed after it.
     pub(crate) images: Vec<Draft>,
     pub(crate) table: Option<OpenTable>,
     pub(crate) is_item_start: bool,
 }
 
-/// The table being read: its rows and cells become lines and tabs.
+/// The table being read. Its rows and cells become lines and tabs.
 #[derive(Debug, Default)]
 pub(crate) struct OpenTable {
     pub(crate) end: usize,
     pub(crate) cells: usize,
-    /// Where a table inside it ends: that one's cells are just text.
+    /// The end of a nested table, whose cells are plain text.
     pub(crate) inner_end: usize,
 }
 
@@ -52,7 +52,7 @@ impl Owner {
         }
     }
 
-    /// Makes it new, but for its memory.
+    /// Resets the state and keeps the buffers.
     pub(crate) fn reset(&mut self) {
         self.flow.reset();
         self.drafts.clear();
@@ -63,12 +63,12 @@ impl Owner {
         self.is_item_start = false;
     }
 
-    /// Whether block elements only part words here.
+    /// Whether block elements only separate words here.
     pub(crate) fn is_inline(&self) -> bool {
         matches!(self.place, Place::Title(_)) || self.table.is_some()
     }
 
-    /// Ends the block that was open.
+    /// Ends the open block.
     pub(crate) fn flush(&mut self) {
         if self.is_inline() {
             return self.flow.space();
@@ -84,7 +84,7 @@ impl Owner {
         self.flow.shape = Shape::default();
     }
 
-    /// Text of no kind of its own is a list item where an item starts, a quote in a quotation.
+    /// Text without its own kind is a list item at the start of an item, and a quote in a quotation.
     fn kind_of_text(&mut self, kind: BlockKind) -> BlockKind {
         if kind != BlockKind::Paragraph {
             return kind;

@@ -1,16 +1,16 @@
-//! Where blocks stand in the source; kept beside the article while it is built.
+//! Source positions of blocks. They are kept next to the article while it is built.
 
-/// Where one block stands.
+/// The source position of one block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BlockPosition {
     /// The line of its first character or start tag, from 1; 0 if it is not known.
     pub(crate) line: u32,
-    /// The code point offsets of its text at which the source goes to the next line, ascending.
+    /// The code point offsets in its text at which a new source line starts, ascending.
     pub(crate) breaks: Vec<u32>,
 }
 
 impl BlockPosition {
-    /// The source line of the code point at `offset` of the block's text.
+    /// Returns the source line of the code point at `offset` of the block's text.
     pub(crate) fn line_at(&self, offset: usize) -> u32 {
         let breaks = self.breaks.partition_point(|&at| at as usize <= offset);
         self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX))

@@ -1,6 +1,5 @@
-//! Foldable containers of Markdown: `??? note "Title"` with an indented content, as [MkDocs] has
-//! them, `::: details Title` up to `:::`, as [VuePress] and Docusaurus have them, and
-//! `{{< details "Title" >}}` up to `{{< /details >}}`, as [Hugo] has them.
+//! Foldable containers in Markdown: `??? note "Title"` with indented content as in [MkDocs], `::: details Title` up
+//! to `:::` as in [VuePress] and Docusaurus, and `{{< details "Title" >}}` up to `{{< /details >}}` as in [Hugo].
 //!
 //! [MkDocs]: https://facelessuser.github.io/pymdown-extensions/extensions/details/
 //! [VuePress]: https://vuepress.vuejs.org/theme-default/markdown.html#custom-container
@@ -14,11 +13,11 @@ use rustc_hash::FxHashMap;
 use super::details::fenced;
 use super::shortcode::FoldingTag;
 
-/// How far the content of a `???` stands in.
+/// The indentation of the content of a `???`.
 const INDENT: usize = 4;
 
-/// How many columns the signs of quotes and lists may take at the start of a line: each of them takes two or
-/// more, so that no more than half as many stand in each other.
+/// How many columns the markers of quotes and lists may take at the start of a line. Each of them takes at least
+/// two, so at most half as many are nested.
 const MAX_COLUMNS: usize = 256;
 
 /// The kinds of `:::` that fold.
@@ -29,25 +28,25 @@ const FOLDING: [&str; 6] = ["details", "spoiler", "collapse", "expander", "accor
 pub(crate) struct Container {
     pub(crate) title: ContainerTitle,
     pub(crate) content: Range<usize>,
-    /// Whether each line of the content stands in by [`INDENT`].
+    /// Whether each line of the content is indented by [`INDENT`].
     pub(crate) is_indented: bool,
-    /// Behind its last line.
+    /// The position after its last line.
     pub(crate) end: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ContainerTitle {
     Written(Range<usize>),
-    /// The name of the kind stands for it.
+    /// The name of the kind is the title.
     Kind(Range<usize>),
 }
 
-/// The `:::` lines and folding tags of a source, and the lines that close them.
+/// The `:::` lines and folding tags of a source, each with the line that closes it.
 #[derive(Debug, Default)]
 pub(crate) struct Fences(FxHashMap<usize, Range<usize>>);
 
 impl Fences {
-    /// Looks once for all of them behind `from`.
+    /// Finds all of them after `from` in one pass.
     pub(crate) fn new(source: &str, from: usize) -> Self {
         let mut closings = FxHashMap::default();
         let rest = source.get(from..).unwrap_or("");
@@ -80,7 +79,7 @@ impl Fences {
     }
 }
 
-/// The container that the line starts which stands at `line`.
+/// Returns the container that starts at `line`.
 pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> Option<Container> {
     let text = source.get(line.clone())?;
     let bare = without_indent(text)?;
@@ -102,7 +101,7 @@ pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> O
     }
 }
 
-/// The content of a `???` as it would stand at the start of its lines.
+/// Returns the content of a `???` without its indentation.
 pub(crate) fn without_indents(content: &str) -> String {
     let mut all = String::with_capacity(content.len());
     for line in content.split_inclusive('\n') {
@@ -112,9 +111,9 @@ pub(crate) fn without_indents(content: &str) -> String {
     all
 }
 
-/// The text of a line that stands in more quotes and lists than are read; nothing of any other line.
+/// Returns the text of a line that is nested in too many quotes and lists; `None` for all other lines.
 pub(crate) fn without_deep_containers(line: &str) -> Option<&str> {
-    // No byte of white space or of a sign counts for more columns.
+    // No byte of white space or of a marker takes more columns.
     const MAX_COLUMNS_PER_BYTE: usize = 4;
     if line.len() * MAX_COLUMNS_PER_BYTE < MAX_COLUMNS {
         return None;
@@ -139,7 +138,7 @@ pub(crate) fn without_deep_containers(line: &str) -> Option<&str> {
     (signs > 0 && columns > MAX_COLUMNS && !is_rule()).then(|| rest.trim())
 }
 
-/// How long the sign is with which a text starts as an item of a list, a definition or a footnote.
+/// Returns the length of the marker that starts a list item, a definition or a footnote.
 fn sign(text: &str) -> Option<usize> {
     let ends = |length: &usize| text.get(*length..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n']));
     let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
@@ -152,13 +151,13 @@ fn sign(text: &str) -> Option<usize> {
     }
 }
 
-/// A line that is no code.
+/// Returns a line that is not indented code.
 fn without_indent(line: &str) -> Option<&str> {
     let bare = line.trim_start_matches(' ');
     (line.len() - bare.len() < INDENT).then_some(bare)
 }
 
-/// `??? kind "title"` or `???+ kind`, and the lines behind it that stand in.
+/// Reads `??? kind "title"` or `???+ kind`, and the indented lines after it.
 fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
     let line = source.get(at..line_end)?;
     let rest = line.strip_prefix("???")?;
@@ -193,7 +192,7 @@ fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
     (end > line_end).then_some(Container { title, content: line_end..end, is_indented: true, end })
 }
 
-/// What the first line of a `:::` that folds says behind its kind: a title, maybe in brackets.
+/// Returns the title after the kind of a folding `:::`, which may be in brackets.
 fn folding_title(source: &str, line: Range<usize>) -> Option<ContainerTitle> {
     let text = source.get(line.clone())?.trim_end();
     let rest = text.trim_start_matches(':').trim_start();
@@ -210,7 +209,7 @@ fn folding_title(source: &str, line: Range<usize>) -> Option<ContainerTitle> {
     let bracketed = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));
     match bracketed {
         Some(inner) => Some(ContainerTitle::Written(from + 1..from + 1 + inner.len())),
-        // Without a title only the kind that is named after the element is sure to fold.
+        // Without a title, only the kind named after the element certainly folds.
         None if title.is_empty() => {
             (kind == "details").then(|| ContainerTitle::Kind(kind_at..kind_at + kind.len()))
         }
@@ -222,7 +221,7 @@ fn folding_title(source: &str, line: Range<usize>) -> Option<ContainerTitle> {
 mod tests {
     use super::*;
 
-    /// The title and content of the container that the first line starts.
+    /// Returns the title and content of the container that starts on the first line.
     fn read(source: &str) -> Option<(&str, &str)> {
         let line = 0..source.find('\n').map_or(source.len(), |n| n + 1);
         let found = container(source, &line, &Fences::new(source, 0))?;
@@ -279,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn indents_are_taken_away_once() {
+    fn indentation_is_removed_once() {
         assert_eq!(without_indents("    a\n\n      b\n\tc\nd"), "a\n\n  b\nc\nd");
     }
 }

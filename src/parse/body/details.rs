@@ -1,9 +1,8 @@
-//! What of a `details` element in a Markdown page is Markdown.
+//! Which parts of a `details` element in a Markdown page are Markdown.
 //!
-//! kramdown leaves all of it as HTML, signs included, unless it says `markdown="1"`. GitHub, GitLab,
-//! Hugo and the other renderers go on with Markdown behind a blank line, and authors who write
-//! Markdown there count on it. The rule of [CommonMark] for HTML blocks is followed, but for
-//! indentation: an indented tag is HTML, never code.
+//! kramdown treats all of it as HTML unless it has `markdown="1"`. GitHub, GitLab, Hugo and other renderers read
+//! Markdown after a blank line, and authors who write Markdown there rely on it. The rule of [CommonMark] for HTML
+//! blocks is followed, except for indentation: an indented tag is HTML, never code.
 //!
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/#html-blocks
 
@@ -12,14 +11,14 @@ use std::ops::Range;
 use super::html_block::{Tags, block_name_at, element, is_html_at};
 use crate::parse::html::tag_scanner::Unterminated;
 
-/// A stretch of a `details` element's content.
+/// A part of a `details` element's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     Html(Range<usize>),
     Markdown(Range<usize>),
 }
 
-/// The pieces of `range`, which starts right behind a tag.
+/// Splits `range`, which starts directly after a tag, into pieces.
 pub(crate) fn pieces(source: &str, range: Range<usize>) -> Vec<Piece> {
     let source = source.get(..range.end).unwrap_or(source);
     let mut pieces = Vec::new();
@@ -34,7 +33,8 @@ pub(crate) fn pieces(source: &str, range: Range<usize>) -> Vec<Piece> {
     pieces
 }
 
-/// Behind the blank lines that end an HTML block. Blank lines in comments, code and scripts do not.
+/// Returns the position after the blank lines that end an HTML block. Blank lines in comments, code and scripts do
+/// not end it.
 fn html_end(source: &str, from: usize) -> usize {
     let mut tags = Tags { source, at: from };
     let mut blank = blank_line(source, line_end(source, from));
@@ -53,7 +53,7 @@ fn html_end(source: &str, from: usize) -> usize {
     end
 }
 
-/// The start of the first blank line from the line at `at` on.
+/// Returns the start of the first blank line, from the line at `at` on.
 fn blank_line(source: &str, at: usize) -> usize {
     let mut at = at;
     while at < source.len() && !is_blank(line(source, at)) {
@@ -62,7 +62,7 @@ fn blank_line(source: &str, at: usize) -> usize {
     at
 }
 
-/// The line with which HTML goes on.
+/// Returns the line on which HTML continues.
 fn markdown_end(source: &str, from: usize) -> usize {
     let (mut at, mut fence) = (from, None);
     let (mut in_list, mut after_blank) = (false, false);
@@ -88,15 +88,15 @@ fn markdown_end(source: &str, from: usize) -> usize {
     source.len()
 }
 
-/// Whether the tag at `at` ends Markdown: any that stands alone behind a blank line, or one of a block.
+/// Whether the tag at `at` ends Markdown: one alone on its line after a blank line, or one of a block.
 fn ends_markdown(source: &str, at: usize, after_blank: bool) -> bool {
     let found = if after_blank { is_html_at(source, at) } else { block_name_at(source, at) };
-    // Behind a tag that never ends, nothing is known to be a tag.
+    // After an unterminated tag, nothing is certainly a tag.
     matches!(found, Ok(true))
 }
 
-/// Whether the line at `at`, the first behind a blank one, is HTML: it starts with a tag, or is indented
-/// so far that it would be code.
+/// Whether the line at `at`, the first after a blank line, is HTML: it starts with a tag, or is indented so far that
+/// it would be code.
 fn starts_html(source: &str, at: usize) -> bool {
     let text = line(source, at);
     let (indent, bare) = indentation(text);
@@ -127,14 +127,14 @@ fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
-/// The columns of white space at the start of a line, and what follows.
+/// Returns the columns of white space at the start of a line, and the rest of it.
 fn indentation(line: &str) -> (usize, &str) {
     let bare = line.trim_start_matches([' ', '\t']);
     let space = line.get(..line.len() - bare.len()).unwrap_or("");
     (space.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum(), bare)
 }
 
-/// Whether the line after `line` is inside a fenced code block; the fence's character and length.
+/// Returns the character and length of the fence if the line after `line` is inside a fenced code block.
 pub(crate) fn fenced(line: &str, open: Option<(u8, usize)>) -> Option<(u8, usize)> {
     let bare = line.trim_start_matches(' ');
     let marker = bare.as_bytes().first().copied().filter(|b| matches!(b, b'`' | b'~'));
@@ -158,7 +158,7 @@ pub(crate) fn fenced(line: &str, open: Option<(u8, usize)>) -> Option<(u8, usize
 mod tests {
     use super::*;
 
-    /// What of the content of a `details` element is Markdown.
+    /// Checks which parts of the content of a `details` element are Markdown.
     #[track_caller]
     fn check(content: &str, markdown: &[&str]) {
         let found: Vec<&str> = pieces(content, 0..content.len())
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_starts_behind_a_blank_line() {
+    fn markdown_starts_after_a_blank_line() {
         check("\n<summary>a</summary>\n*b*\n", &[]);
         check("\n<summary>a</summary>\n\n*b*\n\n- c\n", &["*b*\n\n- c\n"]);
         check("<summary>a</summary>\n<p>\n\n*b*\n\n</p>\n", &["*b*\n\n"]);

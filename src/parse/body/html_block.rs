@@ -1,4 +1,4 @@
-//! Where HTML starts and ends in a Markdown source, found by its tags alone.
+//! Finds the start and end of HTML in a Markdown source by its tags only.
 
 use memchr::memchr;
 
@@ -18,9 +18,9 @@ impl SourceTag<'_> {
         !self.is_end && self.name.eq_ignore_ascii_case(b"pre")
     }
 
-    /// Whether it says `markdown="1"`.
+    /// Whether it has `markdown="1"`.
     pub(crate) fn is_markdown(&self) -> bool {
-        // Most tags have no attributes, or few; and this letter is rare.
+        // Most tags have few attributes or none, and `k` is rare.
         const SHORTEST: &str = "markdown=1";
         self.attributes.len() >= SHORTEST.len()
             && memchr(b'w', self.attributes.as_bytes()).is_some()
@@ -30,7 +30,7 @@ impl SourceTag<'_> {
     }
 }
 
-/// The start tag of a block-level element on the line that starts at `at`, or a comment.
+/// Returns the start tag of a block-level element, or a comment, on the line that starts at `at`.
 pub(crate) fn block_tag(source: &str, at: usize) -> Result<Option<SourceTag<'_>>, Unterminated> {
     let line = source.get(at..).unwrap_or("");
     let rest = line.trim_start_matches(' ');
@@ -42,7 +42,7 @@ pub(crate) fn block_tag(source: &str, at: usize) -> Result<Option<SourceTag<'_>>
     Ok(tag_at(source, start)?.filter(is_block))
 }
 
-/// Whether a comment, or the start or end tag of a block or of a part of one, is at `at`.
+/// Whether there is a comment, or a start or end tag of a block or of a part of one, at `at`.
 pub(crate) fn block_name_at(source: &str, at: usize) -> Result<bool, Unterminated> {
     let tag = tag_at(source, at)?;
     Ok(tag.is_some_and(|tag| {
@@ -59,25 +59,25 @@ pub(crate) fn is_html_at(source: &str, at: usize) -> Result<bool, Unterminated> 
     Ok(rest.is_some_and(|rest| rest.lines().next().is_none_or(|line| line.trim().is_empty())))
 }
 
-/// Custom elements count as blocks: components such as accordions are.
+/// Custom elements count as blocks, because components such as accordions are blocks.
 fn is_block_name(name: &[u8]) -> bool {
     let is_custom = || name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
     name.contains(&b'-') && is_custom() || BLOCKS_IN_MARKDOWN.hold(name)
 }
 
-/// Where an element ends.
+/// The extent of an element.
 pub(crate) struct ElementExtent {
-    /// Where its end tag starts.
+    /// The start of its end tag.
     pub(crate) content_end: usize,
-    /// After its end tag; the end of the page if there is none.
+    /// The position after its end tag, or the end of the page if there is none.
     pub(crate) end: usize,
-    /// Whether it or an element in it says `markdown="1"`.
+    /// Whether it or an element in it has `markdown="1"`.
     pub(crate) has_markdown: bool,
     /// Whether it or an element in it is `details`.
     pub(crate) has_details: bool,
 }
 
-/// The element that a start tag opens.
+/// Returns the extent of the element that a start tag opens.
 pub(crate) fn element(source: &str, tag: &SourceTag<'_>) -> ElementExtent {
     let (has_markdown, has_details) = (tag.is_markdown(), tag.is_details());
     let mut found = ElementExtent { content_end: tag.end, end: tag.end, has_markdown, has_details };
@@ -106,7 +106,7 @@ pub(crate) fn element(source: &str, tag: &SourceTag<'_>) -> ElementExtent {
     found
 }
 
-/// The tags and comments of a source from `at` on; the content of scripts and styles is passed over.
+/// The tags and comments of a source from `at` on. The content of scripts and styles is skipped.
 pub(crate) struct Tags<'a> {
     pub(crate) source: &'a str,
     pub(crate) at: usize,
@@ -121,13 +121,13 @@ impl<'a> Iterator for Tags<'a> {
 }
 
 impl<'a> Tags<'a> {
-    /// The next tag that has attributes or a name that matters.
+    /// Returns the next tag with attributes or with a relevant name.
     #[inline]
     fn next_of(&mut self, matters: impl Fn(&[u8]) -> bool) -> Option<SourceTag<'a>> {
         let bytes = self.source.as_bytes();
         loop {
             let rest = bytes.get(self.at..)?;
-            // Many tags come right after another.
+            // Many tags directly follow another.
             let start = if rest.first() == Some(&b'<') { self.at } else { self.at + memchr(b'<', rest)? };
             let bare = bare_tag(self.source, start);
             if let Some(tag) = bare

@@ -1,17 +1,17 @@
-//! The body as HTML, and the line of the source that each of its lines comes from.
+//! The body as HTML, with the source line of each of its lines.
 
 use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-/// HTML, and where its lines come from.
+/// HTML and the source of its lines.
 #[derive(Debug)]
 pub(crate) struct Html<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) lines: LineMap,
-    /// Where each line of the text ends.
+    /// The end of each line of the text.
     pub(crate) line_ends: Vec<usize>,
-    /// The first line of the source whose Markdown stands in more quotes and lists than are read.
+    /// The first line of the source whose Markdown is nested in too many quotes and lists.
     pub(crate) too_deep: Option<u32>,
 }
 
@@ -21,12 +21,12 @@ impl<'a> Html<'a> {
         Html { text, lines, line_ends, too_deep: None }
     }
 
-    /// HTML that is written in the source from line `first` on.
+    /// Creates HTML that is in the source from line `first` on.
     pub(crate) fn written(text: &'a str, first: u32) -> Self {
         Html::new(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), LineMap::From(first))
     }
 
-    /// The last line of the page that this was made from.
+    /// Returns the last line of the page that the HTML was generated from.
     pub(crate) fn last_line(&self, page: &str) -> u32 {
         let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
         match self.lines {
@@ -36,9 +36,9 @@ impl<'a> Html<'a> {
     }
 }
 
-/// Where each line of a text ends.
+/// Returns the end of each line of a text.
 pub(crate) fn line_ends(text: &str) -> Vec<usize> {
-    // Few pages have shorter lines, on the whole.
+    // The average line of most pages is longer.
     let mut ends = Vec::with_capacity(text.len() / 32 + 1);
     ends.extend(memchr_iter(b'\n', text.as_bytes()));
     ends.push(text.len());
@@ -48,14 +48,14 @@ pub(crate) fn line_ends(text: &str) -> Vec<usize> {
 /// The source line of each line of a text.
 #[derive(Debug)]
 pub(crate) enum LineMap {
-    /// The text's first line is this line of the source; the others follow.
+    /// The first line of the text is this line of the source; the others follow.
     From(u32),
-    /// Line by line.
+    /// The source line of each line.
     Each(Vec<u32>),
 }
 
 impl LineMap {
-    /// The source line of line `line` of the text, both from 1.
+    /// Returns the source line of line `line` of the text, both from 1.
     pub(crate) fn source(&self, line: u32) -> u32 {
         match self {
             LineMap::From(first) => first.saturating_add(line).saturating_sub(1),

@@ -1,9 +1,9 @@
-//! Markdown with HTML blocks -> HTML. The only file that names the Markdown crate.
+//! Markdown with HTML blocks to HTML. The only file that names the Markdown crate.
 //!
-//! Blocks of HTML are found as [kramdown] finds them: an element of block level and all it holds is
-//! HTML up to its end tag, blank lines and indentation included. What stands outside, and inside
-//! `markdown="1"`, is [CommonMark] with tables, strike-through, footnotes, tasks and definition lists.
-//! The content of `details` is parted as other renderers do, see [pieces](super::details).
+//! HTML blocks are found as in [kramdown]: a block-level element and all its content are HTML up to its end tag,
+//! including blank lines and indentation. Text outside, and inside `markdown="1"`, is [CommonMark] with tables,
+//! strike-through, footnotes, task lists and definition lists. The content of `details` is split as other renderers
+//! do, see [pieces](super::details).
 //!
 //! [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/
@@ -23,13 +23,13 @@ use super::html_block::{ElementExtent, Tags, block_tag, element};
 use super::mapped::{Html, LineMap};
 use crate::parse::html::tag_scanner::{SourceTag, Unterminated};
 
-/// How deep `markdown="1"` may nest; deeper content stays HTML.
+/// How deep `markdown="1"` may nest. Deeper content stays HTML.
 const MAX_NESTING: usize = 32;
 
-/// How many bytes of defined addresses any page may refer to, however short it is.
+/// How many bytes of link reference definitions any page may expand, however short it is.
 const MIN_EXPANSION: usize = 65_536;
 
-/// Renders a page's body; its first line is line `first_line` of the source.
+/// Renders the body of a page. Its first line is line `first_line` of the source.
 pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     if is_one_element(body) {
         return Html::written(body, first_line);
@@ -42,7 +42,7 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         lines: line_starts(body),
         first_line,
         definitions: definitions.reference_definitions(),
-        // One long address, referred to from everywhere, would make the output quadratic.
+        // One long address with many references to it would make the output quadratic.
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
@@ -50,7 +50,7 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
     Html { too_deep, ..Html::new(Cow::Owned(page.out.html), LineMap::Each(page.out.lines)) }
 }
 
-/// Whether nothing but white space stands outside the HTML blocks.
+/// Whether there is only white space outside of the HTML blocks.
 fn is_one_element(body: &str) -> bool {
     let mut at = 0;
     loop {
@@ -73,14 +73,14 @@ fn is_one_element(body: &str) -> bool {
     }
 }
 
-/// Whether an element from `start` on to the end is a `details` with Markdown in it.
+/// Whether one of the elements from `start` to the end is a `details` with Markdown in it.
 fn has_markdown_details(source: &str, start: usize) -> bool {
     details(source, start)
         .flat_map(|content| pieces(source, content))
         .any(|piece| matches!(piece, Piece::Markdown(_)))
 }
 
-/// The contents of the `details` elements from `start` on, without those inside others.
+/// Returns the contents of the `details` elements from `start` on, without nested ones.
 fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     let mut tags = Tags { source, at: start };
     std::iter::from_fn(move || {
@@ -91,7 +91,7 @@ fn details(source: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// A word as the title that renderers make of it.
+/// Returns a word as renderers use it for a title.
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -101,8 +101,8 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// The lines that define the addresses of links, `[label]: address`: links before and behind an HTML
-/// block refer to them alike.
+/// Returns the lines with link reference definitions, `[label]: address`. Links before and after an HTML block can
+/// use them.
 fn definition_lines(body: &str) -> String {
     let is_definition = |line: &&str| {
         let bare = line.trim_start_matches(' ');
@@ -117,11 +117,11 @@ fn definition_lines(body: &str) -> String {
 struct MarkdownPage<'a> {
     source: &'a str,
     out: RenderedHtml,
-    /// Where each line of the source starts.
+    /// The start of each line of the source.
     lines: Vec<usize>,
     first_line: u32,
     definitions: &'a RefDefs<'a>,
-    /// How many bytes of defined addresses may still be written.
+    /// How many bytes of link reference definitions may still be expanded.
     expansion_budget: Cell<usize>,
 }
 
@@ -131,14 +131,14 @@ impl MarkdownPage<'_> {
         self.first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
     }
 
-    /// Writes a range that is Markdown with HTML blocks in it.
+    /// Writes a range of Markdown with HTML blocks in it.
     fn markdown(&mut self, range: Range<usize>, nesting: usize) {
         let (mut text_from, mut at, mut fence) = (range.start, range.start, None);
         let source = &self.source[..range.end];
         let fences = Fences::new(source, range.start);
         let mut line_end = at;
         while at < range.end {
-            // A long line of many elements is searched for its end once.
+            // The end of a long line with many elements is searched only once.
             if line_end <= at {
                 line_end = source[at..].find('\n').map_or(range.end, |n| at + n + 1);
             }
@@ -156,7 +156,7 @@ impl MarkdownPage<'_> {
             }
             let tag = if fence.is_some() { Ok(None) } else { block_tag(source, at) };
             match tag {
-                // Behind a tag that never ends, nothing is known to be a tag.
+                // After an unterminated tag, nothing is certainly a tag.
                 Err(Unterminated) => break,
                 Ok(None) => at = line_end,
                 Ok(Some(tag)) => {
@@ -177,7 +177,7 @@ impl MarkdownPage<'_> {
             ContainerTitle::Kind(kind) => {
                 self.out.write(&capitalised(self.source[kind.clone()].trim()), line)
             }
-            // What a line of Markdown may start with stays a part of the title.
+            // Markers that a line of Markdown may start with remain part of the title.
             ContainerTitle::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
                 self.commonmark(title.clone());
             }
@@ -192,7 +192,7 @@ impl MarkdownPage<'_> {
         self.out.write("</details>\n", self.line_at(found.end.saturating_sub(1)));
     }
 
-    /// Writes Markdown that stands in, whose first line is line `first_line` of the source.
+    /// Writes indented Markdown whose first line is line `first_line` of the source.
     fn moved_out(&mut self, content: &str, first_line: u32, nesting: usize) {
         let source = without_indents(content);
         let mut inner = MarkdownPage {
@@ -208,7 +208,7 @@ impl MarkdownPage<'_> {
         self.out = inner.out;
     }
 
-    /// Writes an HTML element as it is, but for the Markdown that it says it holds.
+    /// Writes an HTML element unchanged, except for content declared as Markdown.
     fn html_block(&mut self, tag: &SourceTag<'_>, source: &str, nesting: usize) -> usize {
         let found = element(source, tag);
         let source = &source[..found.end];
@@ -222,7 +222,7 @@ impl MarkdownPage<'_> {
         found.end
     }
 
-    /// Writes what stands before the end of the last element that says `markdown="1"`.
+    /// Writes the content before the end of the last element with `markdown="1"`.
     fn marked_elements(&mut self, start: usize, source: &str, nesting: usize) -> usize {
         let mut raw_from = start;
         let mut tags = Tags { source, at: if nesting < MAX_NESTING { start } else { source.len() } };
@@ -237,7 +237,7 @@ impl MarkdownPage<'_> {
         raw_from
     }
 
-    /// Writes what stands before the end of the last `details`.
+    /// Writes the content before the end of the last `details`.
     fn details(&mut self, start: usize, source: &str) -> usize {
         let mut raw_from = start;
         for content in details(source, start) {
@@ -262,8 +262,8 @@ impl MarkdownPage<'_> {
         }
     }
 
-    /// Renders a range that is Markdown alone. Of a line in more quotes and lists than are read, the text is
-    /// a paragraph: the Markdown crate looks at all that are open for each line behind it.
+    /// Renders a range that is only Markdown. If a line is nested in too many quotes and lists, its text is written
+    /// as a paragraph, because the Markdown crate visits all open containers for each later line.
     fn commonmark(&mut self, range: Range<usize>) {
         let (mut from, mut at, mut fence) = (range.start, range.start, None);
         for line in self.source[range.clone()].split_inclusive('\n') {
@@ -282,14 +282,14 @@ impl MarkdownPage<'_> {
         self.within_limits(from..range.end);
     }
 
-    /// Writes text that is no Markdown.
+    /// Writes text that is not Markdown.
     fn text(&mut self, text: &str, line: u32) {
         let mut escaped = String::new();
         html::push_html(&mut escaped, std::iter::once(Event::Text(CowStr::Borrowed(text))));
         self.out.write(&escaped, line);
     }
 
-    /// Renders a range that is CommonMark alone.
+    /// Renders a range that is only CommonMark.
     fn within_limits(&mut self, range: Range<usize>) {
         let text = &self.source[range.clone()];
         if text.trim().is_empty() {
@@ -333,12 +333,12 @@ impl MarkdownPage<'_> {
 struct RenderedHtml {
     html: String,
     lines: Vec<u32>,
-    /// The first line in more containers than are read.
+    /// The first line nested in too many containers.
     too_deep: Option<u32>,
 }
 
 impl RenderedHtml {
-    /// Appends `text`, which comes from `line` of the source.
+    /// Appends `text`, which comes from line `line` of the source.
     fn write(&mut self, text: &str, line: u32) {
         for piece in text.split_inclusive('\n') {
             if self.html.is_empty() || self.html.ends_with('\n') {
@@ -349,7 +349,7 @@ impl RenderedHtml {
     }
 }
 
-/// Writes what the Markdown crate renders, with the line of the event being rendered.
+/// Receives the HTML that the Markdown crate renders, with the source line of the current event.
 struct Tracked<'a> {
     out: &'a mut RenderedHtml,
     line: &'a Cell<u32>,

@@ -1,8 +1,8 @@
-//! Shortcodes of Hugo and tags of Liquid that fold what stands up to their end.
+//! Hugo shortcodes and Liquid tags that fold the content up to their end.
 
 use std::ops::Range;
 
-/// The marks around a shortcode or a tag.
+/// The delimiters of a shortcode or a tag.
 const MARKS: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
 
 /// The names of those that fold.
@@ -19,23 +19,23 @@ const FOLDING: [&str; 10] = [
     "faq",
 ];
 
-/// The parameters that hold a title, where it is not the first one.
+/// The named parameters that contain a title. Otherwise it is the first parameter.
 const TITLES: [&str; 6] = ["title=", "summary=", "header=", "heading=", "label=", "question="];
 
-/// A line that is one of these alone.
+/// A line that consists of one of these.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FoldingTag<'a> {
     pub(crate) name: &'a str,
     pub(crate) is_end: bool,
     parameters: &'a str,
-    /// Behind the parameters.
+    /// The position after the parameters.
     close: &'a str,
-    /// The parameters are text, quotes or not.
+    /// Whether the parameters are text, with or without quotes.
     is_liquid: bool,
 }
 
 impl<'a> FoldingTag<'a> {
-    /// Reads a line without its indent.
+    /// Reads a line without its indentation.
     pub(crate) fn read(line: &'a str) -> Option<Self> {
         let line = line.trim_end();
         let (open, close) = MARKS.into_iter().find(|(open, _)| line.starts_with(open))?;
@@ -49,12 +49,12 @@ impl<'a> FoldingTag<'a> {
             inside.strip_prefix(end).map_or((inside, false), |rest| (rest.trim_start(), true));
         let length = inside.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(inside.len());
         let (name, parameters) = inside.split_at_checked(length)?;
-        // Liquid trims the white space around a tag with `-`.
+        // `-` makes Liquid trim the white space around a tag.
         let name = if is_liquid { name.trim_end_matches('-') } else { name };
         FOLDING.contains(&name).then_some(FoldingTag { name, is_end, parameters, close, is_liquid })
     }
 
-    /// Where the title stands in the line that was read.
+    /// The position of the title in the line that was read.
     pub(crate) fn title(&self, line: &str) -> Option<Range<usize>> {
         let from = line.trim_end().len() - self.close.len() - self.parameters.len();
         let named = TITLES.iter().find_map(|name| {
@@ -76,7 +76,7 @@ fn ends_word(before: &str) -> bool {
     before.ends_with([' ', '\t', ','])
 }
 
-/// The text between quotes that starts at `at`.
+/// Returns the quoted text that starts at `at`.
 fn quoted(text: &str, at: usize) -> Option<Range<usize>> {
     let quote = text.get(at..)?.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let from = at + quote.len_utf8();

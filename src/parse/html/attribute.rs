@@ -1,21 +1,21 @@
-//! The attributes that this crate reads, beside those that dialects name.
+//! The attributes that this crate reads, in addition to those that dialects name.
 //!
-//! The [guard](super::guard) drops all others, so that one that is read must be here.
+//! The [guard](super::guard) drops all others, so an attribute that is read must be listed here.
 
-/// The attributes that name the panel of a title, the most particular first.
+/// The attributes that name the panel of a title, the most specific first.
 pub(crate) const PANEL_IDS: [&str; 6] =
     ["aria-controls", "data-bs-target", "data-target", "data-accordion-target", "data-controls", "href"];
 
-/// The attributes that name what a `meta` element says.
+/// The attributes with the name of a `meta` element.
 pub(crate) const META_KEYS: [&str; 3] = ["name", "property", "http-equiv"];
 
-/// The attributes with the address of an image: where it is loaded late, the second.
+/// The attributes with the address of an image. The second one is used for lazy loading.
 pub(crate) const IMAGE_SOURCES: [&str; 2] = ["src", "data-src"];
 
 /// The attributes with the address of other embedded content.
 pub(crate) const EMBED_SOURCES: [&str; 2] = ["src", "data"];
 
-/// Attributes that give an element something to do at a click.
+/// Event handler attributes that react to a click.
 pub(crate) const HANDLERS: [&str; 18] = [
     "aria-expanded",
     "aria-controls",
@@ -51,7 +51,7 @@ pub(crate) const SHOWN: [&str; 10] = [
     "uib-collapse",
 ];
 
-/// The attributes that are read by their own names.
+/// The attributes that are read under their own names.
 const BY_NAME: [&str; 29] = [
     "id",
     "class",
@@ -96,7 +96,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// The names between quotes in the calls of `attribute` and `value`, each with its file.
+    /// Returns the quoted names in calls of `attribute` and `value`, each with its file.
     fn read_in(folder: &Path, into: &mut BTreeSet<(String, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_is_kept() {
+    fn every_attribute_that_is_read_is_kept() {
         let mut found = BTreeSet::new();
         read_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parse"), &mut found);
         let kept: BTreeSet<&str> = super::read().collect();

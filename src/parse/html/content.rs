@@ -1,16 +1,16 @@
-//! What readers see of a range of nodes.
+//! The visible content of a range of nodes.
 
 use std::ops::Range;
 
 use super::dom::Dom;
 use super::element::{is_media, is_never_read};
 
-/// Whether the nodes hold any visible text.
+/// Whether the nodes contain visible text.
 pub(crate) fn has_text(dom: &Dom, nodes: Range<usize>) -> bool {
     any_text(dom, nodes, |text| text.bytes().any(|b| b > b' '))
 }
 
-/// Whether the nodes hold a letter or a digit: signs such as `+` are controls.
+/// Whether the nodes contain a letter or a digit: symbols such as `+` are controls.
 pub(crate) fn has_words(dom: &Dom, nodes: Range<usize>) -> bool {
     any_text(dom, nodes, |text| text.chars().any(char::is_alphanumeric))
 }
@@ -33,16 +33,16 @@ pub(crate) fn has_media(dom: &Dom, nodes: Range<usize>) -> bool {
     nodes.into_iter().any(|node| dom.element(node).is_some_and(|element| is_media(&element.name)))
 }
 
-/// Whether two or more links, or the choices of a filter, are all the text there is.
+/// Whether all the text belongs to two or more links, or to the choices of a filter.
 pub(crate) fn is_menu(dom: &Dom, nodes: Range<usize>) -> bool {
     links_alone(dom, nodes.clone()).is_some_and(|links| links >= 2) || is_filter(dom, nodes)
 }
 
-/// The number of links; none if there is text beside them.
+/// Returns the number of links; none if there is other text.
 fn links_alone(dom: &Dom, nodes: Range<usize>) -> Option<usize> {
     let (mut node, mut links) = (nodes.start, 0);
     while node < nodes.end {
-        // What the parser opened again is no link: the end tag of one further up is missing.
+        // An element that the parser reopened is not a link: an earlier one has no end tag.
         if dom.name(node) == "a" && !dom.is_rebuilt(node) {
             links += 1;
             node = dom.end(node);
@@ -56,7 +56,7 @@ fn links_alone(dom: &Dom, nodes: Range<usize>) -> Option<usize> {
     Some(links)
 }
 
-/// Whether the labels of two or more choices are all the text there is, links aside.
+/// Whether all the text outside of links consists of the labels of two or more choices.
 fn is_filter(dom: &Dom, nodes: Range<usize>) -> bool {
     let (mut node, mut choices) = (nodes.start, 0);
     let is_box = |node: &usize| matches!(dom.attribute(*node, "type"), Some("checkbox" | "radio"));
@@ -76,7 +76,7 @@ fn is_filter(dom: &Dom, nodes: Range<usize>) -> bool {
     choices >= 2
 }
 
-/// The first words of a text, in lower case and without signs; no more than `max_bytes` of them.
+/// Returns the first words of a text, in lower case and without symbols, up to `max_bytes`.
 pub(crate) fn first_words(dom: &Dom, nodes: Range<usize>, max_bytes: usize) -> String {
     let mut words = String::new();
     for text in nodes.filter_map(|node| dom.text(node)) {

@@ -1,4 +1,4 @@
-//! The tree once more, as the CSS crate reads it: for the few selectors that are left to it.
+//! The tree in the form of the CSS crate, for the few selectors that it must match.
 
 use html5ever::tree_builder::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::{Attribute, QualName};
@@ -6,13 +6,12 @@ use scraper::{ElementRef, Html, HtmlTreeSink};
 
 use super::node::{NodeEntry, NodeValue};
 
-/// Of longer values the start is read: the CSS crate searches the values of what is around an element anew for
-/// each element.
+/// Longer values are cut: the CSS crate searches the values of surrounding elements again for each element.
 const MAX_VALUE_BYTES: usize = 4_096;
 
 pub(crate) struct CssTree {
     html: Html,
-    /// By number, the id of each node; of a text, that of the document.
+    /// The id of each node by its number. A text has that of the document.
     ids: Vec<Id>,
 }
 
@@ -52,7 +51,7 @@ fn attributes(attributes: &[Attribute]) -> Vec<Attribute> {
     let mut attributes = attributes.to_vec();
     for Attribute { value, .. } in attributes.iter_mut().filter(|own| own.value.len() > MAX_VALUE_BYTES) {
         let start = (0..=MAX_VALUE_BYTES).rev().find_map(|end| value.get(..end)).unwrap_or("");
-        // A word is not cut, or it would be another.
+        // A word is not cut, because it would become another word.
         let whole = start.rfind(|c: char| c.is_ascii_whitespace()).and_then(|end| start.get(..end));
         *value = whole.unwrap_or(start).into();
     }

@@ -15,20 +15,20 @@ use crate::parse::body::mapped::Html;
 
 /// A document tree whose nodes are numbered in document order.
 ///
-/// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so that every walk is a
-/// loop over numbers, whatever the depth.
+/// Node 0 is the document. The descendants of node `n` are `n + 1..end(n)`, so every walk is a loop over numbers,
+/// whatever the depth.
 pub(crate) struct Dom {
     nodes: Vec<NodeEntry>,
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
-    /// What selectors found in its long values.
+    /// Cached results of selectors on its long values.
     pub(crate) searched: SearchedValues,
-    /// Whether its texts may hold control characters, by a quick look at the source.
+    /// Whether its texts may contain control characters, according to a quick scan of the source.
     pub(crate) may_hold_controls: bool,
 }
 
-/// Numbers the nodes in document order; `made` is how many there are at most.
+/// Numbers the nodes in document order. `made` is their maximum number.
 pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> Dom {
     let mut nodes: Vec<NodeEntry> = Vec::with_capacity(made);
     let mut named = Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
             parent = own;
             continue;
         }
-        // Up to the nearest node that has a next sibling: all between end here.
+        // Up to the nearest node with a next sibling, all nodes end here.
         let mut last = node;
         next = loop {
             if let Some(sibling) = last.next.get() {
@@ -66,17 +66,17 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
     Dom { nodes, named, css: OnceCell::new(), searched: SearchedValues::default(), may_hold_controls }
 }
 
-/// Whether HTML can give texts with control characters, written as they are or as references.
+/// Whether HTML can produce texts with control characters, directly or by references.
 fn may_hold_controls(html: &Html<'_>) -> bool {
     let bytes = html.text.as_bytes();
-    // The source holds none of one byte since it was decoded; of its references Markdown makes some.
+    // Decoding removes single-byte ones from the source; Markdown may produce some from references.
     let is_rendered = matches!(html.text, Cow::Owned(_));
     let is_control = |&b: &u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
     // U+0080 to U+009F, and U+FFFE and U+FFFF.
     let is_long = |lead: usize| {
         matches!(bytes.get(lead..), Some([0xc2, 0x80..0xa0, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]))
     };
-    // Without a way out early, so that the compiler can look at many bytes at once.
+    // Without an early return, the loop is vectorised.
     is_rendered && bytes.iter().fold(false, |found, b| found | is_control(b))
         || memchr::memchr_iter(b'&', bytes).any(|at| bytes.get(at + 1) == Some(&b'#'))
         || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_long)
@@ -87,7 +87,7 @@ fn number(n: usize) -> u32 {
 }
 
 impl Dom {
-    /// How many nodes there are.
+    /// Returns the number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -100,27 +100,27 @@ impl Dom {
         self.entry(node).map(|entry| &entry.value)
     }
 
-    /// The number behind the last descendant of `node`.
+    /// Returns the number after the last descendant of `node`.
     pub(crate) fn end(&self, node: usize) -> usize {
         self.entry(node).map_or(self.nodes.len(), |entry| entry.end as usize)
     }
 
-    /// The parent of `node`; of the document, itself.
+    /// Returns the parent of `node`. The document is its own parent.
     pub(crate) fn parent(&self, node: usize) -> usize {
         self.entry(node).map_or(0, |entry| entry.parent as usize)
     }
 
-    /// The source line on which an element's start tag begins.
+    /// Returns the source line on which an element's start tag begins.
     pub(crate) fn line(&self, node: usize) -> u32 {
         self.entry(node).map_or(0, |entry| entry.line)
     }
 
-    /// Whether no tag of the source made the element.
+    /// Whether the element has no tag in the source.
     pub(crate) fn is_rebuilt(&self, node: usize) -> bool {
         self.entry(node).is_some_and(|entry| entry.is_rebuilt)
     }
 
-    /// The element, if the node is one.
+    /// Returns the element, if the node is one.
     pub(crate) fn element(&self, node: usize) -> Option<&Element> {
         match self.value(node)? {
             NodeValue::Element(element) => Some(element),
@@ -128,12 +128,12 @@ impl Dom {
         }
     }
 
-    /// The element as selectors see it.
+    /// Returns the element as selectors see it.
     pub(crate) fn element_ref(&self, node: usize) -> Option<ElementRef<'_>> {
         self.css.get_or_init(|| CssTree::of(&self.nodes)).element(node)
     }
 
-    /// The text, if the node is one.
+    /// Returns the text, if the node is one.
     pub(crate) fn text(&self, node: usize) -> Option<&str> {
         match self.value(node)? {
             NodeValue::Text(text) => Some(text),
@@ -141,28 +141,28 @@ impl Dom {
         }
     }
 
-    /// The characters of all texts that are not HTML white space.
+    /// Counts the characters of all texts other than HTML white space.
     pub(crate) fn visible_chars(&self) -> usize {
         (0..self.len()).filter_map(|node| self.text(node)).map(visible_chars).sum()
     }
 
-    /// The local name of an element; empty for other nodes.
+    /// Returns the local name of an element; empty for other nodes.
     pub(crate) fn name(&self, node: usize) -> &str {
         self.element(node).map_or("", |element| &element.name)
     }
 
-    /// The value of an element's attribute.
+    /// Returns the value of an element's attribute.
     pub(crate) fn attribute(&self, node: usize, name: &str) -> Option<&str> {
         attribute(self.element(node)?, name)
     }
 
-    /// Every id and its node, in document order.
+    /// Returns every id and its node, in document order.
     pub(crate) fn ids(&self) -> impl Iterator<Item = (&str, usize)> {
         let nodes = self.named.iter().map(|&node| node as usize);
         nodes.filter_map(|node| Some((value(self.element(node)?, &local_name!("id"))?, node)))
     }
 
-    /// The next sibling that is an element.
+    /// Returns the next sibling that is an element.
     pub(crate) fn next_element(&self, node: usize) -> Option<usize> {
         let end = self.end(self.parent(node));
         let mut next = self.end(node);
@@ -175,20 +175,19 @@ impl Dom {
         None
     }
 
-    /// The element right before `node` among its siblings.
+    /// Returns the element directly before `node` among its siblings.
     pub(crate) fn previous_element(&self, node: usize) -> Option<usize> {
         let mut before = std::iter::successors(self.previous_sibling(node), |&n| self.previous_sibling(n));
         before.find(|&sibling| self.element(sibling).is_some())
     }
 
-    /// The sibling right before `node`.
+    /// Returns the sibling directly before `node`.
     pub(crate) fn previous_sibling(&self, node: usize) -> Option<usize> {
         let parent = self.parent(node);
         let last = node.checked_sub(1).filter(|&last| last > parent)?;
         std::iter::once(last).chain(self.ancestors(last)).find(|&sibling| self.parent(sibling) == parent)
     }
 
-    /// The ancestors of `node`, the nearest first, without the document.
     /// Whether it is text or an element within text.
     pub(crate) fn is_inline(&self, node: usize) -> bool {
         let inline = [
@@ -198,26 +197,27 @@ impl Dom {
         self.element(node).is_none() || inline.contains(&self.name(node))
     }
 
-    /// The first text in a node that shows anything.
+    /// Returns the first text in a node with visible characters.
     pub(crate) fn first_text(&self, node: usize) -> Option<usize> {
         (node..self.end(node))
             .find(|&node| self.text(node).is_some_and(|text| text.bytes().any(|b| b > b' ')))
     }
 
+    /// Returns the ancestors of `node`, the nearest first, without the document.
     pub(crate) fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(self.parent(node)), |&node| Some(self.parent(node)))
             .take_while(|&node| node != 0)
     }
 
-    /// Whether `node` is `ancestor` or stands in it.
+    /// Whether `node` is `ancestor` or one of its descendants.
     pub(crate) fn is_within(&self, node: usize, ancestor: usize) -> bool {
         (ancestor..self.end(ancestor)).contains(&node)
     }
 }
 
-/// The characters of a text that are not HTML white space.
+/// Counts the characters of a text other than HTML white space.
 pub(crate) fn visible_chars(text: &str) -> usize {
-    // A sum of bytes that cannot overflow lets the compiler look at many at once.
+    // Chunk sums that cannot overflow let the compiler vectorise the loop.
     let chunks = text.as_bytes().chunks(128);
     let count = |chunk: &[u8]| chunk.iter().map(|&b| u8::from((b > b' ') & ((b & 0xc0) != 0x80))).sum::<u8>();
     chunks.map(|chunk| usize::from(count(chunk))).sum()

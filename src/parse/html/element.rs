@@ -1,13 +1,13 @@
-//! What HTML says of elements, by their names: each fact once, under the [standard]'s own terms.
+//! Facts about HTML elements by name. Each fact is defined once, under the terms of the HTML [standard].
 //!
-//! A fact that the tree asks for takes an interned name. A fact that readers of source text ask for is
-//! a set of [`ElementNames`], which are compared without case. Numbers are sections of the standard.
+//! Facts used on the tree take an interned name. Facts used on source text are sets of [`ElementNames`], which are
+//! compared case-insensitively. Numbers are sections of the standard.
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/
 
 use html5ever::{LocalName, local_name};
 
-/// Facts that hold of the elements named.
+/// Defines predicates for the elements named.
 macro_rules! facts {
     ($($(#[$doc:meta])* $fact:ident: [$($name:tt)+];)+) => {$(
         $(#[$doc])*
@@ -22,65 +22,64 @@ macro_rules! facts {
 }
 
 facts! {
-    /// Elements in the list of active formatting elements (13.2.4.3): one that is left open is opened
-    /// again in each paragraph.
+    /// Elements in the list of active formatting elements (13.2.4.3). The parser reconstructs one that is still open
+    /// in each paragraph.
     is_formatting: ["a" "b" "big" "code" "em" "font" "i" "nobr" "s" "small" "strike" "strong" "tt" "u"];
 
-    /// Elements whose end tag may be left out (13.1.2.4).
+    /// Elements whose end tag is optional (13.1.2.4).
     may_omit_end: ["p" "li" "dt" "dd" "option" "optgroup" "tr" "td" "th" "tbody" "thead" "tfoot" "colgroup"
         "caption" "rt" "rp" "html" "head" "body"];
 
-    /// Elements that are part of a line of text: phrasing content (3.2.5.2.5) whose own content is
-    /// phrasing, and the obsolete ones like them.
+    /// Elements inside a line of text: phrasing content (3.2.5.2.5) whose own content model is phrasing content, and
+    /// similar obsolete ones.
     is_text_level: ["a" "abbr" "b" "bdi" "bdo" "big" "cite" "code" "del" "dfn" "em" "font" "i" "ins" "kbd"
         "label" "mark" "nobr" "q" "s" "samp" "small" "span" "strike" "strong" "sub" "sup" "time" "tt" "u"
         "var" "acronym"];
 
-    /// Text-level elements in which a block is always a mistake. Others hold blocks where the element
-    /// around them may (transparent content, 3.2.5.3), or hold them often without harm.
+    /// Text-level elements in which a block is always a mistake. Others may contain blocks if their parent may
+    /// (transparent content model, 3.2.5.3), or often contain them without harm.
     holds_phrasing_only: ["strong" "b" "em" "i" "u" "small" "sub" "sup" "s" "code" "font" "cite"];
 
-    /// Text-level elements that say how a text looks and nothing of what it is (4.5.22, 16.2).
+    /// Text-level elements that only change the appearance of text (4.5.22, 16.2).
     is_presentational: ["font" "u" "small" "big" "nobr"];
 
-    /// Elements whose start tag ends an open paragraph: those that close a `p` element in button scope
-    /// (13.2.6.4.7).
+    /// Elements whose start tag ends an open paragraph: those that close a `p` element in button scope (13.2.6.4.7).
     closes_paragraph: ["address" "article" "aside" "blockquote" "center" "details" "dialog" "dir" "div" "dl"
         "dd" "dt" "fieldset" "figcaption" "figure" "footer" "form" "h1" "h2" "h3" "h4" "h5" "h6" "header"
         "hgroup" "hr" "li" "main" "menu" "nav" "ol" "p" "pre" "search" "section" "summary" "table" "ul"];
 
-    /// Elements that browsers show as blocks (15.3) and that have no form of their own here, as lists,
-    /// quotations, preformatted text and rows of tables have. Unlike those that close a paragraph: a
-    /// `legend` is a block and closes none.
+    /// Elements that browsers display as blocks (15.3) and that have no special handling here, unlike lists,
+    /// quotations, preformatted text and table rows. They differ from those that close a paragraph: a `legend` is a
+    /// block but closes none.
     is_shown_as_block: ["p" "div" "section" "article" "aside" "header" "footer" "main" "nav" "h1" "h2" "h3"
         "h4" "h5" "h6" "hgroup" "dl" "dd" "figure" "figcaption" "details" "summary" "fieldset" "legend"
         "form" "address" "center" "hr" "dialog" "search" "frameset" "thead" "tbody" "tfoot" "colgroup"
         "marquee" "frame" "textarea"];
 
-    /// Elements whose white space is shown as it is (15.3.3).
+    /// Elements whose white space is displayed as it is (15.3.3).
     is_preformatted: ["pre" "listing" "xmp" "plaintext"];
 
     /// Lists of items (4.4.5 to 4.4.7, 16.2).
     is_list: ["ul" "ol" "menu" "dir"];
 
-    /// Elements without a meaning of their own (4.4.16, 4.5.27), and sections, which need a heading to
-    /// have one.
+    /// Elements without a meaning of their own (4.4.16, 4.5.27), and sections, which have a meaning only with a
+    /// heading.
     is_generic: ["div" "span" "section"];
 
-    /// Elements of tables that are allowed in tables alone (4.9).
+    /// Table elements that are allowed only in tables (4.9).
     is_part_of_table: ["td" "th" "tr" "tbody" "thead" "tfoot" "caption" "colgroup"];
 
-    /// Elements that bound the formatting elements in them: a marker is set (13.2.4.3).
+    /// Elements that insert a marker into the list of active formatting elements (13.2.4.3).
     sets_marker_in_table: ["td" "th" "caption"];
 
     /// Embedded content (3.2.5.2.6) that is loaded from an address. Drawings and formulas are not.
     is_media: ["img" "iframe" "video" "audio" "object" "embed"];
 
-    /// Elements whose text is no text of the page: scripts and templates (4.12), style sheets (4.2.6),
-    /// what stands in for something that is shown (`canvas`, `noscript`), drawings, suggestions.
+    /// Elements whose text is not displayed as text of the page: scripts and templates (4.12), style sheets (4.2.6),
+    /// fallback content (`canvas`, `noscript`), drawings, suggestions.
     is_never_read: ["script" "style" "template" "noscript" "svg" "canvas" "datalist"];
 
-    /// Elements in whose content names follow other rules: foreign elements (13.1.2).
+    /// Foreign elements (13.1.2), in which names follow other rules.
     is_foreign: ["svg" "math"];
 }
 
@@ -100,12 +99,12 @@ facts! { lists
     TABLES: ["table"];
     RUBY_TEXTS: ["rt" "rp"];
     RUBIES: ["ruby"];
-    /// What bounds most scopes (13.2.4.2).
+    /// Elements that bound most scopes (13.2.4.2).
     SCOPE_BOUNDARIES: ["td" "th" "table" "caption" "template" "object"];
 }
 
-/// The elements that the start tag of `name` ends (13.1.2.4), and those past which it does not look
-/// for them.
+/// Returns the elements that the start tag of `name` ends (13.1.2.4), and those beyond which it does not search for
+/// them.
 pub(crate) fn implied_ends(name: &LocalName) -> (&'static [LocalName], &'static [LocalName]) {
     match *name {
         local_name!("li") => (LIST_ITEMS, LISTS),
@@ -119,7 +118,7 @@ pub(crate) fn implied_ends(name: &LocalName) -> (&'static [LocalName], &'static 
     }
 }
 
-/// The elements past which an end tag of `name` is not looked for (13.2.4.2).
+/// Returns the elements beyond which an end tag of `name` does not search (13.2.4.2).
 pub(crate) fn scope(name: &LocalName) -> &'static [LocalName] {
     match *name {
         local_name!("li") => LISTS,
@@ -131,7 +130,7 @@ pub(crate) fn scope(name: &LocalName) -> &'static [LocalName] {
     }
 }
 
-/// The rank of a heading element (4.3.6), 1 to 6.
+/// Returns the rank of a heading element (4.3.6), 1 to 6.
 pub(crate) fn heading_rank(name: &str) -> Option<u8> {
     match name.as_bytes() {
         [b'h', rank @ b'1'..=b'6'] => Some(rank - b'0'),
@@ -144,16 +143,16 @@ pub(crate) fn is_custom(name: &str) -> bool {
     name.contains('-')
 }
 
-/// How an element ends, and how it stands among others.
+/// How an element ends, and whether it is a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ElementKind {
     /// It has no end tag.
     Void,
-    /// It is part of a line of text.
+    /// It is inside a line of text.
     Inline,
-    /// Its end tag may be left out.
+    /// Its end tag is optional.
     OptionalEnd,
-    /// It needs its end tag. Custom elements are of this kind.
+    /// It needs an end tag. Custom elements are of this kind.
     Block,
 }
 
@@ -168,10 +167,10 @@ impl ElementKind {
     }
 }
 
-/// ElementNames of elements as readers of source text ask for them.
+/// Element names for source text.
 pub(crate) struct ElementNames {
     names: &'static [&'static str],
-    /// One bit for each length of a name: most others are told apart by it.
+    /// One bit for each length of a name, which excludes most other names quickly.
     lengths: u64,
 }
 
@@ -186,7 +185,7 @@ impl ElementNames {
         ElementNames { names, lengths }
     }
 
-    /// Whether `name` is one of them, in whatever case.
+    /// Whether `name` is one of them, ignoring case.
     #[inline]
     pub(crate) fn hold(&self, name: &[u8]) -> bool {
         name.len() < 64
@@ -195,16 +194,14 @@ impl ElementNames {
     }
 }
 
-/// Elements that have neither content nor end tag: void elements (13.1.2), and the obsolete ones that are
-/// written like them (13.3).
+/// Elements without content and end tag: void elements (13.1.2), and similar obsolete ones (13.3).
 pub(crate) static VOID: ElementNames = ElementNames::new(&[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     "basefont", "bgsound", "frame", "keygen", "param",
 ]);
 
-/// Elements whose content is text, whatever it looks like: raw text and escapable raw text elements
-/// (13.1.2), and those that the parser reads like them (13.2.6.4.4 and 13.2.6.4.7). For `noscript`
-/// that is so where scripts run, as in browsers.
+/// Elements whose content is always text: raw text and escapable raw text elements (13.1.2), and those that the
+/// parser treats like them (13.2.6.4.4 and 13.2.6.4.7). `noscript` is one if scripting is enabled, as in browsers.
 pub(crate) static RAW_TEXT: ElementNames = ElementNames::new(&[
     "script",
     "style",
@@ -218,18 +215,18 @@ pub(crate) static RAW_TEXT: ElementNames = ElementNames::new(&[
     "plaintext",
 ]);
 
-/// Elements whose content Markdown passes over: [CommonMark]'s first kind of HTML blocks, without `pre`,
-/// in whose content tags are tags.
+/// Elements whose content Markdown skips: [CommonMark]'s first kind of HTML blocks, without `pre`, which may contain
+/// tags.
 ///
 /// [CommonMark]: https://spec.commonmark.org/0.31.2/#html-blocks
 pub(crate) static RAW_TEXT_IN_MARKDOWN: ElementNames = ElementNames::new(&["script", "style", "textarea"]);
 
-/// Elements in which what is raw text elsewhere may be markup, or none: foreign elements, and those whose
-/// content the parser drops or reads in a mode of its own (13.2.6.4.16 and 13.2.6.4.20).
+/// Elements in which raw text elements may contain markup or may be ignored: foreign elements, and those whose
+/// content the parser drops or reads in a special mode (13.2.6.4.16 and 13.2.6.4.20).
 pub(crate) static MAY_MIX: ElementNames = ElementNames::new(&["svg", "math", "select", "frameset"]);
 
-/// Elements whose tag at the start of a line starts an HTML block of Markdown that ends with its end tag:
-/// block-level elements to [kramdown].
+/// Elements whose tag at the start of a line starts an HTML block in Markdown that ends with its end tag:
+/// block-level elements of [kramdown].
 ///
 /// [kramdown]: https://kramdown.gettalong.org/syntax.html#html-blocks
 pub(crate) static BLOCKS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
@@ -283,13 +280,13 @@ pub(crate) static BLOCKS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
     "ul",
 ]);
 
-/// Further elements whose tag at the start of a line is no Markdown: parts of such blocks.
+/// Further elements whose tag at the start of a line is not Markdown: parts of such blocks.
 pub(crate) static BLOCK_PARTS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
     "center", "li", "noscript", "optgroup", "option", "tbody", "td", "tfoot", "th", "thead", "tr",
 ]);
 
-/// Elements that the parser makes without a tag of their name: those whose start tag may be left out
-/// (13.1.2.4), and those made for `</p>`, `</br>` and `<image>` (13.2.6.4.7).
+/// Elements that the parser can create without a tag of their name: those whose start tag is optional (13.1.2.4),
+/// and those created for `</p>`, `</br>` and `<image>` (13.2.6.4.7).
 pub(crate) static MADE_WITHOUT_TAG: ElementNames =
     ElementNames::new(&["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"]);
 
@@ -298,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_without_case() {
+    fn names_are_compared_case_insensitively() {
         assert!(RAW_TEXT.hold(b"Script") && RAW_TEXT.hold(b"xmp"));
         assert!(!RAW_TEXT.hold(b"div") && !RAW_TEXT.hold(b"") && !RAW_TEXT.hold(&[b'a'; 100]));
     }

@@ -1,7 +1,7 @@
-//! HTML -> a document tree in document order, with source lines and limits.
+//! HTML to a document tree in document order, with source lines and limits.
 //!
-//! Tokens go from the [lexer] through the [guard], which keeps the work linear, to html5ever's tree
-//! builder, and from there to a [sink] that notes lines and depths.
+//! Tokens go from the [lexer] through the [guard], which keeps the work linear, to html5ever's tree builder, and
+//! then to a [sink] that records lines and depths.
 
 pub(crate) mod attribute;
 pub(crate) mod content;
@@ -24,7 +24,7 @@ use self::sink::{LineSink, Nodes};
 use super::body::mapped::Html;
 use crate::limits::Limits;
 
-/// A tree, and what was seen while it was built.
+/// A tree, and what was recorded while it was built.
 pub(crate) struct Tree {
     pub(crate) dom: Dom,
     pub(crate) guarded: Guarded,
@@ -42,11 +42,11 @@ pub(crate) fn parse_by(
     kept: &KeptAttributes,
     feed: impl for<'g> FnOnce(&Html<'_>, Guard<'g>) -> Guard<'g>,
 ) -> Tree {
-    // Real pages have an element or text in 20 to 50 bytes.
+    // Real pages have an element or text every 20 to 50 bytes.
     let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
     let sink = LineSink::new(&nodes, html.text.len());
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    // A tag has three bytes or more: only pages that rebuild elements without end come near this.
+    // A tag has at least three bytes. Only pages on which elements are reconstructed again and again come near this.
     let budget = html.text.len() / 2 + 10_000;
     let guard =
         Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);

@@ -6,7 +6,7 @@ use html5ever::{Attribute, LocalName, Namespace};
 use super::sink::{Node, NodeContent};
 use crate::parse::body::mapped::LineMap;
 
-/// A node, its parent and where its descendants end, by number.
+/// A node with its parent and the end of its descendants, by number.
 pub(crate) struct NodeEntry {
     pub(crate) value: NodeValue,
     pub(crate) parent: u32,
@@ -15,15 +15,15 @@ pub(crate) struct NodeEntry {
     pub(crate) is_rebuilt: bool,
 }
 
-/// What a node is.
+/// The kinds of nodes.
 pub(crate) enum NodeValue {
     Element(Element),
     Text(StrTendril),
-    /// The document, or what a template holds.
+    /// The document, or the content of a template.
     Fragment,
 }
 
-/// An element's name and attributes.
+/// The name and attributes of an element.
 pub(crate) struct Element {
     pub(crate) namespace: Namespace,
     pub(crate) name: LocalName,
@@ -31,7 +31,7 @@ pub(crate) struct Element {
 }
 
 impl NodeEntry {
-    /// Takes what a node holds.
+    /// Takes the content of a node.
     pub(crate) fn of(node: &Node<'_>, parent: u32, end: u32, lines: &LineMap) -> Self {
         let (value, line) = match &node.content {
             NodeContent::Element(attributes) => {
@@ -49,12 +49,12 @@ impl NodeEntry {
     }
 }
 
-/// The value of an attribute, by its interned name.
+/// Returns the value of an attribute, by its interned name.
 pub(crate) fn value<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
     element.attributes.iter().find(|own| own.name.local == *name).map(|own| &*own.value)
 }
 
-/// The value of an attribute without namespace.
+/// Returns the value of an attribute without a namespace.
 pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     let mut attributes = element.attributes.iter();
     attributes.find(|own| &*own.name.local == name).map(|own| &*own.value)

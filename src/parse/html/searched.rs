@@ -1,19 +1,19 @@
-//! What was searched for in long values of attributes.
+//! A cache of searches in long attribute values.
 
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-/// What is found in longer values is remembered: thousands of titles may ask for the class of one element
-/// around them.
+/// Results for longer values are cached: thousands of titles may test the class of the same element around them.
 const MAX_SHORT_BYTES: usize = 256;
 
-/// What was found in the long values of a page: by node, and by what was asked.
+/// The results for the long values of a page, by node and by condition.
 #[derive(Default)]
 pub(crate) struct SearchedValues(RefCell<FxHashMap<usize, FxHashMap<String, bool>>>);
 
 impl SearchedValues {
-    /// Whether `value`, an attribute of `node`, meets what `question` says, by the first `search` for it.
+    /// Whether `value`, an attribute of `node`, meets the condition `question`. `search` is called only the first
+    /// time.
     pub(crate) fn meets(
         &self,
         node: usize,

@@ -1,4 +1,4 @@
-//! The tree under construction, as html5ever's tree builder asks for it.
+//! The tree under construction: the sink of html5ever's tree builder.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -10,10 +10,10 @@ use typed_arena::Arena;
 
 use super::element::is_formatting;
 
-/// What the attributes of elements that are opened again may have beside the bytes of the page.
+/// How many bytes the attributes of reconstructed elements may have in addition to the bytes of the page.
 const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
 
-/// The nodes of a page, wherever they are.
+/// The arena of a page's nodes.
 pub(crate) type Nodes<'a> = Arena<Node<'a>>;
 
 pub(crate) type NodeRef<'a> = &'a Node<'a>;
@@ -25,14 +25,14 @@ pub(crate) struct Node<'a> {
     pub(crate) next: NodeLink<'a>,
     pub(crate) first: NodeLink<'a>,
     last: NodeLink<'a>,
-    /// How many nodes it stood in when it got its place; not those of its descendants when it moves.
+    /// Its depth when it was inserted. The depth of its descendants is not updated when it moves.
     depth: Cell<u32>,
-    /// The line on which the tag starts that made the element.
+    /// The source line of the start tag that created the element.
     pub(crate) line: u32,
-    /// No tag of the source made it: a formatting element opened again, or one that HTML implies.
+    /// Whether it has no tag in the source: a reconstructed formatting element, or one that HTML implies.
     pub(crate) is_rebuilt: Cell<bool>,
     pub(crate) namespace: Namespace,
-    /// Empty if it is no element.
+    /// Empty if it is not an element.
     pub(crate) name: LocalName,
     pub(crate) content: NodeContent,
 }
@@ -42,7 +42,7 @@ type NodeLink<'a> = Cell<Option<NodeRef<'a>>>;
 pub(crate) enum NodeContent {
     Element(Cell<Vec<Attribute>>),
     Text(Cell<StrTendril>),
-    /// The document, or what a template holds.
+    /// The document, or the content of a template.
     Fragment,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Node<'a> {
         last.map_or(&self.first, |last| &last.next).set(Some(child));
     }
 
-    /// Puts `new` before this node, if it has a parent.
+    /// Inserts `new` before this node, if it has a parent.
     fn prepend(&'a self, new: NodeRef<'a>) {
         let Some(parent) = self.parent.get() else { return };
         new.parent.set(Some(parent));
@@ -92,26 +92,26 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Builds the tree, and notes the line and depth of every element.
+/// Builds the tree, and records the line and depth of every element.
 pub(crate) struct LineSink<'a> {
     nodes: &'a Nodes<'a>,
     pub(crate) document: NodeRef<'a>,
     line: Cell<u32>,
-    /// The hash of the name of the start tag being read; 0 for other tokens.
+    /// The hash of the name of the current start tag; 0 for other tokens.
     tag: Cell<u64>,
-    /// The element of this name that was made last since the tag was read.
+    /// The last element with this name created since the tag was read.
     of_tag: Cell<Option<NodeRef<'a>>>,
     elements: Cell<usize>,
-    /// The element whose name was asked for last.
+    /// The element whose name was requested last.
     last_named: Cell<NodeRef<'a>>,
-    /// How many bytes of attribute values may still come.
+    /// How many more bytes of attribute values are allowed.
     attribute_bytes: Cell<usize>,
-    /// Where there were too many.
+    /// The line on which the limit was exceeded.
     pub(crate) attributes_over: Cell<Option<u32>>,
 }
 
 impl<'a> LineSink<'a> {
-    /// For a page of so many bytes.
+    /// Creates the sink for a page of this many bytes.
     pub(crate) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
         let document = nodes.alloc(Node::nameless(NodeContent::Fragment));
         LineSink {
@@ -127,16 +127,15 @@ impl<'a> LineSink<'a> {
         }
     }
 
-    /// Notes the token that goes to the tree builder next: the line it starts on, and its name if
-    /// it is a start tag.
+    /// Records the next token for the tree builder: its starting line, and its name if it is a start tag.
     pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
         self.line.set(line);
         self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
         self.of_tag.set(None);
     }
 
-    /// Takes the attributes of formatting elements away when those that are opened again in each
-    /// paragraph have had more of them than the page itself has.
+    /// Removes the attributes of formatting elements when those that are reconstructed in each paragraph have more
+    /// of them in total than the page itself.
     fn weigh(&self, name: &QualName, attrs: &mut Vec<Attribute>) {
         if attrs.is_empty() {
             return;
@@ -152,17 +151,17 @@ impl<'a> LineSink<'a> {
         }
     }
 
-    /// How many elements were made.
+    /// Returns how many elements were created.
     pub(crate) fn elements(&self) -> usize {
         self.elements.get()
     }
 
-    /// The depth of the element whose name was asked for last.
+    /// Returns the depth of the element whose name was requested last.
     pub(crate) fn last_named_depth(&self) -> usize {
         self.last_named.get().depth.get() as usize
     }
 
-    /// The node that goes after `previous`; none if it is a text that continues that one.
+    /// Returns the node after `previous`; `None` for text that continues that node.
     fn placed(
         &self,
         child: NodeOrText<NodeRef<'a>>,
@@ -218,7 +217,7 @@ impl<'a> TreeSink for LineSink<'a> {
         let element: NodeRef<'a> =
             self.nodes.alloc(Node::new(name.ns, name.local, content, self.line.get(), is_rebuilt));
         if !is_rebuilt {
-            // A tag's own element is made last; others of its name are formatting elements opened again.
+            // A tag's own element is created last; earlier ones of its name are reconstructed formatting elements.
             let before = self.of_tag.replace(Some(element));
             before.inspect(|before| before.is_rebuilt.set(true));
         }
@@ -228,7 +227,7 @@ impl<'a> TreeSink for LineSink<'a> {
         element
     }
 
-    /// The guard lets no comment pass.
+    /// The guard passes no comments on.
     fn create_comment(&self, _: StrTendril) -> NodeRef<'a> {
         self.nodes.alloc(Node::nameless(NodeContent::Fragment))
     }

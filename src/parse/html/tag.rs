@@ -1,4 +1,4 @@
-//! Tags as they are written in the source.
+//! Tags of the source.
 
 use std::ops::Range;
 
@@ -24,18 +24,18 @@ impl TagEvent {
             line,
             is_end: tag.kind == TagKind::EndTag,
             is_self_closing: tag.self_closing,
-            // Outside drawings and formulas the slash means nothing.
+            // Outside of drawings and formulas (foreign elements), the slash is ignored.
             kind: if tag.self_closing && is_foreign(&tag.name) { ElementKind::Void } else { kind },
         }
     }
 
-    /// The start of an element that no tag starts.
+    /// Creates the start of an element without a tag.
     pub(crate) const fn implied(name: LocalName, kind: ElementKind) -> Self {
         TagEvent { name, line: 0, is_end: false, is_self_closing: false, kind }
     }
 }
 
-/// The tags outside drawings and formulas, inside of which names follow other rules.
+/// Returns the tags outside of drawings and formulas, inside which names follow other rules.
 pub(crate) fn outside_foreign(tags: &[TagEvent]) -> Vec<&TagEvent> {
     let mut outside = Vec::with_capacity(tags.len());
     let mut from = 0;
@@ -47,7 +47,7 @@ pub(crate) fn outside_foreign(tags: &[TagEvent]) -> Vec<&TagEvent> {
     outside
 }
 
-/// The tags inside drawings and formulas; ascending ranges.
+/// Returns the ascending ranges of tags inside drawings and formulas.
 fn foreign(tags: &[TagEvent]) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -59,7 +59,7 @@ fn foreign(tags: &[TagEvent]) -> Vec<Range<usize>> {
         }
         let is_own = |start: &mut usize| tags.get(*start).is_some_and(|open| open.name == tag.name);
         let Some(start) = open.pop_if(is_own) else { continue };
-        // What is inside it is part of it.
+        // Nested ones are part of it.
         let inner = ranges.iter().rposition(|range| range.start < start).map_or(0, |last| last + 1);
         ranges.truncate(inner);
         ranges.push(start + 1..at);

@@ -1,9 +1,8 @@
-//! The tags of a source text, read without parsing it.
+//! Scans the tags of a source text without parsing it.
 //!
-//! [`tag_at`] reads any tag or comment. [`StartTags`] gives only what is surely read as the HTML parser
-//! reads it; at the first thing that is not, the rest of the text is handed back whole. Raw text such as
-//! that of `<noscript>` is read as if it were markup too, so that more tags may be given than there are,
-//! never fewer.
+//! [`tag_at`] reads any tag or comment. [`StartTags`] returns only tags that the HTML parser certainly reads in the
+//! same way. At the first uncertain construct, it returns the rest of the text unread. It treats some raw text, such
+//! as that of `<noscript>`, as markup, so it may return more tags than there are, but never fewer.
 
 use memchr::{memchr, memmem};
 
@@ -14,10 +13,10 @@ use super::element::{MAY_MIX, RAW_TEXT};
 pub(crate) struct SourceTag<'a> {
     /// The element's name; empty for a comment.
     pub(crate) name: &'a [u8],
-    /// What is between its name and its `>`.
+    /// The text between its name and its `>`.
     pub(crate) attributes: &'a str,
     pub(crate) start: usize,
-    /// After its `>`.
+    /// The position after its `>`.
     pub(crate) end: usize,
     pub(crate) is_end: bool,
 }
@@ -27,17 +26,17 @@ impl SourceTag<'_> {
         self.name.is_empty()
     }
 
-    /// Whether nothing follows that belongs to it: it is a comment, or ends with `/>`.
+    /// Whether it has no content and no end tag: it is a comment, or ends with `/>`.
     pub(crate) fn is_closed(&self) -> bool {
         self.is_comment() || self.attributes.trim_end().ends_with('/')
     }
 }
 
-/// A tag without a `>`: for an HTML parser, the rest of the page is its attributes.
+/// A tag without a `>`: an HTML parser reads the rest of the page as its attributes.
 #[derive(Debug)]
 pub(crate) struct Unterminated;
 
-/// The tag or comment that starts at `start`, if one does.
+/// Returns the tag or comment at `start`, if there is one.
 #[inline]
 pub(crate) fn tag_at(source: &str, start: usize) -> Result<Option<SourceTag<'_>>, Unterminated> {
     match bare_tag(source, start) {
@@ -65,7 +64,7 @@ pub(crate) fn any_tag(source: &str, start: usize) -> Result<Option<SourceTag<'_>
     Ok(Some(SourceTag { name: name.as_bytes(), attributes, start, end, is_end }))
 }
 
-/// The tag that starts at `start`, if it is a name alone, as most are.
+/// Returns the tag at `start`, if it consists of a name only, as most do.
 #[inline]
 pub(crate) fn bare_tag(source: &str, start: usize) -> Option<SourceTag<'_>> {
     let (is_end, rest) = match source.as_bytes().get(start..)? {
@@ -73,7 +72,7 @@ pub(crate) fn bare_tag(source: &str, start: usize) -> Option<SourceTag<'_>> {
         [b'<', rest @ ..] => (false, rest),
         _ => return None,
     };
-    // Whatever ends a name comes before the letters in ASCII, as does the digit of a heading.
+    // In ASCII, every byte that ends a name comes before the letters, and so does the digit of a heading.
     let mut length = rest.iter().position(|&b| b <= b'>')?;
     length += usize::from(rest.get(length).is_some_and(u8::is_ascii_digit));
     let (name, behind) = rest.split_at_checked(length)?;
@@ -84,12 +83,12 @@ pub(crate) fn bare_tag(source: &str, start: usize) -> Option<SourceTag<'_>> {
     Some(SourceTag { name, attributes: "", start, end, is_end })
 }
 
-/// Where the `>` of a tag is, values in quotes passed over.
+/// Returns the position of the `>` of a tag, skipping quoted values.
 fn tag_end(inner: &str) -> Option<usize> {
     let bytes = inner.as_bytes();
     let mut from = 0;
     loop {
-        // The next one is near: most are around the value of an attribute.
+        // The next quote is near: most are around the value of an attribute.
         let at = from + bytes.get(from..)?.iter().position(|b| matches!(b, b'>' | b'"' | b'\''))?;
         let mark = *bytes.get(at)?;
         if mark == b'>' {
@@ -104,7 +103,7 @@ fn tag_end(inner: &str) -> Option<usize> {
     }
 }
 
-/// What is found next.
+/// The next item found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found<'a> {
     StartTag {
@@ -113,22 +112,22 @@ pub(crate) enum Found<'a> {
     },
     /// The content of a script.
     Script(&'a str),
-    /// Text whose tags are not read; nothing follows.
+    /// Text whose tags are not read, to the end.
     Unknown(&'a str),
 }
 
 pub(crate) struct StartTags<'a> {
     text: &'a str,
     at: usize,
-    /// A script that was just opened.
+    /// Whether a script was just opened.
     in_script: bool,
-    /// An element was opened in which raw text may be markup.
+    /// Whether an element is open in which raw text may be markup.
     may_mix: bool,
-    /// Where raw text may end: no tag may start before one and end after it.
+    /// Where raw text may end. A tag must not start before such a position and end after it.
     raw_ends: Vec<usize>,
 }
 
-/// What is at a `<`, and where it ends.
+/// The construct at a `<`, and its end.
 enum Token<'a> {
     Start { name: &'a str, attributes: &'a str, end: usize },
     Other { end: usize },
@@ -145,11 +144,11 @@ impl<'a> StartTags<'a> {
         self.text.get(from..).map(Found::Unknown)
     }
 
-    /// The content of the script that starts here.
+    /// Returns the content of the script that starts here.
     fn script(&mut self) -> Option<Found<'a>> {
         let content_end = raw_end(self.text, self.at, b"script");
         let content = content_end.and_then(|end| self.text.get(self.at..end));
-        // After a comment that opens a script of its own, the end tag is text.
+        // After a comment that opens another script, the end tag is text.
         match content.filter(|content| !self.may_mix && !content.contains("<!--")) {
             Some(content) => {
                 self.at += content.len();
@@ -159,20 +158,20 @@ impl<'a> StartTags<'a> {
         }
     }
 
-    /// Whether what ends here reaches across an end of raw text.
+    /// Whether the construct that ends here extends over an end of raw text.
     fn breaks_raw_text(&mut self, start: usize, end: usize) -> bool {
         self.raw_ends.retain(|&raw_end| raw_end > start);
         self.raw_ends.iter().any(|&raw_end| raw_end < end)
     }
 
-    /// Notes what the element of a start tag does to the text in it; `false` if that is not known.
+    /// Records how a start tag affects the text in its element; `false` if that is not known.
     fn opens(&mut self, name: &str) -> bool {
         if MAY_MIX.hold(name.as_bytes()) {
             self.may_mix = true;
         } else if name.eq_ignore_ascii_case("script") {
             self.in_script = true;
         } else if RAW_TEXT.hold(name.as_bytes()) {
-            // A page that opens raw text again and again, and never ends it, would be read each time.
+            // A page with many unterminated raw text elements would be scanned to the end for each of them.
             let end = raw_end(self.text, self.at, name.as_bytes()).filter(|_| self.raw_ends.len() < MAX_RAW);
             self.raw_ends.extend(end);
             return end.is_some();
@@ -181,7 +180,7 @@ impl<'a> StartTags<'a> {
     }
 }
 
-/// How many ends of raw text may lie ahead.
+/// How many ends of raw text may be pending.
 const MAX_RAW: usize = 8;
 
 impl<'a> Iterator for StartTags<'a> {
@@ -208,7 +207,7 @@ impl<'a> Iterator for StartTags<'a> {
     }
 }
 
-/// What the `<` at `start` begins.
+/// Returns the construct that the `<` at `start` begins.
 fn token(text: &str, start: usize) -> Token<'_> {
     let bytes = text.as_bytes();
     let behind = |end: Option<usize>| end.map_or(Token::Unknown, |end| Token::Other { end });
@@ -229,7 +228,7 @@ fn token(text: &str, start: usize) -> Token<'_> {
     }
 }
 
-/// After a comment that ends in the usual way.
+/// Returns the position after a comment that ends in the usual way.
 fn comment_end(text: &str, start: usize) -> Option<usize> {
     const OPEN: &str = "<!--";
     let content = text.get(start..)?.strip_prefix(OPEN)?;
@@ -242,11 +241,11 @@ fn comment_end(text: &str, start: usize) -> Option<usize> {
 struct UsualTag<'a> {
     name: &'a str,
     attributes: &'a str,
-    /// After its `>`.
+    /// The position after its `>`.
     end: usize,
 }
 
-/// The tag whose name starts at `from`, if it is written in a usual way.
+/// Returns the tag whose name starts at `from`, if it has a usual form.
 fn usual_tag(text: &str, from: usize) -> Option<UsualTag<'_>> {
     let bytes = text.as_bytes();
     let name_end = skip(bytes, from, |b| !(is_space(b) || matches!(b, b'/' | b'>')));
@@ -280,7 +279,7 @@ fn usual_tag(text: &str, from: usize) -> Option<UsualTag<'_>> {
     }
 }
 
-/// After the bytes from `from` on that `belongs` takes.
+/// Returns the position after the bytes from `from` on that `belongs` accepts.
 fn skip(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     from + rest.iter().position(|&b| !belongs(b)).unwrap_or(rest.len())
@@ -290,7 +289,7 @@ fn is_space(b: u8) -> bool {
     b.is_ascii_whitespace()
 }
 
-/// Where the end tag of raw text starts.
+/// Returns the start of the end tag of raw text.
 pub(crate) fn raw_end(text: &str, from: usize, name: &[u8]) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
     let ends = memmem::find_iter(rest, b"</").find(|at| {
@@ -305,7 +304,7 @@ pub(crate) fn raw_end(text: &str, from: usize, name: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// The names and attributes of start tags, and what follows them unread.
+    /// Returns the names and attributes of start tags, and the text after them that was not read.
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)], unknown: Option<&str>) {
         let (mut tags, mut rest) = (Vec::new(), None);
@@ -337,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_read_in_two_ways_is_not_told() {
+    fn ambiguous_tags_are_not_read() {
         for text in [
             "<p =\"a>\" b>",
             "<p a\"b>",

@@ -1,4 +1,4 @@
-//! What a document's head says of the page.
+//! Metadata in the head of a document.
 
 use html5ever::local_name;
 
@@ -20,7 +20,7 @@ pub(crate) struct Head {
     pub(crate) first_heading: Option<String>,
 }
 
-/// The names of `meta` elements, in the order in which they are believed.
+/// The names of `meta` elements, in order of precedence.
 const PUBLISHED: [&str; 6] =
     ["article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date"];
 const MODIFIED: [&str; 4] =
@@ -80,7 +80,7 @@ fn is_canonical(dom: &Dom, node: usize) -> bool {
         .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
 }
 
-/// An address as written: a URL parser knows which white space to drop.
+/// Returns an address as written. A URL parser will trim the right white space.
 fn address(dom: &Dom, node: usize) -> Option<String> {
     dom.attribute(node, "href").filter(|href| !href.trim_ascii().is_empty()).map(str::to_owned)
 }

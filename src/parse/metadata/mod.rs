@@ -1,3 +1,3 @@
-//! What a page says of itself.
+//! The metadata of a page.
 
 pub(crate) mod head;

@@ -9,9 +9,9 @@ use crate::parse::html::dom::visible_chars;
 
 /// Where the visible characters of a page's body went.
 ///
-/// Characters are Unicode code points that are not HTML white space. Text of image alternatives and
-/// of titles in attributes counts where it is used. The law of conservation is
-/// [`seen`](Account::seen) = [`placed`](Account::placed) + [`left_out`](Account::left_out).
+/// Characters are Unicode code points other than HTML white space. The text of image alternatives and of titles in
+/// attributes counts where it is used. If nothing is lost, [`seen`](Account::seen) = [`placed`](Account::placed) +
+/// [`left_out`](Account::left_out).
 ///
 /// ```
 /// let parsed = deplier::parse("<p>Un</p><script>x()</script>")?;
@@ -22,7 +22,7 @@ use crate::parse::html::dom::visible_chars;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Account {
-    /// All that the parser read.
+    /// All characters that the parser read.
     pub seen: usize,
     /// In titles of testimonials.
     pub titles: usize,
@@ -36,27 +36,27 @@ pub struct Account {
     pub attributions: usize,
     /// In the body.
     pub body: usize,
-    /// Left out on purpose: each is listed in a diagnostic, with its text.
+    /// Left out on purpose; a diagnostic lists each text.
     pub left_out: usize,
 }
 
 impl Account {
-    /// The characters that are in the article.
+    /// Returns how many characters are in the article.
     pub fn placed(&self) -> usize {
         self.titles + self.questions + self.answers + self.intros + self.attributions + self.body
     }
 
-    /// Whether every character is in the article or listed as left out.
+    /// Returns whether every character is in the article or listed as left out.
     pub fn is_balanced(&self) -> bool {
         self.seen == self.placed() + self.left_out
     }
 
-    /// The account of an article as it was read, before any repair.
+    /// Counts the characters of an article as it was read, before any repair.
     pub(crate) fn of(article: &Article, seen: usize, left_out: &[LeftOut]) -> Account {
         let mut account = Account::default();
         article.visit(|path, part| {
             let chars = match part {
-                // Those of the article itself are not part of the page's body.
+                // The article's own texts are not part of the page's body.
                 ArticlePart::Words(_) if path.record == RecordPath::Article => return,
                 ArticlePart::Words(text) => visible_chars(text),
                 ArticlePart::Blocks(blocks) => blocks.iter().map(|block| visible_chars(&block.text)).sum(),
@@ -76,7 +76,7 @@ impl Account {
         account
     }
 
-    /// The count of a field of records, if it has one.
+    /// Returns the count for a field of records, if it has one.
     fn of_field(&mut self, field: ArticleField) -> Option<&mut usize> {
         match field {
             ArticleField::Title => Some(&mut self.titles),

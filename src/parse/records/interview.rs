@@ -1,7 +1,7 @@
-//! A panel's blocks -> questions, answers, attribution.
+//! Splits the blocks of a panel into questions, answers and attribution.
 //!
-//! Questions are found in document order, not as pairs of siblings, since pages misplace tags: a
-//! block opens a question by what it is, and everything up to the next one is the answer.
+//! Questions are found in document order, not as pairs of siblings, because tags are often misplaced. A block starts
+//! a question by its form, and everything up to the next question is the answer.
 
 use crate::model::{Block, BlockKind, Mark};
 
@@ -9,29 +9,29 @@ use crate::parse::blocks::inline::Draft;
 use crate::parse::blocks::position::BlockPosition;
 use crate::text::questions::{answer_in, is_question, label};
 
-/// A longer line is no signature.
+/// Longer lines are not signatures.
 const MAX_SIGNATURE_CHARS: usize = 160;
 
-/// A panel taken apart.
+/// The parts of a panel.
 #[derive(Debug, Default)]
 pub(crate) struct Interview {
-    /// The introduction, and each question before its answer.
+    /// The introduction, then each question before its answer.
     pub(crate) drafts: Vec<Draft>,
-    /// How many questions there are.
+    /// The number of questions.
     pub(crate) questions: usize,
     pub(crate) attribution: Option<String>,
 }
 
-/// Takes a panel's blocks apart.
+/// Splits the blocks of a panel.
 pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     let mut drafts = without_idle_blanks(drafts);
     let attribution = take_attribution(&mut drafts);
-    // A lone block opens nothing unless it asks.
+    // A single block is a question only if it has the form of one.
     let lone = drafts.len() == 1;
     let mut drafts = cut_at_questions(drafts);
     let mut questions = drafts.iter().filter(|draft| draft.is_question).count();
     let asking = ranks_that_ask(&drafts);
-    // The rank of the heading that asked the last question.
+    // The rank of the heading that was the last question.
     let mut rank = None;
     for draft in &mut drafts {
         if draft.is_question {
@@ -54,7 +54,7 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
     Interview { drafts, questions, attribution }
 }
 
-/// Cuts the blocks that hold both questions and answers.
+/// Splits the blocks that contain both questions and answers.
 fn cut_at_questions(drafts: Vec<Draft>) -> Vec<Draft> {
     let has_leads = has_asking_leads(&drafts);
     let has_parts = |draft: &Draft| has_lines(&draft.block.text) || label(&draft.block.text).is_some();
@@ -80,8 +80,7 @@ pub(crate) fn put_on_one_line(text: &mut String) {
     }
 }
 
-/// Whether a block is a heading of a lower rank than the question that was opened last: it parts the
-/// answer.
+/// Whether a block is a heading of a lower rank than the current question. It then divides the answer.
 fn is_subheading(draft: &Draft, question: Option<u8>) -> bool {
     heading_level(draft).zip(question).is_some_and(|(own, question)| own > question)
 }
@@ -90,14 +89,15 @@ fn heading_level(draft: &Draft) -> Option<u8> {
     draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading)
 }
 
-/// The ranks of which some heading asks: where none does, they are headings.
+/// Returns the ranks with at least one heading in the form of a question. Headings of other ranks are ordinary
+/// headings.
 fn ranks_that_ask(drafts: &[Draft]) -> Vec<u8> {
     let asked = drafts.iter().filter(|draft| is_question(&draft.block.text));
     asked.filter_map(heading_level).collect()
 }
 
-/// Without empty elements that only look like questions: an editor leaves many behind. One that stands
-/// between other questions, and before an answer, is a question that lost its text.
+/// Removes empty elements that only look like questions. Editors leave many of them. One between other questions and
+/// before an answer is a question that lost its text.
 fn without_idle_blanks(mut drafts: Vec<Draft>) -> Vec<Draft> {
     if !drafts.iter().any(|draft| draft.is_blank) {
         return drafts;
@@ -115,17 +115,17 @@ fn without_idle_blanks(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts
 }
 
-/// Whether a panel with this title is a question itself, and its blocks are the answer.
+/// Whether a panel with this title is itself a question with its blocks as the answer.
 pub(crate) fn is_faq(title: &str, drafts: &[Draft]) -> bool {
     is_question(title) && holds_no_question(drafts)
 }
 
-/// Whether no block of a panel opens a question and asks one.
+/// Whether no block of a panel is a question.
 pub(crate) fn holds_no_question(drafts: &[Draft]) -> bool {
     !drafts.iter().any(|draft| is_question(&draft.block.text) && opens_question(draft))
 }
 
-/// Whether a block opens a question: a heading, a term, all bold, or a labelled line.
+/// Whether a block has the position of a question: a heading, a term, an all-bold block, or a labelled line.
 fn opens_question(draft: &Draft) -> bool {
     let text = &draft.block.text;
     if !text.contains(|c: char| c.is_alphanumeric()) {
@@ -136,7 +136,7 @@ fn opens_question(draft: &Draft) -> bool {
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other => {
             draft.is_term || is_bold(draft) || label(text).is_some() && !has_lines(text)
         }
-        // The items of a list in an answer are often bold; only those that ask are questions.
+        // List items in answers are often bold. Only those in the form of a question count.
         BlockKind::ListItem => {
             is_bold(draft) && is_question(text) || label(text).is_some() && !has_lines(text)
         }
@@ -145,8 +145,8 @@ fn opens_question(draft: &Draft) -> bool {
     opens && !signature(text)
 }
 
-/// Whether a panel's questions are bold words before their answers: it has several of these, and nothing
-/// else opens a question.
+/// Whether the questions of a panel are bold words before their answers: there are several of these, and no other
+/// block starts a question.
 fn has_asking_leads(drafts: &[Draft]) -> bool {
     if drafts.iter().any(|draft| draft.is_blank || opens_question(draft)) {
         return false;
@@ -155,7 +155,7 @@ fn has_asking_leads(drafts: &[Draft]) -> bool {
     count > 1 && !drafts.iter().any(|draft| split_lines(draft).is_some())
 }
 
-/// The bold questions of a paragraph that begins with one and goes on behind it.
+/// Returns the bold questions of a paragraph that starts with one and continues after it.
 fn asking_leads(draft: &Draft) -> Vec<(usize, usize)> {
     let text = &draft.block.text;
     let is_text = matches!(draft.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Other);
@@ -172,7 +172,7 @@ fn asking_leads(draft: &Draft) -> Vec<(usize, usize)> {
     if begins && chars.peek().is_some() { asked } else { Vec::new() }
 }
 
-/// Cuts a labelled question from its labelled answer on the same line.
+/// Splits a labelled question from its labelled answer on the same line.
 fn split_label(draft: &Draft) -> Option<Vec<Draft>> {
     let text = draft.block.text.as_str();
     label(text).filter(|_| !has_lines(text))?;
@@ -183,7 +183,7 @@ fn split_label(draft: &Draft) -> Option<Vec<Draft>> {
     Some(vec![question, slices.piece(start, answer)])
 }
 
-/// Cuts a paragraph before and behind each bold question.
+/// Splits a paragraph before and after each bold question.
 fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
     let asked = asking_leads(draft);
     let mut cuts: Vec<(usize, bool)> =
@@ -202,7 +202,7 @@ fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
     Some(parts.filter(|part| !part.block.text.is_empty()).collect())
 }
 
-/// Whether every letter and digit stands in a bold element, a number before them apart.
+/// Whether every letter and digit is in a bold element, except a number before them.
 pub(crate) fn is_bold(draft: &Draft) -> bool {
     let text = &draft.block.text;
     let Some(&(start, end)) = draft.bold.first() else { return false };
@@ -210,14 +210,14 @@ pub(crate) fn is_bold(draft: &Draft) -> bool {
         || covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
 }
 
-/// The length in code points of a number at the start of a text, as in `1.` or `2)`.
+/// Returns the length in code points of a number at the start of a text, as in `1.` or `2)`.
 pub(crate) fn numbering(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')', '°']));
     if is_number { digits + 1 } else { 0 }
 }
 
-/// Whether every letter and digit stands in one of the ascending ranges.
+/// Whether the ascending ranges cover every letter and digit.
 pub(crate) fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
     let mut ranges = bold.iter().peekable();
     let mut words = chars.filter(|(_, c)| c.is_alphanumeric());
@@ -227,18 +227,18 @@ pub(crate) fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize
     })
 }
 
-/// A line of a block, or several.
+/// One or more lines of a block.
 #[derive(Clone, Copy)]
 struct Line<'a> {
-    /// The range in code points, without the line feed behind it.
+    /// The start of the range in code points, which excludes the line feed after it.
     start: usize,
     end: usize,
     text: &'a str,
     opens: bool,
 }
 
-/// Cuts a block whose first line is a bold lead or a labelled question: each such line becomes a block
-/// of its own, and so does what stands between them. Other blocks stay whole.
+/// Splits a block whose first line is a bold lead or a labelled question: each such line becomes a block of its own,
+/// and so does the text between them. Other blocks are kept whole.
 fn split_lines(draft: &Draft) -> Option<Vec<Draft>> {
     let splits = matches!(
         draft.block.kind,
@@ -260,7 +260,7 @@ pub(crate) fn has_lines(text: &str) -> bool {
     memchr::memchr(b'\n', text.as_bytes()).is_some()
 }
 
-/// The lines that open something, and what stands between them.
+/// Returns the lines that start a question, and the text between them.
 fn parts(draft: &Draft) -> Vec<Line<'_>> {
     let mut parts: Vec<Line> = Vec::new();
     let (mut start, mut byte, mut first_byte) = (0, 0, 0);
@@ -288,17 +288,17 @@ fn parts(draft: &Draft) -> Vec<Line<'_>> {
     parts
 }
 
-/// Those of the ascending ranges that have something of `start..end`.
+/// Returns those of the ascending ranges that overlap `start..end`.
 pub(crate) fn overlapping(ranges: &[(usize, usize)], start: usize, end: usize) -> &[(usize, usize)] {
     let from = ranges.partition_point(|&(_, e)| e <= start);
     let to = ranges.partition_point(|&(s, _)| s < end);
     ranges.get(from..to).unwrap_or_default()
 }
 
-/// Slices of a block, front to back: a block of many lines is walked through once.
+/// Slices a block from front to back. A block of many lines is walked only once.
 pub(crate) struct Slices<'a> {
     draft: &'a Draft,
-    /// The marks that start behind the last slice, and those before that may not have ended.
+    /// The marks that start after the last slice, and earlier ones that may not have ended.
     marks: &'a [Mark],
     open: Vec<&'a Mark>,
 }
@@ -308,12 +308,12 @@ impl<'a> Slices<'a> {
         Slices { draft, marks: &draft.block.marks, open: Vec::new() }
     }
 
-    /// The next slice, which starts at code point `start`.
+    /// Returns the next slice, which starts at code point `start`.
     pub(crate) fn piece(&mut self, start: usize, text: &str) -> Draft {
         self.slice(Line { start, end: start + text.chars().count(), text, opens: false })
     }
 
-    /// The next slice, white space at its ends apart.
+    /// Returns the next slice without white space at its ends.
     fn slice(&mut self, line: Line<'_>) -> Draft {
         const BLANKS: [char; 3] = ['\n', ' ', '\t'];
         let draft = self.draft;
@@ -363,7 +363,7 @@ impl<'a> Slices<'a> {
     }
 }
 
-/// Takes the attribution off the end: the last block, or its last line.
+/// Removes the attribution from the end: the last block, or its last line.
 pub(crate) fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
     let last = drafts.last()?;
     let has_words = last.block.text.contains(|c: char| c.is_alphanumeric());
@@ -390,7 +390,7 @@ pub(crate) fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
     Some(attribution)
 }
 
-/// Whether the last block is a line such as `— Jeanne Martin`, and not the end of a list of dashes.
+/// Whether the last block is a line such as `— Jeanne Martin`, and not the end of a list with dashes.
 fn dash_line(drafts: &[Draft]) -> bool {
     let is_dash = |at: usize| {
         let draft = drafts.len().checked_sub(at).and_then(|at| drafts.get(at));
@@ -408,7 +408,7 @@ fn starts_with_dash(text: &str) -> bool {
     is_short && name.starts_with(char::is_uppercase) && !name.ends_with(['.', ';', ':', '?', '!', ','])
 }
 
-/// How lines begin that say who speaks: the first word, and what may follow it.
+/// How lines with a speaker's name start: the first word, and the words that may follow it.
 const SIGNATURES: [(&str, &[&str]); 9] = [
     ("témoignage ", &["de ", "d’", "d'", "du ", "des "]),
     ("témoignages ", &["de "]),
@@ -421,7 +421,7 @@ const SIGNATURES: [(&str, &[&str]); 9] = [
     ("as ", &["told to "]),
 ];
 
-/// Whether a line says who speaks.
+/// Whether a line names the speaker.
 pub(crate) fn signature(text: &str) -> bool {
     let is_short =
         || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
@@ -433,7 +433,7 @@ pub(crate) fn signature(text: &str) -> bool {
     }) && is_short()
 }
 
-/// What follows these words, whatever their capitals are.
+/// Returns the text after these words, ignoring case.
 fn without<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let mut letters = text.chars();
     let mut small = letters.by_ref().flat_map(char::to_lowercase);
@@ -487,7 +487,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_may_stand_before_bold_text() {
+    fn a_number_may_precede_bold_text() {
         let mut draft = plain("1. Quoi ?");
         draft.bold.to_mut().push((3, 9));
         check(vec![draft, plain("Ceci.")], &[("1. Quoi ?", &["Ceci."])], None);
@@ -523,7 +523,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bold_lead_that_asks_opens_a_question_where_nothing_else_does() {
+    fn a_bold_lead_in_the_form_of_a_question_is_one_if_there_are_no_others() {
         check(
             vec![bold("Quoi ? Ceci.", 6), plain("Cela."), bold("Où ? Ici.", 4)],
             &[("Quoi ?", &["Ceci.", "Cela."]), ("Où ?", &["Ici."])],

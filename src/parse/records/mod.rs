@@ -1,4 +1,4 @@
-//! Panels taken apart -> the article's records, with ids and positions.
+//! Creates the article's records from panels, with ids and positions.
 
 pub(crate) mod account;
 pub(crate) mod grammar;
@@ -25,17 +25,17 @@ use crate::text::fingerprint::{Repeats, fingerprint};
 /// The records of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    /// Where each block is in the source, in the order of [`Article::visit`].
+    /// The source position of each block, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
-    /// Every panel, and every question of an FAQ in the open, in document order, for the list of items.
+    /// Every panel, and every question of an FAQ outside of panels, in document order, for the list of items.
     pub(crate) order: Vec<Record>,
     /// The records of the panels, in their order.
     pub(crate) panels: Vec<Record>,
-    /// The elements whose ids are anchors of records in the open.
+    /// The elements whose ids are anchors of records outside of panels.
     pub(crate) anchors: Vec<(usize, RecordPath)>,
-    /// The visible characters of titles that are the page's own.
+    /// The number of visible characters in titles that are in the page's body.
     pub(crate) title_chars: usize,
-    /// The line of the first record that became body text since there are too many.
+    /// The line of the first record that became body text because of the limit.
     pub(crate) over_limit: Option<u32>,
 }
 
@@ -55,10 +55,10 @@ impl Record {
     }
 }
 
-/// What was read of a page.
+/// The parts of a page that were read.
 pub(crate) struct ReadPage<'a> {
     pub(crate) content: Content,
-    /// What is asked outside of panels, in document order.
+    /// The questions outside of panels, in document order.
     pub(crate) found: Vec<FoundRecord>,
     pub(crate) dom: &'a Dom,
 }
@@ -108,7 +108,7 @@ pub(crate) fn fill(
     records
 }
 
-/// Which panels are questions themselves. What is made like others next to it of which most ask is one too.
+/// Which panels are questions themselves. If most of a group of similar neighbours are questions, all are.
 fn asking_panels(dom: &Dom, panels: &[Panel], contents: &[PanelContent]) -> Vec<bool> {
     let mut asks: Vec<bool> = contents.iter().map(|text| is_faq(&text.title, &text.drafts)).collect();
     const MAX_AROUND: usize = 4;
@@ -135,12 +135,12 @@ fn asking_panels(dom: &Dom, panels: &[Panel], contents: &[PanelContent]) -> Vec<
 struct RecordBuilder<'a> {
     article: &'a mut Article,
     dom: &'a Dom,
-    /// Where the blocks of the body stand, those of the testimonials, and those of the FAQ.
+    /// The positions of the blocks of the body, of the testimonials, and of the FAQ.
     body: Vec<BlockPosition>,
     testimonials: Vec<BlockPosition>,
     faq: Vec<BlockPosition>,
     records: Records,
-    /// How many records may still be made.
+    /// How many more records are allowed.
     room: usize,
 }
 
@@ -149,13 +149,13 @@ impl RecordBuilder<'_> {
         self.article.body.extend(blocks(drafts, &mut self.body));
     }
 
-    /// A panel over the limit of records: its text is kept in the body.
+    /// Keeps the text of a panel beyond the limit of records in the body.
     fn as_body(&mut self, text: PanelContent) {
         self.records.over_limit.get_or_insert(text.line);
         self.section(2, text.title, text.line, text.drafts.into_iter());
     }
 
-    /// A heading of the body, and what stands under it.
+    /// A heading of the body, and the content under it.
     fn section(
         &mut self,
         level: u8,
@@ -237,7 +237,7 @@ impl RecordBuilder<'_> {
 }
 
 impl RecordBuilder<'_> {
-    /// What is asked in the open.
+    /// Adds a record found outside of panels.
     fn found(&mut self, found: FoundRecord) {
         match found.kind {
             FoundKind::Faq(asked) => self.asked(asked),
@@ -304,7 +304,7 @@ impl RecordBuilder<'_> {
     }
 }
 
-/// The element of a question or title in the open.
+/// The element of a question or title outside of panels.
 #[derive(Default)]
 struct Own {
     line: u32,
@@ -313,7 +313,8 @@ struct Own {
 }
 
 impl Own {
-    /// The block that starts with the text, or else what that is first in, gives the line and the id.
+    /// Takes the line and the id from the block that starts with the text, or from the outermost element that starts
+    /// with it.
     fn of(dom: &Dom, draft: &Draft) -> Own {
         const MAX_NODES_BEFORE: usize = 8;
         let line = draft.position.line;
@@ -331,14 +332,14 @@ fn on_one_line(mut text: String) -> String {
     text
 }
 
-/// The drafts before the next question.
+/// Returns the drafts before the next question.
 fn up_to_question(drafts: &mut vec::IntoIter<Draft>) -> impl ExactSizeIterator<Item = Draft> {
     let next = drafts.as_slice().iter().position(|draft| draft.is_question);
     let count = next.unwrap_or(drafts.len());
     drafts.take(count)
 }
 
-/// A slug of the anchor, of the title, or a word that says what the record is.
+/// Returns a slug of the anchor or of the title, or a word for the kind of record.
 fn wanted_id(anchor: Option<&str>, title: &str, word: &str) -> String {
     let candidates = [anchor.unwrap_or(""), title, word];
     let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
@@ -349,14 +350,14 @@ fn question_id(testimonial: &str, position: usize) -> String {
     [testimonial, "-q", itoa::Buffer::new().format(position)].concat()
 }
 
-/// Whether an id is like those of [`question_id`].
+/// Whether an id looks like those of [`question_id`].
 fn is_question_id(id: &str) -> bool {
     id.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("-q")
 }
 
-/// Numbers the ids that another record has before, in document order.
+/// Numbers ids that an earlier record has, in document order.
 fn make_ids_unique(article: &mut Article, order: &[Record]) {
-    // Questions in panels have ids of their own where the panels have, and none is called as if it were one.
+    // If panels have unique ids, their questions have too. No other record has an id that looks like theirs.
     let panels = || article.testimonials.iter().map(|t| &t.id).chain(article.faq.iter().map(|qa| &qa.id));
     if Repeats::of(panels().map(|id| fingerprint(id))).is_empty() && !panels().any(|id| is_question_id(id)) {
         return;
@@ -377,7 +378,7 @@ fn make_ids_unique(article: &mut Article, order: &[Record]) {
     }
 }
 
-/// The blocks of drafts; where they stand is added to `positions`.
+/// Returns the blocks of drafts and appends their positions to `positions`.
 fn blocks(drafts: impl ExactSizeIterator<Item = Draft>, positions: &mut Vec<BlockPosition>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(drafts.len());
     for draft in drafts.filter(|draft| !draft.is_blank) {

@@ -1,4 +1,4 @@
-//! What rules share: what is known of the page beside its article, and what they find.
+//! Data that rules share: the context of the page, and findings.
 
 use std::rc::Rc;
 
@@ -13,28 +13,28 @@ use crate::model::visit::ArticlePart;
 use crate::parse::blocks::position::BlockPosition;
 use crate::text::address;
 
-/// What is known of a page beside its article.
+/// Facts about a page that its article does not have.
 #[derive(Debug, Default)]
 pub(crate) struct PageContext {
-    /// Where each block is in the source, in the order of [`Article::visit`].
+    /// The source position of each block, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
-    /// The lines of the front matter that name the article's images.
+    /// The lines of the front matter with the article's images.
     pub(crate) image_lines: Vec<Option<u32>>,
-    /// The lines of the titles of panels, which may be below the start of their item.
+    /// The lines of the titles of panels. A title may be below the start of its item.
     pub(crate) panel_title_lines: FxHashMap<RecordPath, u32>,
-    /// The lines of the front matter that hold the title and the summary.
+    /// The lines of the front matter with the title and the summary.
     pub(crate) title_line: Option<u32>,
     pub(crate) summary_line: Option<u32>,
-    /// What relative addresses are resolved against.
+    /// The base URL of relative addresses.
     pub(crate) base: Option<Url>,
-    /// How often what the page says once may be repeated.
+    /// The budget for repeating values of the page.
     pub(crate) copies: Rc<Copies>,
-    /// The records whose title has no panel: that is reported already.
+    /// The records whose title has no panel, which is reported separately.
     pub(crate) without_panel: FxHashSet<RecordPath>,
 }
 
 impl PageContext {
-    /// The context of an article whose page is not at hand.
+    /// Creates the context of an article whose page is not available.
     pub(crate) fn unknown(article: &Article) -> Self {
         let mut blocks = 0;
         article.visit(|_, part| {
@@ -48,7 +48,7 @@ impl PageContext {
         PageContext { positions, base, copies, ..PageContext::default() }
     }
 
-    /// The line of a field that has no blocks.
+    /// Returns the line of a field that has no blocks.
     pub(crate) fn line(&self, article: &Article, path: FieldPath) -> Option<u32> {
         match (path.record, path.field) {
             (RecordPath::Article, ArticleField::Title) => self.title_line,
@@ -65,8 +65,8 @@ impl PageContext {
     }
 }
 
-/// Addresses of links that go on in many blocks: each of these has the address, which is looked at only while
-/// there is room for it.
+/// Addresses of links that continue over many blocks. Each of these blocks has the address, and it is read again
+/// only while the budget allows it.
 pub(crate) struct CarriedAddresses<'a> {
     copies: Copies,
     last: &'a str,
@@ -77,14 +77,15 @@ impl<'a> CarriedAddresses<'a> {
         CarriedAddresses { copies: Copies::of_article(article), last: "" }
     }
 
-    /// Whether the next address may be looked at, which takes `bytes` where it is the same again.
+    /// Whether the next address may be read. If it is the same as the last, reading it takes `bytes` from the
+    /// budget.
     pub(crate) fn may_read(&mut self, address: &'a str, bytes: usize) -> bool {
         let is_again = std::mem::replace(&mut self.last, address) == address;
         !is_again || self.copies.may_take(bytes)
     }
 }
 
-/// A diagnostic and the path to what it is about, which changes when a repair removes a block.
+/// A diagnostic and the path to its subject, which changes if a repair removes a block.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) path: FieldPath,
@@ -111,7 +112,7 @@ impl Finding {
         self
     }
 
-    /// The diagnostic with its record and pointer.
+    /// Returns the diagnostic with its record and pointer.
     pub(crate) fn finish(self, article: &Article) -> Diagnostic {
         let pointer = self.path.pointer();
         match self.path.record.id(article) {

@@ -1,7 +1,7 @@
 //! Control characters, which XML and most readers refuse.
 //!
-//! They come from copies out of other programs, and nobody sees them. They are dropped as a page is
-//! [read](crate::parse::source::decode); only an article from elsewhere can hold any.
+//! They come from text copied out of other programs, and are invisible. They are removed when a page is
+//! [read](crate::parse::source::decode), so only an article from elsewhere can contain any.
 //!
 //! ```html
 //! <p>Le service&#8; ouvre en mars.</p>
@@ -20,7 +20,7 @@ use crate::parse::source::decode::{Controls, is_control};
 use super::context::Finding;
 use super::edit::cut;
 
-/// Marks those of a page as repaired, for whoever asked for it.
+/// Marks the removed characters of a page as repaired, if that repair was requested.
 pub(crate) fn mark_repaired(diagnostics: &mut [Diagnostic], repairs: &BTreeSet<DiagnosticCode>) {
     let code = DiagnosticCode::ControlCharacter;
     if repairs.contains(&code) {
@@ -28,7 +28,7 @@ pub(crate) fn mark_repaired(diagnostics: &mut [Diagnostic], repairs: &BTreeSet<D
     }
 }
 
-/// Drops those of an article from elsewhere.
+/// Removes the control characters of an article from elsewhere.
 pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<Diagnostic> {
     if !repairs.contains(&DiagnosticCode::ControlCharacter) {
         return Vec::new();

@@ -1,7 +1,7 @@
-//! Text that is left out of the records, since it is no content.
+//! Text that is not content and is left out of the records.
 //!
-//! What a script, a style or a drawing holds, and the hidden label of a control, is nothing to read. It is
-//! listed with its text, so that the account of the page's characters comes out even.
+//! The text of a script, a style or a drawing, and the hidden label of a control, are not meant to be read. The
+//! diagnostic quotes the text, so that the account of the page's characters is balanced.
 //!
 //! ```html
 //! <p>Le service ouvre en mars.</p><script>compter()</script>
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::source::decode::{ControlReport, Controls};
 
-/// The diagnostics for the texts that were left out.
+/// Returns the diagnostics for the texts that were left out.
 pub(crate) fn diagnostics(left_out: Vec<LeftOut>) -> Vec<Diagnostic> {
     let mut controls = ControlReport::default();
     let mut found: Vec<Diagnostic> =

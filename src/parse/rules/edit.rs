@@ -1,4 +1,4 @@
-//! Edits of an article that repairs have in common: texts are cut, and marks and source lines follow.
+//! Edits that several repairs use: text is cut, and marks and source lines are adjusted.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::text::code_points::CharCounter;
 use super::context::PageContext;
 use super::texts::is_empty;
 
-/// Changes every list of blocks; the positions of its blocks come with it.
+/// Calls `change` with every list of blocks and their positions.
 pub(crate) fn each_list(
     article: &mut Article,
     context: &mut PageContext,
@@ -27,7 +27,7 @@ pub(crate) fn each_list(
     });
 }
 
-/// Changes every block, and its position with it.
+/// Calls `change` with every block and its position.
 pub(crate) fn each_block(
     article: &mut Article,
     context: &mut PageContext,
@@ -38,7 +38,7 @@ pub(crate) fn each_block(
     });
 }
 
-/// Changes every title, summary, question and attribution.
+/// Calls `change` with every title, summary, question and attribution.
 pub(crate) fn each_plain_text(article: &mut Article, mut change: impl FnMut(&mut String)) {
     article.visit_mut(|_, part| {
         if let ArticlePartMut::Words(text) = part {
@@ -47,10 +47,10 @@ pub(crate) fn each_plain_text(article: &mut Article, mut change: impl FnMut(&mut
     });
 }
 
-/// The blocks that were removed from the list of each record, by their indices, ascending.
+/// The indices of the blocks removed from the list of each record, in ascending order.
 pub(crate) struct Removed(HashMap<RecordPath, Vec<usize>>);
 
-/// Removes the blocks that a repair left empty.
+/// Removes the blocks that a repair emptied.
 pub(crate) fn remove_empty(article: &mut Article, context: &mut PageContext) -> Removed {
     let mut removed = HashMap::new();
     let mut kept = Vec::with_capacity(context.positions.len());
@@ -69,7 +69,7 @@ pub(crate) fn remove_empty(article: &mut Article, context: &mut PageContext) -> 
 }
 
 impl Removed {
-    /// A path after blocks were removed; that of a removed block is its record.
+    /// Returns the path after the removal of blocks. The path of a removed block becomes that of its record.
     pub(crate) fn moved(&self, path: FieldPath) -> FieldPath {
         let blocks = matches!(path.field, ArticleField::Body | ArticleField::Intro | ArticleField::Answer);
         let (Some(gone), Some(at), true) = (self.0.get(&path.record), path.index, blocks) else {
@@ -82,7 +82,7 @@ impl Removed {
     }
 }
 
-/// Cuts ascending ranges of bytes out of a block; marks and source lines follow.
+/// Cuts ascending ranges of bytes out of a block, and adjusts marks and source lines.
 pub(crate) fn cut(block: &mut Block, position: &mut BlockPosition, cuts: &[Range<usize>]) {
     let mut chars = CharCounter::new(&block.text);
     let gone: Vec<Range<usize>> = cuts.iter().map(|cut| chars.at(cut.start)..chars.at(cut.end)).collect();
@@ -98,7 +98,7 @@ pub(crate) fn cut(block: &mut Block, position: &mut BlockPosition, cuts: &[Range
     }
 }
 
-/// A text without ascending ranges of bytes.
+/// Returns a text without ascending ranges of bytes.
 pub(crate) fn without(text: &str, cuts: &[Range<usize>]) -> String {
     let (mut rest, mut from) = (String::with_capacity(text.len()), 0);
     for cut in cuts {
@@ -109,10 +109,10 @@ pub(crate) fn without(text: &str, cuts: &[Range<usize>]) -> String {
     rest
 }
 
-/// Where a code point is after ranges before it were cut.
+/// Maps code point offsets to those after ranges were cut.
 struct Shift<'a> {
     gone: &'a [Range<usize>],
-    /// The code points cut up to the end of each range.
+    /// The number of code points cut up to the end of each range.
     sums: Vec<usize>,
 }
 

@@ -1,8 +1,8 @@
-//! Remarks between editors that were left in a text, in square brackets.
+//! Editorial remarks in square brackets that were left in a text.
 //!
-//! They were meant for colleagues, not for readers. Published texts use square brackets too: `[…]`, `[sic]`,
-//! `[1]`, `[la réforme]`, `[PDF, 2 Mo]`. So a remark is known by its words, not by its length: what is still
-//! to be done with the text, or a label.
+//! They were meant for colleagues, not for readers. Published texts also use square brackets: `[…]`, `[sic]`, `[1]`,
+//! `[la réforme]`, `[PDF, 2 Mo]`. A remark is therefore recognised by its words, not by its length: words about work
+//! that is left to do on the text, or a label.
 //!
 //! ```html
 //! <p>Le service ouvre en mars [date à vérifier].</p>
@@ -27,7 +27,7 @@ use super::texts::Texts;
 pub(crate) const RULE: Check =
     Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(remove) });
 
-/// Words that only an unfinished text holds, in lower case. Each is looked for as whole words.
+/// Phrases that occur only in unfinished text, in lower case. They are matched as whole words.
 const MARKERS: &str = "\
     todo, to do, fixme, tbc, tbd, tba, wip, xxx, commentaire, commentaires, brouillon, relecture, \
     relecteur, relectrice, lorem ipsum, placeholder, work in progress, draft, comment, ne pas publier, \
@@ -37,7 +37,7 @@ const MARKERS: &str = "\
     chiffre manquant, image manquante, on garde, on supprime, on enlève, on coupe, do not publish, \
     not for publication, needs review, citation needed, please check, please confirm";
 
-/// What is to be done with an unfinished text, after [`BEFORE_FRENCH`].
+/// Participles of work left to do in French, after [`BEFORE_FRENCH`].
 const TO_DO_FRENCH: &str = "\
     vérifier, verifier, revérifier, compléter, completer, confirmer, valider, revalider, revoir, relire, \
     reformuler, corriger, supprimer, retirer, enlever, actualiser, mettre à jour, préciser, preciser, \
@@ -48,28 +48,28 @@ const TO_DO_FRENCH: &str = "\
 const BEFORE_FRENCH: &str = "\
     à, a, faire, merci de, penser à, reste à, il faut, pensez à";
 
-/// The same in English, after `to be`.
+/// Participles of work left to do in English, after `to be`.
 const TO_DO_ENGLISH: &str = "\
     confirmed, completed, checked, verified, reviewed, validated, defined, determined, updated, \
     translated, removed, deleted, replaced, added, written, done";
 
-/// What a remark may start with, before a colon or a dash.
+/// Labels at the start of a remark, before a colon or a dash.
 const LABELS: &str = "\
     note, notes, note interne, note de relecture, note to self, note to editor, remarque, remarques, com, \
     rq, question pour, internal, interne";
 
-/// The words of one of the lists above.
+/// Returns the words of one of these lists.
 fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split(", ")
 }
 
-/// Longer brackets are no remark; it also bounds the work.
+/// Longer brackets are not remarks. This also bounds the work.
 const MAX_CHARS: usize = 1_000;
 
-/// A longer text before a colon is no label.
+/// A longer text before a colon is not a label.
 const MAX_LABEL_BYTES: usize = 64;
 
-/// How deep brackets nest before the outer ones are given up.
+/// How deep brackets may nest before the outer ones are ignored.
 const MAX_NESTING: usize = 32;
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -88,7 +88,7 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(path: FieldPath, line: Option<u32>, note: &str) -> Finding {
-    let message = format!("`{}` is a remark between editors: settle it and remove it", excerpt(note));
+    let message = format!("`{}` is an editorial remark: resolve it and remove it", excerpt(note));
     Finding::new(DiagnosticCode::EditorialNote, path, line, message).with_text(note)
 }
 
@@ -102,7 +102,7 @@ fn remove(article: &mut Article, context: &mut PageContext) {
     });
 }
 
-/// The remarks in a line of plain text, in bytes.
+/// Returns the remarks in a line of plain text, in bytes.
 fn notes_in_words(text: &str) -> Vec<Range<usize>> {
     if !holds(text, b'[') {
         return Vec::new();
@@ -112,12 +112,12 @@ fn notes_in_words(text: &str) -> Vec<Range<usize>> {
     without_new_links(text, bracketed_notes(text, &links))
 }
 
-/// The remarks of a text with these links, which ascend.
+/// Returns the remarks of a text with these links, which are in ascending order.
 fn bracketed_notes(text: &str, links: &[Link]) -> Vec<Range<usize>> {
     notes(text, |at| links.binary_search_by_key(&(at + 1), |link| link.label.start).is_ok())
 }
 
-/// The remarks, unless the text without them would read as a link that nobody has written.
+/// Returns the remarks, unless removing them would create a link that was not in the text.
 fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if notes.is_empty() {
         return notes;
@@ -126,7 +126,7 @@ fn without_new_links(text: &str, notes: Vec<Range<usize>>) -> Vec<Range<usize>> 
     if links(&rest).len() > links(text).len() { Vec::new() } else { notes }
 }
 
-/// The remarks in a block with these links that are not code, in bytes.
+/// Returns the remarks in a block with these links, except those in code, in bytes.
 fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
     if !has_prose(block) {
         return Vec::new();
@@ -137,9 +137,9 @@ fn notes_in(block: &Block, links: &[Link]) -> Vec<Range<usize>> {
     without_new_links(&block.text, notes)
 }
 
-/// The bracketed remarks of a text, brackets included, in ascending order and apart from each other.
+/// Returns the bracketed remarks of a text, including their brackets, in ascending order and without overlap.
 ///
-/// `is_label` says whether the bracket that starts at a byte is the label of a Markdown link.
+/// `is_label` returns whether the bracket that starts at a byte is the label of a Markdown link.
 fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: SmallVec<[Bracket; 2]> = SmallVec::new();
@@ -154,7 +154,7 @@ fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
         let Some(bracket) = open.pop() else { continue };
         let range = bracket.start..at + 1;
         if !is_label(range.start) && is_note(text, &bracket, at) {
-            // What is inside a remark goes with it.
+            // Remarks inside a remark are removed with it.
             let inner = found.iter().rposition(|other| other.start < range.start).map_or(0, |n| n + 1);
             found.truncate(inner);
             found.push(range.clone());
@@ -168,7 +168,7 @@ fn notes(text: &str, is_label: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
 
 struct Bracket {
     start: usize,
-    /// The brackets in it: their words are not its own.
+    /// The brackets inside it, whose words do not count as its own.
     inner: Vec<Range<usize>>,
 }
 
@@ -187,14 +187,14 @@ fn is_note(text: &str, bracket: &Bracket, end: usize) -> bool {
     has_marker(&words) || has_label(text.get(inside).unwrap_or(""))
 }
 
-/// Whether letters touch both ends: part of a formula or a program, not a remark.
+/// Whether letters touch both ends: then it is part of a formula or a program, not a remark.
 fn is_glued(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).and_then(|before| before.chars().next_back());
     let after = text.get(end..).and_then(|after| after.chars().next());
     before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
 }
 
-/// Appends the words of `text` in lower case, a space before each.
+/// Appends the words of `text` in lower case, each after a space.
 fn push_words(words: &mut String, text: &str) {
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words.push(' ');
@@ -202,7 +202,7 @@ fn push_words(words: &mut String, text: &str) {
     }
 }
 
-/// Whether words, with a space round each, hold a marker.
+/// Whether space-separated words contain a marker.
 fn has_marker(words: &str) -> bool {
     let holds = |marker: &str| {
         words.match_indices(marker).any(|(at, _)| {
@@ -240,7 +240,7 @@ fn has_label(text: &str) -> bool {
         })
 }
 
-/// The ranges to cut for some remarks: those side by side are cut as one.
+/// Returns the ranges to cut for these remarks. Adjacent ones are cut together.
 fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::with_capacity(notes.len());
     for note in notes {
@@ -261,7 +261,7 @@ fn cuts(text: &str, notes: &[Range<usize>]) -> Vec<Range<usize>> {
     cuts
 }
 
-/// The range to cut so that nothing of the remark is left: with one of the blanks around it, or with the
+/// Returns the range to cut so that no trace of the remark is left: it includes one of the blanks around it, or the
 /// full stop of a remark that was a sentence of its own.
 fn tidy(text: &str, note: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (note.start, note.end);
@@ -289,7 +289,7 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}')
 }
 
-/// Whether no space is wanted between a word and `c`, or one is there already.
+/// Whether no space belongs between a word and `c`, or `c` is a space itself.
 fn closes(c: char) -> bool {
     is_space(c)
         || matches!(c, '\n' | '\t' | '.' | ',' | ';' | ':' | '?' | '!' | '…' | ')' | ']' | '»' | '”' | '"')

@@ -1,6 +1,6 @@
 //! Panels without a title.
 //!
-//! Readers see an empty button and have no reason to open it, and the record has no subject.
+//! Readers see an empty button and have no reason to click it, and the record has no subject.
 //!
 //! ```html
 //! <details><summary> </summary><p>Le service ouvre en mars.</p></details>

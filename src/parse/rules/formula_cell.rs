@@ -1,7 +1,7 @@
-//! Texts that a spreadsheet would run.
+//! Texts that a spreadsheet would run as a formula.
 //!
-//! A text that is the start of a cell and begins like a formula is run by whoever opens the table, and a
-//! formula can send what is in the others.
+//! If a cell starts like a formula, a spreadsheet runs it when the table is opened. A formula can send the contents
+//! of other cells to somebody else.
 //!
 //! ```html
 //! <details><summary>=SOMME(A1:A9) ?</summary>…</details>

@@ -1,7 +1,7 @@
-//! Ids that no link can lead to: one that is used twice, is empty, or holds white space.
+//! Ids that links cannot reach: duplicate, empty, or containing white space.
 //!
-//! A link leads to the first element with its id, so that the second one cannot be reached; an id with
-//! white space can be no part of an address. Where the id is the anchor of a record, it is repaired.
+//! A link leads to the first element with its id, so that a second one cannot be reached. The HTML Standard does not
+//! allow white space in ids. If the id is the anchor of a record, it can be repaired.
 //!
 //! ```html
 //! <details id="budget"><summary>Le budget</summary>…</details>
@@ -25,8 +25,8 @@ use crate::text::slug::UniqueSlugs;
 
 use super::context::Finding;
 
-/// Checks the ids of a page, and repairs the anchors. `records` are those of the nodes whose id is the anchor
-/// of a record: the diagnostic is about the record then.
+/// Checks the ids of a page and repairs the anchors. `records` maps the nodes whose id is the anchor of a record to
+/// that record; the diagnostic then refers to the record.
 pub(crate) fn check(
     dom: &Dom,
     records: &FxHashMap<usize, RecordPath>,
@@ -72,28 +72,29 @@ fn invalid(id: &str) -> String {
     if id.is_empty() {
         return "an id is empty: give it a name, or remove it".to_owned();
     }
-    ["the id `", &excerpt(id), "` holds white space: no link can lead to it, use hyphens instead"].concat()
+    ["the id `", &excerpt(id), "` contains white space, so links cannot reach it: use hyphens instead"]
+        .concat()
 }
 
 fn duplicate(id: &str, first_line: u32) -> String {
     let mut digits = itoa::Buffer::new();
     let line = digits.format(first_line);
-    ["the id `", &excerpt(id), "` is used on line ", line, " already: give this element its own"].concat()
+    ["the id `", &excerpt(id), "` is already used on line ", line, ": give this element its own id"].concat()
 }
 
-/// Every id and its node in document order; a template's placeholder is none yet.
+/// Returns every id and its node in document order, except template placeholders, which have no value yet.
 fn written_ids(dom: &Dom) -> impl Iterator<Item = (&str, usize)> {
-    // An element that the parser opens again has the id of the only one that is written.
+    // An element that the HTML parser reopens has the id of the original, which is written only once.
     let all = dom.ids().filter(|&(_, node)| !dom.is_rebuilt(node));
     all.filter(|(id, _)| !id.contains('{') || !id.contains("{{") && !id.contains("{%"))
 }
 
-/// Whether no link can lead to an id: it is empty, or holds white space.
+/// Whether links cannot reach an id: it is empty or contains white space.
 fn is_invalid(id: &str) -> bool {
     id.is_empty() || id.contains(|c: char| c.is_ascii_whitespace())
 }
 
-/// The records whose anchor another record before them has.
+/// Returns the records whose anchor an earlier record has.
 fn repeated_anchors(article: &Article) -> HashSet<RecordPath> {
     let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
     article.visit(|path, part| {
@@ -115,22 +116,22 @@ pub(crate) struct RepairedAnchor {
 }
 
 impl RepairedAnchor {
-    /// The path to the anchor, or to its record where it was taken away.
+    /// Returns the path to the anchor, or to its record if the anchor was removed.
     fn path(&self) -> FieldPath {
         FieldPath::new(self.record, if self.is_gone { ArticleField::Whole } else { ArticleField::Anchor })
     }
 
     pub(crate) fn diagnostic(self, article: &Article) -> Diagnostic {
         let message = match self.code {
-            DiagnosticCode::InvalidId => format!("the id `{}` is empty or holds white space", self.before),
-            _ => format!("the id `{}` is another record's already", self.before),
+            DiagnosticCode::InvalidId => format!("the id `{}` is empty or contains white space", self.before),
+            _ => format!("the id `{}` is already the id of another record", self.before),
         };
         let finding = Finding::new(self.code, self.path(), self.record.line(article), message);
         finding.with_text(&self.before).repaired().finish(article)
     }
 }
 
-/// Marks the diagnostics of ids that the repair of anchors mended.
+/// Marks the diagnostics of ids that the repair of anchors fixed.
 fn mark_repaired(ids: &mut [Diagnostic], repaired: Vec<RepairedAnchor>, repairs: &BTreeSet<DiagnosticCode>) {
     let pointer = |anchor: &RepairedAnchor| FieldPath::new(anchor.record, ArticleField::Anchor).pointer();
     let pointers: HashMap<String, String> =
@@ -143,7 +144,7 @@ fn mark_repaired(ids: &mut [Diagnostic], repaired: Vec<RepairedAnchor>, repairs:
     }
 }
 
-/// Gives each record an anchor that a link can lead to: without white space, and its own.
+/// Gives each record a unique anchor without white space.
 pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<RepairedAnchor> {
     let mut repaired = Vec::new();
     if repairs.contains(&DiagnosticCode::InvalidId) {
@@ -160,8 +161,8 @@ pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) 
     repaired
 }
 
-/// Gives anchors the name that is wanted for them, or the next free one like it, and takes those away for
-/// which an empty one is wanted.
+/// Replaces each anchor by the requested name, or the next free variant of it, and removes anchors for which an
+/// empty name is requested.
 fn change(
     article: &mut Article,
     code: DiagnosticCode,

@@ -1,7 +1,7 @@
-//! Lists whose children are no items.
+//! Lists whose children are not list items.
 //!
-//! Browsers show them somehow, and programs that read lists do not find the items. Other wrong nesting is
-//! mended by the HTML parser and shows in the [tags](super::tags), which raise this code too.
+//! Browsers display them, but programs that read lists do not find the items. Other wrong nesting is corrected by
+//! the HTML parser and detected in the [tags](super::tags), which report this code too.
 //!
 //! ```html
 //! <ul><p>La mairie</p></ul>

@@ -1,7 +1,7 @@
-//! Limits that the markup of a page goes over. Those of the front matter, of the tags that are checked and of
-//! the records are reported where they are kept.
+//! Limits that the markup of a page exceeds. Limits of the front matter, of the checked tags and of the records are
+//! reported where they are enforced.
 //!
-//! What is over a limit keeps its text and loses its structure, so that panels may be missing.
+//! Beyond a limit, text is kept without its structure, so that panels may be missing.
 //!
 //! ```html
 //! <div><div><div> … more than 512 of them … <details>
@@ -26,35 +26,34 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
         tell(
             line,
             format!(
-                "the page nests deeper than {depth} elements, or {plain} without attributes: what is deeper is kept as flat text"
+                "the page nests deeper than {depth} elements, or {plain} without attributes: deeper content is kept as flat text"
             ),
         );
     }
     if let Some(line) = seen.too_many_nodes {
-        let message =
-            "the page has more elements than the limit: the text of further ones is kept without them";
+        let message = "the page has more elements than the limit: the text of the remaining ones is kept without structure";
         tell(line, message.to_owned());
     }
     if let Some(line) = seen.too_much_formatting {
-        let message =
-            "too many formatting elements are open at once: further ones are left out, their text is kept";
+        let message = "too many formatting elements are open at once: the remaining ones are left out, their text is kept";
         tell(line, message.to_owned());
     }
     for &line in &seen.attributes_cut {
         let most = limits.max_attributes;
-        tell(line, format!("a tag has more than {most} attributes: further ones are left out"));
+        tell(line, format!("a tag has more than {most} attributes: the remaining ones are left out"));
     }
     if let Some(line) = html.too_deep {
-        let message = "the Markdown of a line is in too many quotes and lists: its text is kept without them";
+        let message =
+            "a line of Markdown is in too many nested block quotes and lists: its text is kept without them";
         found.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
     }
 }
 
-/// The diagnostic for values that are not repeated.
+/// Returns the diagnostic for values that are not repeated.
 pub(crate) fn left_out(copies: &Copies) -> Option<Diagnostic> {
     let count = Some(copies.left_out()).filter(|&count| count > 0)?;
     let message = format!(
-        "an address, a language, a mark or an id is meant for too many blocks or records: {count} repeats of such values are left out"
+        "an address, a language, a mark or an id applies to too many blocks or records: {count} repeats of such values are left out"
     );
     Some(Diagnostic::new(DiagnosticCode::LimitReached, message).at(copies.first_line()))
 }

@@ -1,6 +1,6 @@
 //! Template tags of Jekyll, Hugo and others.
 //!
-//! The generator of the site would have put something in their place; the records have the tag itself.
+//! The site's generator would have replaced them with text; the records contain the tags themselves.
 //!
 //! ```html
 //! <p>Le {{ page.date }}, <a href="{{ site.url }}/aide">l’aide</a> a ouvert.</p>
@@ -15,7 +15,7 @@ use super::prose::{CodeRanges, holds};
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::{InList, Texts};
 
-/// How many times its own length a short tag takes with its diagnostic.
+/// The size of a short tag's diagnostic, as a multiple of the tag's length.
 const TAG_GROWTH: usize = 64;
 
 pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::BeforeRepairs, find, repair: None });
@@ -56,7 +56,7 @@ fn find_in_block<'a>(
 
 fn finding(path: FieldPath, line: Option<u32>, tag: &str) -> Finding {
     let message = format!(
-        "the template tag `{}` is shown as it is written: convert the built page, or write what it stands for",
+        "the template tag `{}` was not evaluated: convert the built page, or write its value",
         excerpt(tag)
     );
     Finding::new(DiagnosticCode::LiquidTag, path, line, message).with_text(tag)
@@ -68,7 +68,7 @@ pub(crate) struct TemplateTag<'a> {
     text: &'a str,
 }
 
-/// `{{ … }}` and `{% … %}`; a tag does not go over a line.
+/// Finds `{{ … }}` and `{% … %}`. A tag does not extend over several lines.
 pub(crate) fn tags(text: &str) -> Vec<TemplateTag<'_>> {
     let mut found = Vec::new();
     let mut closes = [Next::new(text, "}}"), Next::new(text, "%}")];
@@ -93,11 +93,11 @@ pub(crate) fn tags(text: &str) -> Vec<TemplateTag<'_>> {
     found
 }
 
-/// Finds the next of a needle after ascending offsets, in one pass in all.
+/// Finds the next occurrence of a needle after ascending offsets, in a single pass.
 struct Next<'a> {
     text: &'a str,
     needle: &'static str,
-    /// Where the last search started, and what it found.
+    /// The start of the last search and its result.
     last: Option<(usize, Option<usize>)>,
 }
 

@@ -1,6 +1,6 @@
-//! Markdown links in what is no Markdown.
+//! Markdown links in text that is not Markdown.
 //!
-//! Inside an HTML block, Markdown is not read: readers see the brackets and the address, and no link.
+//! Inside an HTML block, Markdown is not rendered: readers see the brackets and the address instead of a link.
 //!
 //! ```html
 //! <p>Voir [le guide](https://example.org/guide).</p>
@@ -39,7 +39,7 @@ pub(crate) const RULE: Check = Check::Records(RecordCheck {
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'[')) {
         let line = texts.line(plain.path);
-        // A title is plain text: it has no place for the address.
+        // A title is plain text, so it cannot hold the address.
         let links = links(plain.text).into_iter();
         found.extend(links.map(|link| finding(plain.path, line, plain.text, &link).without_repair()));
     }
@@ -55,12 +55,12 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 fn finding(path: FieldPath, line: Option<u32>, text: &str, link: &Link) -> Finding {
     let written = text.get(link.whole.clone()).unwrap_or("");
     let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
-    let advice = " inside HTML, shown as it is written: write ";
+    let advice = " inside HTML and is displayed as source text: write ";
     let message = ["`", &excerpt(written), "` is a Markdown ", what, advice, element, " instead"].concat();
     Finding::new(DiagnosticCode::MarkdownInHtml, path, line, message).with_text(written)
 }
 
-/// Makes Markdown links real ones: the label stays as text, and is marked.
+/// Turns Markdown links into link marks on their labels.
 fn make_links(block: &mut Block, position: &mut BlockPosition, base: Option<&Url>, copies: &Copies) {
     let links: Vec<Link> = links_in(block).into_iter().filter(|link| !link.is_image).collect();
     if links.is_empty() {

@@ -1,4 +1,4 @@
-//! Titles of an accordion that have no panel.
+//! Accordion titles without a panel.
 //!
 //! The button opens nothing: the panel was deleted, or its id was changed.
 //!
@@ -13,7 +13,7 @@ use crate::text::excerpt::excerpt;
 
 use super::context::Finding;
 
-/// The diagnostic for the title on `line`, which `record` was made of unless there are too many.
+/// Returns the diagnostic for the title on `line`. Its record is `record`, unless there are too many records.
 pub(crate) fn diagnostic(article: &Article, record: Option<RecordPath>, line: u32) -> Diagnostic {
     let title = match record {
         Some(RecordPath::Testimonial(t)) => article.testimonials.get(t).map(|t| t.title.as_str()),

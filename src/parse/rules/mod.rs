@@ -1,8 +1,8 @@
-//! The rules: what is looked for in each page, one file for each kind of fault.
+//! The rules that each page is checked against, one file for each kind of fault.
 //!
-//! A file says what its rule finds, why that is bad, and shows an example; then come the check and the repair.
-//! The table of [codes](crate::diagnostic) names the file of each code. A page that raises the code, and the
-//! page as the repair mends it, are in `tests/rules/CODE/`.
+//! The doc of each file explains what the rule finds and why that is bad, with an example. The check and the repair
+//! follow. The table of [codes](crate::diagnostic) names the file of each code. A page that triggers the code and
+//! the repaired page are in `tests/rules/CODE/`.
 
 pub(crate) mod context;
 pub(crate) mod control_character;
@@ -35,7 +35,7 @@ use self::context::PageContext;
 use self::rule::{Check, PageMarkup, RecordCheck, Turn};
 use self::texts::Texts;
 
-/// Makes [`RULES`] of the table of codes.
+/// Builds [`RULES`] from the table of codes.
 macro_rules! rules {
     ($($code:ident, $name:literal, $severity:ident, $found:tt, $repair:expr, $help:literal;)*) => {
         /// How each code is found.
@@ -52,11 +52,11 @@ macro_rules! check {
 with_codes!(rules);
 
 impl Article {
-    /// Makes the repairs of these codes, and says what was repaired.
+    /// Applies the repairs of these codes and returns what was repaired.
     ///
     /// Other codes, and those without a repair, change nothing. Relative addresses are resolved against
-    /// [`url`](Article::url). [`Parser::with_repair`](crate::Parser::with_repair) does the same while a
-    /// page is read, and knows its lines.
+    /// [`url`](Article::url). [`Parser::with_repair`](crate::Parser::with_repair) does the same while a page is
+    /// read, and reports source lines.
     ///
     /// ```
     /// use deplier::DiagnosticCode;
@@ -87,7 +87,7 @@ pub(crate) fn check_markup(markup: &PageMarkup<'_>, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Checks the records, and repairs what is asked for.
+/// Checks the records and applies the requested repairs.
 pub(crate) fn check_records(
     article: &mut Article,
     context: &mut PageContext,
@@ -107,7 +107,7 @@ pub(crate) fn check_records(
             let mended = found.iter_mut().map(|finding| &mut finding.diagnostic);
             mended.filter(|diagnostic| diagnostic.repair.is_some()).for_each(|d| d.repaired = true);
         }
-        // An article from elsewhere may hold empty blocks before any repair.
+        // An article from elsewhere may contain empty blocks before any repair.
         if texts.has_empty {
             let removed = edit::remove_empty(article, context);
             texts = Texts::new(article, context);
@@ -117,7 +117,7 @@ pub(crate) fn check_records(
     diagnostics.extend(findings.into_iter().map(|finding| finding.finish(article)));
 }
 
-/// The checks of the records, by their turns.
+/// Returns the checks of the records, ordered by phase.
 fn record_checks() -> impl Iterator<Item = (DiagnosticCode, RecordCheck)> {
     let of_turn = |turn: Turn| {
         RULES.iter().filter_map(move |(code, check)| match check {
@@ -137,7 +137,7 @@ mod tests {
 
     macro_rules! found {
         ($($code:ident, $name:literal, $severity:ident, $found:tt, $repair:expr, $help:literal;)*) => {
-            /// Each code with how the table says that it is found.
+            /// Each code with the place that the table gives for it.
             const FOUND: &[(DiagnosticCode, &str, &str)] =
                 &[$((DiagnosticCode::$code, stringify!($code), stringify!($found))),*];
         };
@@ -145,7 +145,7 @@ mod tests {
 
     with_codes!(found);
 
-    /// The source of a module that the table names.
+    /// Returns the source of a module that the table names.
     fn source(module: &str) -> Option<String> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parse").join(module.replace("::", "/"));
         let files = [path.with_extension("rs"), path.join("mod.rs")];
@@ -159,7 +159,7 @@ mod tests {
                 assert_eq!(*found, "[by callers]");
                 continue;
             };
-            // The macro may have put blanks around the colons.
+            // The macro may have inserted spaces around the colons.
             let module = module.replace(' ', "");
             let source = source(&module).expect(&module);
             assert!(source.contains(&format!("DiagnosticCode::{variant}")), "{module} does not raise {code}");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_be_repaired_is_repaired() {
+    fn reported_repairs_are_made() {
         for (code, check) in record_checks() {
             assert_eq!(code.repair().is_some(), check.repair.is_some(), "{code}");
         }

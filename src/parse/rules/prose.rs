@@ -1,4 +1,4 @@
-//! The text of a block that is there to be read, not to be copied.
+//! The text of a block that is meant to be read, without code.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::model::{Block, BlockKind, MarkKind};
 use crate::text::code_points::CharCounter;
 use crate::text::markdown_link::{Links, links};
 
-/// Whether a block has a `[` in text that is there to be read.
+/// Whether a block has a `[` outside of code.
 pub(crate) fn has_prose(block: &Block) -> bool {
     block.kind != BlockKind::Preformatted && holds(&block.text, b'[')
 }
@@ -15,7 +15,7 @@ pub(crate) fn holds(text: &str, sign: u8) -> bool {
     memchr::memchr(sign, text.as_bytes()).is_some()
 }
 
-/// The Markdown links of a block that are not code, in ascending order.
+/// Returns the Markdown links of a block outside of code, in ascending order.
 pub(crate) fn links_in(block: &Block) -> Links {
     if !has_prose(block) {
         return Links::new();
@@ -27,17 +27,17 @@ pub(crate) fn links_in(block: &Block) -> Links {
     links
 }
 
-/// Says of ascending bytes of a block whether they are no code.
+/// Returns for ascending bytes of a block whether they are outside of code.
 pub(crate) fn prose(block: &Block) -> impl FnMut(usize) -> bool {
     let has_code = block.marks.iter().any(|mark| mark.kind == MarkKind::Code);
     let mut code = has_code.then(|| (CodeRanges::new(block), CharCounter::new(&block.text)));
     move |at| code.as_mut().is_none_or(|(ranges, chars)| !ranges.holds(chars.at(at)))
 }
 
-/// The ranges of a block that are code, in code points.
+/// The code ranges of a block, in code points.
 pub(crate) enum CodeRanges {
     All,
-    /// Ascending by start; `end` is the furthest so far.
+    /// Ascending by start; `end` is the largest so far.
     Some(Vec<Range<usize>>),
 }
 

@@ -1,8 +1,8 @@
-//! Faults of questions and their answers: one of them is empty, a question is asked twice, an answer only
-//! repeats its question.
+//! Faults of questions and answers: an empty question or answer, a duplicate question, an answer that only repeats
+//! its question.
 //!
-//! Each shows that a text is missing or that a copy was never changed. Readers find nothing, and a table has
-//! rows that say nothing.
+//! Each shows that a text is missing or that a copy was not edited. Readers find no information, and tables get rows
+//! without content.
 //!
 //! ```html
 //! <h3>Quand ouvre le service ?</h3>
@@ -67,7 +67,7 @@ fn is_empty(blocks: &[Block]) -> bool {
     blocks.iter().all(|block| block.text.trim().is_empty() && block.src.is_none())
 }
 
-/// Whether a question without an answer is one: a text right before a question may be its heading.
+/// Whether a question without an answer is really one: a text directly before a question may be its heading.
 fn is_asked(article: &Article, record: RecordPath, qa: &Qa, interviews: &[bool]) -> bool {
     let RecordPath::Question(t, q) = record else { return true };
     let is_heading =
@@ -75,7 +75,7 @@ fn is_asked(article: &Article, record: RecordPath, qa: &Qa, interviews: &[bool])
     is_question(&qa.question) || interviews.get(t) == Some(&true) && !is_heading()
 }
 
-/// For each testimonial, whether its questions are asked, half of them at least: in others, they are the
+/// For each testimonial, whether at least half of its questions have the form of a question. In others, they are the
 /// headings of a text.
 fn interviews(article: &Article) -> Vec<bool> {
     let asked = |qa: &[Qa]| qa.iter().filter(|qa| is_question(&qa.question)).count();
@@ -86,7 +86,7 @@ fn interviews(article: &Article) -> Vec<bool> {
         .collect()
 }
 
-/// The questions that are asked again in the same panel, or in the FAQ.
+/// Finds questions that are asked twice in the same panel or in the FAQ.
 fn duplicate_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let interviews = interviews(texts.article);
     let panel = |question: &PlainText<'_>| match question.path.record {
@@ -135,11 +135,11 @@ fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the answer says its question again, word for word, and no more than that, or at its start.
+/// Whether the answer repeats its question word for word, either as a whole or at its start.
 fn repeats_question(qa: &Qa) -> bool {
     let texts = qa.answer.iter().filter(|block| block.kind != BlockKind::Image);
     let mut words = texts.flat_map(|block| comparable(&block.text)).peekable();
-    // Nearly all answers start in another way.
+    // Nearly all answers start differently.
     if comparable(&qa.question).next() != words.peek().copied() {
         return false;
     }
@@ -147,13 +147,13 @@ fn repeats_question(qa: &Qa) -> bool {
     if wanted.peek().is_none() || !wanted.all(|c| words.next() == Some(c)) {
         return false;
     }
-    // `Le cloud` may well be followed by `Le cloud est …`: only what is asked again is a repetition.
+    // `Le cloud` may be followed by `Le cloud est …`, so only a text in the form of a question counts as repeated.
     let next = words.next();
     let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
     is_asked_again || next.into_iter().chain(words).all(is_final)
 }
 
-/// A question without the punctuation at its end.
+/// Returns a question without the punctuation at its end.
 fn asked(question: &str) -> &str {
     question.trim_end_matches(|c: char| c.is_whitespace() || is_final(c) || is_quote(c))
 }
@@ -166,17 +166,17 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '`' | '*')
 }
 
-/// The characters that count when texts are compared, without capitals.
+/// Returns the characters by which texts are compared, in lower case.
 fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|&c| counts(c)).flat_map(char::to_lowercase)
 }
 
-/// White space and quotes do not count when texts are compared.
+/// Whether a character matters in comparisons: white space and quotes do not.
 fn counts(c: char) -> bool {
     !c.is_whitespace() && !is_quote(c)
 }
 
-/// [`comparable`] characters as a text; most are ASCII, which is quick to look at.
+/// Returns the [`comparable`] characters as a string. Most texts are ASCII, which has a fast path.
 fn comparable_text(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in text.chars() {
@@ -189,7 +189,7 @@ fn comparable_text(text: &str) -> String {
     key
 }
 
-/// A number that is the same for questions that compare the same, made of their letters and digits.
+/// Returns a hash of a question's letters and digits, equal for questions that compare equal.
 fn letters_fingerprint(question: &str) -> u64 {
     let table: &[u8; 256] = &LETTERS;
     let letters = question.bytes().map(|b| table.get(usize::from(b)).copied().unwrap_or(0));
@@ -199,8 +199,8 @@ fn letters_fingerprint(question: &str) -> u64 {
     })
 }
 
-/// The letters and digits of ASCII by their byte, in lower case. Two do not count, since other letters have
-/// them for their small ones: the Kelvin sign and a Turkish capital.
+/// ASCII letters and digits by byte, in lower case. Two letters are excluded because other letters have them as
+/// lower case: the Kelvin sign and a Turkish capital.
 static LETTERS: LazyLock<[u8; 256]> = LazyLock::new(|| {
     let counts = |b: &u8| b.is_ascii_alphanumeric() && !matches!(b, b'i' | b'I' | b'k' | b'K');
     std::array::from_fn(|at| u8::try_from(at).ok().filter(counts).map_or(0, |b| b.to_ascii_lowercase()))

@@ -1,7 +1,7 @@
-//! Addresses that lead nowhere outside the site.
+//! Relative addresses without a known base.
 //!
-//! In a feed or a table, an address without its site leads nowhere. Where the address of the page or of the
-//! site is known, addresses are made absolute as they are read.
+//! In a feed or a table, a relative address leads nowhere. If the address of the page or of the site is known,
+//! addresses are made absolute when they are read.
 //!
 //! ```html
 //! <a href="/aide">L’aide</a>
@@ -51,9 +51,9 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an address has no scheme. A template's address is not known, and an empty one is none.
+/// Whether an address is relative. One in a template is unknown, and an empty one is no address.
 fn is_relative(address: &str) -> bool {
-    // Most addresses are those of other sites.
+    // Most addresses lead to other sites.
     if address.starts_with("https://") {
         return false;
     }
@@ -64,7 +64,7 @@ fn is_relative(address: &str) -> bool {
                     && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
             },
         );
-    // A lone `#` is a button's, it leads nowhere on the page either.
+    // A lone `#` belongs to a button and leads nowhere on the page either.
     !has_scheme && !matches!(address, "" | "#") && tags(address).is_empty()
 }
 

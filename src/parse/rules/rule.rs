@@ -1,4 +1,4 @@
-//! What a rule is: how the faults of a diagnostic code are found, and what is done about them.
+//! The definition of a rule: how the faults of a diagnostic code are found and repaired.
 
 use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
@@ -12,7 +12,7 @@ use super::texts::Texts;
 /// How the faults of a diagnostic code are found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Check {
-    /// The module that the table names raises the code itself, while it reads the page or makes its records.
+    /// The module named in the table reports the code itself, when it reads the page or creates records.
     Elsewhere,
     /// In the tags and the tree.
     Markup(fn(&PageMarkup<'_>, &mut Vec<Diagnostic>)),
@@ -24,14 +24,14 @@ pub(crate) enum Check {
 pub(crate) struct PageMarkup<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) html: &'a Html<'a>,
-    /// The source that the HTML was made from.
+    /// The source that the HTML was generated from.
     pub(crate) page: &'a str,
     pub(crate) limits: &'a Limits,
 }
 
-/// A check of the records, and its repair if it has one.
+/// A check of the records, with its repair if it has one.
 ///
-/// A repair is exact (it changes what its diagnostic names and nothing else), reported, and idempotent.
+/// A repair changes only what its diagnostic names, is reported, and is idempotent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecordCheck {
     pub(crate) turn: Turn,
@@ -39,16 +39,16 @@ pub(crate) struct RecordCheck {
     pub(crate) repair: Option<fn(&mut Article, &mut PageContext)>,
 }
 
-/// When a check of the records has its turn: in this order, no repair leaves anything to do for one before
-/// it. In one turn, the order is that of the table of codes.
+/// The phase of a check of the records. The order ensures that no repair creates work for an earlier phase. Within a
+/// phase, checks run in the order of the table of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
-    /// It sees the records as they were read.
+    /// Sees the records as they were read.
     BeforeRepairs,
-    /// Its repair makes marks of text, which the other repairs keep.
+    /// Its repair creates marks from text, which the other repairs keep.
     Links,
     Repairs,
-    /// It sees what the repairs have left, as a table will hold it.
+    /// Sees the result of all repairs, as a table will contain it.
     AfterRepairs,
 }
 

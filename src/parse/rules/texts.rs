@@ -1,5 +1,5 @@
-//! Every text of an article at once, and which of them hold what a check looks for: most hold nothing,
-//! and are read once for all checks.
+//! All texts of an article, with flags for the characters that checks look for. Most texts have none of them, and
+//! each text is scanned only once for all checks.
 
 use crate::model::path::{ArticleField, FieldPath};
 use crate::model::visit::ArticlePart;
@@ -11,21 +11,21 @@ use crate::text::markdown_link::{Link, Links};
 use super::context::PageContext;
 use super::prose::links_in;
 
-/// The texts of an article, to be checked.
+/// The texts of an article.
 pub(crate) struct Texts<'a> {
     pub(crate) article: &'a Article,
     pub(crate) context: &'a PageContext,
     /// Every title, summary, question and attribution.
     pub(crate) plain: Vec<PlainText<'a>>,
-    /// The addresses that are in no block.
+    /// The addresses that are not in a block.
     pub(crate) addresses: Vec<PlainText<'a>>,
     pub(crate) lists: Vec<BlockList<'a>>,
     marked: Vec<MarkedBlock>,
-    /// Whether some block holds nothing at all.
+    /// Whether some block is empty.
     pub(crate) has_empty: bool,
 }
 
-/// A field that is a single line of plain text.
+/// A field with a single line of plain text.
 pub(crate) struct PlainText<'a> {
     pub(crate) path: FieldPath,
     pub(crate) text: &'a str,
@@ -37,7 +37,7 @@ impl PlainText<'_> {
     }
 }
 
-/// A list of blocks and where each is in the source.
+/// A list of blocks and their source positions.
 pub(crate) struct BlockList<'a> {
     /// The path to the list itself.
     pub(crate) path: FieldPath,
@@ -45,7 +45,7 @@ pub(crate) struct BlockList<'a> {
     positions: &'a [BlockPosition],
 }
 
-/// A block with something to look at, by its list and its index there.
+/// A block that a check must read, by its list and its index there.
 struct MarkedBlock {
     list: usize,
     at: usize,
@@ -53,7 +53,7 @@ struct MarkedBlock {
     links: Links,
 }
 
-/// What is found in a text.
+/// The flags of a text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
     has_brackets: bool,
@@ -109,12 +109,12 @@ impl<'a> Texts<'a> {
         self.lists.push(list);
     }
 
-    /// The line of a field that has no blocks.
+    /// Returns the line of a field that has no blocks.
     pub(crate) fn line(&self, path: FieldPath) -> Option<u32> {
         self.context.line(self.article, path)
     }
 
-    /// The source lines of a block of a list.
+    /// Returns the source lines of a block of a list.
     pub(crate) fn lines(&self, list: &BlockList<'a>, at: usize) -> LineFinder<'a> {
         LineFinder {
             position: list.positions.get(at).filter(|position| position.line > 0),
@@ -127,17 +127,17 @@ impl<'a> Texts<'a> {
         self.lines(block.list, block.at)
     }
 
-    /// The questions: those of the testimonials first, then those of the FAQ.
+    /// Returns the questions: those of the testimonials first, then those of the FAQ.
     pub(crate) fn questions(&self) -> impl Iterator<Item = &PlainText<'a>> {
         self.plain.iter().filter(|plain| plain.path.field == ArticleField::Question)
     }
 
-    /// The blocks with a `[`, where Markdown links and remarks start.
+    /// Returns the blocks with a `[`, which starts Markdown links and remarks.
     pub(crate) fn with_brackets(&self) -> impl Iterator<Item = InList<'_>> {
         self.blocks(|signs| signs.has_brackets)
     }
 
-    /// The blocks that may have a template tag: in their text, or in an address.
+    /// Returns the blocks that may have a template tag in their text or in an address.
     pub(crate) fn with_braces_or_addresses(&self) -> impl Iterator<Item = InList<'_>> {
         self.blocks(|signs| signs.has_braces || signs.has_addresses)
     }
@@ -170,13 +170,13 @@ impl Signs {
     }
 }
 
-/// Whether a block holds neither text nor an address, and is none whose white space counts.
+/// Whether a block has neither text nor an address, and its white space is not significant.
 pub(crate) fn is_empty(block: &Block) -> bool {
     let Block { kind, text, marks: _, level: _, ordered: _, src } = block;
     text.is_empty() && src.is_none() && *kind != BlockKind::Preformatted
 }
 
-/// The source lines of a block's text; ascending offsets cost one pass in all.
+/// Finds the source lines of a block's text. For ascending offsets, all calls together take one pass.
 pub(crate) struct LineFinder<'a> {
     position: Option<&'a BlockPosition>,
     record: Option<u32>,
@@ -184,7 +184,7 @@ pub(crate) struct LineFinder<'a> {
 }
 
 impl LineFinder<'_> {
-    /// The line of the byte `at`; the record's, where the source is not known.
+    /// Returns the line of the byte `at`, or that of the record if it is not known.
     pub(crate) fn line(&mut self, at: usize) -> Option<u32> {
         let Some(position) = self.position else { return self.record };
         let is_one_line = position.breaks.is_empty();

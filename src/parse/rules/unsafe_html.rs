@@ -1,6 +1,6 @@
-//! Markup that can run code (event handlers, `javascript:` addresses), and addresses that show a password.
+//! Markup that can run code (event handlers, `javascript:` addresses), and addresses with a password.
 //!
-//! None of it is copied into exported HTML, so that what it did on the page is gone; the author may want to know.
+//! It is never copied into exported HTML, so its function is lost. The diagnostic informs the author.
 //!
 //! ```html
 //! <button onclick="ouvrir()">Le budget</button>
@@ -21,7 +21,7 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     }));
     found.extend(tree.guarded.with_user.iter().map(|(line, what)| {
         let message =
-            ["the address of `", what, "` shows a user name or a password: it is written without them"]
+            ["the address of `", what, "` contains a user name or a password: it is exported without them"]
                 .concat();
         let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message);
         diagnostic.at(html.lines.source(*line)).with_text(what.as_str())

@@ -1,7 +1,7 @@
 //! Quotation marks around a whole answer.
 //!
-//! That an answer is what somebody said is clear from the question; the marks are the design of one site, and
-//! get in the way of another's. They are good to know of, not wrong.
+//! The question already shows that the answer is somebody's words. The marks belong to the design of one site and
+//! disturb that of another. They are not a fault, so the severity is info.
 //!
 //! ```html
 //! <h3>Quand ouvre le service ?</h3> <p>« En mars. »</p>
@@ -21,10 +21,10 @@ use super::texts::Texts;
 
 pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(strip) });
 
-/// Opening and closing marks. The single ones are apostrophes too often.
+/// Opening and closing marks. Single quotation marks are left out, because they are often apostrophes.
 const PAIRS: [(char, char); 5] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“'), ('„', '”')];
 
-/// An answer that opens with more marks and blanks than this is no quotation.
+/// An answer that starts with more marks and blanks than this is not a quotation.
 const MAX_LEAD: usize = 8;
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
@@ -36,7 +36,7 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let message = [
             "quotation marks enclose the whole answer to `",
             &excerpt(question),
-            "`: leave them to the site's design",
+            "`: the site's design can add them",
         ];
         let line = texts.lines(list, cut.block).line(cut.range.start);
         let path = list.path.nth(cut.block);
@@ -44,7 +44,7 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Strips the quotation marks around answers, all layers of them.
+/// Removes all layers of quotation marks around answers.
 fn strip(article: &mut Article, context: &mut PageContext) {
     let mut cuts = Vec::new();
     each_list(article, context, |record, blocks, positions| {
@@ -54,7 +54,7 @@ fn strip(article: &mut Article, context: &mut PageContext) {
     });
 }
 
-/// Strips one layer, if there is one.
+/// Removes one layer, if there is one.
 fn strip_once(blocks: &mut [Block], positions: &mut [BlockPosition], cuts: &mut Vec<Cut>) -> bool {
     wrapping(blocks, cuts);
     for own in cuts.chunk_by(|one, next| one.block == next.block) {
@@ -67,15 +67,15 @@ fn strip_once(blocks: &mut [Block], positions: &mut [BlockPosition], cuts: &mut 
     !cuts.is_empty()
 }
 
-/// What to cut from a block: a range of bytes.
+/// A range of bytes to cut from a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cut {
     block: usize,
     range: Range<usize>,
 }
 
-/// Fills `cuts` with the quotation marks around the blocks and the blanks inside them, if they are around
-/// all of them: one pair, one pair a paragraph, or one pair with the opening mark again at each paragraph.
+/// Fills `cuts` with the quotation marks around the blocks and the blanks inside them, if they enclose all blocks:
+/// one pair, one pair per paragraph, or one pair with the opening mark repeated at each paragraph.
 fn wrapping(blocks: &[Block], cuts: &mut Vec<Cut>) {
     cuts.clear();
     let is_text = |block: &Block| match block.kind {
@@ -110,7 +110,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads a block; `false` if some of it is outside the quotation.
+    /// Reads a block. Returns `false` if part of it is outside the quotation.
     fn block(&mut self, number: usize, text: &str) -> bool {
         if self.depth == 0 && !text.starts_with(self.open) {
             return false;
@@ -120,7 +120,7 @@ impl Reader<'_> {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             let after = text.get(at + c.len_utf8()..).unwrap_or("");
             if before.is_none() && self.opens(c, before, after) {
-                // Some repeat the opening mark at each paragraph.
+                // Some texts repeat the opening mark at each paragraph.
                 self.depth = self.depth.max(1);
                 let inner = after.trim_start_matches(is_blank);
                 self.cut(number, at..text.len() - inner.len());
@@ -140,7 +140,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether a mark opens: where both marks look alike, what is around it shows that.
+    /// Whether a mark opens a quotation. If both marks look alike, the characters around it decide.
     fn opens(&self, mark: char, before: Option<char>, after: &str) -> bool {
         if self.open != self.close {
             return mark == self.open;
@@ -160,7 +160,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where one of two marks is, and which.
+/// Returns the positions of these two marks.
 fn marks(text: &str, open: char, close: char) -> impl Iterator<Item = (usize, char)> {
     let first_byte = |mark: char| mark.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
     memchr::memchr2_iter(first_byte(open), first_byte(close), text.as_bytes()).filter_map(move |at| {
@@ -177,7 +177,7 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
-/// Whether nothing but a full stop follows.
+/// Whether only a full stop follows.
 fn is_stop(text: &str) -> bool {
     matches!(text, "" | "." | "…")
 }
@@ -190,7 +190,7 @@ fn without_stop(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// The texts without the marks, if they are wrapped.
+    /// Returns the texts without the marks, if they are wrapped.
     fn stripped(texts: &[&str]) -> Option<Vec<String>> {
         let blocks: Vec<_> = texts.iter().map(|text| Block::new(BlockKind::Paragraph, *text)).collect();
         let mut cuts = Vec::new();

@@ -1,4 +1,4 @@
-//! What the dialects take an element for, told by the few selectors that can match it.
+//! An index of selectors that finds the roles of elements for the dialects.
 
 use aho_corasick::AhoCorasick;
 use html5ever::{LocalName, local_name};
@@ -8,21 +8,21 @@ use smallvec::SmallVec;
 use super::{Complex, Key};
 use crate::parse::html::dom::{Dom, value};
 
-/// What an element is to the dialects; what counts most comes first.
+/// The role of an element for the dialects, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
-    /// No accordion is looked for in it.
+    /// No accordion is searched in it.
     Excluded,
-    /// It is a control, and no part of a title's text.
+    /// It is a control, and not part of a title's text.
     Control,
-    /// The titles of the dialect of this number count in it.
+    /// Titles of the dialect with this number are valid in it.
     Region(usize),
-    /// It is a title of the dialect of this number.
+    /// It is a title of the dialect with this number.
     Title(usize),
 }
 
 impl Role {
-    /// The dialect whose title it is.
+    /// Returns the dialect of the title.
     pub(crate) fn title(self) -> Option<usize> {
         match self {
             Role::Title(dialect) => Some(dialect),
@@ -31,7 +31,7 @@ impl Role {
     }
 }
 
-/// Selectors by what an element must have to match them.
+/// Selectors by a condition that an element must meet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     ids: FxHashMap<String, Vec<RoleSelector>>,
@@ -45,7 +45,7 @@ pub(crate) struct Index {
     any: Vec<RoleSelector>,
 }
 
-/// A selector, and what it tells.
+/// A selector and its role.
 #[derive(Clone, Debug)]
 struct RoleSelector {
     role: Role,
@@ -53,7 +53,7 @@ struct RoleSelector {
 }
 
 impl Index {
-    /// An index of selectors, of which the roles ascend.
+    /// Builds an index of selectors, whose roles are in ascending order.
     pub(crate) fn new<'a>(selectors: impl Iterator<Item = (Role, &'a Complex)>) -> Self {
         let mut index = Index::default();
         let mut class_parts: Vec<String> = Vec::new();
@@ -90,14 +90,14 @@ impl Index {
         index
     }
 
-    /// The lists of selectors that a class leads to.
+    /// Returns the lists of selectors for a class.
     fn of_class(&self, class: &str) -> Lists<'_> {
         let names = class.split_ascii_whitespace().filter_map(|class| self.classes.get(class));
         let parts = self.class_part_finder.iter().flat_map(|finder| finder.find_overlapping_iter(class));
         let parts = parts.filter_map(|part| self.class_parts.get(part.pattern().as_usize()));
         let mut lists = Lists::new();
         for list in names.chain(parts) {
-            // A word may stand in a class a thousand times.
+            // A class may repeat a word a thousand times.
             if !lists.iter().any(|known| std::ptr::eq(*known, list.as_slice())) {
                 lists.push(list);
             }
@@ -106,13 +106,13 @@ impl Index {
     }
 }
 
-/// Few classes lead to more than one list.
+/// Few classes have more than one list.
 type Lists<'a> = SmallVec<[&'a [RoleSelector]; 1]>;
 
-/// Tells the roles of a page's elements.
+/// Finds the roles of a page's elements.
 pub(crate) struct Roles<'a> {
     index: &'a Index,
-    /// What each class leads to: most elements of a page share theirs with others.
+    /// The lists of each class. Most elements of a page share their classes with others.
     by_class: FxHashMap<&'a str, Lists<'a>>,
 }
 
@@ -126,8 +126,8 @@ impl<'a> Roles<'a> {
         self.first(dom, node, |_, matches| matches()).is_some()
     }
 
-    /// The first role of the element that `accepts` takes. It is given a role that the element may have,
-    /// and what tells whether the selector matches.
+    /// Returns the first role of the element that `accepts` takes. It is called with a possible role, and with a
+    /// function that returns whether the selector matches.
     pub(crate) fn first(
         &mut self,
         dom: &'a Dom,
@@ -136,7 +136,7 @@ impl<'a> Roles<'a> {
     ) -> Option<Role> {
         let (element, index) = (dom.element(node)?, self.index);
         let mut best: Option<Role> = None;
-        // The roles of a list ascend.
+        // The roles of a list are in ascending order.
         let mut try_all = |entries: &[RoleSelector]| {
             let better = entries.iter().take_while(|entry| best.is_none_or(|best| entry.role < best));
             let mut found = better.filter(|e| accepts(e.role, &|| e.selector.matches(dom, node, element)));
@@ -144,7 +144,7 @@ impl<'a> Roles<'a> {
                 best = Some(found.role);
             }
         };
-        // What is most likely to match comes first: then little of the rest is better.
+        // Start with the most likely match: few other roles then take precedence.
         if let Some(class) = value(element, &local_name!("class")) {
             let lists = self.by_class.entry(class).or_insert_with(|| index.of_class(class));
             lists.iter().for_each(|entries| try_all(entries));

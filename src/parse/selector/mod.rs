@@ -1,8 +1,8 @@
-//! CSS selectors with a quick look at the element in front.
+//! CSS selectors, with a fast path for common ones.
 //!
-//! Most selectors of dialects ask for names, classes and attributes of an element and of those around
-//! it. These are looked at here; the CSS crate is asked where a selector says more, and only about
-//! elements that have all that could be told without it.
+//! Most selectors of dialects test names, classes and attributes of an element and of those around it. They are
+//! matched here. The CSS crate is used only for selectors with other features, and only for elements that pass all
+//! the tests made here.
 
 pub(crate) mod index;
 pub(crate) mod needles;
@@ -14,14 +14,14 @@ use scraper::Selector;
 use self::syntax::{Scan, attribute_name, closing, name, split_list};
 use super::html::dom::{Dom, Element, value};
 
-/// How deep `:is()` and `:not()` are read; deeper ones are left to the CSS crate.
+/// How deep `:is()` and `:not()` are read. Deeper ones are left to the CSS crate.
 const MAX_NESTING: usize = 4;
 
-/// A list of selectors of which an element must match one.
+/// A selector list. An element must match one of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher(Vec<Complex>);
 
-/// The part of a list that is no CSS selector.
+/// The part of a list that is not valid CSS.
 #[derive(Debug)]
 pub(crate) struct NoSelector<'a>(pub(crate) &'a str);
 
@@ -36,7 +36,7 @@ impl Matcher {
     }
 }
 
-/// The selectors of a list, each for itself.
+/// Parses each selector of a list separately.
 pub(crate) fn complex_selectors(css: &str) -> Result<Vec<Complex>, NoSelector<'_>> {
     split_list(css).into_iter().map(Complex::new).collect()
 }
@@ -44,19 +44,19 @@ pub(crate) fn complex_selectors(css: &str) -> Result<Vec<Complex>, NoSelector<'_
 /// A selector without outer commas.
 #[derive(Clone, Debug)]
 pub(crate) struct Complex {
-    /// What the element must have.
+    /// The conditions for the element.
     own: Vec<Demand>,
-    /// What the element right before it, the one before that, and so on must have.
+    /// The conditions for the previous sibling, the one before it, and so on.
     before: Vec<Vec<Demand>>,
-    /// What the parent of these, the parent of that, and so on must have.
+    /// The conditions for the parent of these, its parent, and so on.
     parents: Vec<Vec<Demand>>,
-    /// What some element around these must have.
+    /// The conditions for some ancestor of these.
     around: Option<Vec<Demand>>,
-    /// The whole selector, where the demands do not say all of it.
+    /// The whole selector, if the conditions do not express all of it.
     rest: Option<Selector>,
 }
 
-/// What an element must have so that a selector can match it.
+/// A condition for an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Demand {
     Name(LocalName),
@@ -68,7 +68,7 @@ enum Demand {
     NoneOf(Vec<Vec<Demand>>),
 }
 
-/// What the value of an attribute must be.
+/// A condition for the value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct WantedValue {
     attribute: LocalName,
@@ -85,12 +85,12 @@ enum ValuePlace {
     Anywhere,
 }
 
-/// A demand by which selectors are found.
+/// A condition by which selectors are indexed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
     Id(String),
     Class(String),
-    /// Its class holds these letters, in lower case.
+    /// Its class contains this text, in lower case.
     ClassPart(String),
     Attribute(LocalName),
     Name(LocalName),
@@ -99,7 +99,7 @@ pub(crate) enum Key {
     Any,
 }
 
-/// A compound of a selector, and the combinator between it and the one before.
+/// A compound selector and the combinator between it and the one before.
 struct CompoundStep<'a> {
     compound: &'a str,
     before: Option<char>,
@@ -109,7 +109,7 @@ impl Complex {
     fn new(css: &str) -> Result<Self, NoSelector<'_>> {
         let selector = Selector::parse(css).map_err(|_| NoSelector(css))?;
         let (mut before, mut parents, mut around) = (Vec::new(), Vec::new(), None);
-        // Escapes may spell any character; in the names of attributes they are read.
+        // Escapes may give any character. Only those in attribute names are read here.
         if has_escape_outside_of_brackets(css) || css.contains("/*") {
             return Ok(Complex { own: Vec::new(), before, parents, around, rest: Some(selector) });
         }
@@ -143,7 +143,7 @@ impl Complex {
     pub(crate) fn matches(&self, dom: &Dom, node: usize, element: &Element) -> bool {
         let holds =
             |demands: &[Demand], node| dom.element(node).is_some_and(|e| all_hold(demands, dom, node, e));
-        // An index leads here by what the element itself has: what is around it is told apart sooner.
+        // The index has already checked the element itself, so its surroundings are the better test.
         let mut at = node;
         for demands in &self.before {
             let Some(before) = dom.previous_element(at).filter(|&before| holds(demands, before)) else {
@@ -162,7 +162,7 @@ impl Complex {
             && self.rest.as_ref().is_none_or(|rest| dom.element_ref(node).is_some_and(|e| rest.matches(&e)))
     }
 
-    /// The demands of which an element must meet one.
+    /// Returns conditions of which an element must meet one.
     pub(crate) fn keys(&self) -> Vec<Key> {
         let of_parent = self.parents.first().into_iter().flatten().find_map(|demand| match demand {
             Demand::Name(name) => Some(vec![Key::Parent(name.clone())]),
@@ -194,7 +194,7 @@ impl Demand {
         }
     }
 
-    /// The key of a single demand; the rarer it is likely to be, the higher its rank.
+    /// Returns the key of a single condition. Keys that are probably rarer rank higher.
     fn key(&self) -> Option<(u8, Key)> {
         Some(match self {
             Demand::Class(class) => (4, Key::Class(class.clone())),
@@ -227,9 +227,9 @@ impl WantedValue {
     }
 }
 
-/// `None` if the demands are met by elements that have nothing in common.
+/// Returns `None` if elements with nothing in common meet the conditions.
 fn keys(demands: &[Demand]) -> Option<Vec<Key>> {
-    // Of equals the first.
+    // On ties, the first wins.
     let single = demands.iter().rev().filter_map(Demand::key).max_by_key(|(rank, _)| *rank);
     let options = demands.iter().find_map(|demand| match demand {
         Demand::AnyOf(options) => options.iter().map(|option| keys(option)).collect::<Option<Vec<_>>>(),
@@ -238,7 +238,7 @@ fn keys(demands: &[Demand]) -> Option<Vec<Key>> {
     single.map(|(_, key)| vec![key]).or(options.map(|options| options.concat()))
 }
 
-/// What a compound asks for, and whether that is all it asks for.
+/// Returns the conditions of a compound selector, and whether they express all of it.
 fn compound(css: &str, depth: usize) -> (Vec<Demand>, bool) {
     let (mut demands, mut is_exact) = (Vec::new(), true);
     let mut rest = css;
@@ -257,7 +257,7 @@ fn compound(css: &str, depth: usize) -> (Vec<Demand>, bool) {
             ':' => pseudo_class(behind, depth),
             _ => named(rest, |name| Demand::Name(LocalName::from(name))),
         };
-        // In documents of HTML, names are compared without case.
+        // In HTML documents, names are compared case-insensitively.
         let is_cased = matches!(&demand, Some(Demand::Name(n) | Demand::Attribute(n)) if has_upper_case(n));
         is_exact &= says_all && !is_cased;
         demands.extend(demand.filter(|_| !is_cased));
@@ -282,7 +282,7 @@ fn has_upper_case(name: &str) -> bool {
     name.bytes().any(|b| b.is_ascii_uppercase())
 }
 
-/// A demand, whether it says all, and what stands behind it in the compound.
+/// A condition, whether it is complete, and the rest of the compound selector.
 type Read<'a> = (Option<Demand>, bool, Option<&'a str>);
 
 fn named(css: &str, demand: impl Fn(&str) -> Demand) -> Read<'_> {
@@ -290,7 +290,7 @@ fn named(css: &str, demand: impl Fn(&str) -> Demand) -> Read<'_> {
     (Some(demand(name)), true, css.get(name.len()..))
 }
 
-/// The inside of brackets.
+/// Reads the inside of brackets.
 fn attribute(css: &str) -> (Option<Demand>, bool) {
     let (name, wanted) = css.split_once('=').map_or((css, None), |(name, value)| (name, Some(value.trim())));
     let written = name.trim().trim_end_matches(['*', '^', '$', '~', '|']).trim();
@@ -310,7 +310,7 @@ fn attribute(css: &str) -> (Option<Demand>, bool) {
         Some("$") => Some(ValuePlace::End),
         _ => None,
     };
-    // An empty part is no part of anything.
+    // An empty text is never contained in a value.
     let known = parts.filter(|(value, _)| !value.is_empty()).zip(place);
     let Some(((value, flag), place)) = known else { return (Some(Demand::Attribute(attribute)), false) };
     let is_flagged = flag.trim().eq_ignore_ascii_case("i");
@@ -319,7 +319,7 @@ fn attribute(css: &str) -> (Option<Demand>, bool) {
     (Some(Demand::Value(demand)), is_flagged || is_cased)
 }
 
-/// Whether HTML compares the values of this attribute with their case.
+/// Whether HTML compares the values of this attribute case-sensitively.
 fn keeps_case(attribute: &str) -> bool {
     matches!(attribute, "class" | "id" | "role" | "href" | "onclick" | "itemprop" | "itemtype" | "property")
         || attribute.starts_with("aria-")
@@ -350,7 +350,7 @@ fn pseudo_class(css: &str, depth: usize) -> Read<'_> {
     }
 }
 
-/// The compounds of a complex selector.
+/// Splits a complex selector into compound selectors.
 fn steps(css: &str) -> Vec<CompoundStep<'_>> {
     let css = css.trim();
     let mut steps = Vec::new();
@@ -373,7 +373,7 @@ fn steps(css: &str) -> Vec<CompoundStep<'_>> {
     steps
 }
 
-/// The names of the attributes that a selector asks for.
+/// Returns the names of the attributes that a selector tests.
 pub(crate) fn attributes_in(css: &str) -> impl Iterator<Item = String> + '_ {
     let names = css.split('[').skip(1).filter_map(attribute_name).filter(|name| !name.is_empty());
     names.map(|name| name.to_ascii_lowercase())
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn selectors_are_found_by_what_is_rare() {
+    fn selectors_are_indexed_by_rare_conditions() {
         let name = |name: &str| Key::Name(name.into());
         found_by("ul > li .a.b", &[Key::Class("a".into())]);
         found_by("details > summary", &[name("summary")]);
@@ -416,7 +416,7 @@ mod tests {
         assert_eq!(split_list("a, b:is(c, d), [e=\",\"]"), ["a", "b:is(c, d)", "[e=\",\"]"]);
     }
 
-    /// Selectors beside those of the dialects, each with something that is easily read wrongly.
+    /// Selectors in addition to those of the dialects, each with something that is easily misread.
     const SELECTORS: &[&str] = &[
         "*",
         "html",

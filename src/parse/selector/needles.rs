@@ -1,26 +1,26 @@
-//! The words that a selector asks for.
+//! Words that must occur in a page for a selector to match.
 
 use super::syntax::{attribute_name, closing, name, split_list};
 use crate::parse::html::element::MADE_WITHOUT_TAG;
 
-/// How deep `:is()` may nest; deeper ones ask for nothing.
+/// How deep `:is()` may nest. Deeper ones are ignored.
 const MAX_NESTING: usize = 4;
 
-/// Words of which a page must hold one for a complex selector to match, in lower case; elements with the
-/// `<` of their tag. `None` for a selector that asks for none, or is written in an unusual way.
+/// Returns words of which a page must contain one for a complex selector to match, in lower case. Element names
+/// include the `<` of their tag. `None` for a selector that requires no word or uses unusual syntax.
 pub(crate) fn needles(selector: &str) -> Option<Vec<String>> {
     nested(selector, 0)
 }
 
 fn nested(selector: &str, depth: usize) -> Option<Vec<String>> {
-    // Names of elements are the most common of words.
+    // Element names are the most frequent words.
     let rarity = |word: &String| word.len() - if word.starts_with('<') { 2 } else { 0 };
     let shortest = |group: &Vec<String>| group.iter().map(rarity).min().unwrap_or(0);
-    // Of all that must be there, what is likely to be rare.
+    // Of all required words, choose those that are probably rare.
     groups(selector, depth)?.into_iter().max_by_key(shortest)
 }
 
-/// All that a selector asks for: of each group one word.
+/// Returns all groups of words that a selector requires, with one word of each group.
 fn groups(selector: &str, depth: usize) -> Option<Vec<Vec<String>>> {
     let mut rest = selector.trim();
     let mut groups = Vec::new();
@@ -56,7 +56,7 @@ fn groups(selector: &str, depth: usize) -> Option<Vec<Vec<String>>> {
     Some(groups)
 }
 
-/// The words of a list of selectors of which one must match.
+/// Returns the words of a selector list, one of which must match.
 fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
     if depth >= MAX_NESTING {
         return None;
@@ -66,7 +66,7 @@ fn any_of(list: &str, depth: usize) -> Option<Vec<String>> {
     needles.map(|needles| needles.concat())
 }
 
-/// The name and the value that an attribute must have.
+/// Returns the name and the value that an attribute must have.
 fn attribute(inside: &str) -> Vec<String> {
     let value = inside.split_once('=').map_or("", |(_, value)| value);
     let mut words: Vec<String> =
@@ -80,7 +80,7 @@ fn attribute(inside: &str) -> Vec<String> {
     words
 }
 
-/// The alternatives of a pseudo-class that has some, and what follows it.
+/// Returns the alternatives of a pseudo-class, if it has some, and the rest of the text.
 fn pseudo(text: &str) -> Option<(Option<&str>, &str)> {
     let rest = text.trim_start_matches(':');
     let name = name(rest)?;
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn selectors_that_ask_for_nothing() {
+    fn selectors_without_conditions() {
         for selector in ["*", ":first-child", ".a\\:b", "svg|a", ":is(.drawer, *)", "p > img", ":has(.a)"] {
             assert_eq!(needles(selector), None, "{selector}");
         }

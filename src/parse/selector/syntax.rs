@@ -1,8 +1,8 @@
-//! The parts of a selector, as it is written.
+//! The syntax of selectors.
 
 use std::borrow::Cow;
 
-/// Cuts a selector list at its outer commas.
+/// Splits a selector list at its outer commas.
 pub(crate) fn split_list(css: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut from, mut scan) = (0, Scan::default());
@@ -16,13 +16,13 @@ pub(crate) fn split_list(css: &str) -> Vec<&str> {
     parts
 }
 
-/// A name without escapes.
+/// Reads a name without escapes.
 pub(crate) fn name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
     text.get(..end).filter(|name| !name.is_empty())
 }
 
-/// Where the bracket or parenthesis is closed that opens before `text`.
+/// Returns the position of the bracket or parenthesis that closes the one before `text`.
 pub(crate) fn closing(text: &str, close: char) -> Option<usize> {
     let open = if close == ']' { '[' } else { '(' };
     let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
@@ -45,8 +45,8 @@ pub(crate) fn closing(text: &str, close: char) -> Option<usize> {
     None
 }
 
-/// The name of an attribute between brackets, without the signs that stand behind it; `None` where an
-/// escape spells a character by its number.
+/// Returns the name of an attribute selector without its operator; `None` if an escape gives a character by its
+/// number.
 pub(crate) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
     let is_sign = |c: char| matches!(c, '=' | ']' | '*' | '^' | '$' | '~' | '|') || c.is_whitespace();
     let text = text.trim_start();
@@ -65,7 +65,7 @@ pub(crate) fn attribute_name(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(unescaped))
 }
 
-/// Follows quotes, brackets and parentheses.
+/// Tracks quotes, brackets and parentheses.
 #[derive(Default)]
 pub(crate) struct Scan {
     depth: usize,
@@ -73,7 +73,7 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// Whether `c` stands outside of all.
+    /// Whether `c` is outside of all of them.
     pub(crate) fn step(&mut self, c: char) -> bool {
         match (self.quote, c) {
             (Some(quote), c) if c == quote => self.quote = None,

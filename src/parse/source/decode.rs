@@ -1,4 +1,4 @@
-//! Bytes -> text: encodings, line ends, control characters.
+//! Bytes to text: encodings, line ends, control characters.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-/// Where browsers look for `<meta charset>`: in the first 1,024 bytes; pages with long comments
-/// before it are common, so this looks further.
+/// How far `<meta charset>` is searched. Browsers search the first 1,024 bytes, but long comments before it are
+/// common.
 const META_WINDOW: usize = 8 * 1024;
 
-/// The text of a page as the parser reads it: decoded, every line ended by a line feed, without
-/// control characters. Lines of diagnostics count in it.
+/// Returns the text of a page as the parser reads it: decoded, with line feeds as line ends, without control
+/// characters. Lines of diagnostics refer to this text.
 ///
 /// ```
 /// assert_eq!(deplier::decode(b"l'\xe9t\xe9\r\n"), "l'été\n");
@@ -20,12 +20,12 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     decode(bytes, &mut Vec::new())
 }
 
-/// Decodes a page and gives every line a single line feed as its end.
+/// Decodes a page and normalises its line ends to line feeds.
 pub(crate) fn decode<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     clean(to_text(bytes, diagnostics), diagnostics)
 }
 
-/// Drops control characters and normalises line ends of text that was decoded already.
+/// Removes control characters and normalises line ends of decoded text.
 pub(crate) fn clean<'a>(text: Cow<'a, str>, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     let is_clean = text.bytes().fold(true, |clean, b| clean & is_plain(b));
     if is_clean { text } else { Cow::Owned(cleaned(&text, diagnostics)) }
@@ -40,7 +40,7 @@ fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, st
         }
         return text;
     }
-    // Where letters have accents, this reads faster than the standard library.
+    // For text with accented letters, this is faster than the standard library.
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         return text;
     }
@@ -73,7 +73,7 @@ fn first_invalid_line(bytes: &[u8]) -> Option<u32> {
     u32::try_from(ends.count() + 1).ok()
 }
 
-/// The encoding that a `charset` attribute or parameter near the start names.
+/// Returns the encoding named by a `charset` attribute or parameter near the start.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..META_WINDOW).unwrap_or(bytes).to_ascii_lowercase();
     let meta = find(&head, b"<meta")?;
@@ -82,7 +82,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = after.iter().position(|b| !b" \t\r\n=\"'".contains(b)).and_then(|at| after.get(at..))?;
     let end = value.iter().position(|b| b" \t\r\n\"';/>".contains(b)).unwrap_or(value.len());
     let named = Encoding::for_label(value.get(..end)?)?;
-    // A meta element that can be read as ASCII is not UTF-16, whatever it says (HTML, 13.2.3.2).
+    // A meta element that can be read as ASCII is not UTF-16, whatever it declares (HTML Standard, 13.2.3.2).
     Some(if named.is_ascii_compatible() { named } else { UTF_8 })
 }
 
@@ -110,7 +110,7 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
                 diagnostics.extend(of_line.take().and_then(|controls| report.tell(controls, line, "")));
                 line += 1;
             }
-            // A form feed is white space in HTML, but no XML reader accepts it.
+            // A form feed is white space in HTML, but no XML parser accepts it.
             '\u{c}' => out.push(' '),
             c if is_control(c) => Controls::add(&mut of_line, c),
             c => out.push(c),
@@ -121,8 +121,8 @@ fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     out
 }
 
-/// The control characters that were dropped from one place. A diagnostic for each of them would take
-/// hundreds of times the memory of a page that is full of them.
+/// The control characters that were removed from one place. A diagnostic for each of them would take hundreds of
+/// times the memory of a page full of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Controls {
     first: char,
@@ -130,7 +130,7 @@ pub(crate) struct Controls {
 }
 
 impl Controls {
-    /// Those of a text, if it holds any.
+    /// Returns the control characters of a text, if it has any.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let mut controls = None;
         text.chars().filter(|&c| is_control(c)).for_each(|c| Controls::add(&mut controls, c));
@@ -141,7 +141,7 @@ impl Controls {
         controls.get_or_insert(Controls { first: c, count: 0 }).count += 1;
     }
 
-    /// The diagnostic for all of them.
+    /// Returns one diagnostic for all of them.
     pub(crate) fn diagnostic(self, line: impl Into<Option<u32>>) -> Diagnostic {
         Diagnostic::new(DiagnosticCode::ControlCharacter, self.message()).at(line)
     }
@@ -149,26 +149,26 @@ impl Controls {
     fn message(self) -> String {
         let first = u32::from(self.first);
         match self.count {
-            1 => format!("the control character U+{first:04X} was dropped: remove it from the source"),
+            1 => format!("the control character U+{first:04X} was removed: remove it from the source"),
             count => format!(
-                "{count} control characters were dropped, U+{first:04X} first: remove them from the source"
+                "{count} control characters were removed, the first is U+{first:04X}: remove them from the source"
             ),
         }
     }
 }
 
-/// So many lines are told one by one. A page that has a control character on each of its lines is no
-/// text, and a diagnostic for each would take hundreds of times its memory.
+/// How many lines get a diagnostic of their own. A page with a control character on each line is not text, and a
+/// diagnostic for each line would take hundreds of times its memory.
 const MAX_LINES_TOLD: usize = 1_000;
 
-/// Tells of control characters line by line, and of those on too many lines at once.
+/// Reports control characters line by line, and those of all further lines together.
 #[derive(Debug, Default)]
 pub(crate) struct ControlReport {
     told: usize,
     rest: Option<Rest>,
 }
 
-/// The control characters of the lines that are told at once.
+/// The control characters of the lines that are reported together.
 #[derive(Debug)]
 struct Rest {
     controls: Controls,
@@ -178,8 +178,8 @@ struct Rest {
 }
 
 impl ControlReport {
-    /// The diagnostic for what was dropped from one line; none if it is told with others at the end.
-    /// `text` is the characters, where the account has counted them.
+    /// Returns the diagnostic for the characters removed from one line; `None` if the line is reported with others
+    /// at the end. `text` is the characters, if the account has counted them.
     pub(crate) fn tell(&mut self, controls: Controls, line: u32, text: &str) -> Option<Diagnostic> {
         if self.told < MAX_LINES_TOLD {
             self.told += 1;
@@ -195,7 +195,7 @@ impl ControlReport {
         None
     }
 
-    /// The diagnostic for the lines that were not told one by one.
+    /// Returns the diagnostic for the lines that were not reported separately.
     pub(crate) fn finish(self) -> Option<Diagnostic> {
         let rest = self.rest?;
         let message = format!("from here to line {}, {}", rest.last_line, rest.controls.message());
@@ -208,8 +208,8 @@ fn with_text(diagnostic: Diagnostic, text: &str) -> Diagnostic {
     if text.is_empty() { diagnostic } else { diagnostic.with_text(text) }
 }
 
-/// Whether `c` is a character that the exports cannot hold: a control character other than tab and
-/// line feed, or one of the two noncharacters that XML forbids.
+/// Whether the exports cannot represent `c`: it is a control character other than tab and line feed, or one of the
+/// two noncharacters that XML forbids.
 pub(crate) fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -249,8 +249,10 @@ mod tests {
         decode(b"\x01\r\n\n\x02\0\0", &mut diagnostics);
         let found: Vec<(Option<u32>, &str)> =
             diagnostics.iter().map(|d| (d.line, d.message.split(':').next().unwrap_or(""))).collect();
-        let (one, many) =
-            ("the control character U+0001 was dropped", "3 control characters were dropped, U+0002 first");
+        let (one, many) = (
+            "the control character U+0001 was removed",
+            "3 control characters were removed, the first is U+0002",
+        );
         assert_eq!(found, [(Some(1), one), (Some(3), many)]);
     }
 }

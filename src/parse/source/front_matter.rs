@@ -1,4 +1,4 @@
-//! Front matter: the YAML between `---` lines, as Jekyll reads it, and the fields it fills.
+//! Front matter: the YAML between `---` lines, as in Jekyll, and the fields of the article that it fills.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::yaml;
 
 use super::decode::{Controls, is_control};
 
-/// A page cut in two.
+/// A page split into front matter and body.
 #[derive(Debug)]
 pub(crate) struct Split<'a> {
     pub(crate) yaml: Option<&'a str>,
@@ -20,7 +20,7 @@ pub(crate) struct Split<'a> {
     pub(crate) body_line: u32,
 }
 
-/// Cuts the front matter off, if the text starts with some and it is closed by `---` or `...`.
+/// Splits off the front matter, if the text starts with it and it is closed by `---` or `...`.
 pub(crate) fn split(text: &str) -> Split<'_> {
     let whole = Split { yaml: None, body: text, body_line: 1 };
     let Some((first, rest)) = text.split_once('\n') else { return whole };
@@ -42,7 +42,7 @@ pub(crate) fn split(text: &str) -> Split<'_> {
     whole
 }
 
-/// Why the start of a body looks like front matter that was not read, if it does.
+/// Explains why the start of a body looks like front matter that was not read, if it does.
 pub(crate) fn overlooked(body: &str) -> Option<&'static str> {
     let mut lines = body.lines();
     let (first, second) = (lines.next()?, lines.next().unwrap_or(""));
@@ -60,11 +60,11 @@ fn is_fence(line: &str, fence: &str) -> bool {
     line.strip_prefix(fence).is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
-/// The values of the front matter, control characters dropped.
+/// Reads the values of the front matter, without control characters.
 ///
 /// # Errors
-/// [`ErrorKind::FrontMatter`] with line and column of the source; [`ErrorKind::Limit`] for more YAML
-/// than the limits allow.
+/// [`ErrorKind::FrontMatter`] with line and column of the source, and [`ErrorKind::Limit`] for more YAML than the
+/// limits allow.
 pub(crate) fn read(
     yaml: &str,
     limits: &Limits,
@@ -77,7 +77,7 @@ pub(crate) fn read(
     let value = yaml::value(yaml, limits.max_yaml_nodes).map_err(|fault| {
         let (line, column) = fault.position.map_or((None, None), |(l, c)| (Some(l + 1), Some(c)));
         if fault.is_limit {
-            let message = format!("the front matter is over a limit: {}", fault.message);
+            let message = format!("the front matter exceeds a limit: {}", fault.message);
             return Error::new(ErrorKind::Limit, message).at(line.or(Some(1)), column);
         }
         let message = format!("the front matter is not valid YAML: {}", fault.message);
@@ -93,7 +93,7 @@ pub(crate) fn read(
     }
 }
 
-/// Without the control characters that YAML escapes can bring in.
+/// Removes the control characters that YAML escapes can contain.
 fn sanitized(value: Value, diagnostics: &mut Vec<Diagnostic>) -> Value {
     match value {
         Value::String(text) => Value::String(sanitized_text(text, diagnostics)),
@@ -116,7 +116,7 @@ fn sanitized_text(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     text.chars().filter(|&c| !is_control(c)).collect()
 }
 
-/// What the front matter says beside the article's own fields.
+/// Values of the front matter that are not fields of the article.
 #[derive(Debug, Default)]
 pub(crate) struct Leftover {
     /// The summary's Markdown.
@@ -129,7 +129,7 @@ pub(crate) struct Leftover {
     pub(crate) permalink: Option<String>,
 }
 
-/// Moves the values with a field of their own into the article, every other one into `extra`.
+/// Moves values with a field of their own into the article, and all others into `extra`.
 pub(crate) fn fill(
     article: &mut Article,
     mut values: BTreeMap<String, Value>,
@@ -156,7 +156,7 @@ pub(crate) fn fill(
     leftover
 }
 
-/// The line of the source on which a key of the front matter stands.
+/// Returns the line of the source that has a key of the front matter.
 pub(crate) fn key_line(yaml: &str, key: &str) -> Option<u32> {
     let is_key = |line: &str| {
         let bare = line.trim_start_matches(['"', '\'']);
@@ -165,7 +165,7 @@ pub(crate) fn key_line(yaml: &str, key: &str) -> Option<u32> {
     line_where(yaml, is_key)
 }
 
-/// The first line of the source's front matter that holds a text.
+/// Returns the first line of the front matter that contains a text.
 pub(crate) fn text_line(yaml: &str, text: &str) -> Option<u32> {
     line_where(yaml, |line| line.contains(text))
 }
@@ -175,14 +175,14 @@ fn line_where(yaml: &str, test: impl Fn(&str) -> bool) -> Option<u32> {
     yaml.lines().zip(2_u32..).find(|(line, _)| test(line)).map(|(_, number)| number)
 }
 
-/// The first of `keys` that holds a text or a number; the others stay.
+/// Takes the first of `keys` with a text or a number; the others stay.
 fn take_text(values: &mut BTreeMap<String, Value>, keys: &[&str]) -> Option<String> {
     let (key, text) = keys.iter().find_map(|key| Some((key, scalar(values.get(*key)?)?)))?;
     values.remove(*key);
     Some(text)
 }
 
-/// A scalar with text in it, as text.
+/// Returns a non-empty scalar as text.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -211,7 +211,7 @@ fn take_date(
     date
 }
 
-/// A name, or a mapping with a name; anything else stays in `extra`.
+/// Takes a name, or a mapping with a name; other values stay in `extra`.
 fn take_author(values: &mut BTreeMap<String, Value>) -> Option<String> {
     if let Some(Value::Map(map)) = values.get("author") {
         let name = map.get("name").and_then(scalar)?;
@@ -223,8 +223,8 @@ fn take_author(values: &mut BTreeMap<String, Value>) -> Option<String> {
     take_text(values, &["author"])
 }
 
-/// A list, or one text: split at white space under the plural key and whole under the singular, as
-/// Jekyll does.
+/// Takes a list or a single text. As in Jekyll, a text is split at white space under the plural key and kept whole
+/// under the singular one.
 fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str) -> Vec<String> {
     let one = take_text(values, &[singular]);
     let more = match values.get(plural) {
@@ -244,7 +244,7 @@ fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str)
     one.into_iter().chain(more).filter(|item| seen.insert(item.clone())).collect()
 }
 
-/// `image` (an address, or a mapping as jekyll-seo-tag reads it) and `une-ou-diaporama`.
+/// Takes `image` (an address, or a mapping as in jekyll-seo-tag) and `une-ou-diaporama`.
 fn take_images(values: &mut BTreeMap<String, Value>) -> Vec<Image> {
     let mut images = Vec::new();
     if let Some(image) = values.get("image").and_then(|value| image(value, &["path", "url", "src", "image"]))
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_none_is_kept_and_reported() {
+    fn an_invalid_date_is_kept_and_reported() {
         let (article, _, diagnostics) = filled("date: demain\n");
         assert_eq!(article.extra.get("date"), Some(&"demain".into()));
         let found = diagnostics.first().map(|d| (d.code, d.line));

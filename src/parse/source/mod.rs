@@ -1,4 +1,4 @@
-//! Bytes -> text -> front matter and body.
+//! Bytes to text to front matter and body.
 
 pub(crate) mod decode;
 pub(crate) mod front_matter;

@@ -5,15 +5,16 @@ use crate::model::{Block, BlockKind};
 use super::inline::{InlineContext, push_inline, push_plain, push_target};
 use crate::render::base::{Base, safe_url};
 
-/// How deep lists nest. Deeper items stand at this depth, since each level indents every line of its items.
+/// How deep lists nest. Deeper items are written at this depth, because each level indents every line of its items.
 const MAX_DEPTH: u8 = 32;
 
 /// Renders blocks as [CommonMark](https://spec.commonmark.org/0.31.2/) with the tables and the strikethrough of
-/// [GFM](https://github.github.com/gfm/), a blank line between blocks.
+/// [GFM](https://github.github.com/gfm/), and a blank line between blocks.
 ///
-/// Whatever would be markup is escaped, so that reading the result gives the same blocks with the same texts, no
-/// raw HTML, and no address that [`to_html`](crate::to_html) would not write. Only strong and emphasised text,
-/// deletions and links are marked. The first row of a table is its head. Lists nest 32 deep at most.
+/// Everything that would be markup is escaped. A Markdown parser therefore reads the same blocks with the same
+/// texts, no raw HTML, and no address that [`to_html`](crate::to_html) would not write. Of the marks, only strong
+/// and emphasised text, deletions and links are written. The first row of a table is its header row. Lists nest at
+/// most 32 deep.
 ///
 /// ```
 /// use deplier::{Block, BlockKind, to_markdown};
@@ -62,7 +63,7 @@ impl MarkdownWriter {
         }
     }
 
-    /// Writes a block that may have several lines: what stands before the first, and before each other one.
+    /// Writes a block of one or more lines, with a prefix for the first line and one for all others.
     fn lines(&mut self, first: &str, other: &str, block: &Block) {
         self.out.push_str(first);
         push_inline(&mut self.out, block, InlineContext { line_prefix: Some(other), markup: None });
@@ -78,7 +79,7 @@ impl MarkdownWriter {
         let inside = self.lists.len().min(depth - 1);
         let marker = |is_ordered| if is_ordered { "1. " } else { "- " };
         let indent: usize = self.lists.iter().take(inside).map(|&is_ordered| marker(is_ordered).len()).sum();
-        // A level that no item opened starts in an item without text.
+        // List levels that no item has opened are opened by items without text.
         let first = [&*" ".repeat(indent), &marker(is_ordered).repeat(depth - inside)].concat();
         self.lists.resize(depth, is_ordered);
         self.lines(&first, &" ".repeat(first.len()), block);
@@ -91,7 +92,7 @@ impl MarkdownWriter {
         push_inline(&mut self.out, block, InlineContext { line_prefix: None, markup: Some('#') });
     }
 
-    /// A fence that is longer than any in the text: what is in it needs no escapes.
+    /// Uses a fence longer than any in the text, so that the text needs no escapes.
     fn preformatted(&mut self, text: &str) {
         let runs = text.split(|c| c != '`').map(str::len);
         let fence = "`".repeat(runs.max().unwrap_or(0).max(2) + 1);
@@ -99,7 +100,7 @@ impl MarkdownWriter {
         [&*fence, "\n", &text, "\n", &fence].into_iter().for_each(|part| self.out.push_str(part));
     }
 
-    /// The first row has as many cells as the longest, since readers drop what is beyond it.
+    /// The header row gets as many cells as the longest row, because readers drop cells beyond it.
     fn table(&mut self, text: &str) {
         let columns = text.split('\n').map(|row| row.split('\t').count()).max().unwrap_or(1);
         for (number, row) in text.split('\n').enumerate() {
@@ -117,7 +118,7 @@ impl MarkdownWriter {
         }
     }
 
-    /// An image or embedded content; its text alone where its address is none to follow.
+    /// Writes an image or embedded content. If its address is not safe, only its text is written.
     fn linked(&mut self, opening: &str, block: &Block) {
         let target = block.src.as_deref().and_then(|src| safe_url(src, &Base::default()));
         let place = InlineContext { line_prefix: None, markup: None };
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_markup() {
+    fn text_that_only_looks_like_markup() {
         for (text, expected) in [
             ("- a", "\\- a"),
             ("+ a", "\\+ a"),

@@ -1,4 +1,4 @@
-//! The text of a block as Markdown, with its marks.
+//! Writes the text of a block with its marks as Markdown.
 
 use std::fmt::Write;
 
@@ -9,16 +9,16 @@ use crate::model::{Block, Mark, MarkKind};
 use crate::render::base::{Base, safe_url};
 use crate::render::runs::runs;
 
-/// Where a text is written.
+/// The context in which a text is written.
 #[derive(Clone, Copy)]
 pub(crate) struct InlineContext<'a> {
-    /// What stands before each line but the first; `None` where a text has one line.
+    /// The prefix of each line but the first; `None` if the text is on one line.
     pub(crate) line_prefix: Option<&'a str>,
-    /// A character that is markup there, wherever it stands.
+    /// A character that is markup in this context at any position.
     pub(crate) markup: Option<char>,
 }
 
-/// Appends a block's text with its marks.
+/// Appends the text of a block with its marks.
 pub(crate) fn push_inline(out: &mut String, block: &Block, place: InlineContext<'_>) {
     let marks: Vec<Mark> = block.marks.iter().filter_map(written).collect();
     let mut text = TextWriter::new(out, &block.text, place);
@@ -35,7 +35,7 @@ pub(crate) fn push_plain(out: &mut String, text: &str, place: InlineContext<'_>)
     TextWriter::new(out, text, place).push(text.len(), Hides::default());
 }
 
-/// Appends what ends a link.
+/// Appends the end of a link: its target.
 pub(crate) fn push_target(out: &mut String, target: &str) {
     out.push_str("](<");
     for (at, c) in target.char_indices() {
@@ -57,7 +57,7 @@ fn is_reference(text: &str) -> bool {
     text.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric()).starts_with(';')
 }
 
-/// A mark that Markdown has a form for, with the address that is written.
+/// Returns the mark, with a checked address, if Markdown has a form for it.
 fn written(mark: &Mark) -> Option<Mark> {
     match mark.kind {
         MarkKind::Strong | MarkKind::Emphasis | MarkKind::Deleted => Some(mark.clone()),
@@ -69,10 +69,10 @@ fn written(mark: &Mark) -> Option<Mark> {
     }
 }
 
-/// Part of a text as it is marked, outer signs first.
+/// The delimiters around a part of a text, from the outside in.
 type Style<'m> = SmallVec<[Sign<'m>; 4]>;
 
-/// The order is that of nesting: links are outside, so that no address is written more than once.
+/// In nesting order. Links are outermost, so that each address is written only once.
 #[derive(Clone, Copy, PartialEq)]
 enum Sign<'m> {
     Link(&'m Mark),
@@ -82,7 +82,7 @@ enum Sign<'m> {
 }
 
 impl Sign<'_> {
-    /// Its delimiters. No two have a character in common, so that they never run together.
+    /// The delimiter characters. No two delimiters share a character, so they never merge.
     fn delimiter(self) -> &'static str {
         match self {
             Sign::Link(_) => "[",
@@ -103,20 +103,20 @@ fn style<'m>(marks: &[&'m Mark]) -> Style<'m> {
     style
 }
 
-/// How many signs two styles start with in common.
+/// How many outer delimiters two styles share.
 fn shared(one: &[Sign<'_>], other: &[Sign<'_>]) -> usize {
     one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
-/// Part of a text with one style.
+/// A part of a text with one style.
 struct StyledText<'t, 'm> {
     style: Style<'m>,
     text: &'t str,
     hides: Hides,
 }
 
-/// Which characters of a piece would keep the sign next to them from opening or closing: they are written as
-/// references, whose first and last characters are punctuation.
+/// Which characters of a piece would prevent an adjacent delimiter from opening or closing. They are written as
+/// character references, which start and end with punctuation.
 #[derive(Clone, Copy, Default)]
 struct Hides {
     first: bool,
@@ -124,7 +124,7 @@ struct Hides {
 }
 
 impl StyledText<'_, '_> {
-    /// The first character as it is written, in so far as signs look at it.
+    /// Returns the first character as delimiters see it in the output.
     fn first(&self) -> Option<char> {
         let is_hidden = self.hides.first || self.hides.last && self.is_char();
         if is_hidden { Some('&') } else { self.text.chars().next() }
@@ -140,8 +140,8 @@ impl StyledText<'_, '_> {
     }
 }
 
-/// A text cut where its style changes. White space is never first or last in what a sign spans, since no sign
-/// opens before it or closes after it.
+/// Splits a text where its style changes. White space is never the first or last character inside a delimiter,
+/// because a delimiter does not open before white space or close after it.
 fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<StyledText<'t, 'm>> {
     let mut pieces = Pieces { all: Vec::new(), rest: text, len: 0 };
     let mut space = 0;
@@ -165,13 +165,13 @@ fn pieces<'t, 'm>(text: &'t str, marks: &'m [Mark]) -> Vec<StyledText<'t, 'm>> {
 
 struct Pieces<'t, 'm> {
     all: Vec<StyledText<'t, 'm>>,
-    /// The text from the last piece on, and how much of it that is.
+    /// The text from the last piece on, and the length of that piece.
     rest: &'t str,
     len: usize,
 }
 
 impl<'m> Pieces<'_, 'm> {
-    /// White space has what stands on both of its sides.
+    /// Gives white space the style that the text on both of its sides has.
     fn push_space(&mut self, len: usize, after: &[Sign<'m>]) {
         let before = self.all.last().map_or(&[][..], |piece| &piece.style);
         let both = before.iter().take(shared(before, after)).copied().collect();
@@ -195,8 +195,8 @@ impl<'m> Pieces<'_, 'm> {
     }
 }
 
-/// Finds what has to be hidden. What is hidden before a sign is looked at by the one before it, so those that open
-/// are looked at from the last to the first, and those that close from the first to the last.
+/// Finds the characters to hide. Hiding a character affects the delimiter before it. Opening delimiters are
+/// therefore checked from the last to the first, and closing ones from the first to the last.
 fn hide(pieces: &mut [StyledText<'_, '_>]) {
     for at in (1..pieces.len()).rev() {
         let Some([before, after]) = pieces.get_mut(at - 1..=at) else { continue };
@@ -212,7 +212,7 @@ fn hide(pieces: &mut [StyledText<'_, '_>]) {
     }
 }
 
-/// What closes between two styles and what opens, outer signs first.
+/// Returns the delimiters that close and those that open between two styles, from the outside in.
 fn signs_between<'s, 'm>(before: &'s [Sign<'m>], after: &'s [Sign<'m>]) -> (&'s [Sign<'m>], &'s [Sign<'m>]) {
     let same = shared(before, after);
     (before.get(same..).unwrap_or_default(), after.get(same..).unwrap_or_default())
@@ -221,9 +221,9 @@ fn signs_between<'s, 'm>(before: &'s [Sign<'m>], after: &'s [Sign<'m>]) -> (&'s 
 struct TextWriter<'a, 't> {
     out: &'a mut String,
     text: &'t str,
-    /// How much of the text is written.
+    /// The length of the text written so far.
     at: usize,
-    /// Where its last line starts.
+    /// The start of the last line.
     line: usize,
     place: InlineContext<'a>,
 }
@@ -247,7 +247,7 @@ impl<'a, 't> TextWriter<'a, 't> {
         }
     }
 
-    /// Writes the next so many bytes of the text.
+    /// Writes the next `len` bytes of the text.
     fn push(&mut self, len: usize, hides: Hides) {
         let (start, end) = (self.at, self.at + len);
         while let Some(c) = self.text.get(self.at..end).and_then(|rest| rest.chars().next()) {
@@ -268,10 +268,10 @@ impl<'a, 't> TextWriter<'a, 't> {
                 ["\\\n", prefix].into_iter().for_each(|part| self.out.push_str(part));
                 self.line = self.at;
             }
-            // Readers trim lines, and some take the others for line ends.
+            // Readers trim lines, and some treat these characters as line ends.
             ('\n' | '\r' | '\t', _) => self.push_reference(c),
             (' ' | '\u{b}' | '\u{c}', _) if is_at_edge => self.push_reference(c),
-            // Where it ends a heading, it may end the attributes of one.
+            // At the end of a heading, it may end a list of attributes.
             ('}', None) if next.is_none() => self.push_reference(c),
             ('\0', _) => self.out.push('\u{fffd}'),
             _ if self.is_markup(c) => self.out.extend(['\\', c]),
@@ -283,17 +283,17 @@ impl<'a, 't> TextWriter<'a, 't> {
         let _ = write!(self.out, "&#{};", u32::from(c));
     }
 
-    /// Whether a character that was just read is the first of its line.
+    /// Whether the character just read is the first of its line.
     fn is_line_start(&self, c: char) -> bool {
         self.line + c.len_utf8() == self.at
     }
 
-    /// Whether a character that was just read may be markup where it stands.
+    /// Whether the character just read may be markup in this position.
     fn is_markup(&self, c: char) -> bool {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '{' | '$' | '^' | '@' => true,
             '#' | '+' | '-' | '=' | ':' | '|' | '>' if self.is_line_start(c) => true,
-            // Addresses become links by themselves in GFM.
+            // GFM turns bare addresses into links.
             ':' => self.text.get(self.at..).is_some_and(|rest| rest.starts_with("//")),
             '.' | ')' => {
                 self.text.get(self.line..self.at - 1).is_some_and(|line| is_number(line) || ends_in_www(line))
@@ -303,7 +303,7 @@ impl<'a, 't> TextWriter<'a, 't> {
     }
 }
 
-/// Whether this would be the number of a list item.
+/// Whether the line would start like a numbered list item.
 fn is_number(line: &str) -> bool {
     (1..10).contains(&line.len()) && line.bytes().all(|b| b.is_ascii_digit())
 }
@@ -312,7 +312,7 @@ fn ends_in_www(line: &str) -> bool {
     line.as_bytes().last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }
 
-/// Whether a sign after `inner`, or after another sign, closes before `outer`
+/// Whether a delimiter after `inner`, or after another delimiter, closes before `outer`
 /// ([CommonMark](https://spec.commonmark.org/0.31.2/#delimiter-run)).
 fn closes(sign: Sign<'_>, inner: Option<char>, outer: Option<char>) -> bool {
     let parts = outer.is_none_or(|c| is_space(c) || is_punctuation(c));
@@ -320,10 +320,11 @@ fn closes(sign: Sign<'_>, inner: Option<char>, outer: Option<char>) -> bool {
     matches!(sign, Sign::Link(_)) || parts || sign != Sign::Emphasis && is_letter
 }
 
-/// Whether a sign after `outer` opens before `inner`, or before another sign, and is what it should be.
+/// Whether a delimiter after `outer` opens before `inner`, or before another delimiter, without becoming other
+/// markup.
 fn opens(sign: Sign<'_>, outer: Option<char>, inner: Option<char>) -> bool {
     match sign {
-        // That would be an image.
+        // After `!` it would be an image.
         Sign::Link(_) => outer != Some('!'),
         _ => closes(sign, inner, outer),
     }
@@ -333,7 +334,8 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// What all versions of CommonMark call punctuation: ASCII's, the quotation marks, the dashes and the ellipsis.
+/// Characters that all versions of CommonMark treat as punctuation: ASCII punctuation, quotation marks, dashes and
+/// the ellipsis.
 fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || matches!(c, '«' | '»' | '\u{2010}'..='\u{2027}')
 }

@@ -1,4 +1,4 @@
-//! Accordion markups as data: the built-in table and what users add to it.
+//! Accordion dialects as data: the built-in ones and those of users.
 
 mod entry;
 pub(crate) mod prefilter;

@@ -1,8 +1,8 @@
-//! A look at the text that tells, before it is parsed, that a page cannot hold a panel.
+//! A scan of the text that shows, before it is parsed, that a page cannot contain a panel.
 //!
-//! Each selector of a dialect's titles asks for some class, id, attribute or element, and its name
-//! must stand in a start tag of the page. The test errs on the side of parsing: it takes no notice of
-//! case, nor of where in a tag a word stands, and gives up where a character reference could spell one.
+//! Each title selector of a dialect requires some class, id, attribute or element, whose name must occur in a start
+//! tag of the page. If in doubt, the page is parsed: the scan ignores case and the position of a word in a tag, and
+//! gives up if a character reference could produce a word.
 
 use std::collections::BTreeSet;
 
@@ -17,19 +17,19 @@ use crate::parse::html::tag_scanner::{Found, StartTags};
 use crate::parse::selector::needles::needles;
 use crate::parse::selector::syntax::split_list;
 
-/// Finds what a page must hold for some dialect to have a title in it.
+/// Finds words that a page must contain for any dialect to have a title in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
-    /// Of the dialects, and of what is weighed.
+    /// The words of the dialects and of the evidence.
     words: Words,
-    /// Whether titles are looked for that no dialect names: what asks, and what scripts open.
+    /// Whether titles without a dialect are searched too: questions, and elements that scripts control.
     weighs_structure: bool,
 }
 
-/// Words of which one must stand in the page.
+/// Words of which the page must contain at least one.
 #[derive(Clone, Debug)]
 enum Words {
-    /// Some selector asks for nothing that must stand in the page.
+    /// Whether some selector requires no word at all.
     Unknown,
     Of {
         /// The names of elements, in lower case.
@@ -48,7 +48,7 @@ impl Presence {
         Presence { words: Words::new(&dialects, weighed), weighs_structure }
     }
 
-    /// Whether the HTML may hold a panel or ask something; `false` only where parsing it would find none.
+    /// Whether the HTML may contain a panel or a question; `false` only if parsing it would find none.
     pub(crate) fn may_match(&self, html: &str) -> bool {
         if matches!(self.words, Words::Unknown) || spells_by_reference(html) {
             return true;
@@ -60,7 +60,7 @@ impl Presence {
     }
 }
 
-/// Whether a script among this may name titles.
+/// Whether a script in this text may name titles.
 fn may_name_titles(found: &Found<'_>) -> bool {
     match found {
         Found::StartTag { .. } => false,
@@ -72,7 +72,7 @@ fn may_name_titles(found: &Found<'_>) -> bool {
 }
 
 impl Words {
-    /// The words of the dialects, and `more`.
+    /// Returns the words of the dialects, and `more`.
     fn new(dialects: &[&Dialect], more: BTreeSet<String>) -> Words {
         let needed = dialects.iter().map(|dialect| needed(dialect)).chain([Some(more.clone())]);
         let needed: Option<Vec<BTreeSet<String>>> = needed.collect();
@@ -82,7 +82,7 @@ impl Words {
         let names = words.iter().filter_map(|word| word.strip_prefix('<')).map(str::to_owned).collect();
         let mut shortest: Vec<&str> = Vec::new();
         for word in words.iter().filter(|word| !word.starts_with('<')) {
-            // Where a word stands, each part of it stands too.
+            // If a word occurs, each part of it occurs too.
             if !shortest.iter().any(|part| word.contains(part)) {
                 shortest.push(word);
             }
@@ -119,7 +119,7 @@ impl Words {
     }
 }
 
-/// What may be the names of start tags: the text behind the first `<` of each word, since a name may hold
+/// Returns possible names of start tags: the text after the first `<` of each word, because a name may contain
 /// further ones.
 fn name_runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -127,19 +127,19 @@ fn name_runs(text: &str) -> impl Iterator<Item = &str> {
         let from = memchr(b'<', rest.as_bytes())? + 1;
         let behind = rest.get(from..)?;
         let end = behind.find([' ', '\t', '\n', '\x0c', '/', '>']).unwrap_or(behind.len());
-        // Each byte is looked at once, whatever the number of `<` before the end of the name.
+        // Each byte is read once, however many `<` come before the end of the name.
         rest = behind.get(end..)?;
         behind.get(..end)
     })
 }
 
-/// Words of which a page must hold one for the dialect to have a title in it; elements with a `<`.
+/// Returns words of which a page must contain one for the dialect to have a title in it. Elements start with `<`.
 fn needed(dialect: &Dialect) -> Option<BTreeSet<String>> {
-    // The words of custom elements are looked for by themselves.
+    // The words of custom elements are searched separately.
     if !dialect.element_words.is_empty() {
         return Some(BTreeSet::new());
     }
-    // Titles and panels that take turns do so in an item.
+    // Titles and panels that alternate are in an item.
     let item = dialect.item.as_deref().filter(|_| dialect.alternating);
     let wanted = item.or(dialect.within.as_deref()).unwrap_or(&dialect.title);
     let all: Option<Vec<Vec<String>>> = split_list(wanted).into_iter().map(needles).collect();
@@ -152,7 +152,7 @@ fn spells_by_reference(html: &str) -> bool {
         .any(|at| !html.get(at + 1..).is_some_and(|rest| is_harmless(rest.as_bytes())))
 }
 
-/// Whether what stands behind a `&` is text, or a common reference to a character of no word.
+/// Whether the text after a `&` is plain text, or a common reference to a character that no word has.
 fn is_harmless(rest: &[u8]) -> bool {
     match rest.first() {
         Some(b'#') => harmless_number(rest.get(1..).unwrap_or_default()),
@@ -168,7 +168,7 @@ fn harmless_number(rest: &[u8]) -> bool {
     };
     let length = digits.iter().take_while(|b| char::from(**b).is_digit(radix)).count();
     let digits = digits.get(..length).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or("");
-    // Without digits it is no reference, and larger numbers stand for U+FFFD.
+    // Without digits it is not a reference. Larger numbers stand for U+FFFD.
     let Ok(number) = u32::from_str_radix(digits, radix) else { return true };
     let is_mark = matches!(number, 0x22 | 0x26 | 0x27 | 0x3c | 0x3e) || number <= 0x20;
     is_mark || number > 0x7f && !matches!(char::from_u32(number), Some('？' | '؟'))
@@ -186,7 +186,7 @@ fn harmless_name(rest: &[u8]) -> bool {
     is_known && !matches!(name, b"dash" | b"fjlig") && behind.first() == Some(&b';')
 }
 
-/// Whether a title may be asked: it ends with a question mark, or is labelled as a question.
+/// Whether a title may be a question: it ends with a question mark, or has the label of a question.
 fn asks_questions(html: &str) -> bool {
     const MARKS: [&str; 3] = ["?", "？", "؟"];
     let [first, wide, arabic] = MARKS.map(|mark| mark.as_bytes().first().copied().unwrap_or_default());
@@ -194,19 +194,19 @@ fn asks_questions(html: &str) -> bool {
         || may_label(html)
 }
 
-/// Whether one of the marks stands at `at` and is the last of its text.
+/// Whether one of the marks is at `at` and ends its text.
 fn ends_question(html: &str, at: usize, marks: &[&str]) -> bool {
     let rest = html.get(at..).unwrap_or("");
     let Some(behind) = marks.iter().find_map(|mark| rest.strip_prefix(mark)) else { return false };
     let end = behind.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
     });
-    // A reference may stand for one of these, and the mark may stand right after what is bold.
+    // A reference may stand for one of these, and the mark may directly follow bold text.
     let before = html.get(..at).unwrap_or("").trim_end();
     end.is_empty() || end.starts_with(['<', '&']) || before.ends_with(['>', ';'])
 }
 
-/// Whether the labels `Q` or `Question` may stand in the page, parted by tags or not.
+/// Whether the labels `Q` or `Question` may occur in the page, even if tags divide them.
 fn may_label(html: &str) -> bool {
     const LABEL: &[u8] = b"question";
     memchr2_iter(b'q', b'Q', html.as_bytes()).any(|at| {
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selector_that_asks_for_nothing_is_always_tried() {
+    fn a_selector_without_conditions_is_always_tried() {
         let dialects = Dialect::from_yaml("- name: a\n  title: ':first-child'\n  rest: true\n").unwrap();
         assert!(Presence::new(dialects.iter(), false).may_match("<p>a</p>"));
     }

@@ -1,4 +1,4 @@
-//! Files of dialects: YAML in, and what is wrong with them told by entry, field and line.
+//! Reads files of dialects from YAML. Errors name the entry, the field and the line.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Value;
@@ -6,10 +6,10 @@ use crate::yaml;
 
 use super::entry::Dialect;
 
-/// How many values a file may hold.
+/// The maximum number of values in a file.
 const MAX_NODES: usize = 100_000;
 
-/// The fields of an entry, and what they hold.
+/// The fields of an entry and the types of their values.
 const FIELDS: [(&str, Kind); 24] = [
     ("name", Kind::Text),
     ("label", Kind::Text),
@@ -44,21 +44,21 @@ enum Kind {
     Texts,
 }
 
-/// What is wrong with an entry.
+/// A fault of an entry.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    /// The entry's place in the list, from 0.
+    /// The index of the entry in the list.
     pub(crate) entry: usize,
     /// The name of the entry, if it has one.
     pub(crate) name: Option<String>,
     /// The field, if one is at fault.
     pub(crate) field: Option<String>,
-    /// What is wrong with the field or the entry, as the end of a sentence.
+    /// The fault of the field or the entry, as the end of a sentence.
     pub(crate) what: String,
 }
 
 impl Fault {
-    /// The error, at its line of the file where there is one.
+    /// Returns the error, with the line in the file if it is known.
     pub(crate) fn into_error(self, text: Option<&str>) -> Error {
         let line = text.map(|text| line_of(text, self.entry, self.field.as_deref()));
         let entry = match &self.name {
@@ -73,17 +73,17 @@ impl Fault {
     }
 }
 
-/// Reads a list of dialects, without a look at their selectors.
+/// Reads a list of dialects, without checking their selectors.
 pub(crate) fn read(text: &str) -> Result<Vec<Dialect>> {
     let value = yaml::value(text, MAX_NODES).map_err(|fault| syntax(&fault))?;
     let entries = match value {
         Value::List(entries) if !entries.is_empty() => entries,
         Value::Null | Value::List(_) => {
-            let message = "the file holds no dialect: write a list of entries, each with a `name`, a `title` and the place of its panel";
+            let message = "the file contains no dialect: write a list of entries, each with a `name`, a `title` and the position of its panel";
             return Err(Error::new(ErrorKind::Dialect, message).at(Some(1), None));
         }
         _ => {
-            let message = "the file is no list of dialects: start each entry with `- name:`";
+            let message = "the file is not a list of dialects: start each entry with `- name:`";
             return Err(Error::new(ErrorKind::Dialect, message).at(Some(1), None));
         }
     };
@@ -95,7 +95,8 @@ pub(crate) fn read(text: &str) -> Result<Vec<Dialect>> {
 
 fn syntax(fault: &yaml::YamlError) -> Error {
     let (line, column) = fault.position.map_or((None, None), |(line, column)| (Some(line), Some(column)));
-    Error::new(ErrorKind::Dialect, format!("the dialects are no YAML: {}", fault.message)).at(line, column)
+    Error::new(ErrorKind::Dialect, format!("the dialects are not valid YAML: {}", fault.message))
+        .at(line, column)
 }
 
 fn check(number: usize, entry: &Value) -> Result<(), Fault> {
@@ -106,7 +107,7 @@ fn check(number: usize, entry: &Value) -> Result<(), Fault> {
         what,
     };
     let Value::Map(fields) = entry else {
-        return Err(fault(None, None, "is no mapping: write its fields as `name: value`".to_owned()));
+        return Err(fault(None, None, "is not a mapping: write its fields as `name: value`".to_owned()));
     };
     let name = fields.get("name").and_then(Value::as_str);
     for (field, value) in fields {
@@ -140,7 +141,7 @@ impl Kind {
     }
 }
 
-/// The line of a field of an entry; where the field is not found, that of the entry.
+/// Returns the line of a field of an entry, or that of the entry if the field is not found.
 fn line_of(text: &str, entry: usize, field: Option<&str>) -> u32 {
     let starts_entry = |line: &str| {
         line.trim_start()
@@ -180,12 +181,12 @@ mod tests {
         refused(
             "- name: a\n  title: .b\n  next: '..'\n",
             3,
-            "dialect `a`: the field `next` holds `..`, which is not a CSS selector",
+            "dialect `a`: the field `next` contains `..`, which is not a CSS selector",
         );
         refused(
             "- name: a\n  title: .b\n  rest: true\n- name: c\n  rest: true\n  title: >-\n    .d,\n    .e[\n",
             6,
-            "dialect `c`: the field `title` holds `.e[`, which is not a CSS selector",
+            "dialect `c`: the field `title` contains `.e[`, which is not a CSS selector",
         );
         refused(
             "- name: a\n  title: '.b,, .c'\n  rest: true\n",
@@ -216,7 +217,7 @@ mod tests {
             3,
             "dialect `a`: the field `id-attributes` must be a list",
         );
-        refused("- name: a\n  title: .b\n  rest: true\n- b\n", 4, "dialect 2 of the list is no mapping");
+        refused("- name: a\n  title: .b\n  rest: true\n- b\n", 4, "dialect 2 of the list is not a mapping");
     }
 
     #[test]
@@ -231,10 +232,10 @@ mod tests {
     #[test]
     fn a_file_without_dialects() {
         for empty in ["", "\n# none yet\n", "---\n", "[]\n"] {
-            refused(empty, 1, "the file holds no dialect");
+            refused(empty, 1, "the file contains no dialect");
         }
-        refused("name: a\n", 1, "the file is no list of dialects");
-        refused("- name: [\n", 2, "the dialects are no YAML");
+        refused("name: a\n", 1, "the file is not a list of dialects");
+        refused("- name: [\n", 2, "the dialects are not valid YAML");
     }
 
     #[test]

@@ -25,22 +25,21 @@ const BUILT_IN: &str = include_str!("dialects.yaml");
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BuiltIn {
-    /// Where no accordion is looked for.
+    /// Elements in which no accordion is searched.
     not_in: String,
-    /// Parts of titles that only work the panel.
+    /// Parts of titles that only control the panel.
     controls: String,
-    /// Words that, alone in an element of a title, are a control's label; in lower case.
+    /// Words, in lower case, that are the label of a control if an element of a title contains nothing else.
     control_words: Vec<String>,
-    /// Whole titles of what is no panel of its own: menus, searches, controls of all panels; in lower
-    /// case.
+    /// Whole titles, in lower case, of elements that are not panels: menus, searches, controls of all panels.
     chrome: FxHashSet<String>,
     dialects: Vec<Dialect>,
 }
 
 static BUILT_IN_FILE: LazyLock<BuiltIn> =
-    LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are well formed: tested below"));
+    LazyLock::new(|| yaml::from_str(BUILT_IN).expect("the built-in dialects are valid: tested below"));
 
-/// Longer texts are no labels of controls.
+/// Longer texts are not labels of controls.
 const MAX_LABEL_BYTES: usize = 32;
 
 static CONTROL_WORDS: LazyLock<FxHashSet<&str>> =
@@ -53,13 +52,13 @@ impl Dialect {
     /// Reads a list of dialects.
     ///
     /// # Errors
-    /// [`ErrorKind::Dialect`], naming the entry, the field and the line, for an entry that is not well
-    /// formed and for a name that stands twice; for a text that is no YAML or holds no dialect.
+    /// [`ErrorKind::Dialect`], with the entry, the field and the line, if an entry is invalid, a name is used twice,
+    /// or the text is not YAML or contains no dialect.
     ///
     /// ```
     /// let error = deplier::Dialect::from_yaml("- name: drawers\n  title: .drawer[\n  rest: true\n").unwrap_err();
     /// assert_eq!(error.line(), Some(2));
-    /// assert_eq!(error.message(), "dialect `drawers`: the field `title` holds `.drawer[`, which is not a CSS selector");
+    /// assert_eq!(error.message(), "dialect `drawers`: the field `title` contains `.drawer[`, which is not a CSS selector");
     /// ```
     pub fn from_yaml(text: &str) -> Result<Vec<Dialect>> {
         let dialects = read::read(text)?;
@@ -68,7 +67,7 @@ impl Dialect {
         Ok(dialects)
     }
 
-    /// The built-in dialects, in the order in which they are tried.
+    /// Returns the built-in dialects, in the order in which they are tried.
     ///
     /// ```
     /// assert!(deplier::Dialect::built_in().iter().any(|dialect| dialect.name == "details"));
@@ -116,7 +115,7 @@ impl Dialect {
     }
 }
 
-/// The dialects with their selectors compiled.
+/// Dialects with compiled selectors.
 fn compile<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Vec<CompiledDialect>, Fault> {
     let compiled = dialects.enumerate().map(|(entry, dialect)| {
         dialect.compile().map_err(|FieldFault { field, what }| Fault {
@@ -129,7 +128,7 @@ fn compile<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Vec<Compil
     compiled.collect()
 }
 
-/// Refuses a list in which a name stands twice: it would not be known which one is meant.
+/// Refuses a list with duplicate names, which would be ambiguous.
 pub(crate) fn check_names(dialects: &[Dialect]) -> Result<(), Fault> {
     let mut names = BTreeSet::new();
     match dialects.iter().enumerate().find(|(_, dialect)| !names.insert(&dialect.name)) {
@@ -143,7 +142,7 @@ pub(crate) fn check_names(dialects: &[Dialect]) -> Result<(), Fault> {
     }
 }
 
-/// A field of a dialect that cannot be used.
+/// An invalid field of a dialect.
 #[derive(Debug)]
 struct FieldFault {
     field: &'static str,
@@ -154,7 +153,7 @@ impl FieldFault {
     fn no_selector(field: &'static str, fault: &NoSelector<'_>) -> Self {
         let what = match fault.0 {
             "" => "has an empty selector between its commas".to_owned(),
-            css => format!("holds `{css}`, which is not a CSS selector"),
+            css => format!("contains `{css}`, which is not a CSS selector"),
         };
         FieldFault { field, what }
     }
@@ -164,7 +163,7 @@ fn matcher(field: &'static str, css: &str) -> Result<Matcher, FieldFault> {
     Matcher::new(css).map_err(|fault| FieldFault::no_selector(field, &fault))
 }
 
-/// A dialect with its selectors compiled.
+/// A dialect with compiled selectors.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledDialect {
     pub(crate) dialect: Dialect,
@@ -181,33 +180,33 @@ pub(crate) struct CompiledDialect {
     pub(crate) panel_except: Option<Matcher>,
 }
 
-/// All dialects that a parser tries, with an index that finds the few selectors which can match an
-/// element, so that the number of dialects costs next to nothing.
+/// All dialects that a parser tries, with an index of the few selectors that can match an element. The cost
+/// therefore hardly depends on the number of dialects.
 #[derive(Clone, Debug)]
 pub(crate) struct DialectSet {
     pub(crate) dialects: Arc<[CompiledDialect]>,
-    /// Whether titles are looked for that no dialect names.
+    /// Whether titles without a dialect are searched too.
     pub(crate) weighs_structure: bool,
     index: Arc<Index>,
     controls: Arc<Index>,
-    /// The attributes of elements that count.
+    /// The attributes of elements that are read.
     pub(crate) kept: Arc<KeptAttributes>,
     presence: Arc<OnceLock<Presence>>,
 }
 
 impl DialectSet {
-    /// The built-in dialects.
+    /// Creates the set of the built-in dialects.
     pub(crate) fn built_in() -> Self {
         BUILT_IN_SET.clone()
     }
 
-    /// `own` dialects, then the built-in ones.
+    /// Creates a set of `own` dialects, followed by the built-in ones.
     pub(crate) fn new(own: &[Dialect]) -> Result<Self> {
         let set = Self::of(own.iter().chain(Dialect::built_in()))?;
         Ok(DialectSet { weighs_structure: true, ..set })
     }
 
-    /// Just these dialects.
+    /// Creates a set of these dialects only.
     pub(crate) fn of<'a>(dialects: impl Iterator<Item = &'a Dialect>) -> Result<Self> {
         let compiled = compile(dialects).map_err(|fault| fault.into_error(None))?;
         let fault = |FieldFault { field, what }: FieldFault| {
@@ -235,24 +234,25 @@ impl DialectSet {
         })
     }
 
-    /// What the elements of a page are.
+    /// Returns the roles of a page's elements.
     pub(crate) fn roles(&self) -> Roles<'_> {
         Roles::new(&self.index)
     }
 
-    /// Which elements of a page are controls.
+    /// Returns which elements of a page are controls.
     pub(crate) fn controls(&self) -> Roles<'_> {
         Roles::new(&self.controls)
     }
 
-    /// What tells that a page cannot hold a panel; made at the first use, since few uses need it.
+    /// Returns the scan that shows that a page cannot contain a panel. It is built at the first use, because few
+    /// callers need it.
     pub(crate) fn presence(&self) -> &Presence {
         self.presence
             .get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect), self.weighs_structure))
     }
 }
 
-/// Whether a text is the label of a control, in whatever case.
+/// Whether a text is the label of a control, ignoring case.
 pub(crate) fn is_control_word(text: &str) -> bool {
     if text.len() > MAX_LABEL_BYTES {
         return false;
@@ -264,7 +264,7 @@ pub(crate) fn is_control_word(text: &str) -> bool {
     CONTROL_WORDS.contains(lower) || !text.is_ascii() && CONTROL_WORDS.contains(text.to_lowercase().as_str())
 }
 
-/// Whether these words, in lower case, are the title of what is no panel of its own.
+/// Whether these words, in lower case, are the title of an element that is not a panel.
 pub(crate) fn is_chrome(words: &str) -> bool {
     BUILT_IN_FILE.chrome.contains(words)
 }

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use crate::parse::html::attribute::{HANDLERS, SHOWN};
 
-/// Classes that hide an element, alone or at the end of another.
+/// Classes that hide an element, as a whole or as the end of a class name.
 pub(crate) const HIDDEN: [&str; 6] = ["hidden", "hide", "collapse", "collapsed", "closed", "d-none"];
 
 /// The data file.
 static DATA: LazyLock<Data> = LazyLock::new(|| {
-    crate::yaml::from_str(include_str!("evidence.yaml")).expect("the evidence is well formed: tested below")
+    crate::yaml::from_str(include_str!("evidence.yaml")).expect("the evidence is valid: tested below")
 });
 
 pub(crate) fn data() -> &'static Data {
@@ -24,7 +24,7 @@ pub(crate) fn data() -> &'static Data {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Data {
     pub(crate) words: BTreeMap<String, Vec<String>>,
-    /// By the name of the kind: the weight where the page works the panel, and the one in the open.
+    /// By the name of the kind: the weight for panels that the page shows and hides, and for always visible ones.
     pub(crate) weights: BTreeMap<String, Weights>,
 }
 
@@ -36,16 +36,17 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// The weight in the column of panels that the page works, or of those in the open.
+    /// Returns the weight for panels that the page shows and hides, or for always visible ones.
     pub(crate) fn of(self, works: bool) -> f32 {
         if works { self.worked } else { self.open }
     }
 }
 
-/// Words of which a page must hold one for something to be weighed in it, beside what asks; elements with a `<`.
+/// Words, in addition to questions, of which a page must contain one for anything to be weighed in it. Elements
+/// start with `<`.
 pub(crate) fn needed() -> impl Iterator<Item = String> {
     let said = ["accordion", "faq", "question", "answer"].into_iter();
-    // One letter is part of any word: a question mark shows as much.
+    // A single letter is part of most words, so it would show nothing.
     let said =
         said.filter_map(|meaning| data().words.get(meaning)).flatten().filter(|word| word.len() > 1).cloned();
     let worked = HANDLERS

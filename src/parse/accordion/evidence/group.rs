@@ -1,4 +1,4 @@
-//! Who asks, what the words of the classes say, and what is repeated.
+//! Evidence from the group: questions, the words of class names, and repetition.
 
 use super::view::View;
 use super::words::Meaning;
@@ -20,7 +20,7 @@ pub(crate) fn accordion_words(view: &View<'_>) -> f32 {
     is(says(view, Meaning::Accordion).contains(&true))
 }
 
-/// The classes of both title and panel name an accordion or FAQ, or that of the title says that it is one's.
+/// The classes of both title and panel name an accordion or FAQ, or that of the title names an accordion's title.
 pub(crate) fn accordion_pair(view: &View<'_>) -> f32 {
     let case = view.case;
     let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
@@ -29,7 +29,7 @@ pub(crate) fn accordion_pair(view: &View<'_>) -> f32 {
     is(is_pair || case.words.title.has(Meaning::Accordion) && case.words.title.has(Meaning::Title))
 }
 
-/// A handler, a script or a hidden panel shows that it opens.
+/// An event handler, a script or a hidden panel shows that it opens.
 pub(crate) fn opens(view: &View<'_>) -> f32 {
     is(view.case.opens)
 }
@@ -50,7 +50,7 @@ pub(crate) fn asks(view: &View<'_>) -> f32 {
     is(view.case.asks)
 }
 
-/// Titles that are repeated are labels of parts: `Price`, `Price`, `Price`.
+/// Repeated titles are labels of parts: `Price`, `Price`, `Price`.
 pub(crate) fn same_titles(view: &View<'_>) -> f32 {
     1.0 - view.group.titles as f32 / view.group.members.max(1) as f32
 }

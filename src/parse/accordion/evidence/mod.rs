@@ -1,7 +1,7 @@
-//! What shows that a title and its panel are one of an accordion or FAQ, and what shows that they are not.
+//! Evidence that a title and its panel are or are not part of an accordion or FAQ.
 //!
-//! Each kind of evidence is a small function that says how much of it there is, mostly 0 or 1. Its weights are
-//! in `evidence/evidence.yaml`: one where the page works the panel, one where it is in the open.
+//! Each kind of evidence is a small function that returns its amount, mostly 0 or 1. Its two weights are in
+//! `evidence/evidence.yaml`: one for panels that the page shows and hides, one for always visible ones.
 
 mod against;
 pub(crate) mod data;
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use data::{Weights, data};
 use view::View;
 
-/// How much there is of a kind of evidence.
+/// Returns the amount of a kind of evidence.
 type Amount = fn(&View<'_>) -> f32;
 
 /// All kinds of evidence.
@@ -56,24 +56,24 @@ pub(crate) const KINDS: &[(&str, Amount)] = &[
     ("title-is-link", against::title_is_link),
 ];
 
-/// How much there is of each kind of evidence.
+/// Returns the amount of each kind of evidence.
 pub(crate) fn amounts(view: &View<'_>) -> impl Iterator<Item = (&'static str, f32)> {
     KINDS.iter().map(|(name, evidence)| (*name, evidence(view)))
 }
 
-/// The sum of the evidence: each amount times its weight. What weighs nothing is not read.
+/// Returns the sum of the evidence: each amount times its weight. Evidence with weight 0 is not evaluated.
 pub(crate) fn sum(view: &View<'_>) -> f32 {
     let weights = WEIGHTS.iter().map(|weights| weights.of(view.case.works));
     let kinds = KINDS.iter().zip(weights).filter(|(_, weight)| *weight != 0.0);
     kinds.map(|((_, evidence), weight)| evidence(view) * weight).sum()
 }
 
-/// The weight of a kind.
+/// Returns the weight of a kind.
 pub(crate) fn weight(name: &str, works: bool) -> f32 {
     data().weights.get(name).copied().unwrap_or_default().of(works)
 }
 
-/// The weights of the kinds, in their order.
+/// Returns the weights of the kinds, in their order.
 static WEIGHTS: LazyLock<Vec<Weights>> = LazyLock::new(|| {
     KINDS.iter().map(|(name, _)| data().weights.get(*name).copied().unwrap_or_default()).collect()
 });

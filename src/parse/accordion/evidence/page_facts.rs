@@ -1,4 +1,4 @@
-//! What holds for a whole page.
+//! Facts about a whole page.
 
 use std::collections::HashSet;
 
@@ -10,16 +10,16 @@ use crate::parse::accordion::facts::Facts;
 use crate::parse::html::dom::Dom;
 use crate::text::question_words::says_faq as speaks_of_faq;
 
-/// How much of a heading is read.
+/// How many bytes of a heading are read.
 const MAX_HEADING_BYTES: usize = 200;
 
-/// What holds for a whole page.
+/// Facts about a whole page.
 pub(crate) struct PageFacts {
-    /// The page's title says that questions follow.
+    /// Whether the page's title announces questions.
     title_says_faq: bool,
-    /// The headings that say so.
+    /// The headings that announce questions.
     faq_sections: FxHashSet<usize>,
-    /// The letters of the questions that its structured data names.
+    /// The letters of the questions in its structured data.
     questions: HashSet<String>,
 }
 
@@ -39,7 +39,7 @@ impl PageFacts {
         PageFacts { title_says_faq: speaks_of_faq(title), faq_sections: FxHashSet::default(), questions }
     }
 
-    /// Reads the headings of sections, each once; 0 is none.
+    /// Reads the headings of sections, each once; 0 means none.
     pub(crate) fn note_sections(&mut self, facts: &Facts<'_>, sections: impl Iterator<Item = usize>) {
         let sections: FxHashSet<usize> = sections.filter(|&section| section > 0).collect();
         let heading = |section: usize| facts.text(section..facts.dom.end(section), MAX_HEADING_BYTES);
@@ -47,23 +47,23 @@ impl PageFacts {
             sections.into_iter().filter(|&section| speaks_of_faq(&heading(section))).collect();
     }
 
-    /// Whether the page's title or the heading of the section says that questions follow.
+    /// Whether the page's title or the heading of the section announces questions.
     pub(crate) fn says_faq(&self, section: usize) -> bool {
         self.title_says_faq || self.faq_sections.contains(&section)
     }
 
-    /// Whether the page's structured data names any question.
+    /// Whether the page's structured data contains any question.
     pub(crate) fn names_questions(&self) -> bool {
         !self.questions.is_empty()
     }
 
-    /// Whether the page's structured data names this question.
+    /// Whether the page's structured data contains this question.
     pub(crate) fn names(&self, question: &str) -> bool {
         !self.questions.is_empty() && self.questions.contains(&letters(question))
     }
 }
 
-/// Notes the names of all questions in the data; serde_json bounds its depth.
+/// Collects the names of all questions in the data. serde_json limits its depth.
 fn note_questions(value: &Value, questions: &mut HashSet<String>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| note_questions(value, questions)),

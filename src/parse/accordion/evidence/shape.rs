@@ -1,4 +1,4 @@
-//! The shape of the text, and how the panel follows its title.
+//! Evidence from the form of the text, and from the position of the panel.
 
 use super::view::View;
 use super::words::Meaning;
@@ -8,17 +8,17 @@ fn is(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The share of the page's text that the group holds.
+/// The share of the page's text in the group.
 pub(crate) fn cover(view: &View<'_>) -> f32 {
     (view.group.letters as f32 / view.facts.total().max(1) as f32).min(1.0)
 }
 
-/// The panel holds a whole sentence.
+/// The panel contains a whole sentence.
 pub(crate) fn sentence(view: &View<'_>) -> f32 {
     is(view.case.content.stops > 0)
 }
 
-/// The title is a scrap: a letter or two, or more digits than letters, as in a date.
+/// The title is very short: one or two letters, or more digits than letters, as in a date.
 pub(crate) fn fragment(view: &View<'_>) -> f32 {
     let (mut letters, mut digits) = (0, 0);
     for c in view.case.text.chars() {
@@ -33,7 +33,8 @@ pub(crate) fn fragment(view: &View<'_>) -> f32 {
     is(letters < 2 || digits > letters)
 }
 
-/// The panel shows no text: a menu or list that a script fills. Who leaves `details` empty forgot the answer.
+/// The panel has no visible text: a menu or list that a script fills. An empty `details` is a missing answer
+/// instead.
 pub(crate) fn empty_panel(view: &View<'_>) -> f32 {
     is(view.case.content.letters == 0 && details(view) == 0.0)
 }
@@ -42,12 +43,12 @@ pub(crate) fn long_title(view: &View<'_>) -> f32 {
     is(view.case.title.letters > 120)
 }
 
-/// The panel holds headings: it is a section of the page.
+/// The panel contains headings, so it is a section of the page.
 pub(crate) fn headings_inside(view: &View<'_>) -> f32 {
     (view.case.content.headings as f32 / 3.0).min(1.0)
 }
 
-/// Titles that the page works, or that ask, are in the panel, two for a full amount: it is the section around them.
+/// The panel contains titles of other panels or questions, so it is a section around them. Two give the full amount.
 pub(crate) fn holds_titles(view: &View<'_>) -> f32 {
     (view.case.holds as f32 / 2.0).min(1.0)
 }
@@ -56,7 +57,7 @@ pub(crate) fn next(view: &View<'_>) -> f32 {
     is(view.case.relation == Relation::Next)
 }
 
-/// The panel ends where the next title starts, and no class calls the title an accordion's.
+/// The panel ends where the next title starts, and no class names the title of an accordion.
 pub(crate) fn until(view: &View<'_>) -> f32 {
     let words = view.case.words.title;
     let is_named = words.has(Meaning::Accordion) && words.has(Meaning::Title);
@@ -71,12 +72,13 @@ pub(crate) fn bold(view: &View<'_>) -> f32 {
     is(view.case.form == UnitForm::Bold)
 }
 
-/// The title is a `summary`: who writes `details` means a panel.
+/// The title is a `summary`: authors use `details` only for panels.
 pub(crate) fn details(view: &View<'_>) -> f32 {
     is(view.facts.dom.name(view.case.panel.title) == "summary")
 }
 
-/// A dialect knows the markup, if not for certain, or a script of the page opens something with the title.
+/// A dialect recognises the markup but is not sufficient alone, or a script of the page controls something with the
+/// title.
 pub(crate) fn named(view: &View<'_>) -> f32 {
     let (case, dom) = (view.case, view.facts.dom);
     let is_opened = || (case.top..dom.end(case.panel.title)).any(|node| view.facts.is_opened(node));

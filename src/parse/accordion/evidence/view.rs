@@ -1,10 +1,10 @@
-//! What evidence is read from.
+//! The input of the evidence functions.
 
 use super::page_facts::PageFacts;
 use crate::parse::accordion::case::{Case, CaseGroup};
 use crate::parse::accordion::facts::Facts;
 
-/// What a kind of evidence is read from.
+/// The input of an evidence function.
 pub(crate) struct View<'a> {
     pub(crate) case: &'a Case,
     pub(crate) group: &'a CaseGroup,

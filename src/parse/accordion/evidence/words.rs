@@ -1,4 +1,4 @@
-//! What words in classes, ids and names say of an element.
+//! Meanings of words in classes, ids and names.
 
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use aho_corasick::AhoCorasick;
 
 use super::data::data;
 
-/// Shorter words count only where they stand alone: `q` and `hd` are parts of many others.
+/// Shorter words are matched only as whole words: `q` and `hd` are parts of many others.
 const MIN_PART: usize = 5;
 
-/// What a name may say, in the order of the lexicon in the data file.
+/// The meanings of a name, in the order of the lexicon in the data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum Meaning {
@@ -37,7 +37,7 @@ impl Meaning {
     ];
 }
 
-/// Several meanings.
+/// A set of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Meanings(u32);
 
@@ -65,7 +65,7 @@ impl BitOrAssign for Meanings {
     }
 }
 
-/// The words that have a meaning.
+/// The words with a meaning.
 pub(crate) struct Lexicon {
     finder: AhoCorasick,
     meanings: Vec<Meaning>,
@@ -87,7 +87,7 @@ impl Lexicon {
         Lexicon { finder: finder.expect("the lexicon is small: tested below"), meanings }
     }
 
-    /// What a class, an id or the name of an element says.
+    /// Returns the meanings of a class, an id or an element name.
     pub(crate) fn meanings(&self, name: &str) -> Meanings {
         let mut found = Meanings::default();
         for part in self.finder.find_overlapping_iter(name) {
@@ -101,7 +101,7 @@ impl Lexicon {
     }
 }
 
-/// Whether a part of a name is a word of it: `faqItem` and `faq-2` hold the word `faq`.
+/// Whether a part of a name is a word of it: `faqItem` and `faq-2` contain the word `faq`.
 fn is_word(name: &str, start: usize, end: usize) -> bool {
     let bytes = name.as_bytes();
     let at = |at: usize| bytes.get(at).copied().unwrap_or(b' ');

@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)))]
 
     #[test]
-    fn any_elements_stand_where_scraper_has_them(
+    fn the_tree_is_that_of_scraper(
         page in "(</?(p|b|i|a|a id=a|div|div class=b|table|tr|td|caption|colgroup|ul|li|select|option|template|button|form|svg|math|mi|h1|body|html|head|br|nobr|font|pre|title)>|x| |\n){0,40}"
     ) {
         assert_same(&page);

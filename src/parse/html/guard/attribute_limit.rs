@@ -1,12 +1,12 @@
-//! Tags with too many attributes, cut before html5ever reads them.
+//! Cuts tags with too many attributes before html5ever reads them.
 
 use std::borrow::Cow;
 
 use crate::parse::html::element::RAW_TEXT;
 use crate::parse::html::tag_scanner::{raw_end, tag_at};
 
-/// Cuts the attributes past `max` off every tag: html5ever compares each attribute with all others of
-/// its tag before any sink sees them. Gives the lines of the tags that were cut.
+/// Removes the attributes beyond `max` from every tag: html5ever compares each attribute with all others of its tag
+/// before a sink sees them. Returns the lines of the tags that were cut.
 pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u64>) {
     let mut cuts = Vec::new();
     let mut at = 0;
@@ -28,7 +28,7 @@ pub(crate) fn cut_attributes(html: &str, max: usize) -> (Cow<'_, str>, Vec<u64>)
     let lines = cuts.iter().map(|&(start, ..)| line_of(html, start)).collect();
     for (_, cut, end) in cuts {
         out.push_str(html.get(from..cut).unwrap_or(""));
-        // Line feeds stay, so that lines can be counted.
+        // Line feeds are kept, so that lines can be counted.
         let newlines = html.get(cut..end).unwrap_or("").bytes().filter(|&b| b == b'\n').count();
         out.extend(std::iter::repeat_n('\n', newlines));
         from = end;
@@ -44,19 +44,19 @@ fn line_of(text: &str, at: usize) -> u64 {
 
 /// A tag as the tokenizer would read it.
 struct ScannedTag {
-    /// Where its `>` is, or the end of the page; for a comment or raw text, where that ends.
+    /// The position of its `>`, or the end of the page; for a comment or raw text, its end.
     end: usize,
-    /// Where its attribute number `max` ends, if it has more.
+    /// The end of its attribute number `max`, if it has more.
     cut: Option<usize>,
 }
 
 fn scan_tag(html: &str, start: usize, max: usize) -> Option<ScannedTag> {
     let tag = tag_at(html, start);
-    // A tag without an end goes on to the end of the page.
+    // A tag without an end extends to the end of the page.
     let tag = tag.map_or(Some(None), |tag| tag.map(Some))?;
     let is_comment = html.get(start..).is_some_and(|rest| rest.starts_with("<!--"));
     let end = tag.map_or(html.len(), |tag| tag.end - 1);
-    // An attribute takes two bytes at least.
+    // An attribute takes at least two bytes.
     let may_cut = !is_comment && end - start > 2 * max;
     let cut = if may_cut { cut_position(html.as_bytes(), start + 1, end, max) } else { None };
     let raw = tag.filter(|tag| cut.is_none() && !tag.is_end && RAW_TEXT.hold(tag.name));
@@ -64,7 +64,7 @@ fn scan_tag(html: &str, start: usize, max: usize) -> Option<ScannedTag> {
     Some(ScannedTag { end, cut })
 }
 
-/// Where attribute number `max` of a tag ends, if there are more.
+/// Returns the end of attribute number `max` of a tag, if there are more.
 fn cut_position(bytes: &[u8], start: usize, end: usize, max: usize) -> Option<usize> {
     let mut at = start;
     let mut count = 0;
@@ -81,7 +81,7 @@ fn cut_position(bytes: &[u8], start: usize, end: usize, max: usize) -> Option<us
     None
 }
 
-/// Where the attribute whose name starts at `at` ends.
+/// Returns the end of the attribute whose name starts at `at`.
 fn attribute_end(bytes: &[u8], at: usize, end: usize) -> usize {
     let tag = bytes.get(..end).unwrap_or_default();
     let skip = |from: usize, stop: &dyn Fn(u8) -> bool| {

@@ -1,10 +1,10 @@
-//! What elements are to the guard, by their names.
+//! Classes of elements for the guard, by name.
 
 use html5ever::{LocalName, local_name};
 
 use crate::parse::html::element::{self, ElementKind, RAW_TEXT, VOID};
 
-/// What is known of an element by its name.
+/// Facts about an element, by its name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
     pub(crate) class: Class,
@@ -17,18 +17,18 @@ impl Known {
     }
 }
 
-/// What the guard must know of an element.
+/// The class of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// It is opened again in each paragraph until it is closed.
+    /// It is reconstructed in each paragraph until it is closed.
     Formatting,
-    /// It holds no markup.
+    /// It contains no markup.
     RawText,
     Void,
     Table,
     Cell,
     Frameset,
-    /// Another one in html5ever's table of names, which holds those of HTML.
+    /// Another name in html5ever's table, which has those of HTML.
     Standard,
     Unknown,
 }

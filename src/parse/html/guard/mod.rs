@@ -1,9 +1,9 @@
-//! Between tokenizer and tree builder: what keeps time and memory linear on any input.
+//! The guard between tokenizer and tree builder keeps time and memory linear on any input.
 //!
-//! The tree builder searches its open elements at most tags and rebuilds unclosed formatting
-//! elements in every paragraph, so depth and formatting elements are bounded here: tags past a bound
-//! are dropped together with their end tags, and their text stays. Attributes that no rule of this
-//! crate reads are dropped too, which also keeps html5ever's table of interned names short.
+//! The tree builder searches its stack of open elements at most tags, and reconstructs unclosed formatting elements
+//! in every paragraph. Depth and formatting elements are therefore limited here: tags beyond a limit are dropped
+//! with their end tags, and their text is kept. Attributes that no rule of this crate reads are dropped too, which
+//! also keeps html5ever's table of interned names small.
 
 pub(crate) mod attribute_limit;
 mod class;
@@ -28,27 +28,27 @@ use super::tag::TagEvent;
 use crate::limits::Limits;
 use crate::text::address;
 
-/// Formatting elements that may be open at once. Each paragraph would rebuild all of them.
+/// How many formatting elements may be open at once. Each paragraph would reconstruct all of them.
 const MAX_FORMATTING: usize = 64;
 
-/// Distinct names of custom elements; further ones are dropped. html5ever's table of names has 4,096
-/// buckets, so a million names would make each look-up slow.
+/// How many distinct names of custom elements are kept. html5ever's table of names has 4,096 buckets, so a million
+/// names would make each look-up slow.
 const MAX_UNKNOWN_NAMES: usize = 4_096;
 
-/// What the guard saw; lines are those of the text that was parsed.
+/// What the guard recorded. Lines are those of the parsed text.
 #[derive(Debug, Default)]
 pub(crate) struct Guarded {
     /// Every tag, for the rules.
     pub(crate) tags: Vec<TagEvent>,
     /// Elements with an event handler or a `javascript:` address.
     pub(crate) scripted: Vec<(u32, String)>,
-    /// Elements with an address that holds a user name or a password.
+    /// Elements with an address that contains a user name or a password.
     pub(crate) with_user: Vec<(u32, String)>,
-    /// The first element that was flattened since the page nests deeper than the limit.
+    /// The first element that was flattened because the page nests deeper than the limit.
     pub(crate) too_deep: Option<u32>,
-    /// The first element that was left out since the tree is larger than the limit.
+    /// The first element that was left out because the tree is larger than the limit.
     pub(crate) too_many_nodes: Option<u32>,
-    /// The first formatting element that was left out since too many are open.
+    /// The first formatting element that was left out because too many are open.
     pub(crate) too_much_formatting: Option<u32>,
     /// Tags with more attributes than the limit.
     pub(crate) attributes_cut: Vec<u32>,
@@ -59,34 +59,34 @@ pub(crate) struct Guarded {
 pub(crate) struct KeptAttributes(FxHashSet<LocalName>);
 
 impl KeptAttributes {
-    /// Those that the crate itself reads, and `more`.
+    /// Creates a set of those that the crate itself reads, and `more`.
     pub(crate) fn new(more: &BTreeSet<String>) -> Self {
         let read = attribute::read().map(LocalName::from);
         KeptAttributes(read.chain(more.iter().map(|name| LocalName::from(name.as_str()))).collect())
     }
 }
 
-/// Sits between html5ever's tokenizer and its tree builder.
+/// Passes tokens from html5ever's tokenizer to its tree builder.
 pub(crate) struct Guard<'a> {
     builder: TreeBuilder<NodeRef<'a>, LineSink<'a>>,
     kept: &'a KeptAttributes,
     max_depth: usize,
     max_elements: usize,
     pub(crate) max_attributes: usize,
-    /// The line at the end of the last token: where the next one starts.
+    /// The line at the end of the last token, where the next one starts.
     line: Cell<u32>,
-    /// The lines of the page before those that the tokenizer counts.
+    /// The number of lines of the page before those that the tokenizer counts.
     lines_before: u64,
-    /// The depth at which the last element that was looked at went in, and how many elements there were.
+    /// The depth of the last element that was checked, and the number of elements at that time.
     depth: Cell<usize>,
     elements_then: Cell<usize>,
     watch: RefCell<Watch>,
 }
 
-/// What is remembered from tag to tag.
+/// State that is kept from tag to tag.
 #[derive(Default)]
 struct Watch {
-    /// End tags to drop, by name, since their start tags were dropped.
+    /// End tags to drop, by name, because their start tags were dropped.
     dropped: FxHashMap<LocalName, u32>,
     formatting: Formatting,
     unknown_names: FxHashSet<LocalName>,
@@ -100,7 +100,7 @@ impl<'a> Guard<'a> {
         kept: &'a KeptAttributes,
         bytes: usize,
     ) -> Self {
-        // Real pages have a tag in 20 to 50 bytes.
+        // Real pages have a tag every 20 to 50 bytes.
         let seen = Guarded { tags: Vec::with_capacity(bytes / 32), ..Guarded::default() };
         Guard {
             builder,
@@ -116,7 +116,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Never builds more than `elements`.
+    /// Limits the number of elements.
     pub(crate) fn with_budget(mut self, elements: usize) -> Self {
         self.max_elements = self.max_elements.min(elements);
         self
@@ -128,7 +128,7 @@ impl<'a> Guard<'a> {
         self
     }
 
-    /// Notes that the tag on line `line` of the page lost the attributes past the limit.
+    /// Records that the tag on line `line` of the page lost the attributes beyond the limit.
     pub(crate) fn note_cut(&self, line: u64) {
         self.watch.borrow_mut().seen.attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
@@ -139,7 +139,7 @@ impl<'a> Guard<'a> {
         (sink, seen)
     }
 
-    /// Gives a tag that ends on line `line` to the tree builder, unless that is past a bound.
+    /// Passes a tag that ends on line `line` to the tree builder, unless it is beyond a limit.
     pub(crate) fn tag(&self, mut tag: Tag, known: Known, line: u64) -> TokenSinkResult<NodeRef<'a>> {
         let starts = self.go_to(line);
         if !self.admits(&mut tag, known, starts) {
@@ -150,18 +150,18 @@ impl<'a> Guard<'a> {
         self.builder.process_token(Token::TagToken(tag), line)
     }
 
-    /// Gives a token that is no tag to the tree builder.
+    /// Passes a token that is not a tag to the tree builder.
     pub(crate) fn pass(&self, token: Token, line: u64) -> TokenSinkResult<NodeRef<'a>> {
         self.builder.sink.set_token(self.go_to(line), None);
         self.builder.process_token(token, line)
     }
 
-    /// Goes on to the line on which a token ends; gives the one on which it starts.
+    /// Moves to the line on which a token ends. Returns the line on which it starts.
     pub(crate) fn go_to(&self, line: u64) -> u32 {
         self.line.replace(u32::try_from(line).unwrap_or(u32::MAX))
     }
 
-    /// Whether the tree builder gets the tag.
+    /// Whether the tag is passed to the tree builder.
     fn admits(&self, tag: &mut Tag, Known { class, kind }: Known, line: u32) -> bool {
         let watch = &mut *self.watch.borrow_mut();
         if !watch.knows(tag, class, line) {
@@ -180,9 +180,9 @@ impl<'a> Guard<'a> {
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
         match class {
-            // It would take the body that it follows out of the tree, and what is in it would not be text.
+            // It would remove the preceding body from the tree, and the text in it would be lost.
             Class::Frameset => return false,
-            // Dropping one of these would turn its raw text into markup.
+            // If one of these were dropped, its raw text would become markup.
             Class::RawText => return true,
             _ => {}
         }
@@ -205,15 +205,15 @@ impl<'a> Guard<'a> {
     }
 
     fn is_shallow(&self, tag: &Tag, line: u32, watch: &mut Watch) -> bool {
-        // Half of the depth is for elements that say something: a panel below a heap of bare `<div>`s is
-        // still found.
+        // Half of the depth is reserved for elements with attributes or a meaning, so that a panel inside many bare
+        // `<div>`s is still found.
         let max_depth = if is_bare(tag) { self.max_depth.div_ceil(2) } else { self.max_depth };
         let sink = &self.builder.sink;
         if self.depth.get() + sink.elements() - self.elements_then.get() < max_depth {
             return true;
         }
-        // The bound is coarse, as if every element made since were still open: ask for the current
-        // node, whose name the tree builder reads to answer this question.
+        // The estimate assumes that every element created since is still open. If it exceeds the limit, the current
+        // node is requested: the tree builder reads its name to answer.
         self.builder.adjusted_current_node_present_but_not_in_html_namespace();
         self.depth.set(sink.last_named_depth());
         self.elements_then.set(sink.elements());
@@ -230,7 +230,7 @@ impl<'a> Guard<'a> {
 impl Watch {
     fn admits_end(&mut self, tag: &Tag, class: Class) -> bool {
         if self.seen.too_many_nodes.is_some() && matches!(tag.name, local_name!("p") | local_name!("br")) {
-            // These two end tags make elements when there is nothing to close.
+            // These two end tags create elements if there is nothing to close.
             return false;
         }
         if let Some(count) = self.dropped.get_mut(&tag.name).filter(|count| **count > 0) {
@@ -244,8 +244,8 @@ impl Watch {
         true
     }
 
-    /// Whether the name is one of HTML's, or one of the first that are not. Others are forgotten at once:
-    /// the table of names keeps only those in use.
+    /// Whether the name is one of HTML's, or one of the first others. Further ones are released at once: the table
+    /// of names keeps only those in use.
     fn knows(&mut self, tag: &Tag, class: Class, line: u32) -> bool {
         let is_full = self.unknown_names.len() >= MAX_UNKNOWN_NAMES;
         if tag.kind == TagKind::EndTag && !is_full
@@ -312,22 +312,21 @@ impl<'a> TokenSink for Guard<'a> {
     }
 }
 
-/// The formatting elements that are probably open, as the HTML standard's [list of active formatting
-/// elements] has them.
+/// The formatting elements that are probably open, as in the HTML standard's [list of active formatting elements].
 ///
 /// [list of active formatting elements]: https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
 #[derive(Default)]
 struct Formatting {
     open: Vec<(LocalName, SmallVec<[Attribute; 1]>)>,
-    /// How many were open where each open table starts: leaving a cell closes those in it.
+    /// How many were open at the start of each open table: leaving a cell closes those in it.
     tables: Vec<usize>,
 }
 
 impl Formatting {
-    /// Notes a start tag; `false` if too many are open.
+    /// Records a start tag. Returns `false` if too many are open.
     fn open(&mut self, tag: &Tag) -> bool {
         let same = self.open.iter().filter(|(name, attrs)| *name == tag.name && **attrs == *tag.attrs);
-        // Of equal ones the standard keeps three.
+        // The standard keeps at most three equal ones.
         if same.count() >= 3 {
             return true;
         }
@@ -339,7 +338,7 @@ impl Formatting {
     }
 
     fn close(&mut self, name: &LocalName) {
-        // Nearly always the last one.
+        // It is nearly always the last one.
         if self.open.pop_if(|(open, _)| open == name).is_none()
             && let Some(at) = self.open.iter().rposition(|(open, _)| open == name)
         {
@@ -347,7 +346,7 @@ impl Formatting {
         }
     }
 
-    /// Follows tables and their cells.
+    /// Tracks tables and their cells.
     fn table_tag(&mut self, class: Class, kind: TagKind) {
         match (class, kind) {
             (Class::Table, TagKind::StartTag) => self.tables.push(self.open.len()),
@@ -383,7 +382,7 @@ fn shows_user(attribute: &Attribute) -> bool {
     value.contains('@') && is_address(&attribute.name.local) && address::public(value).len() < value.len()
 }
 
-/// Whether following the address would run a script: browsers pass over white space in the scheme.
+/// Whether following the address would run a script. Browsers ignore white space in the scheme.
 fn is_script_url(address: &str) -> bool {
     let letters =
         address.chars().filter(|c| !c.is_ascii_control() && *c != ' ').map(|c| c.to_ascii_lowercase());
@@ -391,7 +390,7 @@ fn is_script_url(address: &str) -> bool {
     ["javascript:", "vbscript:", "data:text/h"].into_iter().any(starts_with)
 }
 
-/// The start of a text, and a sign for the rest.
+/// Returns the start of a text, with an ellipsis for the rest.
 fn excerpt(text: &str) -> (&str, &'static str) {
     const MAX_CHARS: usize = 60;
     let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));

@@ -1,9 +1,9 @@
-//! Text -> tokens of HTML: a quick reader of common markup in front of html5ever's tree builder.
+//! Text to tokens of HTML: a fast lexer for common markup in front of html5ever's tree builder.
 //!
-//! It reads what it surely knows, one construct at a time, and hands the rest of the page to
-//! html5ever's own tokenizer at the first construct it does not: an end of the page inside a tag, a
-//! `<![CDATA[`, a comment inside a script, `<plaintext>`. The tests hold it to the same tree, lines
-//! and tags as html5ever's tokenizer on any page. Sections and states are those of the [standard].
+//! It reads one construct at a time, and only those that it knows. At the first unknown construct, it hands the rest
+//! of the page to html5ever's own tokenizer: an end of the page inside a tag, a `<![CDATA[`, a comment inside a
+//! script, `<plaintext>`. The tests require the same tree, lines and tags as with html5ever's tokenizer, on any
+//! page. Sections and states are those of the [standard].
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
@@ -28,7 +28,7 @@ use super::sink::NodeRef;
 use super::tag_scanner::raw_end;
 use crate::parse::body::mapped::Html;
 
-/// Reads all of a page, and ends it.
+/// Reads a whole page and ends it.
 pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {
     let mut lexer = Lexer::new(html, guard);
     let rest = lexer.run();
@@ -61,7 +61,7 @@ pub(crate) fn by_html5ever<'g>(text: &str, line: u64, guard: Guard<'g>, state: O
     tokenizer.sink
 }
 
-/// What is left to html5ever.
+/// The rest of a page that is left to html5ever.
 struct Unread {
     at: usize,
     state: Option<Raw>,
@@ -73,37 +73,37 @@ impl Unread {
     }
 }
 
-/// The text of an element that holds no markup.
+/// The text of an element without markup.
 pub(crate) struct Raw {
     state: State,
     name: LocalName,
 }
 
-/// What is at a `<`.
+/// The construct at a `<`.
 enum Markup {
     Tag(TagKind),
     /// A comment, a doctype or a bogus comment.
     Declaration,
-    /// `</>`, which is nothing.
+    /// `</>`, which is ignored.
     Nothing,
     Unknown,
 }
 
 struct Lexer<'t, 'g> {
     text: &'t str,
-    /// The same text, for texts and values that share it.
+    /// The same text, shared with text tokens and values.
     shared: StrTendril,
     at: usize,
     /// The line of `at`.
     line: u64,
-    /// Where that line ends.
+    /// The end of that line.
     line_end: usize,
-    /// Where those after it end.
+    /// The ends of the following lines.
     line_ends: std::slice::Iter<'t, usize>,
     guard: Guard<'g>,
     names: Names<'t>,
     attributes: Vec<Attribute>,
-    /// Text before `at` that is not sent yet, since it holds references.
+    /// Text before `at` that is not sent yet, because it contains references.
     resolved: String,
     /// The name of the last tag.
     tag_name: Written<'t>,
@@ -127,9 +127,9 @@ impl<'t, 'g> Lexer<'t, 'g> {
         }
     }
 
-    /// Reads until the end, or gives what it does not know.
+    /// Reads until the end, or returns the rest at an unknown construct.
     fn run(&mut self) -> Option<Unread> {
-        // Pages are decoded without these two; Markdown or a library's user may bring them back.
+        // Decoding removes these two, but Markdown or a caller of the library may produce them.
         if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
             return Some(Unread::data(0));
         }
@@ -184,7 +184,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         self.text.get(from..to).unwrap_or("")
     }
 
-    /// Goes on to `to`, and counts the lines between.
+    /// Moves to `to`, and counts the lines between.
     fn advance(&mut self, to: usize) {
         while self.line_end < to {
             self.line += 1;
@@ -193,9 +193,9 @@ impl<'t, 'g> Lexer<'t, 'g> {
         self.at = to;
     }
 
-    /// The text from `from` to `to`, without a copy.
+    /// Returns the text from `from` to `to`, without a copy.
     fn share(&self, from: usize, to: usize) -> StrTendril {
-        // So short ones need no memory of their own.
+        // Short texts are stored inline and need no allocation.
         if to - from <= 8 {
             return StrTendril::from_slice(self.slice(from, to));
         }
@@ -204,7 +204,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         shared.unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))
     }
 
-    /// What starts at a `<`; nothing if that is a character like any other.
+    /// Returns the construct at a `<`; `None` if it is an ordinary character.
     fn markup_at(&self, start: usize) -> Option<Markup> {
         match self.byte(start + 1) {
             Some(b) if b.is_ascii_alphabetic() => Some(Markup::Tag(TagKind::StartTag)),
@@ -220,7 +220,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         }
     }
 
-    /// Sends the text up to the next markup, and says what that is; nothing at the end of the page.
+    /// Sends the text up to the next markup, and returns that markup; `None` at the end of the page.
     fn text(&mut self) -> Option<Markup> {
         let mut end = self.at;
         while let Some(found) = self.find_special(end) {
@@ -238,7 +238,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         None
     }
 
-    /// Where the next `<` or `&` is. Most tags come right after another.
+    /// Returns the position of the next `<` or `&`. Most tags directly follow another.
     fn find_special(&self, from: usize) -> Option<usize> {
         if self.byte(from) == Some(b'<') {
             return Some(from);
@@ -246,7 +246,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         memchr2(b'<', b'&', self.bytes_from(from)).map(|n| from + n)
     }
 
-    /// Goes past the reference at `at`; what it and the text before it stand for is sent later.
+    /// Moves past the reference at `at`. Its value and the text before it are sent later.
     fn resolve(&mut self, at: usize) {
         self.resolved.push_str(self.slice(self.at, at));
         let reference = CharacterReference::at(self.slice(at + 1, self.text.len()), false);
@@ -273,7 +273,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     /// Sends the text of an element without markup, up to its end tag.
     fn raw_text(&mut self, kind: RawKind, name: &str) -> Option<()> {
         let end = raw_end(self.text, self.at, name.as_bytes())?;
-        // The tag must have an end as well.
+        // The end tag must be complete.
         memchr(b'>', self.bytes_from(end))?;
         if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
             return None;
@@ -307,7 +307,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         Some(())
     }
 
-    /// Goes past a comment, which makes no node.
+    /// Moves past a comment, which creates no node.
     fn comment(&mut self, end: usize) {
         self.advance(end);
         self.guard.go_to(self.line);
@@ -322,7 +322,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         Some(())
     }
 
-    /// Reads a tag and sends it; nothing is done if the page ends before the tag does.
+    /// Reads a tag and sends it. Does nothing if the page ends inside the tag.
     fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<NodeRef<'g>>> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
         self.tag_name = self.name(start, NAME_END)?;
@@ -343,7 +343,8 @@ impl<'t, 'g> Lexer<'t, 'g> {
         Some(self.guard.tag(tag, known, self.line))
     }
 
-    /// The name that starts at `from`, up to a byte of one of these kinds; the first belongs to it.
+    /// Returns the name that starts at `from`, up to a byte of one of these kinds. The first byte always belongs to
+    /// it.
     fn name(&self, from: usize, kinds: u8) -> Option<Written<'t>> {
         let (&first, rest) = self.bytes_from(from).split_first()?;
         let mut number = u64::from(first);
@@ -356,7 +357,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         None
     }
 
-    /// Reads one attribute, or the end of the tag: then `true`.
+    /// Reads one attribute, or the end of the tag, for which it returns `true`.
     fn attribute(&mut self, tag: &mut OpenTag) -> Option<bool> {
         let mut at = tag.at;
         loop {
@@ -392,7 +393,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         Some(false)
     }
 
-    /// The value of the attribute whose name ends at `at`, and where it ends.
+    /// Returns the value of the attribute whose name ends at `at`, and its end.
     fn value(&self, at: usize) -> Option<(StrTendril, usize)> {
         let skip = |from: usize| Some(from + self.bytes_from(from).iter().position(|&b| !ends(b, GAP))?);
         let equals = skip(at)?;
@@ -418,7 +419,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         }
     }
 
-    /// The value from `from` to `to`, its character references resolved.
+    /// Returns the value from `from` to `to` with its character references resolved.
     fn unescaped(&self, from: usize, to: usize) -> StrTendril {
         let mut rest = self.slice(from, to);
         if memchr(b'&', rest.as_bytes()).is_none() {
@@ -436,14 +437,14 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 }
 
-// What a byte can end, one bit each.
+// The classes of bytes that end a construct, one bit each.
 const GAP: u8 = 1;
 const SLASH: u8 = 2;
 const GREATER: u8 = 4;
 const EQUALS: u8 = 8;
 const NAME_END: u8 = GAP | SLASH | GREATER;
 
-/// The kind of each byte: one look-up for a whole set of them.
+/// The classes of each byte: one look-up tests a whole set.
 #[expect(clippy::indexing_slicing, reason = "the compiler does it")]
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -457,21 +458,21 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
-/// Whether a byte is of one of these kinds.
+/// Whether a byte has one of these classes.
 fn ends(b: u8, kinds: u8) -> bool {
     KINDS.get(usize::from(b)).is_some_and(|kind| kind & kinds != 0)
 }
 
-/// A tag that is being read.
+/// The current tag.
 struct OpenTag {
     at: usize,
-    /// How many it has, those past the limit included.
+    /// The number of its attributes, including those beyond the limit.
     attributes: usize,
     self_closing: bool,
     had_duplicates: bool,
 }
 
-/// How many bytes a comment takes after its `<!--`, its end included.
+/// Returns the length of a comment after its `<!--`, including its end.
 fn comment_length(comment: &[u8]) -> Option<usize> {
     if comment.starts_with(b">") {
         return Some(1);

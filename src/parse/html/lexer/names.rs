@@ -1,21 +1,21 @@
-//! Names of tags and attributes, and what is known of them.
+//! Interned names of tags and attributes, and facts about them.
 
 use html5ever::LocalName;
 
 use crate::parse::html::guard::Known;
 
-/// The names seen of late: html5ever's own table costs more to ask.
+/// A cache of recent names, because a look-up in html5ever's own table costs more.
 pub(crate) struct Names<'t>(Vec<Option<Name<'t>>>);
 
 /// A name as it is written.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Written<'t> {
     pub(crate) text: &'t str,
-    /// Its last eight bytes: nearly always, all there are.
+    /// Its last eight bytes, which are nearly always all of it.
     pub(crate) number: u64,
 }
 
-/// A name as html5ever has it.
+/// A name in html5ever's form.
 #[derive(Clone)]
 struct Name<'t> {
     written: Written<'t>,
@@ -39,10 +39,10 @@ impl Default for Names<'_> {
 impl<'t> Names<'t> {
     const SLOT_BITS: u32 = 7;
 
-    /// The name in lower case, and what is known of elements of that name.
+    /// Returns the name in lower case, and the facts about elements with that name.
     #[inline]
     pub(crate) fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
-        // A factor that spreads similar numbers over all slots: 2^64 by the golden ratio.
+        // Multiplication by 2^64 divided by the golden ratio spreads similar numbers over all slots.
         let spread = written.number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;
         match self.0.get(slot) {

@@ -2,17 +2,17 @@
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-/// A character reference behind its `&`.
+/// A character reference after its `&`.
 pub(crate) struct CharacterReference {
     pub(crate) chars: [Option<char>; 2],
     pub(crate) length: usize,
 }
 
 impl CharacterReference {
-    /// No reference: the `&` stands for itself.
+    /// Not a reference: the `&` is itself text.
     const AMPERSAND: CharacterReference = CharacterReference { chars: [Some('&'), None], length: 0 };
 
-    /// The reference at the start of a text or value.
+    /// Reads the reference at the start of a text or value.
     pub(crate) fn at(text: &str, is_in_attribute: bool) -> Self {
         let reference = match text.strip_prefix('#') {
             Some(number) => Self::numeric(number),
@@ -45,7 +45,7 @@ impl CharacterReference {
         Some(CharacterReference { chars: [Some(c), None], length })
     }
 
-    /// The longest name that the text starts with.
+    /// Returns the longest name at the start of the text.
     fn named(text: &str, is_in_attribute: bool) -> Option<Self> {
         let (length, (first, second)) = Self::whole_name(text).or_else(|| Self::longest_name(text))?;
         if is_in_attribute && !text.get(..length)?.ends_with(';') {
@@ -58,7 +58,7 @@ impl CharacterReference {
         Some(CharacterReference { chars: [char::from_u32(first), second], length })
     }
 
-    /// The name up to the semicolon, as nearly all references are written.
+    /// Returns the name up to the semicolon, as in nearly all references.
     fn whole_name(text: &str) -> Option<(usize, (u32, u32))> {
         const LONGEST: usize = "CounterClockwiseContourIntegral;".len();
         let length = text.bytes().take(LONGEST).position(|b| b == b';')? + 1;
@@ -67,7 +67,7 @@ impl CharacterReference {
 
     fn longest_name(text: &str) -> Option<(usize, (u32, u32))> {
         let lengths = 1..=text.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
-        // The table has the beginnings of all names as well.
+        // The table also contains the prefixes of all names.
         let known = lengths.map_while(|n| Some((n, *NAMED_ENTITIES.get(text.get(..n)?)?)));
         known.filter(|&(_, (first, _))| first != 0).last()
     }

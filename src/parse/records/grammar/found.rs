@@ -1,8 +1,8 @@
-//! What is found in the open.
+//! Records found outside of panels.
 
 use crate::parse::blocks::inline::Draft;
 
-/// A record found in the open.
+/// A record found outside of panels.
 #[derive(Debug)]
 pub(crate) struct FoundRecord {
     /// The node of its first text.
@@ -26,7 +26,7 @@ pub(crate) struct Asked {
 /// The interview of a person or project.
 #[derive(Debug, Default)]
 pub(crate) struct Interviewed {
-    /// The block that is the title; the page's own title where there is none.
+    /// The block that is the title, or the page's own title if there is none.
     pub(crate) title: Option<Draft>,
     pub(crate) intro: Vec<Draft>,
     pub(crate) asked: Vec<Asked>,

@@ -1,4 +1,4 @@
-//! Which of the openers of one form ask is decided for all of them together, section by section.
+//! Decides which openers are questions: all openers of one form together, section by section.
 
 use std::ops::Range;
 
@@ -14,32 +14,32 @@ use super::name::is_name;
 use super::opener::{Form, Opener};
 use crate::text::question_words::{addresses, says_faq, says_interview};
 
-/// What is known of the blocks that openers are looked for in.
+/// The blocks in which openers are searched, with their context.
 pub(crate) struct OpenRegion<'a> {
     pub(crate) dom: &'a Dom,
     pub(crate) drafts: &'a [Draft],
-    /// Whether each block stands in a menu, a footer and the like.
+    /// Whether each block is in a menu, a footer and the like.
     pub(crate) is_chrome: Vec<bool>,
-    /// The letters before each block, chrome apart; those of blocks that ask nothing.
+    /// The letters before each block, without menus and footers; and those of blocks that are not questions.
     pub(crate) letters: Vec<usize>,
     pub(crate) answers: Vec<usize>,
     /// The letters in panels.
     pub(crate) elsewhere: usize,
     pub(crate) headings: Vec<Heading>,
     pub(crate) openers: Vec<Opener>,
-    /// The blocks in elements whose names say that they are an FAQ.
+    /// The blocks in elements whose names identify an FAQ.
     pub(crate) faq_blocks: Vec<Range<usize>>,
-    /// The lines between themes.
+    /// The thematic breaks.
     pub(crate) rules: Vec<usize>,
-    /// What the page's title says.
+    /// What the page's title announces.
     pub(crate) said: Said,
 }
 
-/// A heading outside of chrome.
+/// A heading outside of menus and footers.
 pub(crate) struct Heading {
     pub(crate) draft: usize,
     pub(crate) level: u8,
-    /// The number of the next heading above it of a higher rank.
+    /// The number of the nearest heading of a higher rank above it.
     pub(crate) above: Option<usize>,
     pub(crate) said: Said,
     /// The block before which its section ends.
@@ -61,12 +61,12 @@ pub(crate) struct QuestionGroup {
     pub(crate) is_faq: bool,
 }
 
-/// What a page or heading says of what follows.
+/// What a page or heading announces.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Said {
     pub(crate) faq: bool,
     pub(crate) interview: bool,
-    /// The introduction speaks of an interview.
+    /// Whether the introduction mentions an interview.
     pub(crate) hint: bool,
     pub(crate) survey: bool,
 }
@@ -86,7 +86,7 @@ impl Said {
     }
 }
 
-/// The headings of blocks, outside of chrome.
+/// The headings of blocks, outside of menus and footers.
 pub(crate) fn headings(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -118,7 +118,7 @@ struct Member<'a> {
 }
 
 impl<'a> OpenRegion<'a> {
-    /// The groups of one form: of blocks that are said to be an FAQ, of the page, or else of its sections.
+    /// The groups of one form: of blocks in a declared FAQ, of the page, or of its sections.
     pub(crate) fn groups(&self, form: Form, own: &[usize]) -> Vec<QuestionGroup> {
         let rank = form.rank().unwrap_or(u8::MAX);
         let said = Said { faq: true, ..self.said };
@@ -178,7 +178,7 @@ impl<'a> OpenRegion<'a> {
         own.get(from..to).unwrap_or_default()
     }
 
-    /// Whether text that asks nothing is between an opener and the next one of its form.
+    /// Whether text that is not a question comes between an opener and the next one of its form.
     fn is_answered(&self, opener: &Opener, next: Option<&Opener>, end: usize) -> bool {
         if let Some(next) = next.filter(|next| next.draft == opener.draft) {
             return next.bytes.start > opener.bytes.end + 1;
@@ -188,7 +188,7 @@ impl<'a> OpenRegion<'a> {
         len > opener.bytes.end + 1 || amount(&self.answers, opener.draft + 1..until) > 0
     }
 
-    /// The headings over a block, innermost first: those of a higher rank than the form's.
+    /// Returns the headings above a block, innermost first: those of a higher rank than the form's.
     pub(crate) fn above(&self, form: Form, draft: usize) -> impl Iterator<Item = &Heading> {
         let rank = form.rank().unwrap_or(u8::MAX);
         let first = self.headings.partition_point(|heading| heading.draft < draft).checked_sub(1);
@@ -196,28 +196,28 @@ impl<'a> OpenRegion<'a> {
         chain.filter_map(|number| self.headings.get(number)).filter(move |own| own.level < rank)
     }
 
-    /// The block of the heading right over another.
+    /// Returns the block of the heading directly above another.
     pub(crate) fn head(&self, form: Form, draft: usize) -> Option<usize> {
         self.above(form, draft).next().map(|heading| heading.draft)
     }
 
-    /// What the headings above an opener say.
+    /// Returns what the headings above an opener announce.
     fn said_above(&self, opener: &Opener) -> Said {
         self.above(opener.form, opener.draft).fold(Said::default(), |said, heading| said.and(heading.said))
     }
 
-    /// Whether the heading right over an opener, or the element of its section, says that it is of an FAQ.
+    /// Whether the heading directly above an opener, or the element of its section, declares an FAQ.
     fn is_headed(&self, opener: &Opener, section: &Range<usize>) -> bool {
         self.above(opener.form, opener.draft).next().is_some_and(|heading| heading.said.faq)
             || self.faq_blocks.binary_search_by_key(&section.start, |own| own.start).is_ok()
     }
 
-    /// The openers of a section as questions, if they are.
+    /// Returns the openers of a section as questions, if they are.
     fn group(&self, form: Form, own: &[usize], section: Range<usize>, said: Said) -> Option<QuestionGroup> {
         let said = said.and(self.said_above(self.openers.get(*own.first()?)?));
         let all = own.len();
         let (mut members, titles) = self.members(own, section.end, said);
-        // Most are no questions, and this is soon told.
+        // Most are not questions, and this test is fast.
         let asked = |members: &[Member<'_>]| members.iter().filter(|member| member.opener.asks).count();
         if asked(&members) < 2 {
             return None;
@@ -227,7 +227,7 @@ impl<'a> OpenRegion<'a> {
         let last = members.iter().rposition(|member| self.may_be_last(member.opener))?;
         let members = members.get(first..=last)?;
         let start = members.first()?.opener.draft;
-        // Labels and names are before answers too: what follows is text again.
+        // Labels and names also come before answers; the text after them is not a question.
         let end = match form {
             Form::Label | Form::Speaker => (members.last()?.opener.draft + 2).min(section.end),
             _ => section.end,
@@ -256,12 +256,12 @@ impl<'a> OpenRegion<'a> {
         })
     }
 
-    /// The openers that may be questions, and those that are titles of the questions after them.
+    /// Returns the openers that may be questions, and those that are titles of the questions after them.
     fn members(&'a self, own: &[usize], end: usize, said: Said) -> (Vec<Member<'a>>, Vec<usize>) {
         let own = || own.iter().filter_map(|&number| Some((number, self.openers.get(number)?)));
         let silent = own().filter(|(_, opener)| !opener.asks).map(|(_, opener)| opener.text(self.drafts));
         let repeated = repeated(silent);
-        // A name again and again is that of who answers.
+        // A repeated name is that of the person who answers.
         let answers =
             |opener: &Opener| said.interview && !opener.asks && repeated.contains(opener.text(self.drafts));
         let mut own = own().filter(|(_, opener)| !answers(opener)).peekable();
@@ -274,7 +274,7 @@ impl<'a> OpenRegion<'a> {
             if is_teaser || !opener.asks && says_faq(text) {
                 continue;
             }
-            // A name, or what asks nothing and has no text of its own, is a title of what follows.
+            // A name, or an opener that is not a question and has no text of its own, is a title of what follows.
             if opener.asks || is_answered && !(said.interview && is_name(text)) {
                 members.push(Member { number, opener, is_answered });
             } else if next.is_some() && self.is_whole(opener) {
@@ -289,8 +289,8 @@ impl<'a> OpenRegion<'a> {
         self.drafts.get(opener.draft).is_some_and(|draft| draft.block.text.len() == opener.bytes.len())
     }
 
-    /// Where nearly all are numbered or labelled, or made in one way, what asks nothing is one of them only
-    /// if it is so too.
+    /// If nearly all are numbered or labelled, or have the same classes, an opener that is not in the form of a
+    /// question belongs to them only if it is too.
     fn keep_alike(&self, members: &mut Vec<Member<'_>>) {
         let is_counted = |member: &Member<'_>| {
             let text = member.opener.text(self.drafts);
@@ -307,7 +307,7 @@ impl<'a> OpenRegion<'a> {
         members.retain(|member| {
             let own = shapes.next();
             let is_alike = !needs_count || is_counted(member);
-            // A question without the number of all others may be one; one without their label is none.
+            // A question may lack the number of all others, but not their label.
             if member.opener.asks { is_alike || !needs_label } else { is_alike && own == shape }
         });
     }
@@ -320,7 +320,7 @@ impl<'a> OpenRegion<'a> {
         [class(), class()]
     }
 
-    /// At its ends a run has headings of another kind, such as a conclusion.
+    /// At its ends a run may have headings of another kind, such as a conclusion.
     fn may_be_first(&self, opener: &Opener) -> bool {
         let text = opener.text(self.drafts);
         opener.asks || is_sentence(text) || text.ends_with(['…', '!']) || text.ends_with("...")
@@ -331,7 +331,7 @@ impl<'a> OpenRegion<'a> {
         opener.asks || is_sentence(text) && !text.ends_with('!')
     }
 
-    /// Whether each member has a heading of its own above it: then the headings are the structure.
+    /// Whether each member has a heading of its own above it. Then the headings are the structure.
     fn is_scattered(&self, form: Form, members: &[Member<'_>]) -> bool {
         let mut heads: Vec<Option<usize>> =
             members.iter().map(|member| self.head(form, member.opener.draft)).collect();
@@ -340,7 +340,7 @@ impl<'a> OpenRegion<'a> {
     }
 }
 
-/// The texts that are there more than once.
+/// Returns the texts that occur more than once.
 fn repeated<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
     let mut seen = FxHashSet::default();
     texts.filter(|text| !seen.insert(*text)).collect()
@@ -352,26 +352,26 @@ fn amount(letters: &[usize], range: Range<usize>) -> usize {
     at(range.end).saturating_sub(at(range.start))
 }
 
-/// Whether words are more than a title.
+/// Whether words are longer than a title.
 fn is_sentence(text: &str) -> bool {
     text.split_whitespace().nth(3).is_some()
 }
 
-/// What speaks for a group of openers.
+/// The evidence for a group of openers.
 struct AskingEvidence {
     form: Form,
     count: usize,
     asked: usize,
     answered: usize,
-    /// How many speak to somebody.
+    /// How many address somebody.
     addressed: usize,
-    /// They and what follows are half of the page.
+    /// Whether they and the text after them are half of the page.
     is_cover: bool,
     /// Each has a heading of its own.
     is_scattered: bool,
-    /// The heading or element right around them says that they are an FAQ.
+    /// Whether the heading or element directly around them declares an FAQ.
     is_headed: bool,
-    /// How many there are with those at its ends that are none of them.
+    /// How many there are, including those at its ends that do not belong.
     total: usize,
     said: Said,
 }
@@ -386,7 +386,7 @@ impl AskingEvidence {
         let half = asked * 2 >= count;
         let is_loose = matches!(self.form, Form::Lead | Form::Item | Form::Quote | Form::Row);
         match self.form {
-            // Names and labels are marks of questions by themselves, and terms that are defined do not ask.
+            // Names and labels mark questions by themselves, and defined terms are not questions.
             Form::Term => half,
             Form::Label | Form::Speaker => half && (self.is_cover || said.faq || said.interview || asked > 3),
             _ if asked == 2 && !(self.is_cover || self.is_headed) => false,
@@ -403,7 +403,7 @@ impl AskingEvidence {
         }
     }
 
-    /// In articles headings ask too, but nobody, and seldom all.
+    /// Headings of articles are sometimes questions too, but they address nobody, and rarely all are.
     fn is_personal(&self) -> bool {
         self.addressed >= 2 && self.addressed * 4 >= self.count || self.asked >= 6 && self.asked == self.total
     }

@@ -1,9 +1,9 @@
-//! The grammar of questions in the open: blocks outside any panel -> FAQs and interviews.
+//! The grammar of questions outside of panels: finds FAQs and interviews in blocks.
 //!
-//! Which blocks ask is decided for all blocks of one form together, in the page or a section of it, by
-//! how many of them ask, whether text follows each, what the page and its headings say of themselves,
-//! and how much of the page they are. Everything up to the next question is the answer, unless a heading
-//! of a higher rank, the element around the questions, or the main content ends before.
+//! All blocks of one form are decided on together, in the page or a section of it. The evidence is how many of them
+//! are questions, whether text follows each, what the page and its headings announce, and how much of the page they
+//! are. Everything up to the next question is the answer, unless a heading of a higher rank, the element around the
+//! questions, or the main content ends earlier.
 
 pub(crate) mod found;
 mod group;
@@ -31,13 +31,13 @@ use group::{OpenRegion, QuestionGroup, Said, headings};
 use opener::{Form, Opener};
 use person::{PersonPart, parts};
 
-/// How much of a page's beginning says whether it is an interview.
+/// How much of a page's beginning is searched for the announcement of an interview.
 const MAX_INTRODUCTION_BYTES: usize = 2_000;
 
-/// Takes what is asked and answered out of the body. `title` is the page's own, `panels` are those found.
+/// Moves questions and answers out of the body. `title` is the page's own, `panels` are those found.
 pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &str) -> Vec<FoundRecord> {
     let body = &mut content.body;
-    // A lone question is none of a run.
+    // A single question is not a run.
     if body.iter().filter(|draft| may_ask(&draft.block.text)).nth(1).is_none()
         && !body.iter().any(holds_several)
     {
@@ -75,13 +75,13 @@ fn may_be_spoken(draft: &Draft) -> bool {
     may_ask(text) && (text.contains([':', '：']) || has_lines(text))
 }
 
-/// Whether speakers may take turns: in two blocks, or in the lines of one.
+/// Whether speakers may alternate: in two blocks, or in the lines of one.
 fn may_be_dialogue(drafts: &[Draft]) -> bool {
     let mut spoken = drafts.iter().filter(|draft| may_be_spoken(draft));
     spoken.next().is_some_and(|first| has_lines(&first.block.text) || spoken.next().is_some())
 }
 
-/// What may open a question in the blocks.
+/// Returns the possible openers in the blocks.
 fn all_openers(dom: &Dom, drafts: &[Draft]) -> Vec<Opener> {
     let mut openers = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
@@ -97,7 +97,7 @@ fn all_openers(dom: &Dom, drafts: &[Draft]) -> Vec<Opener> {
     openers
 }
 
-/// Whether two or more ask in one form.
+/// Whether two or more openers of one form are questions.
 fn has_run(openers: &[Opener]) -> bool {
     let mut forms: BTreeMap<Form, usize> = BTreeMap::new();
     openers.iter().filter(|opener| opener.asks).any(|opener| {
@@ -185,19 +185,19 @@ impl<'a> OpenRegion<'a> {
     }
 }
 
-/// Whether a list item goes on after its first block, with something that does not ask.
+/// Whether a list item continues after its first block, with something that is not a question.
 fn holds_more(dom: &Dom, first: &Draft, next: Option<&Draft>) -> bool {
     let item = dom.ancestors(first.node).find(|&node| dom.name(node) == "li");
     item.zip(next).is_some_and(|(item, next)| next.node < dom.end(item) && !is_question(&next.block.text))
 }
 
-/// The elements that say by their names what they hold, outermost ones.
+/// The outermost elements whose names describe their content.
 #[derive(Default)]
 struct SpeakerNames {
     /// Menus, footers, forms and the like.
     chrome: Vec<Range<usize>>,
     faq: Vec<Range<usize>>,
-    /// The lines between themes.
+    /// The thematic breaks.
     rules: Vec<usize>,
 }
 
@@ -254,12 +254,12 @@ fn is_chrome(dom: &Dom, node: usize) -> bool {
     dom.attribute(node, "role").is_some_and(|role| ROLES.contains(&role)) || says(dom, node, is_chrome_word)
 }
 
-/// Whether each block stands in one of these ranges.
+/// Whether each block is in one of these ranges.
 fn chrome_drafts(ranges: &[Range<usize>], drafts: &[Draft]) -> Vec<bool> {
     let mut ranges = ranges.iter().peekable();
     let mut last = 0;
     let within = drafts.iter().map(|draft| {
-        // Images follow the text that they stand in.
+        // Images come after the text that contains them.
         last = last.max(draft.node);
         while ranges.next_if(|range| range.end <= last).is_some() {}
         ranges.peek().is_some_and(|range| range.start <= last)
@@ -267,8 +267,8 @@ fn chrome_drafts(ranges: &[Range<usize>], drafts: &[Draft]) -> Vec<bool> {
     within.collect()
 }
 
-/// The groups that are questions: those that ask most first, and none within another's answers, but for
-/// bold words, which pages mark in several ways.
+/// The groups that are questions: those with most questions first, and none inside the answers of another, except
+/// for bold words, which pages mark in several ways.
 fn chosen(region: &OpenRegion<'_>) -> Vec<QuestionGroup> {
     let mut groups: Vec<QuestionGroup> = Vec::new();
     for (form, own) in region.forms() {
@@ -295,7 +295,7 @@ fn chosen(region: &OpenRegion<'_>) -> Vec<QuestionGroup> {
     chosen
 }
 
-/// Whether most questions have a panel before the next one: that holds the answer, as in a quiz.
+/// Whether most questions have a panel before the next one. The panel then contains the answer, as in a quiz.
 fn are_answered_in_panels(region: &OpenRegion<'_>, group: &QuestionGroup, panels: &[Panel]) -> bool {
     let members = group.members.iter().filter_map(|&number| region.openers.get(number));
     let asked = members.filter_map(|opener| region.drafts.get(opener.draft)).map(|draft| draft.node);
@@ -318,14 +318,14 @@ impl OpenRegion<'_> {
         Some(start..self.answer_end(last, group.form, group.section.end))
     }
 
-    /// The numbers of the bold openers that ask.
+    /// Returns the numbers of the bold openers that are questions.
     fn bold(&self) -> Vec<usize> {
         let asks = |opener: &Opener| opener.form.is_bold() && opener.asks && !opener.is_link;
         let own = self.openers.iter().enumerate().filter(|(_, opener)| asks(opener));
         own.map(|(number, _)| number).collect()
     }
 
-    /// Adds the questions among those of a group, or in its section, that are bold in another way.
+    /// Adds questions between those of a group, or in its section, that are bold in another way.
     fn join(&self, group: &mut QuestionGroup, span: &Range<usize>, bold: &[usize]) {
         if !group.form.is_bold() {
             return;
@@ -340,13 +340,13 @@ impl OpenRegion<'_> {
         group.members.dedup();
     }
 
-    /// The first line between themes after a node.
+    /// Returns the first thematic break after a node.
     fn rule_after(&self, node: usize) -> usize {
         let at = self.rules.partition_point(|&rule| rule < node);
         self.rules.get(at).copied().unwrap_or(usize::MAX)
     }
 
-    /// How many of these blocks are an answer: notes of the page's editors in italics may close it.
+    /// How many of these blocks are an answer. Editors' notes in italics may come after it.
     fn without_note(&self, from: usize, count: usize) -> usize {
         let inside = self.drafts.get(from..from + count).unwrap_or_default();
         let is_note = |draft: &&Draft| opener::is_italic(draft) && !signature(&draft.block.text);
@@ -354,7 +354,7 @@ impl OpenRegion<'_> {
         if notes < count { count - notes } else { count }
     }
 
-    /// Where an answer ends at the latest: before a heading of the question's rank or a higher one.
+    /// The latest end of an answer: before a heading of the question's rank or a higher one.
     fn answer_end(&self, draft: usize, form: Form, limit: usize) -> usize {
         let rank = form.rank().unwrap_or(u8::MAX);
         let mut at = draft + 1;
@@ -370,7 +370,7 @@ impl OpenRegion<'_> {
     }
 }
 
-/// What becomes of each block.
+/// The role of each block.
 struct Plan {
     /// The questions, in order, each with the block before which its answer ends.
     questions: Vec<(Opener, usize, usize)>,
@@ -411,7 +411,7 @@ impl Plan {
         Plan { questions, parts: all_parts }
     }
 
-    /// The rest of the body, and the records.
+    /// Returns the rest of the body, and the records.
     fn take_apart(self, drafts: Vec<Draft>) -> (Vec<Draft>, Vec<FoundRecord>) {
         let Plan { questions, parts } = self;
         let titles =
@@ -431,7 +431,7 @@ impl Plan {
     }
 }
 
-/// Where the answers of a group end by what the page's elements hold.
+/// Where the answers of a group end, according to the elements of the page.
 fn item_ends(region: &OpenRegion<'_>, group: &QuestionGroup) -> Vec<usize> {
     let node_of = |number: usize| {
         let draft = region.openers.get(number).map_or(0, |opener| opener.draft);
@@ -460,12 +460,12 @@ fn item_ends(region: &OpenRegion<'_>, group: &QuestionGroup) -> Vec<usize> {
     ends
 }
 
-/// The block of the next question of the group, or the end of the section.
+/// Returns the block of the next question of the group, or the end of the section.
 fn next_limit(places: &[(usize, usize)], at: usize, section_end: usize) -> usize {
     places.get(at + 1).map_or(section_end, |&(next, _)| next)
 }
 
-/// The end of the element that holds the last question and its answer, if it holds both.
+/// Returns the end of the element that contains both the last question and its answer.
 fn wrapper_end(region: &OpenRegion<'_>, draft: usize, node: usize, around: Option<usize>) -> Option<usize> {
     let dom = region.dom;
     let wrapper = dom.ancestors(node).take_while(|&n| Some(n) != around).last()?;
@@ -486,16 +486,16 @@ struct Builder {
     body: Vec<Draft>,
     faq: Vec<FoundRecord>,
     open: Option<OpenRun>,
-    /// The parts whose title is the block of this number.
+    /// The parts whose title is the block with this number.
     titles: BTreeMap<usize, usize>,
-    /// The part whose title was read, and no question yet.
+    /// The part whose title was read, but no question yet.
     introduced: Option<usize>,
 }
 
 type Questions = Peekable<vec::IntoIter<(Opener, usize, usize)>>;
 
 impl Builder {
-    /// Leaves the answer that ends before this block.
+    /// Closes the answer that ends before this block.
     fn leave(&mut self, at: usize) {
         self.open = self.open.take().filter(|open| at < open.end);
     }
@@ -533,7 +533,7 @@ impl Builder {
         }
     }
 
-    /// A block with one or more questions: they, and what is between them.
+    /// A block with one or more questions: the questions, and the text between them.
     fn cut(&mut self, at: usize, draft: &Draft, questions: &mut Questions) {
         let text = draft.block.text.as_str();
         let is_table = draft.block.kind == BlockKind::Table;
@@ -592,7 +592,7 @@ impl Builder {
     }
 }
 
-/// Gives the last interview the line after it that says who asked.
+/// Adds to the last interview the line after it that names the interviewer.
 fn sign_last(found: &mut [FoundRecord], body: &mut Vec<Draft>, from: usize) {
     let last = found.iter_mut().rev().find_map(|found| match &mut found.kind {
         FoundKind::Interview(interviewed) => Some(interviewed),
@@ -603,7 +603,7 @@ fn sign_last(found: &mut [FoundRecord], body: &mut Vec<Draft>, from: usize) {
     last.attribution = line.map(|at| body.remove(at).block.text);
 }
 
-/// A part of a table is text of its own.
+/// A part of a table becomes text of its own.
 fn as_text(mut draft: Draft, is_cell: bool) -> Draft {
     if is_cell {
         draft.block.kind = BlockKind::Paragraph;

@@ -1,9 +1,9 @@
-//! What a name is like.
+//! The form of names.
 
-/// Longer headings are no names.
+/// Longer headings are not names.
 const MAX_NAME_BYTES: usize = 120;
 
-/// Whether a heading is like a name: capitalised words, and perhaps what the person does after a comma.
+/// Whether a heading looks like a name: capitalised words, possibly with the person's role after a comma.
 pub(crate) fn is_name(text: &str) -> bool {
     let name = text.split([',', '(', '–', '—', '|', ':']).next().unwrap_or("").trim();
     let words = || name.split_whitespace();

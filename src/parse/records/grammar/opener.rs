@@ -1,4 +1,4 @@
-//! What in a block may open a question, and by which form.
+//! Parts of blocks that may open a question, and their forms.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use crate::parse::blocks::inline::Draft;
 use crate::parse::records::interview::{covers, has_lines, is_bold, numbering, overlapping, signature};
 use crate::text::questions::{answer_in, is_question, label};
 
-/// Longer blocks are text, whatever they look like.
+/// Longer blocks are text, whatever their form.
 const MAX_QUESTION_BYTES: usize = 1_500;
 
-/// How a question is told from the text around it. Those of one form are decided on together.
+/// How a question differs from the text around it. Openers of one form are decided on together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Form {
     Heading(u8),
     Term,
     /// `Q:` before the question.
     Label,
-    /// The name of who asks before the question.
+    /// The name of the interviewer before the question.
     Speaker,
-    /// A block that is all bold.
+    /// An all-bold block.
     Bold,
-    /// A list item that is all bold.
+    /// An all-bold list item.
     BoldItem,
     /// A bold line of a block, before a line break.
     Line,
@@ -30,7 +30,7 @@ pub(crate) enum Form {
     Italic,
     /// A list item with the answer in a list or paragraph of its own.
     Item,
-    /// A quotation that is answered outside.
+    /// A quotation with the answer outside of it.
     Quote,
     /// The first cell of a row of two.
     Row,
@@ -44,7 +44,7 @@ impl Form {
         }
     }
 
-    /// Bold words are marked as questions in more than one way on one page.
+    /// A page may mark questions with bold words in more than one way.
     pub(crate) fn is_bold(self) -> bool {
         matches!(self, Form::Bold | Form::BoldItem | Form::Line | Form::Lead)
     }
@@ -54,12 +54,12 @@ impl Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Opener {
     pub(crate) draft: usize,
-    /// The range in bytes, and where it starts in code points.
+    /// The range in bytes, and its start in code points.
     pub(crate) bytes: Range<usize>,
     pub(crate) start: usize,
     pub(crate) form: Form,
     pub(crate) asks: bool,
-    /// The block is a link to another page.
+    /// Whether the block is a link to another page.
     pub(crate) is_link: bool,
 }
 
@@ -69,7 +69,7 @@ impl Opener {
     }
 }
 
-/// The lines of a text, each with where it starts in bytes and in code points.
+/// The lines of a text, each with its start in bytes and in code points.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     let (mut byte, mut start) = (0, 0);
     text.split('\n').map(move |line| {
@@ -80,7 +80,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     })
 }
 
-/// Adds what may open a question in a block.
+/// Adds the possible openers of a block.
 pub(crate) fn openers(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     let text = draft.block.text.as_str();
     if draft.is_blank || !text.contains(char::is_alphanumeric) {
@@ -118,12 +118,12 @@ pub(crate) fn openers(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     }
 }
 
-/// Whether something is asked in a text that is marked as a question.
+/// Whether a text marked as a question is one.
 pub(crate) fn asks(text: &str) -> bool {
     is_question(text) || text.contains(['?', '？', '؟'])
 }
 
-/// Whether the whole block is a link to another page, or to what follows in this one.
+/// Whether the whole block is a link to another page, or to a later part of this one.
 fn is_link(draft: &Draft) -> bool {
     let mut links = draft.block.marks.iter().filter(|mark| mark.kind == MarkKind::Link).peekable();
     if links.peek().is_none() {
@@ -158,7 +158,7 @@ fn bold_parts(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
             let is_bold = line.contains(char::is_alphanumeric)
                 && !bold.is_empty()
                 && covers(bold, (start..end).zip(line.chars()).skip(numbering(line)));
-            // A first line that is no question is text before all of them.
+            // A first line that is not a question is text before the questions.
             if !is_bold && into.len() == first {
                 break;
             }
@@ -181,11 +181,11 @@ fn bold_parts(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     leads(draft, at, into);
 }
 
-/// Bold words at the start of a block that goes on after them, and further bold questions in it.
+/// Bold words at the start of a block that continues after them, and further bold questions in it.
 fn leads(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     let text = draft.block.text.as_str();
     let number = numbering(text) + 1;
-    // Where code points start, as far as it was needed.
+    // The positions of code points, as far as they were needed.
     let mut places = text.char_indices().map(|(byte, _)| byte).chain(std::iter::once(text.len())).enumerate();
     let mut byte_at =
         |wanted: usize| places.find(|&(at, _)| at >= wanted).map_or(text.len(), |(_, byte)| byte);
@@ -195,7 +195,7 @@ fn leads(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
         }
         let from = if count == 0 { 0 } else { byte_at(start) };
         let mut to = byte_at(end);
-        // The question mark may be outside of the bold words.
+        // The question mark may come after the bold words.
         let tail = text.get(to..).unwrap_or("");
         let after = tail.trim_start();
         if let Some(mark) = after.chars().next().filter(|c| matches!(c, '?' | '？' | '؟')) {
@@ -212,7 +212,7 @@ fn leads(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     }
 }
 
-/// The labelled questions of a block: each goes on to the label of its answer, or to the end of its line.
+/// The labelled questions of a block. Each extends to the label of its answer, or to the end of its line.
 fn labelled(text: &str, at: usize, into: &mut Vec<Opener>) {
     for (byte, start, line) in lines(text) {
         if label(line).is_some() {
@@ -229,7 +229,7 @@ fn labelled(text: &str, at: usize, into: &mut Vec<Opener>) {
     }
 }
 
-/// The rows of two cells of a table, whose first cells may ask.
+/// The rows of a table with two cells, of which the first may be a question.
 fn rows(text: &str, at: usize, into: &mut Vec<Opener>) {
     for (byte, start, line) in lines(text) {
         let mut cells = line.split('\t');

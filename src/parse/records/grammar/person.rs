@@ -1,4 +1,4 @@
-//! Who is asked: the parts of a group of questions, one for each person or project.
+//! Who answers: divides a group of questions into parts, one for each person or project.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use super::name::is_name;
 #[derive(Debug, Default)]
 pub(crate) struct PersonPart {
     pub(crate) is_interview: bool,
-    /// The block that names who is asked.
+    /// The block that names who answers.
     pub(crate) title_draft: Option<usize>,
-    /// The node of its first text, once that is read.
+    /// The node of its first text, once it is read.
     pub(crate) node: Option<usize>,
     pub(crate) interviewed: Interviewed,
 }
 
-/// The parts of a group, and the number of the part of each member.
+/// The parts of a group, and the index of the part of each member.
 pub(crate) struct Parts {
     pub(crate) parts: Vec<PersonPart>,
     pub(crate) of_members: Vec<usize>,
@@ -34,7 +34,7 @@ pub(crate) fn parts(region: &OpenRegion<'_>, group: &QuestionGroup, first: usize
         [one] => is_name(text(region, *one)) && !heads.contains(&None),
         several => repeats(region, group, &heads) || several.iter().all(|&name| is_name(text(region, name))),
     };
-    // The same questions to several persons are an interview, whatever the page says.
+    // The same questions to several persons are an interview, whatever the page announces.
     if !is_named || !group.is_interview && names.len() < 2 {
         let part = PersonPart { is_interview: group.is_interview, ..PersonPart::default() };
         return Parts { parts: vec![part], of_members: vec![first; group.members.len()] };
@@ -58,7 +58,7 @@ fn text<'a>(region: &'a OpenRegion<'_>, draft: usize) -> &'a str {
     region.drafts.get(draft).map_or("", |draft| draft.block.text.as_str())
 }
 
-/// The block that may name who is asked this: a title among the openers, or the heading above.
+/// Returns the block that may name who answers: a title among the openers, or the heading above.
 fn head(region: &OpenRegion<'_>, group: &QuestionGroup, member: usize) -> Option<usize> {
     let own = region.openers.get(member)?.draft;
     if !group.titles.is_empty() {
@@ -68,7 +68,7 @@ fn head(region: &OpenRegion<'_>, group: &QuestionGroup, member: usize) -> Option
     region.head(group.form, own).filter(|&at| at >= group.section.start)
 }
 
-/// Whether a question is asked again under another head.
+/// Whether a question is repeated under another heading.
 fn repeats(region: &OpenRegion<'_>, group: &QuestionGroup, heads: &[Option<usize>]) -> bool {
     let mut seen: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     group.members.iter().zip(heads).any(|(&member, &head)| {

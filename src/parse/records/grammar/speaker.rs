@@ -1,4 +1,4 @@
-//! Names before what they say: who asks is told by the question marks in it.
+//! Speakers' names before their words. The interviewer is recognised by question marks.
 
 use rustc_hash::FxHashMap;
 
@@ -7,11 +7,11 @@ use crate::parse::blocks::inline::Draft;
 
 use super::opener::{Form, Opener, asks, lines};
 
-/// Longer words before a colon are no name.
+/// Longer words before a colon are not a name.
 const MAX_NAME_CHARS: usize = 40;
 const MAX_NAME_WORDS: usize = 5;
 
-/// A line with a name before it.
+/// A line that starts with a name.
 struct SpokenTurn {
     opener: Opener,
     speaker: usize,
@@ -23,7 +23,7 @@ struct Speaker {
     asked: usize,
 }
 
-/// The turns of those who ask, if others answer them.
+/// Returns the turns of the interviewers, if others answer them.
 pub(crate) fn openers(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Opener> {
     let mut names: FxHashMap<String, usize> = FxHashMap::default();
     let mut speakers: Vec<Speaker> = Vec::new();
@@ -68,7 +68,7 @@ pub(crate) fn openers(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Opener> {
     turns.iter().filter(|turn| is_asking(turn)).map(|turn| turn.opener.clone()).collect()
 }
 
-/// The name before the colon of a line; initials in brackets stand for it.
+/// Returns the name before the colon of a line. Initials in brackets may replace it.
 fn name(line: &str) -> Option<String> {
     let head: String = line.chars().take(MAX_NAME_CHARS + 1).collect();
     let at = head.find([':', '：'])?;

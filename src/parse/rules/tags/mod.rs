@@ -1,8 +1,8 @@
-//! Tags as they are written in the source: elements left open, end tags that close nothing or in the wrong
-//! order, elements in places where HTML does not allow them.
+//! Faults in the tags of the source: elements without an end tag, end tags that close nothing or are in the wrong
+//! order, and elements where HTML does not allow them.
 //!
-//! The HTML parser mends them in its own way, which is often not what was meant: half of a page may become
-//! part of one panel, or all that follows may be bold.
+//! The HTML parser corrects them, but often not as intended: half of a page may become part of one panel, or the
+//! rest of it may be bold.
 //!
 //! ```html
 //! <div class="accordion"><p>Le <b>budget</p></i>
@@ -27,14 +27,14 @@ use crate::parse::html::element::{
 use crate::parse::html::tag::{TagEvent, outside_foreign};
 use crate::parse::rules::rule::{Check, PageMarkup};
 
-/// Each tag looks at the open elements, so that the tags after so many are not checked. Deeper pages
-/// are flattened anyway.
+/// Each tag searches the open elements, so tags beyond this depth are not checked. Deeper pages are flattened
+/// anyway.
 const MAX_OPEN: usize = 1_024;
 
-/// How many inline elements may wait for an end tag that comes after the element around them.
+/// How many inline elements may wait for an end tag after the end of the element around them.
 const MAX_OVERTAKEN: usize = 256;
 
-/// Raises `limit-reached` as well, and `invalid-nesting` for what is not in a list.
+/// Also reports `limit-reached`, and `invalid-nesting` for items outside of a list.
 pub(crate) const RULE: Check = Check::Markup(find);
 
 fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
@@ -42,7 +42,7 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(lint(&tree.guarded.tags, html, page));
 }
 
-/// The faults that the tags show, with source lines. `page` is the source that `html` was made from.
+/// Returns the faults of the tags, with source lines. `page` is the source that `html` was generated from.
 fn lint<'a>(
     tags: &'a [TagEvent],
     html: &'a Html<'_>,
@@ -73,7 +73,7 @@ fn lint<'a>(
 struct TagFault<'a> {
     code: DiagnosticCode,
     tag: &'a TagEvent,
-    /// The element around it that is not allowed there.
+    /// The enclosing element that must not contain it.
     outer: Option<&'a LocalName>,
 }
 
@@ -113,7 +113,7 @@ impl TagFault<'_> {
     }
 }
 
-/// What an element must be in.
+/// Returns the parent that an element requires.
 fn around(name: &str) -> &'static str {
     match name {
         "li" => "a list (`<ul>` or `<ol>`)",
@@ -129,14 +129,13 @@ fn around(name: &str) -> &'static str {
 struct UnclosedTag<'a> {
     tag: &'a TagEvent,
     kind: Kind,
-    /// The number that its end tag has as well.
+    /// The number that it shares with its end tag.
     element: Option<u32>,
     /// The block that ended a paragraph in this element.
     ended_paragraph: Option<&'a TagEvent>,
-    /// Inline elements that were ended by the end of an element around them: their own end tags may
-    /// still come.
+    /// Inline elements that ended with an element around them. Their own end tags may still follow.
     overtaken: Vec<&'a TagEvent>,
-    /// An element inside that is not allowed there; a fault only if this one has an end tag.
+    /// An element inside that is not allowed there. It is a fault only if this element has an end tag.
     nested: Option<&'a TagEvent>,
 }
 
@@ -149,10 +148,10 @@ impl UnclosedTag<'_> {
 /// The page itself.
 static PAGE: TagEvent = TagEvent::implied(local_name!(""), Kind::Block);
 
-/// A table row that nobody wrote.
+/// A table row that is not in the source.
 static ROW: TagEvent = TagEvent::implied(local_name!("tr"), Kind::OptionalEnd);
 
-/// The open elements, as the tags alone show them.
+/// The open elements according to the tags alone.
 struct Linter<'a> {
     source: SourceLines<'a>,
     open: Vec<UnclosedTag<'a>>,
@@ -205,14 +204,14 @@ impl<'a> Linter<'a> {
             }
             Kind::Block if element.is_none() => {
                 self.fault(DiagnosticCode::UnclosedElement, tag);
-                // It ends with what is around it.
+                // It ends with the element around it.
                 self.push(tag, Kind::OptionalEnd, None);
             }
             Kind::Block | Kind::OptionalEnd => self.push(tag, tag.kind, element),
         }
     }
 
-    /// Ends what the start of an element ends without an end tag.
+    /// Ends the elements whose end is implied by the start of this one.
     fn end_implied(&mut self, tag: &'a TagEvent) {
         let (ends, boundaries) =
             if tag.kind == Kind::OptionalEnd { implied_ends(&tag.name) } else { (&[][..], &[][..]) };
@@ -240,12 +239,12 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// The innermost open element that is no inline element.
+    /// Returns the innermost open element that is not an inline element.
     fn container(&mut self) -> Option<&mut UnclosedTag<'a>> {
         self.open.iter_mut().rev().find(|open| open.kind != Kind::Inline)
     }
 
-    /// Whether the element may be where it is.
+    /// Checks whether the element has an allowed parent.
     fn check_place(&mut self, tag: &'a TagEvent) {
         let is_placed = match tag.name {
             local_name!("li") => LISTS.iter().any(|list| self.is_open(list)),
@@ -259,7 +258,7 @@ impl<'a> Linter<'a> {
             local_name!("td") | local_name!("th") => self.row_is_open(),
             _ => return self.check_nesting(tag),
         };
-        // A component's parts are its own business.
+        // A custom element may contain parts in any order.
         let is_component =
             |open: &UnclosedTag<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
         if !is_placed && !self.open.last().is_some_and(is_component) {
@@ -267,7 +266,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Whether a cell is in a row; HTML opens the row that is missing.
+    /// Whether a cell is in a row. The HTML parser opens a missing row.
     fn row_is_open(&mut self) -> bool {
         if !self.is_open(&local_name!("table")) {
             return false;
@@ -279,7 +278,7 @@ impl<'a> Linter<'a> {
         row.is_some()
     }
 
-    /// Notes elements that may not be in one around them.
+    /// Records elements that must not be inside an element around them.
     fn check_nesting(&mut self, tag: &'a TagEvent) {
         let outer = match tag.name {
             local_name!("a") | local_name!("button") | local_name!("form")
@@ -300,7 +299,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// An inline element that was never closed, since another of its name is opened now.
+    /// Reports an inline element that was never closed, because another with its name starts here.
     fn is_opened_again(&mut self, name: &LocalName) {
         if let Some(tag) = self.take_overtaken(name) {
             self.fault(DiagnosticCode::UnclosedElement, tag);
@@ -321,7 +320,7 @@ impl<'a> Linter<'a> {
         match tag.kind {
             Kind::Void => self.fault(DiagnosticCode::StrayEndTag, tag),
             Kind::Block => self.end_block(tag, element),
-            // Their start tags are implied where they are missing.
+            // Their start tags are implied if they are missing.
             Kind::OptionalEnd
                 if matches!(tag.name, local_name!("html") | local_name!("head") | local_name!("body")) => {}
             Kind::OptionalEnd if tag.name == local_name!("p") => self.end_paragraph(tag),
@@ -351,7 +350,7 @@ impl<'a> Linter<'a> {
         }
         let block = self.container().and_then(|container| container.ended_paragraph.take());
         match block {
-            // Markdown made the block: nobody wrote it into the paragraph.
+            // The block was generated from Markdown and is not inside the paragraph in the source.
             Some(block) if !self.source.holds(block) => {}
             Some(block) => self.nesting_fault(block, &tag.name),
             None if !self.source.holds(tag) => {}
@@ -375,7 +374,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Ends an open element, unless one that began in it ends later on.
+    /// Ends an open element, unless one that began in it ends later.
     fn close(&mut self, found: Option<usize>, tag: &'a TagEvent) {
         let Some(at) = found else {
             return self.fault(DiagnosticCode::StrayEndTag, tag);
@@ -400,7 +399,7 @@ impl<'a> Linter<'a> {
         self.search(|open| open.is(&tag.name), boundary)
     }
 
-    /// The innermost open element that is wanted, unless a boundary comes before it.
+    /// Returns the innermost open element that is wanted, unless a boundary comes first.
     fn search(
         &self,
         wanted: impl Fn(&UnclosedTag<'_>) -> bool,
@@ -417,7 +416,7 @@ impl<'a> Linter<'a> {
         None
     }
 
-    /// Takes the open element number `at` away, and what is open in it.
+    /// Removes the open element number `at` and all elements inside it.
     fn pop_to(&mut self, at: usize) {
         let mut overtaken = Vec::new();
         while self.open.len() > at + 1 {
@@ -435,7 +434,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Takes the innermost open element away; gives it if it is an inline element.
+    /// Removes the innermost open element and returns it if it is an inline element.
     fn pop(&mut self) -> Option<&'a TagEvent> {
         let frame = self.open.pop()?;
         let inline = (frame.kind == Kind::Inline).then_some(frame.tag);
@@ -443,7 +442,7 @@ impl<'a> Linter<'a> {
         inline
     }
 
-    /// Takes one open element away, and leaves those that are open in it.
+    /// Removes one open element and keeps those inside it.
     fn remove(&mut self, at: usize) {
         if at < self.open.len() {
             let frame = self.open.remove(at);
@@ -451,7 +450,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Inline elements that the element overtook were never closed.
+    /// Reports inline elements that ended with this element and were never closed.
     fn forget(&mut self, frame: UnclosedTag<'a>) {
         self.names.remove(&frame.tag.name);
         for tag in frame.overtaken {
@@ -462,7 +461,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// What is open at the end of the page was never closed.
+    /// Elements that are open at the end of the page were never closed.
     fn finish(&mut self) {
         while !self.open.is_empty() {
             if let Some(tag) = self.pop() {
@@ -477,7 +476,7 @@ impl<'a> Linter<'a> {
 
     fn nesting_fault(&mut self, tag: &'a TagEvent, outer: &'a LocalName) {
         let code = DiagnosticCode::InvalidNesting;
-        // A block in `<p><b>` is one fault.
+        // A block in `<p><b>` is reported once.
         let is_told =
             |last: &TagFault<'_>| last.code == code && last.tag.line == tag.line && last.tag.name == tag.name;
         if !self.faults.last().is_some_and(is_told) {
@@ -486,7 +485,7 @@ impl<'a> Linter<'a> {
     }
 }
 
-/// Whether an element inside may be the same as one around it.
+/// Whether an element may contain another with the same name.
 fn ends_nesting(open: &UnclosedTag<'_>) -> bool {
     matches!(
         open.tag.name,
@@ -562,7 +561,7 @@ mod tests {
         let item = "  <div>\n    <div>\n      <p>a</p>\n    </div>\n  </div>\n";
         let unclosed = "  <div>\n    <div>\n      <p>a</p>\n  </div>\n";
         let stray = "  <div>\n    <div>\n      <p>a</p>\n    </div>\n    </div>\n  </div>\n";
-        // Tags that nest without fault are never doubted.
+        // Correctly nested tags are never reported.
         let page = format!("<div>\n{unclosed}{}{stray}{}</div>\n", item.repeat(4), item.repeat(4));
         check(&page, &[]);
         let page = format!("<div>\n{unclosed}{}{stray}{}{unclosed}</div>\n", item.repeat(4), item.repeat(4));

@@ -1,9 +1,9 @@
-//! The names of open elements, as far as it takes to tell that no element of a name is open.
+//! The names of open elements, to find quickly that no element of a name is open.
 
 use html5ever::LocalName;
 
-/// Counts open elements by a part of their names' hashes. Names may share a counter, so that only its
-/// zero is sure: it saves most searches, not each, and those that are left need a bound of their own.
+/// Counts open elements by a part of their names' hashes. Names may share a counter, so only a zero is conclusive.
+/// This saves most searches but not all; the others need a bound of their own.
 #[derive(Debug)]
 pub(crate) struct OpenNames([u32; OpenNames::COUNTERS]);
 
@@ -32,7 +32,7 @@ impl OpenNames {
         }
     }
 
-    /// Whether an element of this name may be open; `false` is sure.
+    /// Whether an element with this name may be open; `false` is conclusive.
     pub(crate) fn may_hold(&self, name: &LocalName) -> bool {
         self.0.get(OpenNames::counter(name)).is_some_and(|&count| count > 0)
     }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn none_is_sure() {
+    fn a_zero_is_conclusive() {
         let (mut open, name) = (OpenNames::default(), LocalName::from("div"));
         assert!(!open.may_hold(&name));
         open.add(&name);

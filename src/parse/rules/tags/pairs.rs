@@ -1,8 +1,8 @@
-//! Which end tag ends which element: chosen as the pairing with the fewest errors.
+//! Pairs start and end tags so that the number of faults is smallest.
 //!
-//! HTML ends the innermost element of a name, so that a missing end tag shows only at the end of the
-//! page, and on an element around the one that was meant. Where the tags as they nest are not faultless,
-//! other readings are tried: the indentation most of all, since people and programs write it.
+//! By the HTML Standard, an end tag ends the innermost element of its name. A missing end tag then shows only at the
+//! end of the page, and on an outer element instead of the intended one. If the tags do not nest without faults,
+//! other pairings are tried, mainly the one by indentation.
 
 use html5ever::LocalName;
 use rustc_hash::FxHashMap;
@@ -11,18 +11,18 @@ use super::source_lines::SourceLines;
 use crate::parse::html::element::ElementKind as Kind;
 use crate::parse::html::tag::TagEvent;
 
-/// How far up the open elements an end tag is looked for. Deeper pages are flattened anyway.
+/// How many open elements an end tag searches. Deeper pages are flattened anyway.
 const MAX_SEARCH: usize = 1_024;
 
-/// How many faults more the reading by indentation may have, and still be believed: faults that cancel
-/// each other out, such as a missing end tag and one too many, show only in it.
+/// How many more faults the pairing by indentation may have and still be preferred. Faults that cancel each other
+/// out, such as one missing and one surplus end tag, show only in this pairing.
 const MAX_EXTRA: usize = 4;
 
-/// So many elements must be indented as they nest for each fault more.
+/// How many elements must be indented as they nest for each additional fault.
 const ALIGNED_PER_EXTRA: usize = 8;
 
-/// For each tag of an element that needs an end tag, in order: the number that it shares with the tag
-/// that belongs to it; `None` for tags without one.
+/// For each tag of an element that needs an end tag, in order, returns the number that it shares with its partner;
+/// `None` for tags without one.
 pub(crate) fn pairs(tags: &[&TagEvent], source: &SourceLines<'_>) -> Vec<Option<u32>> {
     let partners = BlockTags::new(tags).partners(source);
     let number = |(at, partner): (u32, u32)| (partner != at).then_some(partner.min(at));
@@ -32,13 +32,13 @@ pub(crate) fn pairs(tags: &[&TagEvent], source: &SourceLines<'_>) -> Vec<Option<
 /// A tag of an element that needs an end tag.
 struct BlockTag<'a> {
     tag: &'a TagEvent,
-    /// The same for all tags of its name.
+    /// A number for the tag's name.
     name: usize,
 }
 
 struct BlockTags<'a> {
     tags: Vec<BlockTag<'a>>,
-    /// How many different names they have.
+    /// The number of different names.
     names: usize,
 }
 
@@ -57,7 +57,7 @@ impl<'a> BlockTags<'a> {
         self.tags.iter().enumerate()
     }
 
-    /// Something for each name.
+    /// Returns one value for each name.
     fn by_name<T: Clone + Default>(&self) -> Vec<T> {
         vec![T::default(); self.names]
     }
@@ -69,7 +69,7 @@ impl<'a> BlockTags<'a> {
         }
         let indented = Reading::by_indentation(self, source);
         let mut by_name = Reading::by_name(self);
-        // No reading pairs more tags than that of each name alone.
+        // No other pairing has fewer faults than the one by names alone.
         if indented.faults <= by_name.faults {
             return indented.partners;
         }
@@ -83,7 +83,7 @@ impl<'a> BlockTags<'a> {
     }
 }
 
-/// For each tag the number of the tag that belongs to it; without one, its own.
+/// For each tag the index of its partner, or its own index if it has none.
 struct Partners(Vec<u32>);
 
 impl Partners {
@@ -107,9 +107,9 @@ impl Partners {
 /// One way to pair the tags.
 struct Reading {
     partners: Partners,
-    /// Tags without a partner, and elements that overlap.
+    /// Tags without a partner, plus overlapping elements.
     faults: usize,
-    /// Elements whose tags come first on their lines, with the same indentation.
+    /// Elements whose tags come first on their lines with the same indentation.
     aligned: usize,
 }
 
@@ -123,7 +123,7 @@ impl Reading {
         self.faults -= 2;
     }
 
-    /// Goes through the tags in order; `close` finds what an end tag ends, and takes it off the stack.
+    /// Processes the tags in order. `close` finds the element that an end tag ends and removes it from the stack.
     fn new(blocks: &BlockTags<'_>, close: impl Fn(&mut Stack<'_>, usize) -> Option<usize>) -> Self {
         let mut stack = Stack { tags: &blocks.tags, open: Vec::new(), counts: blocks.by_name() };
         let mut reading = Reading::none(blocks);
@@ -137,7 +137,7 @@ impl Reading {
         reading
     }
 
-    /// Each name alone, so that elements of different names may overlap; that they do is not yet counted.
+    /// Pairs each name separately, so that elements of different names may overlap. Overlaps are not counted yet.
     fn by_name(blocks: &BlockTags<'_>) -> Self {
         let mut open: Vec<Vec<usize>> = blocks.by_name();
         let mut reading = Reading::none(blocks);
@@ -152,7 +152,7 @@ impl Reading {
         reading
     }
 
-    /// Each name alone, end tags going to the element with their indentation.
+    /// Pairs each name separately, and end tags with the element of the same indentation.
     fn by_indentation(blocks: &BlockTags<'_>, source: &SourceLines<'_>) -> Self {
         let indents = indentations(blocks, source);
         let indent = |at: usize| indents.get(at).copied().flatten();
@@ -162,7 +162,7 @@ impl Reading {
         for (at, block) in blocks.iter() {
             let Some(own) = open.get_mut(block.name) else { continue };
             if !block.tag.is_end {
-                // An element as deep or deeper, without an end tag of its own, is over.
+                // An element with the same or a deeper indentation and no end tag of its own has ended.
                 let is_as_deep = |top| indent(top).zip(indent(at)).is_some_and(|(top, own)| top >= own);
                 while own.pop_if(|top| proper.of(*top).is_none() && is_as_deep(*top)).is_some() {}
                 own.push(at);
@@ -185,7 +185,7 @@ impl Reading {
     }
 }
 
-/// How many elements end while one that began in them is open.
+/// Counts elements that end while an element that began in them is open.
 fn overlaps(blocks: &BlockTags<'_>, partners: &Partners) -> usize {
     let mut open: Vec<usize> = Vec::new();
     let mut count = 0;
@@ -207,7 +207,7 @@ fn overlaps(blocks: &BlockTags<'_>, partners: &Partners) -> usize {
 struct Stack<'a> {
     tags: &'a [BlockTag<'a>],
     open: Vec<usize>,
-    /// How many of each name are open, so that a stray end tag costs no search.
+    /// The number of open elements of each name, so that a stray end tag needs no search.
     counts: Vec<u32>,
 }
 
@@ -233,7 +233,7 @@ impl Stack<'_> {
         Some(at)
     }
 
-    /// Takes the element `depth` below the top off, and what is above it.
+    /// Removes the element `depth` below the top, and those above it.
     fn pop_at(&mut self, depth: usize) -> Option<usize> {
         for _ in 0..depth {
             self.pop();
@@ -241,7 +241,7 @@ impl Stack<'_> {
         self.pop()
     }
 
-    /// As HTML has it: what began in an element ends with it.
+    /// Ends elements as HTML does: all elements inside end too.
     fn nested(&mut self, end: usize) -> Option<usize> {
         self.count(end).filter(|count| **count > 0)?;
         let own = self.name(end);
@@ -249,7 +249,7 @@ impl Stack<'_> {
         self.pop_at(depth)
     }
 
-    /// Passes over an end tag in front of elements that have end tags later on.
+    /// Skips an end tag if elements in front of it have end tags later.
     fn kept(&mut self, end: usize, by_name: &Partners) -> Option<usize> {
         self.count(end).filter(|count| **count > 0)?;
         let own = self.name(end);
@@ -261,7 +261,7 @@ impl Stack<'_> {
     }
 }
 
-/// For each start tag the end tag of its name that is as deep as it is, with nothing less deep between
+/// For each start tag, finds the end tag of its name with the same indentation, with no smaller indentation between
 /// them.
 fn proper_partners(blocks: &BlockTags<'_>, indents: &[Option<usize>]) -> Partners {
     let mut partners = Partners::none(blocks);
@@ -271,7 +271,7 @@ fn proper_partners(blocks: &BlockTags<'_>, indents: &[Option<usize>]) -> Partner
         while let Some((start, waits)) = own.pop_if(|(_, waits)| *waits >= indent) {
             if block.tag.is_end && waits == indent {
                 partners.pair(start, at);
-                // One end tag ends one element: those further out wait for their own.
+                // One end tag ends one element; outer elements wait for their own.
                 break;
             }
         }
@@ -282,7 +282,7 @@ fn proper_partners(blocks: &BlockTags<'_>, indents: &[Option<usize>]) -> Partner
     partners
 }
 
-/// The indentation of each tag that comes first on its line.
+/// Returns the indentation of each tag that comes first on its line.
 fn indentations(blocks: &BlockTags<'_>, source: &SourceLines<'_>) -> Vec<Option<usize>> {
     let mut last_line = 0;
     let indent = |block: &BlockTag<'_>| {

@@ -1,4 +1,4 @@
-//! Where in the source tags are, and which of them the source has.
+//! The source positions of tags, and whether a tag is in the source.
 
 use std::cell::OnceCell;
 
@@ -7,24 +7,24 @@ use memchr::memchr_iter;
 use crate::parse::body::mapped::{Html, LineMap, line_ends};
 use crate::parse::html::tag::TagEvent;
 
-/// Longer lines are not looked through for each of their tags.
+/// Longer lines are not searched for each of their tags.
 const MAX_LINE_BYTES: usize = 4_096;
 
-/// The lines of a page, to look at where the tags of its HTML come from.
+/// The lines of the page that the tags of its HTML come from.
 pub(crate) struct SourceLines<'a> {
     page: &'a str,
     html: &'a Html<'a>,
-    /// Where each line of the page ends, if its HTML was made from Markdown.
+    /// The end of each line of the page, if its HTML was generated from Markdown.
     ends: OnceCell<Vec<usize>>,
 }
 
 impl<'a> SourceLines<'a> {
-    /// `page` is the source that `html` was made from.
+    /// `page` is the source that `html` was generated from.
     pub(crate) fn new(html: &'a Html<'_>, page: &'a str) -> Self {
         SourceLines { page, html, ends: OnceCell::new() }
     }
 
-    /// The source line of a tag.
+    /// Returns the source line of a tag.
     fn line(&self, tag: &TagEvent) -> Option<&'a [u8]> {
         let (text, ends, number) = match &self.html.lines {
             LineMap::From(_) => (&*self.html.text, &self.html.line_ends, tag.line),
@@ -38,14 +38,14 @@ impl<'a> SourceLines<'a> {
         text.as_bytes().get(start..*ends.get(number)?)
     }
 
-    /// How far the line of a tag is indented, if it begins with the tag.
+    /// Returns the indentation of a tag's line, if the line starts with the tag.
     pub(crate) fn indent(&self, tag: &TagEvent) -> Option<usize> {
         let line = self.line(tag)?;
         let bare = line.trim_ascii_start();
         begins_with(bare, tag).then(|| line.len() - bare.len())
     }
 
-    /// Whether the tag is in the source: others were made from Markdown.
+    /// Whether the tag is in the source, and not generated from Markdown.
     pub(crate) fn holds(&self, tag: &TagEvent) -> bool {
         matches!(self.html.lines, LineMap::From(_)) || self.line(tag).is_some_and(|line| stands_in(line, tag))
     }
@@ -61,6 +61,6 @@ fn begins_with(text: &[u8], tag: &TagEvent) -> bool {
     let rest = if tag.is_end { rest.strip_prefix(b"/") } else { Some(rest) };
     let name = rest.and_then(|rest| rest.get(..tag.name.len()));
     let own = tag.name.as_bytes();
-    // Nearly all names are written in small letters.
+    // Nearly all names are in lower case.
     name.is_some_and(|name| name == own || name.eq_ignore_ascii_case(own))
 }
