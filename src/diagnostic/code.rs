@@ -116,6 +116,8 @@ macro_rules! with_codes {
                 "Neither the front matter nor the page's head gives a title: add one. The severity is info if the file's name is used instead.";
             FrontMatter, "front-matter", Error, [in page], None,
                 "The front matter could not be read; with `--lenient` the body is converted without it.";
+            Unpublished, "unpublished", Info, [in page], None,
+                "The author does not publish the page: `published: false`, `draft: true`, or a file in `_drafts`. It is not exported; `--drafts` exports it all the same.";
             UnreadablePage, "unreadable-page", Error, [by callers], None,
                 "The page could not be read, or is larger than the limit: it was not converted.";
         }

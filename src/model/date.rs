@@ -4,8 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil;
-use jiff::fmt::strtime;
 use jiff::tz::Offset;
+#[cfg(feature = "parse")]
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::Error;
@@ -31,16 +32,8 @@ pub struct Date {
     offset: Option<Offset>,
 }
 
-/// Full dates, dates with a time and an offset, and dates with a time only, which YAML 1.1 reads as UTC. Seconds may
-/// be missing; the separator may be a space.
-const FORMS: [&str; 6] = [
-    "%Y-%m-%dT%H:%M:%S%.f%:z",
-    "%Y-%m-%dT%H:%M:%S%.f%z",
-    "%Y-%m-%dT%H:%M%:z",
-    "%Y-%m-%dT%H:%M%z",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M",
-];
+/// The forms of a date and time without its offset. The separator may be a space.
+const FORMS: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
 
 impl Date {
     /// Returns whether the date has a time of day.
@@ -70,10 +63,13 @@ impl Date {
         Some(format!("{:.0}Z", Offset::UTC.to_datetime(timestamp)))
     }
 
-    /// Formats the date as `strftime` does, in the page's own time zone.
+    /// Formats the date as `strftime` does, in this time zone or in the page's own. A date without a time is the
+    /// same in all.
     #[cfg(feature = "parse")]
-    pub(crate) fn strftime(&self, format: &str) -> String {
-        self.local.strftime(format).to_string()
+    pub(crate) fn strftime(&self, format: &str, zone: Option<&TimeZone>) -> String {
+        let instant = self.offset.and_then(|offset| offset.to_timestamp(self.local).ok());
+        let local = instant.zip(zone).map(|(instant, zone)| zone.to_datetime(instant));
+        local.unwrap_or(self.local).strftime(format).to_string()
     }
 
     /// Returns the date-time of [RFC 822] with a year of four digits. A date without a time is midnight UTC.
@@ -113,15 +109,14 @@ fn read(text: &str) -> Option<Date> {
     {
         return Some(Date { local: day.to_datetime(civil::Time::midnight()), offset: None });
     }
-    let joined = join(text)?;
-    FORMS.iter().find_map(|form| {
-        let parts = strtime::parse(form, &joined).ok()?;
-        let local = parts.to_datetime().ok().filter(|local| is_common_era(local.date()))?;
-        let offset = parts.offset().unwrap_or(Offset::UTC);
-        // A date outside of jiff's range of instants has no time in UTC.
-        offset.to_timestamp(local).ok()?;
-        Some(Date { local, offset: Some(offset) })
-    })
+    let (day, rest) = text.split_once(['T', 't', ' '])?;
+    let rest: String = rest.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let (clock, offset) = clock_and_offset(&rest)?;
+    let written = format!("{day}T{clock}");
+    let local = FORMS.iter().find_map(|form| civil::DateTime::strptime(form, &written).ok())?;
+    // A date outside of jiff's range of instants has no time in UTC.
+    offset.to_timestamp(local).ok().filter(|_| is_common_era(local.date()))?;
+    Some(Date { local, offset: Some(offset) })
 }
 
 /// Whether the year has the four digits of RFC 3339 and is not 0.
@@ -129,15 +124,34 @@ fn is_common_era(day: civil::Date) -> bool {
     day.year() > 0
 }
 
-/// Turns `2024-07-03 13:49:00 +02:00` into `2024-07-03T13:49:00+02:00`.
-fn join(text: &str) -> Option<String> {
-    let (day, rest) = text.split_once(['T', 't', ' '])?;
-    let rest: String = rest.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    let rest = match rest.strip_suffix(['Z', 'z']).or_else(|| rest.strip_suffix("UTC")) {
-        Some(clock) => format!("{clock}+00:00"),
-        None => rest,
+/// Splits a time of day from its offset. Without an offset it is UTC, as YAML 1.1 reads it.
+fn clock_and_offset(text: &str) -> Option<(&str, Offset)> {
+    let utc = text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("UTC"));
+    let (clock, offset) = match (utc, text.find(['+', '-'])) {
+        (Some(clock), _) => (clock, Offset::UTC),
+        (None, Some(at)) => (text.get(..at)?, offset(text.get(at..)?)?),
+        (None, None) => (text, Offset::UTC),
     };
-    Some(format!("{day}T{rest}"))
+    // A leap second cannot be told from a mistake, and the library would round it off.
+    let seconds = clock.splitn(3, ':').nth(2).unwrap_or("0");
+    (!seconds.starts_with('6')).then_some((clock, offset))
+}
+
+/// Reads `+02:00`, `+0200`, `+02` or `-4`: the offsets of RFC 3339, and the short ones of YAML 1.1.
+fn offset(text: &str) -> Option<Offset> {
+    let (sign, digits) = text.split_at_checked(1)?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some((hours, minutes)) if minutes.len() == 2 => (hours, minutes),
+        Some(_) => return None,
+        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
+        None => (digits, "0"),
+    };
+    let number = |text: &str, most: i32| -> Option<i32> {
+        let is_short = matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|number| is_short && *number <= most)
+    };
+    let seconds = number(hours, 23)? * 3_600 + number(minutes, 59)? * 60;
+    Offset::from_seconds(if sign == "-" { -seconds } else { seconds }).ok()
 }
 
 impl fmt::Display for Date {
@@ -199,13 +213,26 @@ mod tests {
         check("2024-07-03 13:49:00 -0330", "2024-07-03T13:49:00-03:30");
         check("2024-07-03T13:49:00.25+01:00", "2024-07-03T13:49:00.25+01:00");
         check("2024-07-03 13:49:00 UTC", "2024-07-03T13:49:00Z");
+        check("2024-07-03 13:49:00 -4", "2024-07-03T13:49:00-04:00");
+        check("2024-07-03 13:49 +02", "2024-07-03T13:49:00+02:00");
     }
 
     #[test]
     fn not_a_date() {
-        for text in
-            ["", "demain", "18/03/2025", "2024-13-01", "2024-02-30 10:00", "-9999-01-01 00:00:00 +23:59"]
-        {
+        for text in [
+            "",
+            "demain",
+            "18/03/2025",
+            "2024-13-01",
+            "2024-02-30 10:00",
+            "-9999-01-01 00:00:00 +23:59",
+            "2024-07-03 13:49:00 +25:00",
+            "2024-07-03 13:49:00 +02:60",
+            "2024-07-03 13:49:00 +",
+            "2024-07-03 13:49:60 +02:00",
+            "2024-07-03 13:49:00 +2:0",
+            "2024-07-03 13:49:00 +02000",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -18,6 +18,7 @@ use crate::text::excerpt::excerpt;
 use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::LineMap;
+use super::html::element::is_text_level;
 use super::html::{self, Tree};
 use super::metadata::head;
 use super::options::{FrontMatterFaults, Options};
@@ -29,8 +30,9 @@ use super::records::grammar;
 use super::rules;
 use super::rules::context::PageContext;
 use super::rules::rule::PageMarkup;
-use super::source::front_matter;
-use super::source::front_matter::Leftover;
+use super::source::front_matter::fields::{Leftover, fill};
+use super::source::front_matter::read::read;
+use super::source::front_matter::split::{FrontMatter, overlooked, split};
 use super::{accordion, blocks, body};
 use crate::site::defaults;
 use crate::site::permalink;
@@ -44,12 +46,12 @@ pub(crate) struct Page<'a> {
 
 impl Page<'_> {
     pub(crate) fn convert(&mut self, text: &str) -> Result<()> {
-        let split = front_matter::split(text);
-        if let Some(message) = front_matter::overlooked(split.body).filter(|_| split.yaml.is_none()) {
+        let split = split(text);
+        if let Some(message) = overlooked(split.body).filter(|_| split.front_matter.is_none()) {
             self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::FrontMatter, message).at(1));
         }
-        let leftover = self.front_matter(split.yaml)?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        let leftover = self.front_matter(split.front_matter.as_ref())?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
         let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let head = head::read(&tree.dom);
         let mut context = PageContext {
@@ -59,7 +61,7 @@ impl Page<'_> {
             ..PageContext::default()
         };
         context.copies = self.copies(text, &tree);
-        context.base = self.metadata(&head, leftover, split.yaml.is_some(), text, &context.copies);
+        context.base = self.metadata(&head, leftover, split.front_matter.is_some(), text, &context.copies);
         let markup = PageMarkup { tree: &tree, html: &html, page: text, limits: &self.options.limits };
         rules::check_markup(&markup, &mut self.parsed.diagnostics);
         self.records(&tree, &html.lines, context);
@@ -81,15 +83,15 @@ impl Page<'_> {
             return self.convert(text);
         }
         let Options { dialects, limits, .. } = self.options;
-        let split = front_matter::split(text);
-        let leftover = self.front_matter(split.yaml)?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        let split = split(text);
+        let leftover = self.front_matter(split.front_matter.as_ref())?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
         if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
-        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
+        self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
         let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
@@ -102,12 +104,12 @@ impl Page<'_> {
     /// Explains why each candidate in the text is a panel or not.
     pub(crate) fn explain(&mut self, text: &str) -> Result<Vec<accordion::Explanation>> {
         let Options { dialects, limits, .. } = self.options;
-        let split = front_matter::split(text);
-        let leftover = self.front_matter(split.yaml)?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.yaml.is_some());
+        let split = split(text);
+        let leftover = self.front_matter(split.front_matter.as_ref())?;
+        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
-        self.metadata(&head::read(&tree.dom), leftover, split.yaml.is_some(), text, &copies);
+        self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
         Ok(accordion::explain(&tree, dialects, &self.parsed.article.title))
     }
 
@@ -122,11 +124,11 @@ impl Page<'_> {
         }
     }
 
-    fn front_matter(&mut self, yaml: Option<&str>) -> Result<Leftover> {
-        let Some(yaml) = yaml else { return Ok(Leftover::default()) };
+    fn front_matter(&mut self, front_matter: Option<&FrontMatter<'_>>) -> Result<Leftover> {
+        let Some(front_matter) = front_matter else { return Ok(Leftover::default()) };
         let diagnostics = &mut self.parsed.diagnostics;
-        match front_matter::read(yaml, &self.options.limits, diagnostics) {
-            Ok(values) => Ok(front_matter::fill(&mut self.parsed.article, values, yaml, diagnostics)),
+        match read(front_matter, &self.options.limits, diagnostics) {
+            Ok(values) => Ok(fill(&mut self.parsed.article, values, Some(front_matter), diagnostics)),
             Err(error) if error.kind() == ErrorKind::Limit => {
                 let message = format!("{}: it was skipped and only the body was read", error.message());
                 diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(error.line()));
@@ -134,7 +136,7 @@ impl Page<'_> {
             }
             Err(error) if self.options.front_matter_faults == FrontMatterFaults::Report => {
                 let diagnostic = Diagnostic::new(DiagnosticCode::FrontMatter, error.message());
-                diagnostics.push(diagnostic.at(error.line()).with_text(yaml));
+                diagnostics.push(diagnostic.at(error.line()).with_text(front_matter.text));
                 Ok(Leftover::default())
             }
             Err(error) => Err(error),
@@ -161,7 +163,11 @@ impl Page<'_> {
             self.parsed.article.summary = Some(self.summary(&markdown)).filter(|summary| !summary.is_empty());
         }
         let (default, defaults) = self.defaults(has_front_matter);
+        self.note_draft(&default);
         let article = &mut self.parsed.article;
+        if article.published.is_none() && !article.extra.contains_key("date") {
+            article.published = self.options.site_path().and_then(|path| Document::of(path).date);
+        }
         if article.language.is_none() {
             let said = head.language.clone().or(default.language);
             article.language = said.or_else(|| self.options.language.clone());
@@ -205,6 +211,31 @@ impl Page<'_> {
         base
     }
 
+    /// Notes whether the author publishes the page, as Jekyll and Hugo decide it.
+    fn note_draft(&mut self, default: &Article) {
+        let says = |key: &str, flag: bool| {
+            let own = self.parsed.article.extra.get(key).or_else(|| default.extra.get(key));
+            own == Some(&Value::Bool(flag))
+        };
+        let is_in_drafts = || {
+            let path = self.options.file_name.as_deref().unwrap_or("");
+            path.rsplit_once(['/', '\\'])
+                .is_some_and(|(above, _)| above.split(['/', '\\']).any(|name| name == "_drafts"))
+        };
+        let why = if says("published", false) {
+            "its front matter says `published: false`"
+        } else if says("draft", true) {
+            "its front matter says `draft: true`"
+        } else if is_in_drafts() {
+            "it is in a folder `_drafts`"
+        } else {
+            return;
+        };
+        self.parsed.is_draft = true;
+        let message = format!("the page is a draft and is not exported: {why}");
+        self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::Unpublished, message).at(1));
+    }
+
     /// Returns the site's defaults for the page. For Jekyll, files that are only copied are not pages.
     fn defaults(&self, has_front_matter: bool) -> (Article, Leftover) {
         let mut article = Article::default();
@@ -213,12 +244,13 @@ impl Page<'_> {
             return (article, Leftover::default());
         };
         let values = defaults::values(&self.options.defaults, path);
-        let leftover = front_matter::fill(&mut article, values, "", &mut Vec::new());
+        let leftover = fill(&mut article, values, None, &mut Vec::new());
         (article, leftover)
     }
 
     fn title(&mut self, head: &head::Head) {
         if !self.parsed.article.title.is_empty() {
+            self.parsed.article.title = self.plain(&self.parsed.article.title);
             return;
         }
         if let Some(title) = head.title.as_ref().or(head.first_heading.as_ref()) {
@@ -232,6 +264,29 @@ impl Page<'_> {
         // A fragment of a page is often identified by its file name.
         let severity = if stem.is_some() { Severity::Info } else { diagnostic.severity };
         self.parsed.diagnostics.push(Diagnostic { severity, ..diagnostic });
+    }
+
+    /// Returns a title of the front matter as readers see it. Its character references and text-level elements are
+    /// read as HTML; a `<` that starts no such element is text.
+    fn plain(&self, title: &str) -> String {
+        let has_markup = title.contains('&') || title.contains('<') && title.rfind('<') < title.rfind('>');
+        if !has_markup {
+            return title.to_owned();
+        }
+        let html = body::to_html(title, 1, Syntax::Html, true);
+        let dom = html::parse(&html, &self.options.limits, &self.options.dialects.kept).dom;
+        let is_text = |node: usize| {
+            dom.element(node).is_none_or(|element| {
+                is_text_level(&element.name) || matches!(dom.name(node), "html" | "head" | "body" | "br")
+            })
+        };
+        if !(0..dom.len()).all(is_text) {
+            return title.to_owned();
+        }
+        let parts = (0..dom.len())
+            .map(|node| if dom.name(node) == "br" { " " } else { dom.text(node).unwrap_or("") });
+        let text: String = parts.collect();
+        text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Returns a summary's Markdown as plain text, with a blank line between paragraphs.

@@ -25,6 +25,8 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// Where each visible character of the page was placed, before any repair.
     pub account: Account,
+    /// Whether the author does not publish the page.
+    pub(crate) is_draft: bool,
     /// The records of the panels, in document order.
     pub(crate) order: Vec<Record>,
 }
@@ -33,6 +35,18 @@ pub struct Parsed {
 const DIAGNOSTIC_BYTES: usize = 400;
 
 impl Parsed {
+    /// Returns whether the author publishes the page. A draft has `published: false` or `draft: true` in its front
+    /// matter, or is in a folder `_drafts`: do not export it unless you were asked to.
+    ///
+    /// ```
+    /// let parsed = deplier::parse("---\ntitle: Halle\ndraft: true\n---\nText.")?;
+    /// assert!(!parsed.is_published());
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn is_published(&self) -> bool {
+        !self.is_draft
+    }
+
     /// Keeps the first diagnostics that fit into the budget. Texts left out of the article are always listed: in a
     /// single diagnostic, if the budget is spent.
     pub(crate) fn keep_diagnostics_within(&mut self, room: &Copies) {

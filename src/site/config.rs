@@ -45,14 +45,16 @@ impl Site {
             defaults: defaults.unwrap_or_default(),
             author: config.author.and_then(NameOrAgent::agent),
             organisation: config.organisation.and_then(NameOrAgent::agent),
+            timezone: filled(config.timezone),
             license: filled(config.license),
             contact: config.contact,
         };
         site.check_addresses()?;
         match filled(config.url) {
             Some(url) => {
-                let base =
-                    format!("{}{}", url.trim_end_matches('/'), config.baseurl.as_deref().unwrap_or(""));
+                // As Jekyll's `absolute_url` joins them.
+                let below = config.baseurl.as_deref().unwrap_or("").trim_matches('/');
+                let base = format!("{}/{below}", url.trim_end_matches('/'));
                 site.with_base_url(&base).map_err(|error| {
                     let line = text.lines().position(|line| line.starts_with("url:"));
                     let line = line.and_then(|at| u32::try_from(at + 1).ok());
@@ -96,6 +98,7 @@ struct Config {
     author: Option<NameOrAgent>,
     #[serde(alias = "organization")]
     organisation: Option<NameOrAgent>,
+    timezone: Option<String>,
     license: Option<String>,
     contact: Option<Contact>,
 }

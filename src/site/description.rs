@@ -42,6 +42,9 @@ pub struct Site {
     pub author: Option<Agent>,
     /// The publisher of the pages.
     pub organisation: Option<Agent>,
+    /// The [time zone](https://www.iana.org/time-zones) in which the addresses of pages name the day, such as
+    /// `Europe/Paris`. If it is absent, this is the zone that each date is written in.
+    pub timezone: Option<String>,
     /// The licence, an [SPDX](https://spdx.org/licenses/) identifier.
     pub license: Option<String>,
     /// The contact for questions about the data.
@@ -77,7 +80,8 @@ impl Site {
 /// ```
 /// let site = deplier::Site::from_yaml("organisation: {name: Agence, type: GovernmentOrganization}")?;
 /// let publisher = site.organisation.unwrap_or_default();
-/// assert_eq!((publisher.name.as_str(), publisher.kind.as_str()), ("Agence", "GovernmentOrganization"));
+/// assert_eq!(publisher.name, "Agence");
+/// assert_eq!(publisher.kind.as_deref(), Some("GovernmentOrganization"));
 /// # Ok::<(), deplier::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

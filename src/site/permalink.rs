@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Date;
 use crate::text::address;
+use crate::text::excerpt::excerpt;
 
 use super::description::Site;
 pub(crate) use super::document::Document;
@@ -75,6 +77,8 @@ pub(crate) struct Permalinks {
     /// The pattern of posts, and in part of all other files.
     pattern: Option<String>,
     collections: BTreeMap<String, String>,
+    /// The zone in which Jekyll writes the days of addresses.
+    zone: Option<TimeZone>,
 }
 
 /// The input from which a page's address is built.
@@ -95,7 +99,8 @@ impl Permalinks {
     pub(crate) fn of(site: &Site) -> Result<Option<Self>> {
         let Some(base) = site.base_url.as_deref().map(http_url).transpose()? else { return Ok(None) };
         let (pattern, collections) = (site.permalink.clone(), site.collections.clone());
-        Ok(Some(Permalinks { base, pattern, collections }))
+        let zone = site.timezone.as_deref().map(time_zone).transpose()?;
+        Ok(Some(Permalinks { base, pattern, collections, zone }))
     }
 
     /// Returns the address of a page; `None` if a placeholder has no value.
@@ -114,7 +119,7 @@ impl Permalinks {
             (Some(document), None) => self.template(document),
             (None, None) => return None,
         };
-        let path = fill(&template, |name| value(name, document.as_ref(), source))?;
+        let path = fill(&template, |name| value(name, document.as_ref(), source, self.zone.as_ref()))?;
         self.at(&path)
     }
 
@@ -149,6 +154,13 @@ impl Permalinks {
             },
         }
     }
+}
+
+fn time_zone(name: &str) -> Result<TimeZone> {
+    TimeZone::get(name).map_err(|_| {
+        let message = format!("`{}` is not a time zone: write a name such as Europe/Paris", excerpt(name));
+        Error::new(ErrorKind::Site, message)
+    })
 }
 
 impl Source<'_> {
@@ -222,6 +234,7 @@ fn value(
     name: &str,
     document: Option<&Document<'_>>,
     source: &Source<'_>,
+    zone: Option<&TimeZone>,
 ) -> std::result::Result<Option<String>, Unknown> {
     if let Some((_, format)) = DATE_PARTS.iter().find(|(part, _)| *part == name) {
         // The address of a page has no date.
@@ -229,7 +242,7 @@ fn value(
             return Ok(Some(String::new()));
         }
         let date = document.map_or(source.date, |document| document.date);
-        return Ok(date.map(|date| date.strftime(format)));
+        return Ok(date.map(|date| date.strftime(format, zone)));
     }
     match name {
         "categories" => return Ok(Some(categories(document, source, str::to_lowercase))),
@@ -310,7 +323,8 @@ mod tests {
     fn check(pattern: &str, path: &str, front_matter: &Source<'_>, expected: &str) {
         let pattern = Some(pattern).filter(|pattern| !pattern.is_empty()).map(str::to_owned);
         let collections = BTreeMap::from([("fiches".to_owned(), "/f/:name/".to_owned())]);
-        let permalinks = Permalinks { base: Url::parse("https://a.fr").unwrap(), pattern, collections };
+        let permalinks =
+            Permalinks { base: Url::parse("https://a.fr").unwrap(), pattern, collections, zone: None };
         let url = permalinks.url(&Source { path: Some(path), ..*front_matter });
         assert_eq!(url.as_ref().map(Url::path), Some(expected), "{path}");
     }

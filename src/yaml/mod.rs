@@ -2,7 +2,7 @@
 
 pub(crate) mod depth;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -49,12 +49,27 @@ pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> 
 ///
 /// As in Jekyll, tags are ignored, merge keys are merged, keys that are not strings are converted to strings, and
 /// the last value of a duplicate key is used.
-pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
+pub(crate) fn document(text: &str, max_nodes: usize) -> Result<YamlDocument, YamlError> {
     check_depth(text)?;
     let nodes = Cell::new(max_nodes);
     let bytes = Cell::new(text.len().saturating_mul(4).saturating_add(MIN_EXPANSION_BYTES));
-    let seed = Bounded { nodes: &nodes, bytes: &bytes };
-    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| fault(&error))
+    let repeated = RefCell::default();
+    let seed = Bounded { nodes: &nodes, bytes: &bytes, repeated: &repeated };
+    let value = seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| fault(&error))?;
+    Ok(YamlDocument { value, repeated: repeated.into_inner() })
+}
+
+/// Like [`document`], for texts whose duplicate keys do not matter.
+pub(crate) fn value(text: &str, max_nodes: usize) -> Result<Value, YamlError> {
+    document(text, max_nodes).map(|document| document.value)
+}
+
+/// What a YAML text holds.
+#[derive(Debug)]
+pub(crate) struct YamlDocument {
+    pub(crate) value: Value,
+    /// The values that are not used, since their keys are given again.
+    pub(crate) repeated: Vec<(String, Value)>,
 }
 
 fn check_depth(text: &str) -> Result<(), YamlError> {
@@ -93,6 +108,7 @@ struct Bounded<'a> {
     nodes: &'a Cell<usize>,
     /// The bytes of scalars that are still allowed.
     bytes: &'a Cell<usize>,
+    repeated: &'a RefCell<Vec<(String, Value)>>,
 }
 
 impl Bounded<'_> {
@@ -181,7 +197,12 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         while let Some((key, value)) = entries.next_entry_seed(self, self)? {
             match key {
                 Value::String(key) if key == "<<" => merged.push(value),
-                key => drop(map.insert(key_text(key).map_err(A::Error::custom)?, value)),
+                key => {
+                    let key = key_text(key).map_err(A::Error::custom)?;
+                    if let Some(before) = map.insert(key.clone(), value) {
+                        self.repeated.borrow_mut().push((key, before));
+                    }
+                }
             }
         }
         merged.into_iter().for_each(|value| merge(&mut map, value));
