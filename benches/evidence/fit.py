@@ -3,9 +3,10 @@
 
 CONVERT is the example binary, PAGES the folder of pages with known records, CORPUS that of accordions; their golds say which of the
 weighed cases are panels. Two logistic regressions, where the page works the panel and in the open; each weight keeps the sign that its
-reason gives it. Prints the share of right decisions, fitted and cross-validated by site. Needs numpy and scipy from PyPI."""
+reason gives it. Prints the share of right decisions, fitted and cross-validated by site. Needs numpy, scipy and PyYAML from PyPI."""
 import collections, glob, json, os, re, subprocess, sys, tempfile, unicodedata
 import numpy as np
+import yaml
 from scipy.optimize import minimize
 
 RIDGE, FOLDS, SHARE = 3.0, 5, .7
@@ -46,18 +47,19 @@ def pages(root, corpus):
         wanted = [([i['title']] + i.get('title_alts', []), [i[k] for k in ('text', 'own_text') if i.get(k)]) for i in gold.get('items', [])]
         yield 'corpus', os.path.basename(file), page, wanted, {letters(o) for o in gold.get('optional', [])}
 
-def written(table):
-    """The pages of the table of markups in the tests: two items each, both panels."""
-    source = open(table, encoding='utf8').read()
-    items = re.findall(r'\("([^"]+\?)", "([^"]+)"\)', source)[:2]
-    text = r'(?:r(#+)"(.*?)"\%d|"((?:[^"\\\\]|\\\\.)*)")'
-    for m in re.finditer(r'\(\s*"([a-z0-9-]+)",\s*' + text % 2 + r',\s*' + text % 5 + r',?\s*\)', source, re.S):
-        around, item = (m[3] if m[2] else m[4]), (m[6] if m[5] else m[7])
-        filled = ''.join(item.replace('{n}', str(n)).replace('{title}', t).replace('{text}', x) for n, (t, x) in enumerate(items, 1))
+REPOSITORY = os.path.dirname(os.path.abspath(__file__)) + '/../../'
+EXAMPLES = [REPOSITORY + 'src/parse/accordion/dialect/examples.yaml', REPOSITORY + 'tests/markups.yaml']
+ITEMS = [('Où est la piscine ?', 'Rue des Lilas.'), ('Qui paie la cantine ?', 'Les familles.')]
+
+def written(file):
+    """The examples of markups in a file of the repository: two items each, both panels."""
+    for example in yaml.safe_load(open(file, encoding='utf8')):
+        around, item = example.get('around', '{}'), example['item']
+        filled = ''.join(item.replace('{n}', str(n)).replace('{title}', t).replace('{text}', x) for n, (t, x) in enumerate(ITEMS, 1))
         body = '<p>La mairie vous accueille, <a href=/acces>voici comment venir</a>.</p>' * 20 + around.replace('{}', filled)
         page = tempfile.NamedTemporaryFile('w', suffix='.html', delete=False, encoding='utf8')
         page.write(f'<!doctype html><title>Commune</title><body><header><h1>Commune</h1></header><div>{body}</div>'); page.close()
-        yield 'written', m[1], page.name, [([t], [x]) for t, x in items], set()
+        yield 'written', example['markup'], page.name, [([t], [x]) for t, x in ITEMS], set()
 
 def labels(cases, wanted, unsure):
     """For each case 1 for a panel, 0 for none, None where nobody knows."""
@@ -74,7 +76,7 @@ def labels(cases, wanted, unsure):
 
 def load(convert, root, corpus):
     rows = []
-    for kind, site, page, wanted, unsure in [*pages(root, corpus), *written(os.path.dirname(__file__) + '/../../tests/it/dialect_table.rs')]:
+    for kind, site, page, wanted, unsure in [*pages(root, corpus), *(page for file in EXAMPLES for page in written(file))]:
         out = subprocess.run([convert, '--explain', '-f', 'json', '--diagnostics', 'none', page], capture_output=True).stdout
         cases = json.loads(out)['explained']
         groups = collections.defaultdict(list)

@@ -1,12 +1,13 @@
 //! Every built-in dialect, dialects of users, and content that is not an accordion.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use deplier::{Dialect, Parser};
+use serde::Deserialize;
 
 use crate::command::{folder, run, stderr, stdout};
-use crate::dialect_table::{DIALECTS, ITEMS, WITHOUT_DIALECT};
 use crate::expect::expect_file;
 
 /// A page with other content around the accordion.
@@ -29,41 +30,86 @@ fn check(content: &str, expected: &[(&str, &str)]) {
     assert_eq!(found, expected);
 }
 
-/// A page of the table: two items of one markup.
-fn page_of(around: &str, item: &str) -> String {
-    let filled = ITEMS.iter().zip(1..).map(|((title, text), n)| {
-        item.replace("{n}", &n.to_string()).replace("{title}", title).replace("{text}", text)
-    });
-    page(&around.replace("{}", &filled.collect::<String>()))
+/// An accordion of each built-in dialect.
+const EXAMPLES: &str = "src/parse/accordion/dialect/examples.yaml";
+
+/// What every example says: two titles and their panels.
+const ITEMS: [(&str, &str); 2] =
+    [("Où est la piscine ?", "Rue des Lilas."), ("Qui paie la cantine ?", "Les familles.")];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    markup: String,
+    #[serde(default = "alone")]
+    around: String,
+    item: String,
 }
 
-#[test]
-fn every_built_in_dialect_finds_its_panels() {
-    let expected = ITEMS.map(|(title, text)| (title.to_owned(), text.to_owned()));
-    for (dialect, around, item) in DIALECTS {
-        let page = page_of(around, item);
-        assert_eq!(items(&Parser::new(), &page), expected, "{dialect} among all dialects");
-        let alone = Parser::new().with_only_dialect(dialect).unwrap();
-        assert_eq!(items(&alone, &page), expected, "{dialect} alone");
+fn alone() -> String {
+    "{}".to_owned()
+}
+
+impl Example {
+    fn page(&self) -> String {
+        let filled = ITEMS.iter().zip(1..).map(|((title, text), n)| {
+            self.item.replace("{n}", &n.to_string()).replace("{title}", title).replace("{text}", text)
+        });
+        page(&self.around.replace("{}", &filled.collect::<String>()))
     }
 }
 
-#[test]
-fn markups_without_a_dialect_are_found_by_their_evidence() {
+/// The examples in a file of the repository, each with its place: `file:line: markup`.
+fn examples(file: &str) -> Vec<(String, Example)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let examples: Vec<Example> = serde_yaml::from_str(&text).unwrap();
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| line.starts_with("- "));
+    let lines: Vec<u32> = lines.map(|(number, _)| number).collect();
+    assert_eq!(lines.len(), examples.len(), "{file}: each example starts a line");
+    let place = |(line, example): (u32, Example)| (format!("{file}:{line}: {}", example.markup), example);
+    lines.into_iter().zip(examples).map(place).collect()
+}
+
+/// Fails with the place of each example whose panels this parser does not find.
+#[track_caller]
+fn check_examples(file: &str, parser: impl Fn(&Example) -> deplier::Result<Parser>) {
     let expected = ITEMS.map(|(title, text)| (title.to_owned(), text.to_owned()));
-    let missed = WITHOUT_DIALECT.iter().filter_map(|(markup, around, item)| {
-        let found = items(&Parser::new(), &page_of(around, item));
-        (found != expected).then(|| format!("{markup}: {found:?}"))
+    let missed = examples(file).into_iter().filter_map(|(place, example)| match parser(&example) {
+        Ok(parser) => {
+            let found = items(&parser, &example.page());
+            (found != expected).then(|| format!("{place}: the panels found are {found:?}"))
+        }
+        Err(error) => Some(format!("{place}: {error}")),
     });
     let missed: Vec<String> = missed.collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
 #[test]
-fn the_table_has_every_built_in_dialect() {
-    let built_in: Vec<&str> = Dialect::built_in().iter().map(|dialect| dialect.name.as_str()).collect();
-    let in_table: Vec<&str> = DIALECTS.iter().map(|(dialect, ..)| *dialect).collect();
-    assert_eq!(in_table, built_in);
+fn the_example_of_each_dialect_is_found_among_all_dialects() {
+    check_examples(EXAMPLES, |_| Ok(Parser::new()));
+}
+
+#[test]
+fn the_example_of_each_dialect_is_found_by_that_dialect_alone() {
+    check_examples(EXAMPLES, |example| Parser::new().with_only_dialect(&example.markup));
+}
+
+#[test]
+fn markups_without_a_dialect_are_found_by_their_evidence() {
+    check_examples("tests/markups.yaml", |_| Ok(Parser::new()));
+}
+
+#[test]
+fn each_dialect_has_an_example_and_each_example_a_dialect() {
+    let mut examples = examples(EXAMPLES).into_iter();
+    for dialect in Dialect::built_in() {
+        let example = examples.next();
+        let (place, markup) = example.map_or((EXAMPLES.to_owned(), None), |(at, it)| (at, Some(it.markup)));
+        let asked = format!("{place}: the example of `{}` must come here, as in dialects.yaml", dialect.name);
+        assert_eq!(markup.as_deref(), Some(&*dialect.name), "{asked}");
+    }
+    assert_eq!(examples.next().map(|(place, _)| place), None, "the example has no dialect");
 }
 
 #[test]

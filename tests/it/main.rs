@@ -9,7 +9,6 @@ mod command;
 mod conservation;
 mod conventions;
 mod diagnostics;
-mod dialect_table;
 mod dialects;
 mod encodings;
 mod expect;
