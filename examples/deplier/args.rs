@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, thread};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
 use deplier::{
-    ArticleType, CsvDialect, Denied, Diagnostic, DiagnosticCode, RssItems, Table, UnknownCode, printable,
+    ArticleType, CsvDialect, Denied, Diagnostic, DiagnosticCode, Format, RssItems, Table, UnknownCode,
+    printable,
 };
 
 use crate::streams;
@@ -22,8 +24,8 @@ pub struct Args {
     #[arg(required_unless_present = "input")]
     pub inputs: Vec<PathBuf>,
     /// The format; one format goes to standard output [default: json, or all with --out]
-    #[arg(short, long, value_enum)]
-    pub format: Option<FormatName>,
+    #[arg(short, long, value_parser = PossibleValuesParser::new(format_names()))]
+    pub format: Option<String>,
     /// Write files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -96,16 +98,6 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    Json,
-    Jsonl,
-    Jsonld,
-    Rss,
-    Csv,
-    All,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiagnosticsForm {
     Human,
     Json,
@@ -137,6 +129,12 @@ impl Args {
         })
     }
 
+    /// Whether `-f` asks for JSON, one article or many.
+    pub fn asks_for_json(&self) -> bool {
+        let asked = self.format.as_deref();
+        [Format::Json, Format::JsonLines].into_iter().any(|format| asked == Some(format_name(format)))
+    }
+
     /// How many pages are converted at once.
     pub fn jobs(&self) -> usize {
         self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
@@ -146,6 +144,25 @@ impl Args {
     pub fn denied(&self, found: &[Diagnostic]) -> usize {
         found.iter().filter(|diagnostic| self.deny.iter().any(|denied| denied.includes(diagnostic))).count()
     }
+}
+
+/// The name by which `-f` asks for all formats.
+pub const ALL_FORMATS: &str = "all";
+
+/// The name by which `-f` asks for a format. The tables share one: `--table` says which.
+pub fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Csv(_) => "csv",
+        _ => format.as_str(),
+    }
+}
+
+/// What `-f` takes.
+fn format_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Format::ALL.iter().map(|format| format_name(*format)).collect();
+    names.dedup();
+    names.push(ALL_FORMATS);
+    names
 }
 
 /// The repairs that one word asks for.

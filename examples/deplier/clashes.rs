@@ -4,20 +4,16 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use same_file::Handle;
+
 use crate::args::Args;
 use crate::inputs::Input;
 use crate::streams;
 
-/// What two names of one file have in common.
-#[cfg(unix)]
-pub type Identity = (u64, u64);
-#[cfg(not(unix))]
-pub type Identity = PathBuf;
-
 struct Output {
     name: String,
     /// Of a file that is there already.
-    identity: Option<Identity>,
+    identity: Option<Handle>,
     /// Where it is or will be.
     place: Option<PathBuf>,
 }
@@ -31,7 +27,7 @@ impl Output {
         self.is_file(&other.identity) || self.place.is_some() && self.place == other.place
     }
 
-    fn is_file(&self, identity: &Option<Identity>) -> bool {
+    fn is_file(&self, identity: &Option<Handle>) -> bool {
         identity.is_some() && self.identity == *identity
     }
 }
@@ -63,31 +59,16 @@ pub fn check(args: &Args, inputs: &[Input], files: &[PathBuf]) -> Result<(), Str
     Ok(())
 }
 
-/// Which file is at the path; `None` for what cannot be overwritten, such as a device or nothing.
-#[cfg(unix)]
-pub fn identity(path: &Path) -> Option<Identity> {
-    identity_of(&fs::metadata(path).ok()?)
+/// Which file is at the path, to compare with others; `None` for what cannot be overwritten, such as a device.
+pub fn identity(path: &Path) -> Option<Handle> {
+    // A pipe would be waited for when it is opened.
+    if fs::metadata(path).is_ok_and(|found| found.is_file()) { Handle::from_path(path).ok() } else { None }
 }
 
-#[cfg(unix)]
-pub fn stream_identity(stream: io::Result<File>) -> Option<Identity> {
-    identity_of(&stream.ok()?.metadata().ok()?)
-}
-
-#[cfg(unix)]
-fn identity_of(found: &fs::Metadata) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    found.is_file().then(|| (found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-pub fn identity(path: &Path) -> Option<Identity> {
-    fs::canonicalize(path).ok().filter(|path| path.is_file())
-}
-
-#[cfg(not(unix))]
-pub fn stream_identity(_: io::Result<File>) -> Option<Identity> {
-    None
+/// Which file a stream leads to.
+pub fn stream_identity(stream: io::Result<File>) -> Option<Handle> {
+    let file = stream.ok()?;
+    if file.metadata().is_ok_and(|found| found.is_file()) { Handle::from_file(file).ok() } else { None }
 }
 
 /// Where a path leads, even if nothing is there yet.

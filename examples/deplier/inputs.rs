@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
 use walkdir::WalkDir;
 
-use crate::clashes::{Identity, identity, stream_identity};
+use crate::clashes::{identity, stream_identity};
 use crate::streams;
 
 /// Where a page comes from.
@@ -33,7 +34,7 @@ impl Input {
     }
 
     /// Which file it is, if it is one.
-    pub fn identity(&self) -> Option<Identity> {
+    pub fn identity(&self) -> Option<Handle> {
         self.root.as_ref().map_or_else(|| stream_identity(streams::stdin()), |_| identity(&self.path))
     }
 

@@ -2,7 +2,6 @@
 
 mod args;
 mod clashes;
-mod explain;
 mod fault;
 mod files;
 mod inputs;

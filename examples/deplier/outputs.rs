@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use deplier::{
-    Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Table, Writer, folder_files,
-    schema,
+    Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Writer, folder_files, schema,
 };
 
-use crate::args::{Args, FormatName};
+use crate::args::{ALL_FORMATS, Args, format_name};
 use crate::files::{Files, Pending, named, remove_left};
 use crate::streams;
 
@@ -35,19 +34,22 @@ pub struct Finished {
 
 /// The formats that are written, in the order in which their files are.
 fn formats(args: &Args, collection: Collection) -> Vec<Format> {
-    let tables = Table::ALL.iter().copied().map(Format::Csv);
-    let json = if collection == Collection::Many { Format::JsonLines } else { Format::Json };
-    let default = if args.out.is_some() { FormatName::All } else { FormatName::Json };
-    match args.format.unwrap_or(default) {
-        _ if args.items || args.account || args.explain => Vec::new(),
-        FormatName::Json => vec![json],
-        FormatName::Jsonl => vec![Format::JsonLines],
-        FormatName::Jsonld => vec![Format::JsonLd],
-        FormatName::Rss => vec![Format::Rss],
-        FormatName::Csv if args.out.is_some() => tables.collect(),
-        FormatName::Csv => vec![Format::Csv(args.table)],
-        FormatName::All => [json, Format::JsonLd, Format::Rss].into_iter().chain(tables).collect(),
+    let default = if args.out.is_some() { ALL_FORMATS } else { format_name(Format::Json) };
+    let name = args.format.as_deref().unwrap_or(default);
+    if args.items || args.account || args.explain {
+        return Vec::new();
     }
+    if name == ALL_FORMATS {
+        return Format::for_collection(collection).collect();
+    }
+    let is_asked = |format: &Format| match format {
+        Format::Csv(table) => args.out.is_some() || *table == args.table,
+        _ => true,
+    };
+    let named = Format::ALL.iter().copied().filter(|format| format_name(*format) == name && is_asked(format));
+    // Of many articles, JSON is JSON Lines.
+    let is_many = collection == Collection::Many;
+    named.map(|format| if is_many && format == Format::Json { Format::JsonLines } else { format }).collect()
 }
 
 /// The files that a run may write or remove.
@@ -59,8 +61,7 @@ pub fn files(args: &Args, collection: Collection) -> Vec<PathBuf> {
 
 /// Whether each page must have an address of its own: a format names it, and the site has none.
 pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool {
-    let names_it = |format: &Format| matches!(format, Format::JsonLd | Format::Rss);
-    site.base_url.is_none() && formats(args, collection).iter().any(names_it)
+    site.base_url.is_none() && formats(args, collection).into_iter().any(Format::needs_address)
 }
 
 fn stdout() -> io::Result<Pending> {

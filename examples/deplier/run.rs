@@ -9,19 +9,19 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use deplier::{
-    Account, Collection, Diagnostic, DiagnosticCode, Explanation, Item, Limits, Parsed, Parser, Site, decode,
+    Collection, Diagnostic, DiagnosticCode, Explanation, Item, Limits, Parsed, Parser, Site, decode,
     printable,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{Args, DiagnosticsForm, FormatName, Progress};
+use crate::args::{ALL_FORMATS, Args, DiagnosticsForm, Progress};
 use crate::fault::{Fault, located};
 use crate::files::Files;
 use crate::inputs::{Input, expand};
 use crate::outputs::{self, Finished, Outputs, need_addresses};
 use crate::pool::in_order;
 use crate::report::{Report, say};
-use crate::{clashes, explain, setup, stream};
+use crate::{clashes, setup, stream};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
         if stdins < args.inputs.len() {
             return Err(Fault::usage("--input jsonl reads standard input: name no other input"));
         }
-        if !matches!(args.format, None | Some(FormatName::Json | FormatName::Jsonl)) {
+        if args.format.is_some() && !args.asks_for_json() {
             return Err(Fault::usage("--input jsonl answers in JSON Lines: leave out -f"));
         }
         clashes::check(args, &[Input::stdin()], &[]).map_err(Fault::usage)?;
@@ -67,7 +67,7 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
     if is_many && args.url.is_some() {
         return Err(Fault::usage("--url names one page, but there are more: give --base-url"));
     }
-    if args.out.is_none() && args.format == Some(FormatName::All) {
+    if args.out.is_none() && args.format.as_deref() == Some(ALL_FORMATS) {
         return Err(Fault::usage("-f all writes several files: give --out DIR"));
     }
     let collection = if is_many { Collection::Many } else { Collection::Single };
@@ -183,9 +183,8 @@ impl Sink<'_> {
                 self.outputs.line(&format!(r#"{{"items":{items}}}"#))?;
             }
             Ok(Content::Explained(explained)) => {
-                let is_json = matches!(self.args.format, Some(FormatName::Json | FormatName::Jsonl));
-                let name = printable(&page.path.to_string_lossy()).into_owned();
-                self.outputs.line(&explain::lines(&name, &explained, is_json))?;
+                let is_json = self.args.asks_for_json();
+                self.outputs.line(&explained_lines(&page.path, &explained, is_json))?;
             }
             Ok(Content::Article(parsed, _)) if self.needs_addresses && parsed.article.url.is_none() => {
                 // One page alone is a matter of usage; one of many must not stop the others.
@@ -205,7 +204,8 @@ impl Sink<'_> {
     fn article(&mut self, path: &Path, mut parsed: Parsed, source: Option<&str>) -> Result<(), Fault> {
         self.records += parsed.article.testimonials.len() + parsed.article.faq.len();
         if self.args.account {
-            self.outputs.line(&account_line(path, &parsed.account))?;
+            let name = path.to_string_lossy();
+            self.outputs.line(&format!("{}: {}", printable(&name), parsed.account))?;
             self.outcome.failed += usize::from(!parsed.account.is_balanced());
         } else {
             self.check_address(path, parsed.article.url.as_deref());
@@ -281,15 +281,23 @@ impl Sink<'_> {
     }
 }
 
-/// Where the visible characters of one page went.
-fn account_line(path: &Path, account: &Account) -> String {
-    let Account { seen, titles, questions, answers, intros, attributions, body, left_out, .. } = *account;
-    let share = if seen == 0 { 100.0 } else { (account.placed() + left_out) as f64 * 100.0 / seen as f64 };
-    format!(
-        "{}: {seen} seen = {titles} titles + {questions} questions + {answers} answers + {intros} intros + \
-         {attributions} attributions + {body} body + {left_out} left out ({share} %)",
-        printable(&path.to_string_lossy()),
-    )
+/// What was weighed on a page, for programs or for people.
+fn explained_lines(path: &Path, explained: &[Explanation], is_json: bool) -> String {
+    let name = path.to_string_lossy();
+    let name = printable(&name);
+    if is_json {
+        #[derive(serde::Serialize)]
+        struct Page<'a> {
+            file: &'a str,
+            explained: &'a [Explanation],
+        }
+        return serde_json::to_string(&Page { file: &name, explained }).unwrap_or_default();
+    }
+    if explained.is_empty() {
+        return format!("{name}: nothing on the page may be a panel");
+    }
+    let lines: Vec<String> = explained.iter().map(|one| format!("{name}:{}: {one}", one.line)).collect();
+    lines.join("\n")
 }
 
 /// `1 file`, `2 files`.

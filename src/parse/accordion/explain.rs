@@ -1,5 +1,7 @@
 //! Explains why something is a panel or is not.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::dialect::DialectSet;
@@ -7,10 +9,14 @@ use super::evidence;
 use super::evidence::view::View;
 use super::finder::{Weighed, weigh};
 use super::{candidates, named};
+use crate::diagnostic::printable;
 use crate::parse::html::Tree;
 
 /// How many bytes of a text an explanation quotes.
 const MAX_QUOTED_BYTES: usize = 600;
+
+/// How many characters of a title are shown on one line.
+const MAX_SHOWN_CHARS: usize = 60;
 
 /// A title and its panel, or a rejected candidate: its position, its evidence and its score.
 ///
@@ -52,6 +58,35 @@ pub struct Explanation {
     pub score: f32,
     /// The evidence for and against a panel.
     pub evidence: Vec<Evidence>,
+}
+
+/// One line: the verdict, the beginning of the title, the score, and what each kind of evidence adds to it.
+///
+/// ```
+/// let explained = deplier::Parser::new().explain(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
+/// assert!(explained[0].to_string().starts_with("panel `Quoi ?`"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title: String = self.title.chars().take(MAX_SHOWN_CHARS).collect();
+        write!(f, "{} `{}`", if self.is_panel { "panel" } else { "no panel" }, printable(&title))?;
+        let named = |f: &mut fmt::Formatter<'_>| {
+            self.dialect.iter().try_for_each(|dialect| write!(f, ", dialect {dialect}"))
+        };
+        if self.is_certain {
+            named(f)?;
+            return f.write_str(", which leaves no doubt");
+        }
+        write!(f, ", score {:.1}, {}", self.score, if self.is_worked { "worked" } else { "in the open" })?;
+        named(f)?;
+        write!(f, ", group {} of {}: ", self.group, self.members)?;
+        let evidence = self.evidence.iter().filter(|evidence| evidence.counts != 0.0);
+        for (number, Evidence { kind, counts, .. }) in evidence.enumerate() {
+            write!(f, "{}{kind} {counts:+.1}", if number == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
 }
 
 /// One kind of evidence.

@@ -1,5 +1,7 @@
 //! The account of a page's characters: each is placed in the article or listed as left out.
 
+use std::fmt;
+
 use crate::model::Article;
 use crate::model::path::{ArticleField, RecordPath};
 use crate::model::visit::ArticlePart;
@@ -38,6 +40,27 @@ pub struct Account {
     pub body: usize,
     /// Left out on purpose; a diagnostic lists each text.
     pub left_out: usize,
+}
+
+/// One line: what was seen, and where it went.
+///
+/// ```
+/// let account = deplier::parse("<p>Un</p><script>x()</script>")?.account;
+/// let line = account.to_string();
+/// assert!(line.starts_with("5 seen = 0 titles + ") && line.ends_with(" + 2 body + 3 left out (100 %)"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Account { seen, titles, questions, answers, intros, attributions, body, left_out } = *self;
+        let known = self.placed() + left_out;
+        let share = if seen == 0 { 100.0 } else { known as f64 * 100.0 / seen as f64 };
+        write!(
+            f,
+            "{seen} seen = {titles} titles + {questions} questions + {answers} answers + {intros} intros + "
+        )?;
+        write!(f, "{attributions} attributions + {body} body + {left_out} left out ({share} %)")
+    }
 }
 
 impl Account {
