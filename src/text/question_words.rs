@@ -47,7 +47,7 @@ pub(crate) const ANSWER_LABELS: [&str; 19] = [
 ];
 
 /// Phrases in the heading of an FAQ.
-const FAQ: [&str; 45] = [
+const FAQ: [&str; 68] = [
     "faq",
     "faqs",
     "f.a.q",
@@ -93,27 +93,40 @@ const FAQ: [&str; 45] = [
     "частые вопросы",
     "вопросы и ответы",
     "често задавани",
+    "часті запитання",
+    "поширені запитання",
+    "ofte stilte",
+    "ofte stillede",
+    "najczęstsze pytania",
+    "česta pitanja",
+    "pogosta vprašanja",
+    "najčastejšie otázky",
+    "συχνές ερωτήσεις",
+    "ερωτήσεις και απαντήσεις",
+    "الأسئلة الشائعة",
+    "أسئلة شائعة",
+    "الأسئلة المتكررة",
+    "שאלות נפוצות",
+    "שאלות ותשובות",
+    "अक्सर पूछे",
+    "คำถามที่พบบ่อย",
+    "câu hỏi thường gặp",
+    "pertanyaan umum",
+    "자주 묻는",
+    "よくある",
+    "常见问题",
+    "常見問題",
 ];
 
 /// Words that make a heading that of an FAQ only if they are all of it, or all but a few words.
-const FAQ_ALONE: [&str; 10] = [
-    "questions",
-    "fragen",
-    "preguntas",
-    "domande",
-    "vragen",
-    "frågor",
-    "вопросы",
-    "常见问题",
-    "よくある質問",
-    "dúvidas",
-];
+const FAQ_ALONE: [&str; 9] =
+    ["questions", "fragen", "preguntas", "domande", "vragen", "frågor", "вопросы", "dúvidas", "ερωτήσεις"];
 
 /// Words that may make a heading that of an FAQ if little else is in it.
 const HELP: [&str; 7] = ["aide", "help", "hilfe", "ayuda", "ajuda", "aiuto", "hulp"];
 
 /// Phrases by which a page calls itself an interview.
-const INTERVIEW: [&str; 77] = [
+const INTERVIEW: [&str; 92] = [
     "interview",
     "entretien",
     "entrevue",
@@ -191,6 +204,30 @@ const INTERVIEW: [&str; 77] = [
     "conheça o",
     "de parole",
     "parcours de",
+    "interjú",
+    "interviu",
+    "haastattelu",
+    "röportaj",
+    "söyleşi",
+    "інтерв’ю",
+    "συνέντευξη",
+    "ראיון",
+    "حوار مع",
+    "مقابلة مع",
+    "साक्षात्कार",
+    "インタビュー",
+    "인터뷰",
+    "专访",
+    "訪談",
+];
+
+/// Questions that readers may ask somebody else.
+const ADVICE: [&str; 5] = [
+    "questions to ask",
+    "questions to consider",
+    "questions à poser",
+    "questions à se poser",
+    "preguntas que hacer",
 ];
 
 /// Words that address somebody. None of them is a common word in another of the languages.
@@ -246,7 +283,8 @@ pub(crate) fn says_faq(text: &str) -> bool {
 
 /// Whether a text announces an interview.
 pub(crate) fn says_interview(text: &str) -> bool {
-    holds(&text.to_lowercase(), &INTERVIEW)
+    let text = text.to_lowercase();
+    holds(&text, &INTERVIEW) && !holds(&text, &ADVICE)
 }
 
 /// Whether a title announces a survey.
@@ -279,12 +317,17 @@ fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
 /// Words up to this length are matched as whole words.
 const MAX_WHOLE_CHARS: usize = 4;
 
+/// From here on are the letters of Chinese, Japanese and Korean.
+const FIRST_UNPARTED: char = '\u{2e80}';
+
 /// Whether one of the phrases begins at the start of a word.
 fn holds(text: &str, phrases: &[&str]) -> bool {
     let mut is_inside = false;
     text.char_indices().any(|(at, c)| {
         let starts = !std::mem::replace(&mut is_inside, c.is_alphanumeric()) && is_inside;
-        starts && text.get(at..).is_some_and(|rest| phrases.iter().any(|phrase| begins(rest, phrase)))
+        // Where words are not parted by spaces, one may start anywhere.
+        (starts || c >= FIRST_UNPARTED)
+            && text.get(at..).is_some_and(|rest| phrases.iter().any(|phrase| begins(rest, phrase)))
     })
 }
 

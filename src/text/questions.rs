@@ -7,7 +7,27 @@ pub(crate) fn is_question(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
     });
-    bare.ends_with(['?', '？', '؟']) || label(text).is_some()
+    bare.ends_with(['?', '？', '؟']) || is_greek_question(bare) || label(text).is_some()
+}
+
+/// Whether a text holds a question mark, at its end or before.
+pub(crate) fn holds_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr(b'?', bytes).is_some()
+        || text.contains('？')
+        || text.contains('؟')
+        || memchr::memchr2(b';', 0xcd, bytes).is_some()
+            && text.split_inclusive([';', GREEK_MARK]).any(is_greek_question)
+}
+
+/// The Greek question mark, where it is not written as a semicolon.
+const GREEK_MARK: char = '\u{37e}';
+
+/// Whether a text ends with the question mark of Greek, which looks like a semicolon.
+fn is_greek_question(text: &str) -> bool {
+    let is_greek = |c: char| ('\u{370}'..'\u{400}').contains(&c);
+    let before = text.strip_suffix([';', GREEK_MARK]);
+    before.is_some_and(|before| !before.is_ascii() && before.contains(is_greek))
 }
 
 /// Returns the text after the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
@@ -64,7 +84,9 @@ mod tests {
 
     #[test]
     fn questions() {
-        for text in ["Pourquoi ?", "Pourquoi ? »", "Q : le projet", "Question 2 : qui", "Why?*"] {
+        for text in
+            ["Pourquoi ?", "Pourquoi ? »", "Q : le projet", "Question 2 : qui", "Why?*", "Πόσο κοστίζει;"]
+        {
             assert!(is_question(text), "{text}");
         }
         for text in ["Le projet", "Que faire ;", "Q", "Quand : demain", "FAQ"] {

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::MAX_CHROME_BYTES;
 use super::dialect::{is_chrome, is_control_word};
+use super::evidence::is_links;
 use super::evidence::page_facts::PageFacts;
 use super::evidence::words::{Meaning, Meanings};
 use super::facts::{Counts, Facts, combine};
@@ -63,6 +64,8 @@ pub(crate) struct CaseGroup {
     /// The number of different titles.
     pub(crate) titles: u32,
     pub(crate) letters: u32,
+    /// How many panels are nothing but links.
+    pub(crate) link_lists: u32,
     /// The sum of the own scores, and their number.
     pub(crate) score: f32,
     pub(crate) scored: u32,
@@ -169,9 +172,13 @@ impl Case {
         section: usize,
     ) -> Self {
         let dom = facts.dom;
-        let title = panel.title..dom.end(panel.title);
+        let mut title = panel.title..dom.end(panel.title);
         let start = panel.content.first().map_or(title.end, |range| range.start);
-        let nodes = start..panel.content.last().map_or(title.end, |range| range.end).max(start);
+        if title.contains(&start) {
+            // The end tag of the title is missing.
+            title.end = start;
+        }
+        let nodes = start..panel.content.last().map_or(start, |range| range.end).max(start);
         let shown = || facts.text(title.clone(), MAX_TITLE_BYTES);
         let text = panel.title_text.clone().unwrap_or_else(shown);
         // If the title consists of labels of controls only, they are kept.
@@ -211,12 +218,13 @@ fn bare(text: &str) -> String {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '?' | '？' | '؟')
+    matches!(c, '?' | '？' | '؟' | ';' | '\u{37e}')
 }
 
 fn is_page(facts: &Facts<'_>, node: usize) -> bool {
-    matches!(facts.dom.name(node), "body" | "html" | "main")
-        || (facts.dom.end(node) - node) * 2 > facts.dom.len()
+    let name = facts.dom.name(node);
+    let is_list = matches!(name, "ul" | "ol" | "dl" | "li");
+    matches!(name, "body" | "html" | "main") || !is_list && (facts.dom.end(node) - node) * 2 > facts.dom.len()
 }
 
 /// Returns the meanings of the first element of a panel and of the first one inside it.
@@ -271,6 +279,7 @@ pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<CaseGroup> {
         let Some(group) = groups.get_mut(case.group) else { continue };
         group.members += 1;
         group.asks += u32::from(case.asks);
+        group.link_lists += u32::from(case.content.links > 1 && is_links(case));
         group.letters += case.content.letters + case.title.letters;
         group.titles += u32::from(titles.insert((case.group, &case.text)));
     }

@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use super::case::{Case, CaseGroup};
-use super::dialect::is_control_word;
 use super::evidence;
 use super::evidence::page_facts::PageFacts;
 use super::evidence::view::View;
-use super::evidence::words::Meaning;
 use super::facts::Facts;
 use crate::parse::html::dom::Dom;
 
@@ -18,12 +16,12 @@ const SHARE_OF_GROUP: f32 = 0.7;
 pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], groups: &mut [CaseGroup]) {
     for case in &mut *cases {
         let Some(group) = groups.get_mut(case.group) else { continue };
-        if is_only_text(case, page) {
+        if evidence::is_only_text(case, page) {
             case.is_ruled_out = true;
             continue;
         }
-        case.score = evidence::sum(&View { case, group, facts, page });
-        case.is_ruled_out = is_menu(facts, case) || is_control(facts, case);
+        let view = View { case, group, facts, page };
+        (case.score, case.is_ruled_out) = (evidence::sum(&view), evidence::is_ruled_out(&view));
         group.score += case.score;
         group.scored += 1;
     }
@@ -31,31 +29,6 @@ pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], gro
         let group = groups.get(case.group).map_or(0.0, |group| group.score / group.scored.max(1) as f32);
         case.score = SHARE_OF_GROUP * group + (1.0 - SHARE_OF_GROUP) * case.score;
     }
-}
-
-/// Whether a library's accordion is a menu: links only, in a landmark or in an element whose class names a menu.
-fn is_menu(facts: &Facts<'_>, case: &Case) -> bool {
-    let (around, content) = (facts.around(case.top), case.content);
-    let is_chrome = around.is_landmark || around.words.has(Meaning::Chrome);
-    case.is_certain && is_chrome && content.links > 1 && content.link_letters * 10 >= content.letters * 9
-}
-
-/// Whether a title is empty or has only words of a control or menu. A `details` is kept, unless it is part of a menu
-/// or opens the rest of a text.
-fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
-    let around = facts.around(case.top);
-    let says_nothing = !case.text.contains(char::is_alphabetic) && !case.is_certain;
-    if facts.dom.name(case.panel.title) == "summary" {
-        let is_menu = around.is_landmark || around.words.has(Meaning::Chrome);
-        return says_nothing && is_menu || is_control_word(&case.text);
-    }
-    says_nothing || case.is_chrome
-}
-
-/// Whether an always visible title is not identified as one by the classes of title and panel or by the page's data.
-/// Such questions are read from their text, after all panels are found.
-fn is_only_text(case: &Case, page: &PageFacts) -> bool {
-    !case.works && !case.words.name_both() && !page.names(&case.text)
 }
 
 /// For each case, returns whether it is kept: first those that dialects identify with certainty, then those with a

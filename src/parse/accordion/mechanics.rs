@@ -16,6 +16,12 @@ fn is_hiding(class: &str) -> bool {
     classes.any(|class| HIDDEN.iter().any(|word| ends(class, word)))
 }
 
+/// Whether an element is a link that only a script follows: it is there to be clicked. `#` is a placeholder in drafts too.
+fn is_void(element: &Element) -> bool {
+    let href = if &*element.name == "a" { attribute(element, "href") } else { None };
+    href.is_some_and(|href| href.starts_with("javascript:"))
+}
+
 /// Whether the element reacts to a click.
 pub(crate) fn is_worked(element: &Element) -> bool {
     attribute(element, "role") == Some("button")
@@ -41,6 +47,7 @@ pub(crate) fn are_worked(facts: &Facts<'_>, title: Range<usize>, panel: &Range<u
         facts.dom.element(node).is_some_and(|element| {
             is_worked(element)
                 || facts.is_opened(node)
+                || is_void(element)
                 || matches!(&*element.name, "button" | "summary" | "details")
         })
     };

@@ -77,10 +77,14 @@ fn dropped(
     dialect: Option<&CompiledDialect>,
     set: &DialectSet,
 ) -> Vec<Range<usize>> {
+    let mut nodes = own.iter().cloned().flatten();
+    let first = nodes.find(|&node| is_visible_text(dom, node));
+    let starts = |node: usize| first.is_some_and(|first| (node..dom.end(node)).contains(&first));
     let mut controls = set.controls();
     outermost(dom, own, |node| {
         dom.element(node).is_some()
-            && (controls.has_any(dom, node)
+            && (is_number(dom, node) && starts(node)
+                || controls.has_any(dom, node)
                 || dialect
                     .and_then(|d| d.controls.as_ref())
                     .is_some_and(|controls| controls.matches(dom, node))
@@ -103,6 +107,21 @@ fn outermost(dom: &Dom, own: &[Range<usize>], mut is_sought: impl FnMut(usize) -
         }
     }
     found
+}
+
+/// Whether an element holds only the number of a title in a list, or the letter before a question.
+fn is_number(dom: &Dom, node: usize) -> bool {
+    const MAX_NODES: usize = 4;
+    let end = dom.end(node);
+    if end - node > MAX_NODES {
+        return false;
+    }
+    let mut texts =
+        (node..end).filter_map(|node| dom.text(node)).map(str::trim).filter(|text| !text.is_empty());
+    let (Some(text), None) = (texts.next(), texts.next()) else { return false };
+    let number = text.trim_end_matches(['.', ')', ':']);
+    matches!(number, "Q" | "q")
+        || (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether an element contains only a symbol such as `+`, or a word such as `Ouvrir`.

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::evidence::words::Meaning;
+use super::evidence::words::{Meaning, Meanings};
 use super::facts::{Facts, combine};
+use super::mechanics;
 use crate::parse::html::dom::Element;
 use crate::parse::html::element::heading_rank;
 
@@ -46,6 +47,8 @@ pub(crate) enum Relation {
     Next,
     /// Everything up to the next title.
     Until,
+    /// The title holds it, since its end tag is missing.
+    Held,
     /// As a dialect defines it.
     Named,
 }
@@ -71,13 +74,14 @@ pub(crate) struct Unit {
 pub(crate) fn find(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
     let mut units = titles(facts, known);
     let mut stops = Stops::default();
-    let mut landmarks: Vec<usize> =
-        (0..facts.dom.len()).filter(|&node| ends_text(facts.dom.name(node))).collect();
+    let mut landmarks: Vec<usize> = (0..facts.dom.len()).filter(|&node| ends_text(facts, node)).collect();
     for unit in units.iter_mut().rev() {
         while let Some(landmark) = landmarks.pop_if(|landmark| *landmark > unit.node) {
             stops.headings.insert((facts.dom.parent(landmark), 1), landmark);
         }
-        place(facts, unit, &stops);
+        if unit.relation != Relation::Held {
+            place(facts, unit, &stops);
+        }
         stops.add(facts, unit);
     }
     end_last(facts, &mut units);
@@ -98,8 +102,9 @@ fn titles(facts: &Facts<'_>, known: &[Range<usize>]) -> Vec<Unit> {
             node = range.end;
             continue;
         }
-        if let Some(unit) = unit(facts, node) {
+        if let Some(unit) = held(facts, node).or_else(|| unit(facts, node)) {
             match units.last_mut().filter(|last| last.top == unit.top) {
+                Some(last) if unit.relation == Relation::Held => *last = unit,
                 Some(last) if matches!(unit.form, UnitForm::Heading(_)) => last.form = unit.form,
                 Some(_) => {}
                 None => units.push(unit),
@@ -148,6 +153,34 @@ fn unit(facts: &Facts<'_>, node: usize) -> Option<Unit> {
     Some(unit)
 }
 
+/// The title that holds this panel: both classes say what they are, and nothing else follows in it.
+fn held(facts: &Facts<'_>, panel: usize) -> Option<Unit> {
+    let panels = facts.words(panel);
+    let is_panel = panels.has_any(&[Meaning::Answer, Meaning::Panel]) && !panels.has(Meaning::Title);
+    let is_pair = |titles: Meanings| {
+        let parts = [Meaning::Accordion, Meaning::Faq];
+        titles.has_any(&[Meaning::Title, Meaning::Question])
+            && parts.iter().any(|&own| titles.has(own) && panels.has(own))
+    };
+    let dom = facts.dom;
+    let title = dom.parent(panel);
+    if !is_panel || !is_pair(facts.words(title)) {
+        return None;
+    }
+    let (own, rest) = (facts.letters(title..panel), facts.letters(dom.end(panel)..dom.end(title)));
+    let held = facts.letters(panel..dom.end(panel));
+    (own > 0 && own <= MAX_LETTERS && held > 0 && rest == 0).then(|| Unit {
+        node: title,
+        top: title,
+        form: UnitForm::Named,
+        relation: Relation::Held,
+        panel: panel..dom.end(panel),
+        section: 0,
+        shape: facts.shape(title),
+        leads: false,
+    })
+}
+
 /// Returns the form of the title, if the element may be one.
 fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
     let name = &*element.name;
@@ -162,11 +195,18 @@ fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
         "body" | "html" | "main" | "input" | "img" | "ul" | "ol" | "dl" | "table" | "tbody" => return None,
         _ => {}
     }
-    if super::mechanics::is_worked(element) || facts.is_opened(node) {
+    if mechanics::is_worked(element) || facts.is_opened(node) {
         return Some(UnitForm::Control);
     }
     let is_title = facts.words(node).has_any(&[Meaning::Title, Meaning::Question]);
-    is_title.then_some(UnitForm::Named)
+    // What is right before a hidden block most likely shows it.
+    let is_before_hidden = || {
+        let is_short =
+            matches!(name, "div" | "p" | "span") && (1..=MAX_LETTERS).contains(&facts.letters_of(node));
+        let next = if is_short { facts.dom.next_element(node) } else { None };
+        next.is_some_and(|next| facts.dom.name(next) == "div" && mechanics::is_hidden(facts, next))
+    };
+    (is_title || is_before_hidden()).then_some(UnitForm::Named)
 }
 
 /// Whether a link exists only to be clicked.
@@ -263,9 +303,10 @@ fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -
     }
 }
 
-/// Whether an element ends the text before it.
-fn ends_text(name: &str) -> bool {
-    matches!(name, "footer" | "nav" | "aside" | "form")
+/// Whether an element ends the text before it. Drop-down lists that are made into accordions keep their `nav`.
+fn ends_text(facts: &Facts<'_>, node: usize) -> bool {
+    matches!(facts.dom.name(node), "footer" | "nav" | "aside" | "form")
+        && !facts.words(node).has_any(&[Meaning::Accordion, Meaning::Faq, Meaning::Answer])
 }
 
 /// Ends the last panel of each run of titles before an element whose class occurs in no other panel of the run: the

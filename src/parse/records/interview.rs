@@ -3,14 +3,12 @@
 //! Questions are found in document order, not as pairs of siblings, because tags are often misplaced. A block starts
 //! a question by its form, and everything up to the next question is the answer.
 
-use crate::model::{Block, BlockKind, Mark};
-
+use super::attribution::{signature, take_attribution};
+use super::bold::{covers, is_bold, numbering};
+use super::slices::{Line, Slices, overlapping};
+use crate::model::BlockKind;
 use crate::parse::blocks::inline::Draft;
-use crate::parse::blocks::position::BlockPosition;
 use crate::text::questions::{answer_in, is_question, label};
-
-/// Longer lines are not signatures.
-const MAX_SIGNATURE_CHARS: usize = 160;
 
 /// The parts of a panel.
 #[derive(Debug, Default)]
@@ -38,12 +36,9 @@ pub(crate) fn split_questions(drafts: Vec<Draft>) -> Interview {
             continue;
         }
         let is_asked = || is_question(&draft.block.text);
-        let is_one = || {
-            !lone
-                && !is_subheading(draft, rank)
-                && heading_level(draft).is_none_or(|own| asking.contains(&own))
-        };
-        let opens = opens_question(draft) && (is_one() || is_asked());
+        let may_be = heading_level(draft).is_none_or(|own| asking.contains(&own));
+        let is_one = || !lone && !is_subheading(draft, rank);
+        let opens = may_be && opens_question(draft) && (is_one() || is_asked());
         if draft.is_blank || opens {
             rank = heading_level(draft);
             draft.is_question = true;
@@ -89,11 +84,17 @@ fn heading_level(draft: &Draft) -> Option<u8> {
     draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading)
 }
 
-/// Returns the ranks with at least one heading in the form of a question. Headings of other ranks are ordinary
-/// headings.
+/// The ranks of which at least half of the headings ask: where fewer do, they are headings.
 fn ranks_that_ask(drafts: &[Draft]) -> Vec<u8> {
-    let asked = drafts.iter().filter(|draft| is_question(&draft.block.text));
-    asked.filter_map(heading_level).collect()
+    let mut ranks = [(0_usize, 0_usize); 7];
+    for draft in drafts {
+        let own = heading_level(draft).and_then(|level| ranks.get_mut(usize::from(level)));
+        let Some((all, asked)) = own else { continue };
+        *all += 1;
+        *asked += usize::from(is_question(&draft.block.text));
+    }
+    let asking = (0_u8..).zip(ranks).filter(|(_, (all, asked))| *asked > 0 && asked * 2 >= *all);
+    asking.map(|(rank, _)| rank).collect()
 }
 
 /// Removes empty elements that only look like questions. Editors leave many of them. One between other questions and
@@ -202,41 +203,6 @@ fn split_leads(draft: &Draft) -> Option<Vec<Draft>> {
     Some(parts.filter(|part| !part.block.text.is_empty()).collect())
 }
 
-/// Whether every letter and digit is in a bold element, except a number before them.
-pub(crate) fn is_bold(draft: &Draft) -> bool {
-    let text = &draft.block.text;
-    let Some(&(start, end)) = draft.bold.first() else { return false };
-    start == 0 && (text.len() <= end || text.chars().count() <= end)
-        || covers(&draft.bold, text.chars().enumerate().skip(numbering(text)))
-}
-
-/// Returns the length in code points of a number at the start of a text, as in `1.` or `2)`.
-pub(crate) fn numbering(text: &str) -> usize {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let is_number = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')', '°']));
-    if is_number { digits + 1 } else { 0 }
-}
-
-/// Whether the ascending ranges cover every letter and digit.
-pub(crate) fn covers(bold: &[(usize, usize)], chars: impl Iterator<Item = (usize, char)>) -> bool {
-    let mut ranges = bold.iter().peekable();
-    let mut words = chars.filter(|(_, c)| c.is_alphanumeric());
-    words.all(|(at, _)| {
-        while ranges.next_if(|(_, end)| *end <= at).is_some() {}
-        ranges.peek().is_some_and(|(start, _)| *start <= at)
-    })
-}
-
-/// One or more lines of a block.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    /// The start of the range in code points, which excludes the line feed after it.
-    start: usize,
-    end: usize,
-    text: &'a str,
-    opens: bool,
-}
-
 /// Splits a block whose first line is a bold lead or a labelled question: each such line becomes a block of its own,
 /// and so does the text between them. Other blocks are kept whole.
 fn split_lines(draft: &Draft) -> Option<Vec<Draft>> {
@@ -288,162 +254,10 @@ fn parts(draft: &Draft) -> Vec<Line<'_>> {
     parts
 }
 
-/// Returns those of the ascending ranges that overlap `start..end`.
-pub(crate) fn overlapping(ranges: &[(usize, usize)], start: usize, end: usize) -> &[(usize, usize)] {
-    let from = ranges.partition_point(|&(_, e)| e <= start);
-    let to = ranges.partition_point(|&(s, _)| s < end);
-    ranges.get(from..to).unwrap_or_default()
-}
-
-/// Slices a block from front to back. A block of many lines is walked only once.
-pub(crate) struct Slices<'a> {
-    draft: &'a Draft,
-    /// The marks that start after the last slice, and earlier ones that may not have ended.
-    marks: &'a [Mark],
-    open: Vec<&'a Mark>,
-}
-
-impl<'a> Slices<'a> {
-    pub(crate) fn of(draft: &'a Draft) -> Self {
-        Slices { draft, marks: &draft.block.marks, open: Vec::new() }
-    }
-
-    /// Returns the next slice, which starts at code point `start`.
-    pub(crate) fn piece(&mut self, start: usize, text: &str) -> Draft {
-        self.slice(Line { start, end: start + text.chars().count(), text, opens: false })
-    }
-
-    /// Returns the next slice without white space at its ends.
-    fn slice(&mut self, line: Line<'_>) -> Draft {
-        const BLANKS: [char; 3] = ['\n', ' ', '\t'];
-        let draft = self.draft;
-        let trimmed = line.text.trim_start_matches(BLANKS);
-        let start = line.start + (line.text.len() - trimmed.len());
-        let text = trimmed.trim_end_matches(BLANKS);
-        let end = line.end - (trimmed.len() - text.len());
-        let breaks = &draft.position.breaks;
-        let from = breaks.partition_point(|&at| at as usize <= start);
-        let to = breaks.partition_point(|&at| (at as usize) < end).max(from);
-        let breaks = breaks.get(from..to).unwrap_or_default().iter();
-        let bold = overlapping(&draft.bold, start, end).iter();
-        Draft {
-            position: BlockPosition {
-                line: draft.position.line_at(start),
-                breaks: breaks.filter_map(|&at| u32::try_from(at as usize - start).ok()).collect(),
-            },
-            bold: bold.map(|&(s, e)| (s.max(start) - start, e.min(end) - start)).collect(),
-            block: Block {
-                kind: draft.block.kind,
-                text: text.to_owned(),
-                marks: self.marks(start, end),
-                level: draft.block.level,
-                ordered: draft.block.ordered,
-                src: draft.block.src.clone(),
-            },
-            is_term: draft.is_term,
-            is_cited: draft.is_cited,
-            node: draft.node,
-            ..Draft::default()
-        }
-    }
-
-    fn marks(&mut self, start: usize, end: usize) -> Vec<Mark> {
-        self.open.retain(|mark| mark.end > start);
-        let begun = self.marks.partition_point(|mark| mark.start < end);
-        let (begun, behind) = self.marks.split_at_checked(begun).unwrap_or_default();
-        self.marks = behind;
-        self.open.extend(begun.iter().filter(|mark| mark.end > start));
-        let open = self.open.iter().filter(|mark| mark.start < end);
-        let cut = open.map(|mark| Mark {
-            start: mark.start.max(start) - start,
-            end: mark.end.min(end) - start,
-            ..(*mark).clone()
-        });
-        cut.collect()
-    }
-}
-
-/// Removes the attribution from the end: the last block, or its last line.
-pub(crate) fn take_attribution(drafts: &mut Vec<Draft>) -> Option<String> {
-    let last = drafts.last()?;
-    let has_words = last.block.text.contains(|c: char| c.is_alphanumeric());
-    if !has_words
-        || matches!(
-            last.block.kind,
-            BlockKind::Table | BlockKind::Preformatted | BlockKind::Image | BlockKind::Embed
-        )
-    {
-        return None;
-    }
-    if last.is_cited || signature(&last.block.text) || dash_line(drafts) {
-        return drafts.pop().map(|draft| draft.block.text);
-    }
-    let last_break = memchr::memrchr(b'\n', last.block.text.as_bytes())?;
-    let (before, line) = (last.block.text.get(..last_break)?, last.block.text.get(last_break + 1..)?);
-    if !signature(line) && !(starts_with_dash(line) && !before.lines().last().is_some_and(starts_with_dash)) {
-        return None;
-    }
-    let (cut, attribution) = (before.chars().count(), line.to_owned());
-    let rest = Slices::of(last).slice(Line { start: 0, end: cut, text: before, opens: false });
-    drafts.pop();
-    drafts.push(rest);
-    Some(attribution)
-}
-
-/// Whether the last block is a line such as `— Jeanne Martin`, and not the end of a list with dashes.
-fn dash_line(drafts: &[Draft]) -> bool {
-    let is_dash = |at: usize| {
-        let draft = drafts.len().checked_sub(at).and_then(|at| drafts.get(at));
-        draft.is_some_and(|d| {
-            matches!(d.block.kind, BlockKind::Paragraph | BlockKind::Quote) && starts_with_dash(&d.block.text)
-        })
-    };
-    drafts.len() > 1 && is_dash(1) && !is_dash(2)
-}
-
-fn starts_with_dash(text: &str) -> bool {
-    let name = text.trim_start_matches(['—', '–', '―', '-']);
-    let name = if name.len() < text.len() { name.trim_start() } else { return false };
-    let is_short = name.chars().count() <= MAX_SIGNATURE_CHARS && !text.contains('\n');
-    is_short && name.starts_with(char::is_uppercase) && !name.ends_with(['.', ';', ':', '?', '!', ','])
-}
-
-/// How lines with a speaker's name start: the first word, and the words that may follow it.
-const SIGNATURES: [(&str, &[&str]); 9] = [
-    ("témoignage ", &["de ", "d’", "d'", "du ", "des "]),
-    ("témoignages ", &["de "]),
-    ("propos ", &["recueillis par ", "recueillis auprès "]),
-    ("entretien ", &["avec ", "réalisé "]),
-    ("interview ", &["de ", "d’", "d'", "du ", "réalisée ", "with ", "by "]),
-    ("interviewed ", &["by "]),
-    ("testimony ", &["of "]),
-    ("testimonial ", &["by ", "from "]),
-    ("as ", &["told to "]),
-];
-
-/// Whether a line names the speaker.
-pub(crate) fn signature(text: &str) -> bool {
-    let is_short =
-        || text.chars().nth(MAX_SIGNATURE_CHARS).is_none() && !text.contains('\n') && !text.contains('?');
-    // Most lines start with another letter.
-    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-    let may_be = |(word, _): &&(&str, &[&str])| word.as_bytes().first().copied() == first;
-    SIGNATURES.iter().filter(may_be).any(|(word, ends)| {
-        without(text, word).is_some_and(|rest| ends.iter().any(|end| without(rest, end).is_some()))
-    }) && is_short()
-}
-
-/// Returns the text after these words, ignoring case.
-fn without<'a>(text: &'a str, words: &str) -> Option<&'a str> {
-    let mut letters = text.chars();
-    let mut small = letters.by_ref().flat_map(char::to_lowercase);
-    let is_same = words.chars().all(|c| small.next() == Some(c));
-    is_same.then_some(letters.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Block;
 
     fn plain(text: &str) -> Draft {
         Draft { block: Block::new(BlockKind::Paragraph, text), ..Draft::default() }

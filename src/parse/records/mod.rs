@@ -1,8 +1,11 @@
 //! Creates the article's records from panels, with ids and positions.
 
 pub(crate) mod account;
+mod attribution;
+mod bold;
 pub(crate) mod grammar;
 pub(crate) mod interview;
+mod slices;
 
 use std::vec;
 

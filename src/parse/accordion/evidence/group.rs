@@ -2,6 +2,7 @@
 
 use super::view::View;
 use super::words::Meaning;
+use crate::parse::accordion::units::{Relation, UnitForm};
 
 fn says(view: &View<'_>, meaning: Meaning) -> [bool; 3] {
     let case = view.case;
@@ -20,13 +21,17 @@ pub(crate) fn accordion_words(view: &View<'_>) -> f32 {
     is(says(view, Meaning::Accordion).contains(&true))
 }
 
-/// The classes of both title and panel name an accordion or FAQ, or that of the title names an accordion's title.
+/// The classes of both title and panel name an accordion or FAQ, or that of the title says that it is one's, or they
+/// are one of several items of what a class calls an accordion, each with its button.
 pub(crate) fn accordion_pair(view: &View<'_>) -> f32 {
     let case = view.case;
     let titles = [Meaning::Accordion, Meaning::Faq, Meaning::Question];
     let panels = [Meaning::Accordion, Meaning::Faq, Meaning::Answer];
     let is_pair = case.words.title.has_any(&titles) && case.words.panel.has_any(&panels);
-    is(is_pair || case.words.title.has(Meaning::Accordion) && case.words.title.has(Meaning::Title))
+    let is_named = case.words.title.has(Meaning::Accordion) && case.words.title.has(Meaning::Title);
+    let is_item = case.opens && case.form == UnitForm::Control && case.relation == Relation::Item;
+    let is_listed = is_item && view.group.members > 1 && case.words.item.has(Meaning::Accordion);
+    is(is_pair || is_named || is_listed)
 }
 
 /// An event handler, a script or a hidden panel shows that it opens.

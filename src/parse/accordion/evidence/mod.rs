@@ -8,6 +8,7 @@ pub(crate) mod data;
 mod group;
 mod page;
 pub(crate) mod page_facts;
+mod ruled_out;
 mod shape;
 pub(crate) mod view;
 pub(crate) mod words;
@@ -15,6 +16,7 @@ pub(crate) mod words;
 use std::sync::LazyLock;
 
 use data::{Weights, data};
+pub(crate) use ruled_out::{is_links, is_only_text, is_ruled_out};
 use view::View;
 
 /// Returns the amount of a kind of evidence.

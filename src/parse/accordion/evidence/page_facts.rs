@@ -19,24 +19,16 @@ pub(crate) struct PageFacts {
     title_says_faq: bool,
     /// The headings that announce questions.
     faq_sections: FxHashSet<usize>,
-    /// The letters of the questions in its structured data.
-    questions: HashSet<String>,
+    questions: NamedQuestions,
 }
 
 impl PageFacts {
     pub(crate) fn new(dom: &Dom, title: &str) -> Self {
-        let is_data = |node: &usize| {
-            dom.element(*node).is_some_and(|element| element.name == local_name!("script"))
-                && dom.attribute(*node, "type") == Some("application/ld+json")
-        };
-        let mut questions = HashSet::new();
-        // The text of a script is its only child.
-        for text in (0..dom.len()).filter(is_data).filter_map(|node| dom.text(node + 1)) {
-            if let Ok(value) = serde_json::from_str::<Value>(text) {
-                note_questions(&value, &mut questions);
-            }
+        PageFacts {
+            title_says_faq: speaks_of_faq(title),
+            faq_sections: FxHashSet::default(),
+            questions: NamedQuestions::of(dom),
         }
-        PageFacts { title_says_faq: speaks_of_faq(title), faq_sections: FxHashSet::default(), questions }
     }
 
     /// Reads the headings of sections, each once; 0 means none.
@@ -59,7 +51,57 @@ impl PageFacts {
 
     /// Whether the page's structured data contains this question.
     pub(crate) fn names(&self, question: &str) -> bool {
-        !self.questions.is_empty() && self.questions.contains(&letters(question))
+        self.questions.has(question)
+    }
+}
+
+/// The questions that the page's structured data names, by their letters.
+#[derive(Default)]
+pub(crate) struct NamedQuestions(HashSet<String>);
+
+impl NamedQuestions {
+    pub(crate) fn of(dom: &Dom) -> Self {
+        let is_data = |node: &usize| {
+            dom.element(*node).is_some_and(|element| element.name == local_name!("script"))
+                && dom.attribute(*node, "type") == Some("application/ld+json")
+        };
+        let mut named = NamedQuestions::default();
+        // The text of a script is its only child.
+        for text in (0..dom.len()).filter(is_data).filter_map(|node| dom.text(node + 1)) {
+            if let Ok(value) = serde_json::from_str::<Value>(text) {
+                note_questions(&value, &mut named.0);
+            }
+        }
+        named
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn has(&self, question: &str) -> bool {
+        !self.is_empty() && self.known(question).is_some()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nearly all of them are among these texts.
+    pub(crate) fn are_among<'t>(&self, texts: impl Iterator<Item = &'t str>) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let found: HashSet<&str> = texts.filter_map(|text| self.known(text)).collect();
+        found.len() * 10 >= self.0.len() * 8
+    }
+
+    fn known(&self, question: &str) -> Option<&str> {
+        let known = |text: &str| self.0.get(&letters(text)).map(String::as_str);
+        // The page may number what the data does not.
+        let unnumbered =
+            || question.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
+        known(question).or_else(|| known(unnumbered()))
     }
 }
 

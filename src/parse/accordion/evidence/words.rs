@@ -92,7 +92,7 @@ impl Lexicon {
         let mut found = Meanings::default();
         for part in self.finder.find_overlapping_iter(name) {
             let is_whole = || is_word(name, part.start(), part.end());
-            if part.len() >= MIN_PART || is_whole() {
+            if part.len() >= MIN_PART || is_whole() && (part.len() > 1 || is_last(name, part.end())) {
                 let meaning = self.meanings.get(part.pattern().as_usize()).copied();
                 found.0 |= meaning.map_or(0, |meaning| 1 << meaning as u32);
             }
@@ -113,9 +113,30 @@ fn is_word(name: &str, start: usize, end: usize) -> bool {
     starts && (ends(end) || ends(end + plural))
 }
 
+/// Whether a part is the end of its class, a number apart: `faq-q` speaks of a question, but the `q-` of `q-box` is a
+/// prefix that all classes of a site or library have.
+fn is_last(name: &str, end: usize) -> bool {
+    let rest = name
+        .get(end..)
+        .unwrap_or("")
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
+    rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_that_are_words() {
+        let asks = |name: &str| lexicon().meanings(name).has(Meaning::Question);
+        for name in ["q", "faq-q", "q big", "faqQ", "item__q", "q2", "q-2"] {
+            assert!(asks(name), "{name}");
+        }
+        for name in ["q-box", "q-page q-layout", "q_wrap", "sq"] {
+            assert!(!asks(name), "{name}");
+        }
+    }
 
     #[test]
     fn words_of_names() {

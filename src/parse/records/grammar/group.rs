@@ -4,47 +4,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::BlockKind;
-use crate::parse::blocks::inline::Draft;
-use crate::parse::html::dom::Dom;
-use crate::parse::records::interview::numbering;
+use crate::parse::records::bold::numbering;
 use crate::text::questions::label;
 
 use super::name::is_name;
 use super::opener::{Form, Opener};
-use crate::text::question_words::{addresses, says_faq, says_interview};
-
-/// The blocks in which openers are searched, with their context.
-pub(crate) struct OpenRegion<'a> {
-    pub(crate) dom: &'a Dom,
-    pub(crate) drafts: &'a [Draft],
-    /// Whether each block is in a menu, a footer and the like.
-    pub(crate) is_chrome: Vec<bool>,
-    /// The letters before each block, without menus and footers; and those of blocks that are not questions.
-    pub(crate) letters: Vec<usize>,
-    pub(crate) answers: Vec<usize>,
-    /// The letters in panels.
-    pub(crate) elsewhere: usize,
-    pub(crate) headings: Vec<Heading>,
-    pub(crate) openers: Vec<Opener>,
-    /// The blocks in elements whose names identify an FAQ.
-    pub(crate) faq_blocks: Vec<Range<usize>>,
-    /// The thematic breaks.
-    pub(crate) rules: Vec<usize>,
-    /// What the page's title announces.
-    pub(crate) said: Said,
-}
-
-/// A heading outside of menus and footers.
-pub(crate) struct Heading {
-    pub(crate) draft: usize,
-    pub(crate) level: u8,
-    /// The number of the nearest heading of a higher rank above it.
-    pub(crate) above: Option<usize>,
-    pub(crate) said: Said,
-    /// The block before which its section ends.
-    pub(crate) end: usize,
-}
+use super::region::{OpenRegion, Said, amount};
+use crate::text::question_words::{addresses, says_faq};
 
 /// Openers that are questions.
 #[derive(Debug)]
@@ -61,55 +27,6 @@ pub(crate) struct QuestionGroup {
     pub(crate) is_faq: bool,
 }
 
-/// What a page or heading announces.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Said {
-    pub(crate) faq: bool,
-    pub(crate) interview: bool,
-    /// Whether the introduction mentions an interview.
-    pub(crate) hint: bool,
-    pub(crate) survey: bool,
-}
-
-impl Said {
-    fn and(self, other: Said) -> Said {
-        Said {
-            faq: self.faq || other.faq,
-            interview: self.interview || other.interview,
-            hint: self.hint || other.hint,
-            survey: self.survey || other.survey,
-        }
-    }
-
-    pub(crate) fn of_heading(text: &str) -> Said {
-        Said { faq: says_faq(text), interview: says_interview(text), ..Said::default() }
-    }
-}
-
-/// The headings of blocks, outside of menus and footers.
-pub(crate) fn headings(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Heading> {
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for (at, (draft, is_chrome)) in drafts.iter().zip(is_chrome).enumerate() {
-        if draft.block.kind != BlockKind::Heading || *is_chrome {
-            continue;
-        }
-        let level = draft.block.level.unwrap_or(2);
-        let is_over = |&number: &usize| headings.get(number).is_some_and(|open| open.level >= level);
-        let over: Vec<usize> = std::iter::from_fn(|| open.pop_if(|number| is_over(number))).collect();
-        for number in over {
-            if let Some(heading) = headings.get_mut(number) {
-                heading.end = at;
-            }
-        }
-        let above = open.last().copied();
-        open.push(headings.len());
-        let said = Said::of_heading(&draft.block.text);
-        headings.push(Heading { draft: at, level, above, said, end: drafts.len() });
-    }
-    headings
-}
-
 /// An opener as a member of its group.
 struct Member<'a> {
     number: usize,
@@ -118,7 +35,8 @@ struct Member<'a> {
 }
 
 impl<'a> OpenRegion<'a> {
-    /// The groups of one form: of blocks in a declared FAQ, of the page, or of its sections.
+    /// The groups of one form: what the page's data names, blocks that are said to be an FAQ, the page, or else its
+    /// sections.
     pub(crate) fn groups(&self, form: Form, own: &[usize]) -> Vec<QuestionGroup> {
         let rank = form.rank().unwrap_or(u8::MAX);
         let said = Said { faq: true, ..self.said };
@@ -126,7 +44,11 @@ impl<'a> OpenRegion<'a> {
         let headed = self.headings.iter().filter(|heading| heading.said.faq && heading.level < rank);
         let headed = headed.map(|heading| heading.draft..heading.end);
         let mut found: Vec<QuestionGroup> = Vec::new();
-        let mut taken = FxHashSet::default();
+        let mut taken: FxHashSet<usize> = FxHashSet::default();
+        if let Some(group) = self.named(form, own) {
+            taken.extend(&group.members);
+            found.push(group);
+        }
         for section in by_name.chain(headed) {
             let inside = self.within(own, &section).iter().filter(|number| !taken.contains(*number));
             let inside: Vec<usize> = inside.copied().collect();
@@ -137,6 +59,35 @@ impl<'a> OpenRegion<'a> {
         let rest: Vec<usize> = own.iter().copied().filter(|number| !taken.contains(number)).collect();
         self.search(form, &rest, 0..self.drafts.len(), 0, self.said, &mut found);
         found
+    }
+
+    /// The questions of the FAQ that the page's structured data names, and others of their shape that ask, between
+    /// them or right beside.
+    fn named(&self, form: Form, own: &[usize]) -> Option<QuestionGroup> {
+        let opener = |number: usize| self.openers.get(number).filter(|opener| !opener.is_link);
+        let is_named = |&number: &usize| opener(number).is_some_and(|opener| opener.is_named);
+        let (first, last) = (own.iter().position(is_named)?, own.iter().rposition(is_named)?);
+        let shape = self.shape(opener(*own.get(first)?)?);
+        let is_alike =
+            |number: &&usize| opener(**number).is_some_and(|own| own.asks && self.shape(own) == shape);
+        let before = own.get(..first)?.iter().rev().take_while(is_alike).count();
+        let after = own.get(last + 1..)?.iter().take_while(is_alike).count();
+        let between = own.get(first - before..=last + after)?.iter().copied();
+        let members: Vec<usize> =
+            between.filter(|&number| opener(number).is_some_and(|opener| opener.asks)).collect();
+        let all = members.iter().filter_map(|&number| opener(number));
+        let next = all.clone().skip(1).map(Some).chain([None]);
+        let end = self.drafts.len();
+        let answered = all.zip(next).filter(|(own, next)| self.is_answered(own, *next, end)).count();
+        (answered * 10 >= members.len() * 7).then(|| QuestionGroup {
+            form,
+            asked: members.len(),
+            members,
+            titles: Vec::new(),
+            section: 0..end,
+            is_interview: false,
+            is_faq: true,
+        })
     }
 
     fn search(
@@ -188,19 +139,6 @@ impl<'a> OpenRegion<'a> {
         len > opener.bytes.end + 1 || amount(&self.answers, opener.draft + 1..until) > 0
     }
 
-    /// Returns the headings above a block, innermost first: those of a higher rank than the form's.
-    pub(crate) fn above(&self, form: Form, draft: usize) -> impl Iterator<Item = &Heading> {
-        let rank = form.rank().unwrap_or(u8::MAX);
-        let first = self.headings.partition_point(|heading| heading.draft < draft).checked_sub(1);
-        let chain = std::iter::successors(first, |&number| self.headings.get(number)?.above);
-        chain.filter_map(|number| self.headings.get(number)).filter(move |own| own.level < rank)
-    }
-
-    /// Returns the block of the heading directly above another.
-    pub(crate) fn head(&self, form: Form, draft: usize) -> Option<usize> {
-        self.above(form, draft).next().map(|heading| heading.draft)
-    }
-
     /// Returns what the headings above an opener announce.
     fn said_above(&self, opener: &Opener) -> Said {
         self.above(opener.form, opener.draft).fold(Said::default(), |said, heading| said.and(heading.said))
@@ -223,8 +161,22 @@ impl<'a> OpenRegion<'a> {
             return None;
         }
         self.keep_alike(&mut members);
-        let first = members.iter().position(|member| self.may_be_first(member.opener))?;
-        let last = members.iter().rposition(|member| self.may_be_last(member.opener))?;
+        let is_item = |at: usize, other: Option<usize>| {
+            let other = other.and_then(|other| members.get(other));
+            said.faq
+                && members
+                    .get(at)
+                    .zip(other)
+                    .is_some_and(|(own, other)| self.is_item(own.opener, other.opener))
+        };
+        let first = members
+            .iter()
+            .enumerate()
+            .position(|(at, member)| self.may_be_first(member.opener) || is_item(at, Some(at + 1)))?;
+        let last = (0..members.len()).rev().find(|&at| {
+            members.get(at).is_some_and(|member| self.may_be_last(member.opener))
+                || is_item(at, at.checked_sub(1))
+        })?;
         let members = members.get(first..=last)?;
         let start = members.first()?.opener.draft;
         // Labels and names also come before answers; the text after them is not a question.
@@ -320,6 +272,16 @@ impl<'a> OpenRegion<'a> {
         [class(), class()]
     }
 
+    /// Whether an opener has an element of some class around it that another is not in: an item of a list.
+    fn is_item(&self, opener: &Opener, other: &Opener) -> bool {
+        let node = |opener: &Opener| self.drafts.get(opener.draft).map_or(0, |draft| draft.node);
+        let item = self.dom.ancestors(node(opener)).filter(|&node| !self.dom.is_inline(node)).nth(1);
+        item.is_some_and(|item| {
+            let class = self.dom.attribute(item, "class").unwrap_or("");
+            !class.trim().is_empty() && !self.dom.is_within(node(other), item)
+        })
+    }
+
     /// At its ends a run may have headings of another kind, such as a conclusion.
     fn may_be_first(&self, opener: &Opener) -> bool {
         let text = opener.text(self.drafts);
@@ -344,12 +306,6 @@ impl<'a> OpenRegion<'a> {
 fn repeated<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
     let mut seen = FxHashSet::default();
     texts.filter(|text| !seen.insert(*text)).collect()
-}
-
-/// The letters of these blocks.
-fn amount(letters: &[usize], range: Range<usize>) -> usize {
-    let at = |n: usize| letters.get(n).copied().unwrap_or(0);
-    at(range.end).saturating_sub(at(range.start))
 }
 
 /// Whether words are longer than a title.

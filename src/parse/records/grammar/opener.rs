@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::model::{BlockKind, MarkKind};
 use crate::parse::blocks::inline::Draft;
-use crate::parse::records::interview::{covers, has_lines, is_bold, numbering, overlapping, signature};
-use crate::text::questions::{answer_in, is_question, label};
+use crate::parse::records::attribution::signature;
+use crate::parse::records::bold::{covers, is_bold, numbering};
+use crate::parse::records::interview::has_lines;
+use crate::parse::records::slices::overlapping;
+use crate::text::questions::{answer_in, holds_mark, is_question, label};
 
 /// Longer blocks are text, whatever their form.
 const MAX_QUESTION_BYTES: usize = 1_500;
@@ -59,6 +62,8 @@ pub(crate) struct Opener {
     pub(crate) start: usize,
     pub(crate) form: Form,
     pub(crate) asks: bool,
+    /// The page's structured data names it as a question.
+    pub(crate) is_named: bool,
     /// Whether the block is a link to another page.
     pub(crate) is_link: bool,
 }
@@ -88,7 +93,15 @@ pub(crate) fn openers(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
     }
     let is_link = is_link(draft);
     let asks = asks(text);
-    let whole = |form: Form| Opener { draft: at, bytes: 0..text.len(), start: 0, form, asks, is_link };
+    let whole = |form: Form| Opener {
+        draft: at,
+        bytes: 0..text.len(),
+        start: 0,
+        form,
+        asks,
+        is_named: false,
+        is_link,
+    };
     let is_short = text.len() <= MAX_QUESTION_BYTES;
     match draft.block.kind {
         BlockKind::Heading if is_short => into.push(whole(Form::Heading(draft.block.level.unwrap_or(2)))),
@@ -120,7 +133,7 @@ pub(crate) fn openers(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
 
 /// Whether a text marked as a question is one.
 pub(crate) fn asks(text: &str) -> bool {
-    is_question(text) || text.contains(['?', '？', '؟'])
+    is_question(text) || holds_mark(text)
 }
 
 /// Whether the whole block is a link to another page, or to a later part of this one.
@@ -170,6 +183,7 @@ fn bold_parts(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
                     start,
                     form: Form::Line,
                     asks: asks(line),
+                    is_named: false,
                     is_link: false,
                 });
             }
@@ -204,7 +218,15 @@ fn leads(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
         let asks = is_question(text.get(from..to).unwrap_or(""));
         if count == 0 || asks {
             let start = if count == 0 { 0 } else { start };
-            into.push(Opener { draft: at, bytes: from..to, start, form: Form::Lead, asks, is_link: false });
+            into.push(Opener {
+                draft: at,
+                bytes: from..to,
+                start,
+                form: Form::Lead,
+                asks,
+                is_named: false,
+                is_link: false,
+            });
         }
         if !asks && count == 0 {
             return;
@@ -223,6 +245,7 @@ fn labelled(text: &str, at: usize, into: &mut Vec<Opener>) {
                 start,
                 form: Form::Label,
                 asks: true,
+                is_named: false,
                 is_link: false,
             });
         }
@@ -238,7 +261,15 @@ fn rows(text: &str, at: usize, into: &mut Vec<Opener>) {
             && first.contains(char::is_alphanumeric)
         {
             let bytes = byte..byte + first.len();
-            into.push(Opener { draft: at, bytes, start, form: Form::Row, asks: asks(first), is_link: false });
+            into.push(Opener {
+                draft: at,
+                bytes,
+                start,
+                form: Form::Row,
+                asks: asks(first),
+                is_named: false,
+                is_link: false,
+            });
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::found::Interviewed;
-use super::group::{OpenRegion, QuestionGroup};
+use super::group::QuestionGroup;
 use super::name::is_name;
+use super::region::OpenRegion;
 
 /// Questions that belong together: one interview, or an FAQ.
 #[derive(Debug, Default)]

@@ -51,7 +51,7 @@ pub(crate) fn openers(drafts: &[Draft], is_chrome: &[bool]) -> Vec<Opener> {
                 let bytes = byte..byte + line.len();
                 let form = Form::Speaker;
                 turns.push(SpokenTurn {
-                    opener: Opener { draft: at, bytes, start, form, asks, is_link: false },
+                    opener: Opener { draft: at, bytes, start, form, asks, is_named: false, is_link: false },
                     speaker,
                 });
             }
