@@ -11,6 +11,7 @@ mod conventions;
 mod diagnostics;
 mod dialects;
 mod encodings;
+mod evidence;
 mod expect;
 mod exports;
 mod faults;

@@ -12,7 +12,7 @@ pub(crate) fn landmark(view: &View<'_>) -> f32 {
     is(view.facts.around(view.case.top).is_landmark)
 }
 
-/// Its class or that of an element around it names a menu, a filter, tabs and the like.
+/// Its class or that of an element around it names a menu, a filter and the like.
 pub(crate) fn chrome_words(view: &View<'_>) -> f32 {
     let case = view.case;
     is((view.facts.around(case.top).words | case.words.title | case.words.panel).has(Meaning::Chrome))
