@@ -6,7 +6,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::MAX_CHROME_BYTES;
 use super::dialect::{is_chrome, is_control_word};
-use super::evidence::is_links;
 use super::evidence::page_facts::PageFacts;
 use super::evidence::words::{Meaning, Meanings};
 use super::facts::{Counts, Facts, combine};
@@ -279,7 +278,7 @@ pub(crate) fn group(facts: &Facts<'_>, cases: &mut [Case]) -> Vec<CaseGroup> {
         let Some(group) = groups.get_mut(case.group) else { continue };
         group.members += 1;
         group.asks += u32::from(case.asks);
-        group.link_lists += u32::from(case.content.links > 1 && is_links(case));
+        group.link_lists += u32::from(case.content.links > 1 && case.content.are_links());
         group.letters += case.content.letters + case.title.letters;
         group.titles += u32::from(titles.insert((case.group, &case.text)));
     }

@@ -35,6 +35,11 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
+    /// Whether links are nearly all of the text.
+    pub(crate) fn are_links(self) -> bool {
+        (self.link_letters + self.jump_letters) * 10 >= self.letters * 9
+    }
+
     fn since(self, before: Counts) -> Counts {
         Counts {
             letters: self.letters - before.letters,

@@ -16,7 +16,7 @@ pub(crate) mod words;
 use std::sync::LazyLock;
 
 use data::{Weights, data};
-pub(crate) use ruled_out::{is_links, is_only_text, is_ruled_out};
+pub(crate) use ruled_out::{is_only_text, is_ruled_out};
 use view::View;
 
 /// Returns the amount of a kind of evidence.

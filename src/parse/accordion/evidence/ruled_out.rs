@@ -21,7 +21,7 @@ pub(crate) fn is_ruled_out(view: &View<'_>) -> bool {
 
 /// Whether a library's accordion is a menu: links only, in a landmark or in an element whose class names a menu.
 fn is_menu(facts: &Facts<'_>, case: &Case) -> bool {
-    case.is_certain && is_in_chrome(facts, case) && case.content.links > 1 && is_links(case)
+    case.is_certain && is_in_chrome(facts, case) && case.content.links > 1 && case.content.are_links()
 }
 
 /// Whether a title says nothing, or only what a control or menu says. Who writes `details` means them, unless
@@ -30,7 +30,7 @@ fn is_control(facts: &Facts<'_>, case: &Case) -> bool {
     let says_nothing = !case.text.contains(char::is_alphabetic) && !case.is_certain;
     if facts.dom.name(case.panel.title) == "summary" {
         return says_nothing && is_in_chrome(facts, case)
-            || case.is_chrome && is_links(case)
+            || case.is_chrome && case.content.are_links()
             || is_control_word(&case.text);
     }
     says_nothing || case.is_chrome
@@ -56,7 +56,8 @@ fn says_nothing(view: &View<'_>) -> bool {
 fn is_link_list(view: &View<'_>) -> bool {
     let View { case, group, facts, .. } = view;
     let is_small = u64::from(group.letters) * 10 < u64::from(facts.total()) * 3;
-    let is_list = case.content.links > 1 && is_links(case) && group.link_lists * 10 >= group.members * 8;
+    let is_list =
+        case.content.links > 1 && case.content.are_links() && group.link_lists * 10 >= group.members * 8;
     is_list && is_small && !case.is_certain && !case.asks
 }
 
@@ -69,10 +70,4 @@ pub(crate) fn is_only_text(case: &Case, page: &PageFacts) -> bool {
 fn is_in_chrome(facts: &Facts<'_>, case: &Case) -> bool {
     let around = facts.around(case.top);
     around.is_landmark || around.words.has(Meaning::Chrome)
-}
-
-/// Whether links are nearly all the text of the panel.
-pub(crate) fn is_links(case: &Case) -> bool {
-    let content = case.content;
-    (content.link_letters + content.jump_letters) * 10 >= content.letters * 9
 }

@@ -11,7 +11,7 @@ fn is(yes: bool) -> f32 {
 /// The share of the page's text that a group of several holds: what one alone holds may be the page itself.
 pub(crate) fn cover(view: &View<'_>) -> f32 {
     let share = view.group.letters as f32 / view.facts.total().max(1) as f32;
-    if view.group.members > 1 { share.min(1.0) } else { 0.0 }
+    if view.group.members > 1 || details(view) > 0.0 { share.min(1.0) } else { 0.0 }
 }
 
 /// The panel contains a whole sentence.

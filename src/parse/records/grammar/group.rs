@@ -70,8 +70,12 @@ impl<'a> OpenRegion<'a> {
         let shape = self.shape(opener(*own.get(first)?)?);
         let is_alike =
             |number: &&usize| opener(**number).is_some_and(|own| own.asks && self.shape(own) == shape);
-        let before = own.get(..first)?.iter().rev().take_while(is_alike).count();
-        let after = own.get(last + 1..)?.iter().take_while(is_alike).count();
+        let head = |number: usize| opener(number).and_then(|own| self.head(form, own.draft));
+        let (first_head, last_head) = (head(*own.get(first)?), head(*own.get(last)?));
+        let before = own.get(..first)?.iter().rev().take_while(is_alike);
+        let before = before.take_while(|number| head(**number) == first_head).count();
+        let after = own.get(last + 1..)?.iter().take_while(is_alike);
+        let after = after.take_while(|number| head(**number) == last_head).count();
         let between = own.get(first - before..=last + after)?.iter().copied();
         let members: Vec<usize> =
             between.filter(|&number| opener(number).is_some_and(|opener| opener.asks)).collect();
@@ -299,6 +303,30 @@ impl<'a> OpenRegion<'a> {
             members.iter().map(|member| self.head(form, member.opener.draft)).collect();
         heads.dedup();
         heads.len() > 2 && heads.len() == members.len()
+    }
+}
+
+impl OpenRegion<'_> {
+    /// The blocks from the first question to the end of the last answer.
+    pub(super) fn span(&self, group: &QuestionGroup) -> Option<Range<usize>> {
+        let at = |number: Option<&usize>| Some(self.openers.get(*number?)?.draft);
+        let (start, last) = (at(group.members.first())?, at(group.members.last())?);
+        Some(start..self.answer_end(last, group.form, group.section.end))
+    }
+
+    /// Adds questions between those of a group, or in its section, that are bold in another way.
+    pub(super) fn join(&self, group: &mut QuestionGroup, span: &Range<usize>, bold: &[usize]) {
+        if !group.form.is_bold() {
+            return;
+        }
+        let draft = |number: usize| self.openers.get(number).map_or(0, |opener| opener.draft);
+        let is_part = group.section != (0..self.drafts.len());
+        let start = if is_part { group.section.start } else { span.start };
+        let from = bold.partition_point(|&number| draft(number) < start);
+        let to = bold.partition_point(|&number| draft(number) < span.end);
+        group.members.extend(bold.get(from..to).unwrap_or_default());
+        group.members.sort_unstable();
+        group.members.dedup();
     }
 }
 

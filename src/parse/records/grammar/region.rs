@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::group::QuestionGroup;
 use super::landmarks::Landmarks;
 use super::opener::{self, Form, Opener};
 use super::speaker;
@@ -188,33 +187,11 @@ impl<'a> OpenRegion<'a> {
 }
 
 impl OpenRegion<'_> {
-    /// The blocks from the first question to the end of the last answer.
-    pub(super) fn span(&self, group: &QuestionGroup) -> Option<Range<usize>> {
-        let at = |number: Option<&usize>| Some(self.openers.get(*number?)?.draft);
-        let (start, last) = (at(group.members.first())?, at(group.members.last())?);
-        Some(start..self.answer_end(last, group.form, group.section.end))
-    }
-
     /// Returns the numbers of the bold openers that are questions.
     pub(super) fn bold(&self) -> Vec<usize> {
         let asks = |opener: &Opener| opener.form.is_bold() && opener.asks && !opener.is_link;
         let own = self.openers.iter().enumerate().filter(|(_, opener)| asks(opener));
         own.map(|(number, _)| number).collect()
-    }
-
-    /// Adds questions between those of a group, or in its section, that are bold in another way.
-    pub(super) fn join(&self, group: &mut QuestionGroup, span: &Range<usize>, bold: &[usize]) {
-        if !group.form.is_bold() {
-            return;
-        }
-        let draft = |number: usize| self.openers.get(number).map_or(0, |opener| opener.draft);
-        let is_part = group.section != (0..self.drafts.len());
-        let start = if is_part { group.section.start } else { span.start };
-        let from = bold.partition_point(|&number| draft(number) < start);
-        let to = bold.partition_point(|&number| draft(number) < span.end);
-        group.members.extend(bold.get(from..to).unwrap_or_default());
-        group.members.sort_unstable();
-        group.members.dedup();
     }
 
     /// Returns the first thematic break after a node.
