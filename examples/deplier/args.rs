@@ -74,6 +74,9 @@ pub struct Args {
     /// Broken front matter is a diagnostic, the body still converts
     #[arg(long)]
     pub lenient: bool,
+    /// Convert pages that their authors do not publish, too
+    #[arg(long)]
+    pub drafts: bool,
     /// Read JSON Lines {"id","url","html"} from standard input, write a line for each, its diagnostics included
     #[arg(long, value_enum, conflicts_with_all = ["out", "account", "diagnostics_file"])]
     pub input: Option<InputForm>,

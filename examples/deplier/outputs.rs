@@ -22,6 +22,10 @@ pub struct Outputs {
     files: Files,
     collection: Collection,
     package: Package,
+    has_base_url: bool,
+    /// How many pages have a known address, and how many have none.
+    with_address: usize,
+    without_address: usize,
 }
 
 /// What is done to the files of a folder when the run is whole.
@@ -59,9 +63,11 @@ pub fn files(args: &Args, collection: Collection) -> Vec<PathBuf> {
     names.into_iter().map(|name| folder.join(name)).collect()
 }
 
-/// Whether each page must have an address of its own: a format names it, and the site has none.
+/// Whether each page must have an address of its own: the one format that is asked for names it, and the site has
+/// none.
 pub fn need_addresses(args: &Args, site: &Site, collection: Collection) -> bool {
-    site.base_url.is_none() && formats(args, collection).into_iter().any(Format::needs_address)
+    let is_asked = args.format.as_deref().is_some_and(|name| name != ALL_FORMATS);
+    is_asked && site.base_url.is_none() && formats(args, collection).into_iter().any(Format::needs_address)
 }
 
 fn stdout() -> io::Result<Pending> {
@@ -102,7 +108,30 @@ impl Outputs {
         let lines =
             (args.items || args.account || args.explain).then(|| stdout().map(BufWriter::new)).transpose()?;
         let package = Package::new(site).with_csv_dialect(args.csv_dialect);
-        Ok(Outputs { exports, lines, folder: args.out.clone(), files: files.clone(), collection, package })
+        Ok(Outputs {
+            exports,
+            lines,
+            folder: args.out.clone(),
+            files: files.clone(),
+            collection,
+            package,
+            has_base_url: site.base_url.is_some(),
+            with_address: 0,
+            without_address: 0,
+        })
+    }
+
+    /// What is said of pages that formats leave out since nobody knows their address.
+    pub fn left_out_pages(&self) -> Option<String> {
+        let needing = self.exports.iter().filter(|(format, _)| format.needs_address());
+        let names: Vec<&str> = needing.map(|(format, _)| format.file_name(self.collection)).collect();
+        let (pages, names) = (self.without_address, names.join(" and "));
+        let advice = "give --base-url, --url or --site";
+        match (names.is_empty() || pages == 0, self.with_address) {
+            (true, _) => None,
+            (false, 0) => Some(format!("{names} not written, since no page has a known address: {advice}")),
+            (false, _) => Some(format!("{pages} without a known address not in {names}: {advice}")),
+        }
     }
 
     /// Writes an article; gives how many values were left out since they would have been repeated too often.
@@ -111,7 +140,11 @@ impl Outputs {
             self.package.add(&parsed.article);
         }
         let before = self.left_out();
-        let mut writers = self.exports.iter_mut().map(|(_, writer)| writer);
+        let has_address = self.has_base_url || parsed.article.url.is_some();
+        self.without_address += usize::from(!has_address);
+        self.with_address += usize::from(has_address);
+        let fitting = self.exports.iter_mut().filter(|(format, _)| has_address || !format.needs_address());
+        let mut writers = fitting.map(|(_, writer)| writer);
         writers.try_for_each(|writer| writer.write_with(&parsed.article, &parsed.diagnostics))?;
         Ok(self.left_out() - before)
     }
@@ -126,11 +159,17 @@ impl Outputs {
 
     /// Ends every output; files are whole when they are published.
     pub fn finish(self) -> deplier::Result<Finished> {
-        let Outputs { exports, lines, folder, files, collection, package } = self;
+        let Outputs {
+            exports, lines, folder, files, collection, package, with_address, without_address, ..
+        } = self;
         lines.map_or(Ok(()), |mut lines| lines.flush())?;
         let (mut finished, mut facts, mut beside) = (Finished::default(), Vec::new(), Vec::new());
         let has_tables = exports.iter().any(|(format, _)| matches!(format, Format::Csv(_)));
         for (format, writer) in exports {
+            if format.needs_address() && with_address == 0 && without_address > 0 {
+                finished.stale.extend(folder.iter().map(|folder| folder.join(format.file_name(collection))));
+                continue;
+            }
             let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
             let Some(folder) = &folder else { continue };
             let (name, bytes) = (format.file_name(collection), file.bytes()?);

@@ -88,6 +88,7 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
         outcome: Outcome::default(),
         done: Ok(()),
         written: 0,
+        drafts: 0,
         records: 0,
         bytes: 0,
         started: Instant::now(),
@@ -162,6 +163,7 @@ struct Sink<'a> {
     outcome: Outcome,
     done: Result<(), Fault>,
     written: usize,
+    drafts: usize,
     records: usize,
     bytes: usize,
     started: Instant,
@@ -185,6 +187,11 @@ impl Sink<'_> {
             Ok(Content::Explained(explained)) => {
                 let is_json = self.args.asks_for_json();
                 self.outputs.line(&explained_lines(&page.path, &explained, is_json))?;
+            }
+            Ok(Content::Article(parsed, source)) if !self.args.drafts && !parsed.is_published() => {
+                self.drafts += 1;
+                let (args, report) = (self.args, &mut self.report);
+                return Ok(self.bar.suspend(|| report.page(args, &parsed.diagnostics, source.as_deref()))?);
             }
             Ok(Content::Article(parsed, _)) if self.needs_addresses && parsed.article.url.is_none() => {
                 // One page alone is a matter of usage; one of many must not stop the others.
@@ -252,6 +259,9 @@ impl Sink<'_> {
         }
         self.outcome.denied = self.report.denied;
         let summary = self.summary();
+        if let Some(left_out) = self.outputs.left_out_pages().filter(|_| !self.report.owns_stderr) {
+            say(format_args!("warning: {left_out}"));
+        }
         let report = self.report.finish()?;
         self.done?;
         let is_whole = self.written > 0 || self.outcome.failed == 0 && self.is_many;
@@ -271,8 +281,9 @@ impl Sink<'_> {
         let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
         let megabytes = self.bytes as f64 / 1e6;
         Some(format!(
-            "{}, {}, {}, {} failed, {megabytes:.1} MB at {:.1} MB/s",
+            "{}, {}{}, {}, {} failed, {megabytes:.1} MB at {:.1} MB/s",
             counted(self.written, "file"),
+            if self.drafts > 0 { format!("{}, ", counted(self.drafts, "draft")) } else { String::new() },
             counted(self.records, "record"),
             counted(self.report.warnings, "warning"),
             self.outcome.failed,

@@ -47,9 +47,20 @@ struct Response {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Content {
-    Article { article: Box<Article>, diagnostics: Vec<Diagnostic> },
-    Items { items: Vec<Item> },
-    Error { error: Failure },
+    Article {
+        article: Box<Article>,
+        diagnostics: Vec<Diagnostic>,
+    },
+    Items {
+        items: Vec<Item>,
+    },
+    /// The author does not publish the page.
+    Draft {
+        diagnostics: Vec<Diagnostic>,
+    },
+    Error {
+        error: Failure,
+    },
 }
 
 #[derive(Serialize)]
@@ -114,7 +125,9 @@ pub fn run(args: &Args, parser: &Parser) -> Result<Outcome, Fault> {
 /// Writes a line at once: whoever sent the page may be waiting for it.
 fn write(args: &Args, out: &mut impl Write, outcome: &mut Outcome, response: &Response) -> io::Result<()> {
     match &response.content {
-        Content::Article { diagnostics, .. } => outcome.denied += args.denied(diagnostics),
+        Content::Article { diagnostics, .. } | Content::Draft { diagnostics } => {
+            outcome.denied += args.denied(diagnostics)
+        }
         Content::Error { .. } => outcome.failed += 1,
         Content::Items { .. } => {}
     }
@@ -163,5 +176,8 @@ fn convert(args: &Args, parser: &Parser, url: Option<String>, html: &str) -> dep
         return Ok(Content::Items { items: parser.items(html.as_bytes())? });
     }
     let parsed = parser.parse(html)?;
+    if !args.drafts && !parsed.is_published() {
+        return Ok(Content::Draft { diagnostics: parsed.diagnostics });
+    }
     Ok(Content::Article { article: Box::new(parsed.article), diagnostics: parsed.diagnostics })
 }
