@@ -47,6 +47,8 @@ pub enum ErrorKind {
     MissingBaseUrl,
     /// A text is not a URL, or its scheme is neither http nor https.
     Url,
+    /// A label names no encoding.
+    Encoding,
     /// JSON could not be read as an article.
     Json,
     /// A second article was written to an output for a single article.

@@ -71,8 +71,8 @@ pub use model::{Block, BlockKind, Date, Mark, MarkKind};
 pub use model::{Number, Value};
 #[cfg(feature = "parse")]
 pub use parse::{
-    Account, Dialect, Evidence, Explanation, FrontMatterFaults, Item, ItemQa, Parsed, Parser, Syntax, decode,
-    parse,
+    Account, DecodedText, Dialect, Evidence, Explanation, FrontMatterFaults, Item, ItemQa, Parsed, Parser,
+    Syntax, decode, parse,
 };
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, FrontMatterDefaults, Site};

@@ -145,7 +145,7 @@ fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier:
     let diagnostics = std::mem::take(&mut parsed.diagnostics).into_iter();
     parsed.diagnostics = diagnostics.map(|diagnostic| diagnostic.with_file(&input.path)).collect();
     let is_quoted = args.diagnostics == DiagnosticsForm::Human && !parsed.diagnostics.is_empty();
-    Ok(Content::Article(Box::new(parsed), is_quoted.then(|| decode(page).into_owned())))
+    Ok(Content::Article(Box::new(parsed), is_quoted.then(|| decode(page).text.into_owned())))
 }
 
 /// What the pages are handed to, in order.

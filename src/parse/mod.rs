@@ -23,4 +23,4 @@ pub use options::FrontMatterFaults;
 pub use parsed::Parsed;
 pub use parser::{Parser, parse};
 pub use records::account::Account;
-pub use source::decode::text as decode;
+pub use source::decode::{DecodedText, text as decode};

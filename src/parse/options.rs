@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use url::Url;
 
 use crate::diagnostic::DiagnosticCode;
@@ -35,6 +36,7 @@ pub(crate) struct Options {
     pub(crate) defaults: Arc<[FrontMatterDefaults]>,
     pub(crate) url: Option<Url>,
     pub(crate) language: Option<String>,
+    pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) file_name: Option<String>,
     pub(crate) syntax: Syntax,
     pub(crate) repairs: BTreeSet<DiagnosticCode>,
@@ -52,6 +54,7 @@ impl Default for Options {
             defaults: Arc::default(),
             url: None,
             language: None,
+            encoding: None,
             file_name: None,
             syntax: Syntax::default(),
             repairs: BTreeSet::new(),

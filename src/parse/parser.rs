@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use encoding_rs::Encoding;
+
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::site::permalink::Permalinks;
 use crate::site::{Site, http_url};
+use crate::text::excerpt::excerpt;
 
 use super::accordion::Explanation;
 use super::accordion::dialect::{self, Dialect, DialectSet};
@@ -17,6 +20,7 @@ use super::options::{FrontMatterFaults, Options};
 use super::page::Page;
 use super::parsed::Parsed;
 use super::source::decode;
+use super::source::decode::DecodedText;
 
 /// Converts a page to an article, with the built-in dialects and the default limits.
 ///
@@ -161,6 +165,30 @@ impl Parser {
         self
     }
 
+    /// Sets the encoding that pages were sent in: the `charset` of a Content-Type. It counts more than what a page
+    /// declares, and less than its byte order mark.
+    ///
+    /// ```
+    /// let parser = deplier::Parser::new().with_encoding("iso-8859-1")?;
+    /// assert_eq!(parser.parse_slice(b"<title>\xc9t\xe9</title>")?.article.title, "Été");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Encoding`] if it is not a label of the [Encoding
+    /// Standard](https://encoding.spec.whatwg.org/#names-and-labels).
+    pub fn with_encoding(mut self, label: &str) -> Result<Self> {
+        let message = || format!("`{}` names no encoding: write a label such as utf-8", excerpt(label));
+        let encoding = Encoding::for_label(label.as_bytes());
+        self.options.encoding = Some(encoding.ok_or_else(|| Error::new(ErrorKind::Encoding, message()))?);
+        Ok(self)
+    }
+
+    /// Returns the text of a page as [`parse_slice`](Parser::parse_slice) reads it, and its encoding.
+    pub fn decode<'a>(&self, bytes: &'a [u8]) -> DecodedText<'a> {
+        decode::decode(bytes, self.options.encoding, &mut Vec::new())
+    }
+
     /// Sets the path of the page's file in the site's source tree. It gives a title and an address to pages without
     /// their own, and its extension selects Markdown or HTML.
     pub fn with_file_name(mut self, path: impl Into<String>) -> Self {
@@ -239,7 +267,7 @@ impl Parser {
     pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
         self.check_size(bytes.len())?;
         let mut diagnostics = Vec::new();
-        let text = decode::decode(bytes, &mut diagnostics);
+        let text = decode::decode(bytes, self.options.encoding, &mut diagnostics).text;
         self.parse_text(&text, diagnostics)
     }
 
@@ -272,7 +300,7 @@ impl Parser {
     pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
         self.check_size(bytes.len())?;
         let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).text;
         page.items(&text)?;
         Ok(page.parsed.items())
     }
@@ -294,7 +322,7 @@ impl Parser {
     pub fn explain(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
         self.check_size(bytes.len())?;
         let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, &mut page.parsed.diagnostics);
+        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).text;
         page.explain(&text)
     }
 

@@ -225,7 +225,7 @@ pub fn is_safe_address(address: &str) -> bool {
 }
 
 fn lines_exist(parsed: &Parsed, bytes: &[u8]) {
-    let text = deplier::decode(bytes);
+    let text = deplier::decode(bytes).text;
     let last = text.split('\n').count();
     let article = &parsed.article;
     let of_records =
@@ -255,7 +255,7 @@ fn pointers_lead_somewhere(parsed: &Parsed) {
 }
 
 fn diagnostics_are_well_formed(parsed: &Parsed, bytes: &[u8]) {
-    let source = deplier::decode(bytes);
+    let source = deplier::decode(bytes).text;
     let written = |form: DiagnosticFormat| {
         let mut writer = DiagnosticWriter::for_writer(form, Vec::new());
         writer.write(&parsed.diagnostics, Some(&source)).unwrap();

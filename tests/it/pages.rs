@@ -51,7 +51,7 @@ fn made(page: &Path) -> BTreeMap<String, Vec<u8>> {
     if page.ends_with(PACKAGED) {
         files.append(&mut package(&parsed, &files));
     }
-    files.insert("diagnostics.txt".to_owned(), shown(&parsed, &decode(&bytes)));
+    files.insert("diagnostics.txt".to_owned(), shown(&parsed, &decode(&bytes).text));
     files
 }
 

@@ -6,23 +6,42 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-/// How far `<meta charset>` is searched. Browsers search the first 1,024 bytes, but long comments before it are
-/// common.
-const META_WINDOW: usize = 8 * 1024;
+use super::encoding;
 
-/// Returns the text of a page as the parser reads it: decoded, with line feeds as line ends, without control
-/// characters. Lines of diagnostics refer to this text.
-///
-/// ```
-/// assert_eq!(deplier::decode(b"l'\xe9t\xe9\r\n"), "l'été\n");
-/// ```
-pub fn text(bytes: &[u8]) -> Cow<'_, str> {
-    decode(bytes, &mut Vec::new())
+/// A page as text, and the encoding that it was read in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecodedText<'a> {
+    /// The text, with line feeds as line ends and without control characters. Lines of diagnostics refer to it.
+    pub text: Cow<'a, str>,
+    /// The name of the encoding, as the [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels) has
+    /// it.
+    pub encoding: &'static str,
+    /// Whether nothing says that the page is in this encoding.
+    pub is_guessed: bool,
 }
 
-/// Decodes a page and normalises its line ends to line feeds.
-pub(crate) fn decode<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
-    clean(to_text(bytes, diagnostics), diagnostics)
+/// Returns the text of a page as [`Parser::parse_slice`](crate::Parser::parse_slice) reads it.
+///
+/// The encoding is the one of a byte order mark; otherwise UTF-8, if the bytes are UTF-8; otherwise the one that the
+/// page declares; otherwise windows-1252.
+///
+/// ```
+/// let page = deplier::decode(b"l'\xe9t\xe9\r\n");
+/// assert_eq!((&*page.text, page.encoding, page.is_guessed), ("l'été\n", "windows-1252", true));
+/// ```
+pub fn text(bytes: &[u8]) -> DecodedText<'_> {
+    decode(bytes, None, &mut Vec::new())
+}
+
+/// Decodes a page and normalises its line ends to line feeds. `transport` is the encoding that the page was sent in.
+pub(crate) fn decode<'a>(
+    bytes: &'a [u8],
+    transport: Option<&'static Encoding>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> DecodedText<'a> {
+    let (text, encoding, is_guessed) = to_text(bytes, transport, diagnostics);
+    DecodedText { text: clean(text, diagnostics), encoding: encoding.name(), is_guessed }
 }
 
 /// Removes control characters and normalises line ends of decoded text.
@@ -31,28 +50,43 @@ pub(crate) fn clean<'a>(text: Cow<'a, str>, diagnostics: &mut Vec<Diagnostic>) -
     if is_clean { text } else { Cow::Owned(cleaned(&text, diagnostics)) }
 }
 
-fn to_text<'a>(bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+fn to_text<'a>(
+    bytes: &'a [u8],
+    transport: Option<&'static Encoding>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Cow<'a, str>, &'static Encoding, bool) {
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        let (text, had_errors) = encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
-        if had_errors {
-            diagnostics
-                .push(guessed(format!("the page is not valid {}, as its first bytes say", encoding.name())));
-        }
-        return text;
+        let rest = bytes.get(bom..).unwrap_or_default();
+        return (said(rest, encoding, "its first bytes say", diagnostics), encoding, false);
     }
+    if let Some(encoding) = transport {
+        return (said(bytes, encoding, "it was sent", diagnostics), encoding, false);
+    }
+    let declared = encoding::declared(bytes);
+    let is_other = declared.is_some_and(|encoding| encoding::looks_like_utf_8(bytes, encoding));
     // For text with accented letters, this is faster than the standard library.
-    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        return text;
+    if !is_other && let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return (text, UTF_8, false);
     }
-    let Some(encoding) = declared(bytes) else {
-        let message = "the page is not UTF-8 and declares no charset: read as windows-1252, save it as UTF-8";
-        diagnostics.push(guessed(message.to_owned()).at(first_invalid_line(bytes)));
-        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
-    };
+    if let Some(encoding) = declared {
+        return (said(bytes, encoding, "it declares", diagnostics), encoding, false);
+    }
+    let message = "the page is not UTF-8 and declares no charset: read as windows-1252, save it as UTF-8";
+    diagnostics.push(guessed(message.to_owned()).at(first_invalid_line(bytes)));
+    (WINDOWS_1252.decode_without_bom_handling(bytes).0, WINDOWS_1252, true)
+}
+
+/// Decodes bytes by the encoding that something says they have.
+fn said<'a>(
+    bytes: &'a [u8],
+    encoding: &'static Encoding,
+    who: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'a, str> {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     if had_errors {
         let message =
-            format!("the page declares {} but holds other bytes: they became U+FFFD", encoding.name());
+            format!("the page is not in {}, as {who}: the bytes that are not became U+FFFD", encoding.name());
         let line = if encoding == UTF_8 { first_invalid_line(bytes) } else { None };
         diagnostics.push(guessed(message).at(line));
     }
@@ -71,23 +105,6 @@ fn first_invalid_line(bytes: &[u8]) -> Option<u32> {
         b => b == b'\n',
     });
     u32::try_from(ends.count() + 1).ok()
-}
-
-/// Returns the encoding named by a `charset` attribute or parameter near the start.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..META_WINDOW).unwrap_or(bytes).to_ascii_lowercase();
-    let meta = find(&head, b"<meta")?;
-    let rest = head.get(meta..)?;
-    let after = rest.get(find(rest, b"charset")? + b"charset".len()..)?;
-    let value = after.iter().position(|b| !b" \t\r\n=\"'".contains(b)).and_then(|at| after.get(at..))?;
-    let end = value.iter().position(|b| b" \t\r\n\"';/>".contains(b)).unwrap_or(value.len());
-    let named = Encoding::for_label(value.get(..end)?)?;
-    // A meta element that can be read as ASCII is not UTF-16, whatever it declares (HTML Standard, 13.2.3.2).
-    Some(if named.is_ascii_compatible() { named } else { UTF_8 })
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 fn is_plain(b: u8) -> bool {
@@ -221,7 +238,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], expected: &str, codes: &[DiagnosticCode]) {
         let mut diagnostics = Vec::new();
-        assert_eq!(decode(bytes, &mut diagnostics), expected);
+        assert_eq!(decode(bytes, None, &mut diagnostics).text, expected);
         assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), codes);
     }
 
@@ -246,7 +263,7 @@ mod tests {
         check(b"a\x00b\x0bc\x0cd", "abc d", &[DiagnosticCode::ControlCharacter]);
         check(b"\x01\x02\r\n\n\x03\r\x04", "\n\n\n", &[DiagnosticCode::ControlCharacter; 3]);
         let mut diagnostics = Vec::new();
-        decode(b"\x01\r\n\n\x02\0\0", &mut diagnostics);
+        decode(b"\x01\r\n\n\x02\0\0", None, &mut diagnostics);
         let found: Vec<(Option<u32>, &str)> =
             diagnostics.iter().map(|d| (d.line, d.message.split(':').next().unwrap_or(""))).collect();
         let (one, many) = (
