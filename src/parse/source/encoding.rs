@@ -8,7 +8,7 @@ use memchr::{memchr, memmem};
 
 /// How far a declaration is searched. The prescan of the standard ends after 1,024 bytes; browsers read a later
 /// `meta` as well and then start again.
-const WINDOW: usize = 8 * 1024;
+const WINDOW: usize = 16 * 1024;
 
 /// Returns the encoding that the page declares: by a `meta` element, otherwise by its XML declaration.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -119,7 +119,9 @@ impl Prescan<'_> {
             }
             names.push(name);
         }
-        charset.filter(|_| is_pragma || !needs_pragma)
+        // A tag that does not end says nothing.
+        let is_whole = self.byte() == Some(b'>');
+        charset.filter(|_| is_whole && (is_pragma || !needs_pragma))
     }
 
     /// [Get an attribute](https://html.spec.whatwg.org/multipage/parsing.html#concept-get-attributes-when-sniffing):
@@ -220,5 +222,32 @@ mod tests {
         check("<p>charset=koi8-r", None);
         check("<meta charset='koi8-r", None);
         check(" <?xml encoding='koi8-r'?>", None);
+    }
+
+    /// The encoding tests of html5lib, if the suites are there.
+    #[test]
+    fn html5lib() {
+        let Some(shared) = std::env::var_os("DEPLIER_SHARED") else { return };
+        let folder = std::path::Path::new(&shared).join("suites/html5lib/encoding");
+        let (mut count, mut wrong) = (0, Vec::new());
+        for file in ["tests1.dat", "tests2.dat", "test-yahoo-jp.dat"] {
+            let tests = std::fs::read(folder.join(file)).unwrap();
+            let mut rest = tests.as_slice();
+            while let Some(at) = memmem::find(rest, b"#data\n") {
+                let data = &rest[at + 6..];
+                let end = memmem::find(data, b"\n#encoding\n").unwrap();
+                let expected = &data[end + 11..];
+                let line = memchr(b'\n', expected).unwrap_or(expected.len());
+                let page = data.get(..end).unwrap();
+                let found = Encoding::for_bom(page).map(|(found, _)| found).or(declared(page));
+                let expected_name = Encoding::for_label(&expected[..line]).unwrap();
+                if found.unwrap_or(WINDOWS_1252) != expected_name {
+                    wrong.push(format!("{file}: {} bytes: {}", page.len(), String::from_utf8_lossy(page)));
+                }
+                (rest, count) = (expected, count + 1);
+            }
+        }
+        assert!(count > 50, "{count}");
+        assert!(wrong.is_empty(), "{} of {count}: {}", wrong.len(), wrong.join("\n"));
     }
 }
