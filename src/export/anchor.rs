@@ -75,6 +75,8 @@ pub(crate) struct Anchors<'a> {
     /// The number of the article among those at the page's address, from 1.
     rank: usize,
     given: HashSet<Cow<'a, str>>,
+    /// The last number that each repeated id got.
+    numbers: HashMap<Cow<'a, str>, usize>,
     copies: &'a Copies,
 }
 
@@ -92,7 +94,7 @@ impl<'a> Anchors<'a> {
         let records = article.testimonials.len() + article.questions().count();
         let mut given = HashSet::with_capacity(records + 2);
         given.extend(["article".into(), "faq".into()]);
-        Anchors { page, rank: 1, given, copies }
+        Anchors { page, rank: 1, given, numbers: HashMap::new(), copies }
     }
 
     pub(crate) fn article(&self) -> Address<'a> {
@@ -143,13 +145,17 @@ impl<'a> Anchors<'a> {
 
     /// Returns the id, or the first of `id-2`, `id-3`, … that was not used yet.
     fn numbered(&mut self, id: Cow<'a, str>) -> Cow<'a, str> {
-        let mut fragment = id.clone();
-        let mut n = 2_usize;
-        while !self.given.insert(fragment.clone()) {
-            fragment = Cow::Owned(format!("{id}-{n}"));
-            n += 1;
+        if self.given.insert(id.clone()) {
+            return id;
         }
-        fragment
+        let number = self.numbers.entry(id.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let fragment = Cow::Owned(format!("{id}-{number}"));
+            if self.given.insert(Cow::clone(&fragment)) {
+                return fragment;
+            }
+        }
     }
 
     fn address(&self, fragment: Cow<'a, str>) -> Address<'a> {

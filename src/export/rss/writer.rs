@@ -1,7 +1,7 @@
 //! Writes a feed, article by article.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, SeekFrom, Write};
 
@@ -338,20 +338,21 @@ fn categories<'a>(xml: &mut XmlBuffer, names: impl Iterator<Item = &'a String>) 
 /// Gives each item a unique guid. It stores hashes, so that memory stays small.
 #[derive(Default)]
 struct Guids {
-    given: HashSet<u64>,
+    /// For the hash of each guid, the last number that was added to it.
+    given: HashMap<u64, usize>,
     hasher: RandomState,
 }
 
 impl Guids {
     /// Returns the link, which is then a permalink, or a variant of it, which is not.
     fn take<'l>(&mut self, link: &'l str) -> (Cow<'l, str>, bool) {
-        if self.given.insert(self.hasher.hash_one(link)) {
-            return (Cow::Borrowed(link), true);
-        }
-        let mut n = 2_usize;
+        let hash = self.hasher.hash_one(link);
+        let Some(last) = self.given.insert(hash, 1) else { return (Cow::Borrowed(link), true) };
+        let mut n = last + 1;
         loop {
             let guid = format!("{link}{}{n}", if link.contains('#') { "-" } else { "#" });
-            if self.given.insert(self.hasher.hash_one(&guid)) {
+            if self.given.insert(self.hasher.hash_one(&guid), 1).is_none() {
+                self.given.insert(hash, n);
                 return (Cow::Owned(guid), false);
             }
             n += 1;

@@ -83,6 +83,7 @@ pub(crate) fn fill(
         testimonials: Vec::with_capacity(content.panels.iter().map(|panel| panel.drafts.len()).sum()),
         faq: Vec::new(),
         records: Records { order: Vec::with_capacity(panels.len()), ..Records::default() },
+        all: Vec::with_capacity(panels.len()),
         room: limits.max_records,
     };
     builder.body(content.body.into_iter());
@@ -104,10 +105,10 @@ pub(crate) fn fill(
         }
     }
     found.for_each(|found| builder.found(found));
-    let RecordBuilder { body, testimonials, faq, mut records, .. } = builder;
+    let RecordBuilder { body, testimonials, faq, mut records, all, .. } = builder;
     records.positions = body;
     records.positions.extend(testimonials.into_iter().chain(faq));
-    make_ids_unique(article, &records.order);
+    make_ids_unique(article, &all);
     records
 }
 
@@ -143,6 +144,8 @@ struct RecordBuilder<'a> {
     testimonials: Vec<BlockPosition>,
     faq: Vec<BlockPosition>,
     records: Records,
+    /// All records in document order: those of the list of items, and interviews in the open.
+    all: Vec<Record>,
     /// How many more records are allowed.
     room: usize,
 }
@@ -179,6 +182,7 @@ impl RecordBuilder<'_> {
         let id = wanted_id(panel.anchor.as_deref(), &text.title, "question");
         let answer = blocks(text.drafts.into_iter(), &mut self.faq);
         let record = Record::Faq(self.article.faq.len());
+        self.all.push(record);
         self.records.order.push(record);
         self.records.panels.push(record);
         self.article.faq.push(Qa {
@@ -202,6 +206,7 @@ impl RecordBuilder<'_> {
 
     fn add_testimonial(&mut self, title: String, anchor: Option<String>, line: u32, interview: Interview) {
         let Interview { drafts, questions, attribution } = interview;
+        self.all.push(Record::Testimonial(self.article.testimonials.len()));
         self.room -= 1;
         let id = wanted_id(anchor.as_deref(), &title, "testimonial");
         let mut drafts = drafts.into_iter();
@@ -258,6 +263,7 @@ impl RecordBuilder<'_> {
         }
         self.room -= 1;
         let at = self.article.faq.len();
+        self.all.push(Record::Faq(at));
         self.records.order.push(Record::Faq(at));
         self.anchor(Record::Faq(at), &own);
         let id = wanted_id(own.anchor.as_deref(), &title, "question");
