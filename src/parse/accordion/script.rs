@@ -3,6 +3,8 @@
 //! Hand-written accordions have no common markup, but their scripts are similar: a selector, a click, and the next
 //! element that is shown. Scripts are read as text, never run.
 
+use std::cell::Cell;
+
 use html5ever::local_name;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -21,6 +23,20 @@ const MAX_USES: usize = 6;
 
 /// How many selectors of a page are used.
 const MAX_SELECTORS: usize = 16;
+
+/// Longer strings are no selectors.
+const MAX_SELECTOR_BYTES: usize = 200;
+
+/// How many calls and functions of a page are read: each is read far ahead.
+const MAX_CALLS: usize = 4_000;
+
+/// How many parts of an element a handler may look up.
+const MAX_PARTS: usize = 4;
+
+/// The pseudo-classes that are told from an element and its neighbours. Others, and `~`, may look at all siblings
+/// of each element, or at all that it holds.
+const QUICK_PSEUDO_CLASSES: [&str; 7] =
+    ["first-child", "last-child", "not(", "is(", "where(", "empty", "root"];
 
 /// Calls whose first argument selects the titles.
 const CALLS: [&str; 4] = ["$(", "jQuery(", "querySelectorAll(", "getElementsByClassName("];
@@ -57,13 +73,37 @@ pub(crate) fn opened(dom: &Dom) -> Vec<usize> {
     // The text of a script is its only child.
     let texts = (0..dom.len()).filter(is_script).filter_map(|node| dom.text(node + 1));
     let texts = texts.filter(|text| may_open(text) || text.contains(FUNCTION));
-    let selectors = texts.flat_map(selectors).filter_map(|css| Matcher::new(&css).ok());
+    let calls = CallBudget(Cell::new(MAX_CALLS));
+    let selectors = texts.flat_map(|text| selectors(text, &calls)).filter(|css| is_quick(css));
+    let selectors = selectors.filter_map(|css| Matcher::new(&css).ok());
     let selectors: Vec<Matcher> = selectors.take(MAX_SELECTORS).collect();
     if selectors.is_empty() {
         return Vec::new();
     }
     let is_opened = |node: &usize| selectors.iter().any(|selector| selector.matches(dom, *node));
     (0..dom.len()).filter(is_opened).collect()
+}
+
+/// Whether a selector is matched in a time that does not grow with the page.
+fn is_quick(css: &str) -> bool {
+    let is_known = |name: &str| QUICK_PSEUDO_CLASSES.iter().any(|known| name.starts_with(known));
+    css.split(':').skip(1).all(is_known) && !css.replace("~=", "").contains('~')
+}
+
+/// How many calls and functions may still be read.
+struct CallBudget(Cell<usize>);
+
+impl CallBudget {
+    fn spend(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Where the script has this text, as far as the budget goes.
+    fn places<'s>(&self, script: &'s str, text: &'static str) -> impl Iterator<Item = usize> + use<'s, '_> {
+        script.match_indices(text).map(|(at, _)| at).take_while(|_| self.spend())
+    }
 }
 
 /// Whether a script may name titles, according to a quick scan.
@@ -74,11 +114,11 @@ pub(crate) fn may_open(script: &str) -> bool {
 }
 
 /// Returns the selectors whose elements show the next element, and the headings of jQuery UI accordions.
-fn selectors(script: &str) -> Vec<String> {
+fn selectors(script: &str, calls: &CallBudget) -> Vec<String> {
     let mut found = Vec::new();
     let uses = Uses::new(script);
     for call in CALLS {
-        for (at, _) in script.match_indices(call) {
+        for at in calls.places(script, call) {
             let Some((css, rest)) = script.get(at + call.len()..).and_then(first_string) else { continue };
             let css = if call.ends_with("Name(") { format!(".{css}") } else { css.to_owned() };
             let chain = statement(rest);
@@ -95,9 +135,9 @@ fn selectors(script: &str) -> Vec<String> {
             }
         }
     }
-    found.extend(delegated(script));
-    found.extend(constructed(script));
-    found.extend(functions(script).map(|name| format!("[onclick*='{name}(']")));
+    found.extend(delegated(script, calls));
+    found.extend(constructed(script, calls));
+    found.extend(functions(script, calls).map(|name| format!("[onclick*='{name}(']")));
     found
 }
 
@@ -109,7 +149,7 @@ fn clicked(css: &str, handler: &str) -> Vec<String> {
         return Vec::from_iter(Some(clicked).filter(|css| is_particular(css)));
     }
     let mut found = Vec::new();
-    for (at, _) in handler.match_indices(WITHIN) {
+    for (at, _) in handler.match_indices(WITHIN).take(MAX_PARTS) {
         let Some((inner, rest)) = handler.get(at + WITHIN.len()..).and_then(first_string) else { continue };
         let uses = Uses::new(rest);
         let mut uses =
@@ -184,8 +224,8 @@ impl<'a> Uses<'a> {
 }
 
 /// Returns the functions that show the panel of the element that calls them.
-fn functions(script: &str) -> impl Iterator<Item = &str> {
-    script.match_indices(FUNCTION).filter_map(|(at, _)| {
+fn functions<'s>(script: &'s str, calls: &CallBudget) -> impl Iterator<Item = &'s str> {
+    calls.places(script, FUNCTION).filter_map(|at| {
         let rest = script.get(at + FUNCTION.len()..)?;
         let (name, parameters) = head(rest).split_once(')')?.0.split_once('(')?;
         let rest = rest.get(name.len() + parameters.len() + "()".len()..)?;
@@ -220,9 +260,9 @@ fn headers(container: &str, widget: &str) -> String {
 
 /// Returns the elements that a handler of the whole page searches for around the clicked element, to show what
 /// follows: `e.target.closest('.title')`.
-fn delegated(script: &str) -> impl Iterator<Item = String> {
+fn delegated(script: &str, calls: &CallBudget) -> impl Iterator<Item = String> {
     ["target.closest(", "target.matches("].into_iter().flat_map(move |call| {
-        script.match_indices(call).filter_map(move |(at, _)| {
+        calls.places(script, call).filter_map(move |at| {
             let (css, rest) = first_string(script.get(at + call.len()..)?)?;
             let body = block(rest);
             let shows = SHOWS.iter().any(|word| body.contains(word));
@@ -232,8 +272,8 @@ fn delegated(script: &str) -> impl Iterator<Item = String> {
 }
 
 /// Returns the titles from which accordions are created: `new Fx.Accordion($$('.title'), $$('.panel'))`.
-fn constructed(script: &str) -> impl Iterator<Item = String> {
-    script.match_indices(CONSTRUCTOR).filter_map(|(at, _)| {
+fn constructed(script: &str, calls: &CallBudget) -> impl Iterator<Item = String> {
+    calls.places(script, CONSTRUCTOR).filter_map(|at| {
         let before = script.get(..at)?;
         let arguments = statement(script.get(at + CONSTRUCTOR.len()..)?).split('{').next()?.trim_start();
         let has_container = ["$(", "document.id("].iter().any(|call| arguments.starts_with(call));
@@ -273,8 +313,9 @@ fn steps_on(handler: &str) -> bool {
 /// Splits a string literal off the start of a text.
 fn first_string(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    text.get(1..)?.split_once(quote)
+    let quote = text.bytes().next().filter(|b| matches!(b, b'"' | b'\''))?;
+    let end = text.bytes().skip(1).take(MAX_SELECTOR_BYTES + 1).position(|b| b == quote)? + 1;
+    Some((text.get(1..end)?, text.get(end + 1..)?))
 }
 
 /// Returns a text up to the end of its statement, judging by its brackets.
@@ -319,7 +360,8 @@ mod tests {
 
     #[track_caller]
     fn check(script: &str, expected: &[&str]) {
-        assert_eq!(selectors(script), expected);
+        let calls = CallBudget(Cell::new(MAX_CALLS));
+        assert_eq!(selectors(script, &calls), expected);
     }
 
     #[test]
@@ -397,6 +439,16 @@ mod tests {
         check("$('a').click(function () { $(this).next().toggle(); });", &[]);
         check("$('.q').click(go); $('.r').hide(); x.next();", &[]);
         check("$('.n').click(function () { $('.on').removeClass('on').next().addClass('on'); });", &[]);
+    }
+
+    #[test]
+    fn selectors_that_look_at_all_siblings_are_left_out() {
+        for css in ["#a > .q:first-child", "[class~='q']", ":is(h2, h3):not(.r)", "dt"] {
+            assert!(is_quick(css), "{css}");
+        }
+        for css in [".a ~ .q", ".q:nth-child(2n)", "div:has(.q)", ".q:last-of-type", "a:not(:only-child)"] {
+            assert!(!is_quick(css), "{css}");
+        }
     }
 
     #[test]
