@@ -5,7 +5,6 @@
 //! with their end tags, and their text is kept. Attributes that no rule of this crate reads are dropped too, which
 //! also keeps html5ever's table of interned names small.
 
-pub(crate) mod attribute_limit;
 mod class;
 
 use std::cell::{Cell, RefCell};
@@ -18,7 +17,6 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-pub(crate) use self::attribute_limit::cut_attributes;
 use self::class::Class;
 pub(crate) use self::class::Known;
 use super::attribute;
@@ -73,6 +71,8 @@ pub(crate) struct Guard<'a> {
     max_depth: usize,
     max_elements: usize,
     pub(crate) max_attributes: usize,
+    /// The element whose raw text html5ever's tokenizer reads.
+    pub(crate) raw_text: RefCell<Option<LocalName>>,
     /// The line at the end of the last token, where the next one starts.
     line: Cell<u32>,
     /// The number of lines of the page before those that the tokenizer counts.
@@ -108,6 +108,7 @@ impl<'a> Guard<'a> {
             max_depth: limits.max_depth,
             max_elements: limits.max_nodes,
             max_attributes: limits.max_attributes,
+            raw_text: RefCell::default(),
             line: Cell::new(1),
             lines_before: 0,
             depth: Cell::new(0),
@@ -291,8 +292,11 @@ impl<'a> TokenSink for Guard<'a> {
         let line = line + self.lines_before;
         match token {
             Token::TagToken(tag) => {
-                let known = Known::of(&tag.name);
-                self.tag(tag, known, line)
+                let (known, name) = (Known::of(&tag.name), tag.name.clone());
+                let result = self.tag(tag, known, line);
+                let is_raw = matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext);
+                self.raw_text.replace(Some(name).filter(|_| is_raw));
+                result
             }
             Token::CommentToken(_) => {
                 self.go_to(line);

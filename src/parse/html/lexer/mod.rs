@@ -7,6 +7,7 @@
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
+mod fallback;
 mod names;
 mod reference;
 
@@ -18,12 +19,13 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawKind, State};
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
-use html5ever::{LocalName, TokenizerResult, ns};
+use html5ever::{LocalName, ns};
 use memchr::{memchr, memchr2};
 
+use self::fallback::by_html5ever;
 use self::names::{Names, Written};
 use self::reference::CharacterReference;
-use super::guard::{Guard, cut_attributes};
+use super::guard::Guard;
 use super::sink::NodeRef;
 use super::tag_scanner::raw_end;
 use crate::parse::body::mapped::Html;
@@ -41,24 +43,6 @@ pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {
             guard
         }
     }
-}
-
-/// Reads `text`, which starts on line `line` of the page, with html5ever's tokenizer, and ends the page.
-pub(crate) fn by_html5ever<'g>(text: &str, line: u64, guard: Guard<'g>, state: Option<Raw>) -> Guard<'g> {
-    let guard = guard.starting_at(line);
-    let (text, cut) = cut_attributes(text, guard.max_attributes);
-    cut.into_iter().for_each(|cut| guard.note_cut(line - 1 + cut));
-    let mut options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
-    if let Some(raw) = state {
-        options.initial_state = Some(raw.state);
-        options.last_start_tag_name = Some(raw.name.to_string());
-    }
-    let tokenizer = Tokenizer::new(guard, options);
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&text));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    tokenizer.sink
 }
 
 /// The rest of a page that is left to html5ever.

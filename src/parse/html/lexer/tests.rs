@@ -252,6 +252,38 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(words, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// What is a tag depends on what is around it, and html5ever's tokenizer compares all attributes of one.
+#[test]
+fn attributes_past_the_limit_wherever_there_are_tags() {
+    let limits = Limits { max_attributes: 2, ..Limits::default() };
+    for page in [
+        "<p a=''b=''data-x=''id=''>x",
+        "<p a==\">b c data-x=1 id=2\">x</p>",
+        "<svg><style><p data-x=1 id=2 class=3 lang=4>x",
+        "<svg><title><p data-x=1 id=2 class=3 lang=4>x",
+        "<math><script><p data-x=1 id=2 class=3 lang=4>x",
+        "<title><p data-x=1 id=2 class=3 lang=4>x</title>y",
+        "<svg></svg><title><p data-x=1 id=2 class=3 lang=4>x</title data-x=1 id=2 class=3>y",
+        "<script><!--<script></script><p data-x=1 id=2 class=3>--></script><p data-x=1 id=2 class=3>y",
+        "<!--><p data-x=1 id=2 class=3 lang=4>x",
+        "<!-- --!><p data-x=1 id=2 class=3 lang=4>x",
+        "<svg><![CDATA[<p data-x=1 id=2 class='>]]><p data-x=1 id=2 class=3>'>]]>",
+        "<![CDATA[<p data-x=1 id=2 class='>]]><p data-x=1 id=2 class=3>",
+        "<svg><g data-x=1\nid=2\nclass=3\nlang=4/><p>x",
+        "<p data-x=1 id=2 class=3",
+        "<plaintext><p data-x=1 id=2 class=3>",
+    ] {
+        assert_same_within(&limits, page);
+        for before in ["", "<![CDATA[a]]>", "\0"] {
+            let page = format!("{before}{page}");
+            let tree =
+                parse_by(&Html::written(&page, 1), &limits, &KeptAttributes::new(&Default::default()), feed);
+            let attributes = (0..tree.dom.len()).filter_map(|node| tree.dom.element(node));
+            assert!(attributes.map(|element| element.attributes.len()).all(|count| count <= 2), "{page}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)))]
 
