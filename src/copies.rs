@@ -17,12 +17,22 @@ const FREE: usize = 1 << 20;
 #[cfg(feature = "parse")]
 const ELEMENT_BYTES: usize = 56;
 
+/// The bytes of a record in most outputs, without its texts.
+const RECORD_BYTES: usize = 128;
+
+/// The fewest bytes of a mark in HTML. In Markdown a mark may take less, and the number of a footnote has two.
+#[cfg(feature = "parse")]
+const BYTES_FOR_MARK: usize = 8;
+
 /// The bytes that repeated values may still take.
 ///
 /// One budget is shared by everything that repeats values of one page, or of one article in one output.
 #[derive(Debug)]
 pub(crate) struct Copies {
     left: Cell<usize>,
+    /// The number of further marks that count as the page's own; those beyond count as repeated.
+    #[cfg(feature = "parse")]
+    marks: Cell<usize>,
     left_out: Cell<usize>,
     first_line: Cell<u32>,
 }
@@ -35,8 +45,13 @@ impl Default for Copies {
 
 impl Copies {
     fn of_bytes(bytes: usize) -> Self {
-        let left = Cell::new(bytes.saturating_add(FREE));
-        Copies { left, left_out: Cell::new(0), first_line: Cell::new(0) }
+        Copies {
+            left: Cell::new(bytes.saturating_add(FREE)),
+            #[cfg(feature = "parse")]
+            marks: Cell::new(0),
+            left_out: Cell::new(0),
+            first_line: Cell::new(0),
+        }
     }
 
     /// Returns the budget of a page with this many nodes, by [`Limits::max_copied`](crate::Limits::max_copied). If
@@ -44,11 +59,12 @@ impl Copies {
     #[cfg(feature = "parse")]
     pub(crate) fn of_page(bytes: usize, nodes: usize, max_copied: usize) -> Self {
         let all = bytes.saturating_mul(max_copied);
-        Copies::of_bytes(all.saturating_sub(nodes.saturating_mul(ELEMENT_BYTES)))
+        let marks = Cell::new(bytes / BYTES_FOR_MARK);
+        Copies { marks, ..Copies::of_bytes(all.saturating_sub(nodes.saturating_mul(ELEMENT_BYTES))) }
     }
 
     /// Returns the budget of an article in one output. It is relative to the visible text only, because other values
-    /// may already be repeated in the article.
+    /// may already be repeated in the article. Records of a few bytes each take most of it by themselves.
     pub(crate) fn of_article(article: &Article) -> Self {
         let names =
             article.categories.iter().chain(&article.tags).chain(&article.author).chain(&article.summary);
@@ -58,7 +74,8 @@ impl Copies {
             testimonial.title.len() + attribution.len() + text(&testimonial.intro) + asked(&testimonial.qa)
         });
         let all = own + spoken.sum::<usize>() + asked(&article.faq) + text(&article.body);
-        Copies::of_bytes(all.saturating_mul(FACTOR))
+        let records = article.testimonials.len() + article.questions().count();
+        Copies::of_bytes(all.saturating_mul(FACTOR).saturating_sub(records.saturating_mul(RECORD_BYTES)))
     }
 
     /// Returns the budget of a page that is shown with its diagnostics.
@@ -101,6 +118,14 @@ impl Copies {
             self.first_line.set(line);
         }
         may
+    }
+
+    /// Whether a block may have one more mark of this many bytes.
+    #[cfg(feature = "parse")]
+    pub(crate) fn may_mark(&self, bytes: usize, line: u32) -> bool {
+        let left = self.marks.get().checked_sub(1);
+        self.marks.set(left.unwrap_or(0));
+        left.is_some() || self.may_take_at(bytes, line)
     }
 
     /// Returns how many values were left out.

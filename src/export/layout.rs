@@ -13,7 +13,7 @@ use crate::text::escape::marked;
 pub(crate) enum LineBreaks {
     /// Nowhere.
     None,
-    /// Before each value, with indentation, as in serde_json's pretty format.
+    /// Before each value, with indentation, as in serde_json's pretty format, until the white space is used up.
     Each,
 }
 
@@ -33,7 +33,8 @@ pub(crate) fn write(
     lines: LineBreaks,
     place: Destination,
 ) -> Result<()> {
-    let layout = Layout { lines, place, depth: 0, has_value: false, is_name: false };
+    let layout =
+        Layout { lines, place, depth: 0, has_value: false, is_name: false, spaces_left: FREE_SPACES };
     // Serialising these values fails only if the writer fails.
     let mut serializer = serde_json::Serializer::with_formatter(writer, layout);
     value.serialize(&mut serializer).map_err(|error| Error::io(error.into()))
@@ -66,6 +67,12 @@ const LINES: [&[u8]; 11] = [
     b",\n                    \"",
 ];
 
+/// The bytes of indentation that any output may have.
+const FREE_SPACES: usize = 1 << 20;
+
+/// The further bytes of indentation for each byte of text.
+const SPACES_FOR_TEXT: usize = 1;
+
 struct Layout {
     lines: LineBreaks,
     place: Destination,
@@ -74,6 +81,9 @@ struct Layout {
     has_value: bool,
     /// Whether the current string is the name of a field.
     is_name: bool,
+    /// The bytes of indentation that may still be written. It would make an output of very small parts several times
+    /// as long.
+    spaces_left: usize,
 }
 
 impl Layout {
@@ -93,11 +103,9 @@ impl Layout {
 
     /// Writes the separator between two values, or the start before the `first`, and the quotation mark of a name.
     /// They are combined into one write, because there are many.
-    fn line<W: Write + ?Sized>(&self, writer: &mut W, first: bool, is_name: bool) -> io::Result<()> {
-        let line = match self.lines {
-            LineBreaks::None => Some(&b",\""[..]),
-            LineBreaks::Each => LINES.get(self.depth).copied(),
-        };
+    fn line<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool, is_name: bool) -> io::Result<()> {
+        let is_new = self.lines == LineBreaks::Each && self.take_spaces(1 + 2 * self.depth);
+        let line = if is_new { LINES.get(self.depth).copied() } else { Some(&b",\""[..]) };
         let from = usize::from(first);
         let Some(line) = line else {
             writer.write_all(b",\n".get(from..).unwrap_or_default())?;
@@ -106,6 +114,18 @@ impl Layout {
         };
         let end = if is_name { line.len() } else { line.len() - 1 };
         writer.write_all(line.get(from..end).unwrap_or_default())
+    }
+
+    fn take_spaces(&mut self, count: usize) -> bool {
+        let left = self.spaces_left.checked_sub(count);
+        self.spaces_left = left.unwrap_or(self.spaces_left);
+        left.is_some()
+    }
+
+    fn note_text(&mut self, text: &[u8]) {
+        if !self.is_name {
+            self.spaces_left = self.spaces_left.saturating_add(SPACES_FOR_TEXT * text.len());
+        }
     }
 
     /// Writes a text and escapes the marked bytes that need it.
@@ -191,6 +211,7 @@ impl Formatter for Layout {
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
         let text = text.as_bytes();
+        self.note_text(text);
         // Most strings here are names of fields, which need no escaping. The others are so short that a byte-by-byte
         // scan is fastest.
         let is_ours = self.place == Destination::File || self.is_name;
@@ -203,6 +224,7 @@ impl Formatter for Layout {
     /// Byte arrays come only from [`JsonText`].
     fn write_byte_array<W: Write + ?Sized>(&mut self, writer: &mut W, text: &[u8]) -> io::Result<()> {
         self.begin_string(writer)?;
+        self.note_text(text);
         match self.place {
             Destination::File => self.escape(writer, text, mark)?,
             Destination::Script => self.escape(writer, text, mark_in_script)?,
@@ -259,6 +281,17 @@ mod tests {
         check(&BTreeMap::from([("a", vec!["b"]), ("c", vec![])]));
         let deep = (0..40).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner, {"a": 1}]));
         check(&deep);
+    }
+
+    #[test]
+    fn white_space_is_no_more_than_the_text_and_a_mebibyte() {
+        let deep = vec![vec![vec!["a"; 100]; 100]; 50];
+        let mut out = Vec::new();
+        write(&mut out, &deep, LineBreaks::Each, Destination::File).unwrap();
+        assert_eq!(serde_json::from_slice::<Vec<Vec<Vec<&str>>>>(&out).unwrap(), deep);
+        let spaces = out.iter().filter(|byte| byte.is_ascii_whitespace()).count();
+        assert!((FREE_SPACES..FREE_SPACES + SPACES_FOR_TEXT * 500_000 + 9).contains(&spaces), "{spaces}");
+        assert!(out.len() < serde_json::to_string_pretty(&deep).unwrap().len());
     }
 
     fn line(value: &impl Serialize, place: Destination) -> String {

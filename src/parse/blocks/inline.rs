@@ -60,11 +60,13 @@ struct OpenMark {
 }
 
 impl OpenMark {
-    /// Returns its mark for the block that ends, if the budget allows it.
-    fn mark(&mut self, copies: &Copies, line: u32) -> Option<Mark> {
-        let mark = self.mark.as_ref()?;
-        let may = !std::mem::replace(&mut self.is_repeated, true) || copies.may_take_at(bytes(mark), line);
-        may.then(|| mark.clone())
+    /// Whether the budget allows its mark for the block that ends.
+    fn may_mark(&mut self, copies: &Copies, line: u32) -> bool {
+        let is_repeated = std::mem::replace(&mut self.is_repeated, true);
+        self.mark.as_ref().is_some_and(|mark| match is_repeated {
+            true => copies.may_take_at(bytes(mark), line),
+            false => copies.may_mark(MARK_BYTES, line),
+        })
     }
 }
 
@@ -228,8 +230,8 @@ impl Flow {
     pub(crate) fn close(&mut self) {
         let Some(mut open) = self.open.pop() else { return };
         let Some(start) = open.start else { return };
-        let mark = if open.is_repeated { open.mark(&self.copies, self.line) } else { open.mark };
-        self.note(start, mark, open.is_source_bold, open.is_cite);
+        let may_mark = open.may_mark(&self.copies, self.line);
+        self.note(start, open.mark.filter(|_| may_mark), open.is_source_bold, open.is_cite);
     }
 
     /// Records an element from `start` to the current position.
@@ -259,8 +261,9 @@ impl Flow {
         for at in 0..self.open.len() {
             let Some(open) = self.open.get_mut(at) else { continue };
             let Some(start) = open.start.take() else { continue };
-            let (mark, is_source_bold, is_cite) =
-                (open.mark(&self.copies, self.line), open.is_source_bold, open.is_cite);
+            let may_mark = open.may_mark(&self.copies, self.line);
+            let mark = open.mark.clone().filter(|_| may_mark);
+            let (is_source_bold, is_cite) = (open.is_source_bold, open.is_cite);
             self.note(start, mark, is_source_bold, is_cite);
         }
         let len = self.text.trim_end_matches(['\n', '\t', ' ']).len();
