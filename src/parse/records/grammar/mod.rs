@@ -55,7 +55,9 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
     let elsewhere = content.panels.iter().flat_map(|panel| &panel.drafts).map(|draft| draft.block.text.len());
     let region = OpenRegion::new(dom, &drafts, openers, elsewhere.sum(), Said::of_page(title), is_told);
     let mut groups = chosen(&region);
-    groups.retain(|group| !are_answered_in_panels(&region, group, panels));
+    let mut titles: Vec<usize> = panels.iter().map(|panel| panel.title).collect();
+    titles.sort_unstable();
+    groups.retain(|group| !are_answered_in_panels(&region, group, &titles));
     if groups.is_empty() {
         *body = drafts;
         return Vec::new();
@@ -184,12 +186,11 @@ fn chosen(region: &OpenRegion<'_>) -> Vec<QuestionGroup> {
 }
 
 /// Whether most questions have a panel before the next one. The panel then contains the answer, as in a quiz.
-fn are_answered_in_panels(region: &OpenRegion<'_>, group: &QuestionGroup, panels: &[Panel]) -> bool {
+/// `titles` are those of panels, in document order.
+fn are_answered_in_panels(region: &OpenRegion<'_>, group: &QuestionGroup, titles: &[usize]) -> bool {
     let members = group.members.iter().filter_map(|&number| region.openers.get(number));
     let asked = members.filter_map(|opener| region.drafts.get(opener.draft)).map(|draft| draft.node);
     let asked: Vec<usize> = asked.collect();
-    let mut titles: Vec<usize> = panels.iter().map(|panel| panel.title).collect();
-    titles.sort_unstable();
     let end = region.drafts.get(group.section.end).map_or(usize::MAX, |draft| draft.node);
     let ends = asked.iter().skip(1).copied().chain([end]);
     let holds_panel = |&(start, end): &(usize, usize)| {
