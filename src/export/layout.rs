@@ -118,7 +118,10 @@ impl Layout {
 
     fn take_spaces(&mut self, count: usize) -> bool {
         let left = self.spaces_left.checked_sub(count);
-        self.spaces_left = left.unwrap_or(self.spaces_left);
+        self.spaces_left = left.unwrap_or(0);
+        if left.is_none() {
+            self.lines = LineBreaks::None;
+        }
         left.is_some()
     }
 

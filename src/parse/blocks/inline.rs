@@ -262,7 +262,7 @@ impl Flow {
             let Some(open) = self.open.get_mut(at) else { continue };
             let Some(start) = open.start.take() else { continue };
             let may_mark = open.may_mark(&self.copies, self.line);
-            let mark = open.mark.clone().filter(|_| may_mark);
+            let mark = if may_mark { open.mark.clone() } else { None };
             let (is_source_bold, is_cite) = (open.is_source_bold, open.is_cite);
             self.note(start, mark, is_source_bold, is_cite);
         }
