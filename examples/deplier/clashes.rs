@@ -32,7 +32,8 @@ impl Output {
     }
 }
 
-/// What is wrong with where the run would write: `files` in its folder, and what the arguments name.
+/// What is wrong with where the run would write: `files` in its folder, and what the arguments name. It is empty
+/// where that is standard error itself.
 pub fn check(args: &Args, inputs: &[Input], files: &[PathBuf]) -> Result<(), String> {
     let mut outputs: Vec<Output> = files.iter().map(|path| Output::of(path)).collect();
     if args.out.is_none() {
@@ -45,13 +46,18 @@ pub fn check(args: &Args, inputs: &[Input], files: &[PathBuf]) -> Result<(), Str
         }
         outputs.push(file);
     }
+    let stderr = stream_identity(streams::stderr());
     outputs.retain(|output| output.identity.is_some());
-    if outputs.is_empty() {
+    if outputs.is_empty() && stderr.is_none() {
         return Ok(());
     }
     let read = [&args.site, &args.dialects].into_iter().flatten();
     let read = read.map(|path| (path, identity(path)));
     for (name, identity) in read.chain(inputs.iter().map(|input| (&input.path, input.identity()))) {
+        // A message would be written into the input.
+        if identity.is_some() && identity == stderr {
+            return Err(String::new());
+        }
         if let Some(output) = outputs.iter().find(|output| output.is_file(&identity)) {
             return Err(format!("{} would overwrite the input {}", output.name, name.display()));
         }

@@ -4,7 +4,7 @@ use std::io;
 
 use deplier::{Error, ErrorKind};
 
-/// What is said, and the exit code.
+/// What is said, if anything, and the exit code.
 #[derive(Debug)]
 pub struct Fault {
     pub code: u8,

@@ -23,7 +23,9 @@ fn main() -> ExitCode {
     match run::run(&args) {
         Ok(outcome) => outcome.exit_code(),
         Err(fault) => {
-            report::say(format_args!("error: {}", fault.message));
+            if !fault.message.is_empty() {
+                report::say(format_args!("error: {}", fault.message));
+            }
             ExitCode::from(fault.code)
         }
     }
