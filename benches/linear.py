@@ -4,8 +4,11 @@
     benches/linear.py [PATTERN]                processor time of every page of growth.json in every mode and syntax,
                                                64 KB against 256 KB; what grows too much is measured again
     benches/linear.py --instructions [PATTERN] the same by callgrind, 16 KB against 32 KB: slow, and never in doubt
-    benches/linear.py --table                  what once grew with the square, from 128 KB to 1 MB: the table of
-                                               SECURITY.md
+    benches/linear.py --table [--write]        what once grew with the square, from 128 KB to 1 MB: the table of
+                                               SECURITY.md, which `--write` puts there
+    benches/linear.py --memory [--write]       peak memory within `Limits::untrusted()`: every page at 256 KB, and those
+                                               that take most at the largest size; `--write` puts the most into
+                                               SECURITY.md and src/limits.rs
 
 It ends with 1 if anything grows by more than 2.2 for a doubling. DEPLIER names the program; without it,
 `target/release/examples/deplier` is built and taken. MODES=all,items takes only these modes.
@@ -52,6 +55,24 @@ FORMER = [
     ("md-quotes-many-then-lazy", "md", "all"),
     ("md-lists-many-then-lazy", "md", "all"),
     ("md-mixed-many-then-lazy", "md", "all"),
+    ("copied-href", "html", "all"),
+    ("copied-base", "html", "all"),
+    ("copied-base-images", "html", "all"),
+    ("copied-lang", "html", "all"),
+    ("copied-id", "html", "all"),
+    ("copied-page-title", "html", "all"),
+    ("copied-panel-title", "html", "all"),
+    ("copied-attribution", "html", "all"),
+    ("copied-category", "md", "all"),
+    ("copied-categories", "md", "all"),
+    ("find-section-long-then-titles", "html", "all"),
+    ("find-interviews", "html", "all"),
+    ("script-selector-siblings", "html", "all"),
+    ("script-selector-nth", "html", "all"),
+    ("script-selector-list", "html", "all"),
+    ("script-calls-within-assigned", "html", "all"),
+    ("attributes-without-spaces", "html", "all"),
+    ("md-footnote-uses", "md", "all"),
 ]
 
 # The allowed ratio of the costs when the size doubles.
@@ -61,6 +82,10 @@ MAX_RATIO = 2.2
 MIN_SECONDS = 0.1
 
 KB = 1024
+
+# The largest page of `Limits::untrusted()`, and how many pages are measured at that size.
+UNTRUSTED = 4 * KB * KB
+HEAVY = 60
 
 
 def page(name, syntax, size):
@@ -162,10 +187,10 @@ def by_instructions(program, pattern):
     return good
 
 
-def table(program):
+def table(program, writes):
     """Prints the table of SECURITY.md; whether all of it is within the bounds."""
-    sizes, good = (128, 256, 512, 1024), True
-    print("| page, syntax, mode | time in s | memory in MB | largest output in MB | most for a doubling |\n|---|---|---|---|---|")
+    sizes, good, lines = (128, 256, 512, 1024), True, []
+    lines.append("| page, syntax, mode | time in s | memory in MB | largest output in MB | most for a doubling |\n|---|---|---|---|---|")
     for case in FORMER:
         runs = [min((Run(program, *case, size * KB) for _ in range(5)), key=lambda run: run.seconds) for size in sizes]
         ratios = [
@@ -182,15 +207,63 @@ def table(program):
             ", ".join(f"{run.written / 1e6:.1f}" for run in runs),
             f"{max(ratios):.1f} x",
         ]
-        print(f"| {', '.join(case)} | {' | '.join(columns)} |", flush=True)
+        lines.append(f"| {', '.join(case)} | {' | '.join(columns)} |")
+        print(lines[-1], flush=True)
+    if writes:
+        replace("SECURITY.md", r"\| page, syntax, mode .*?\n(?=\n)", "\n".join(lines) + "\n")
     return good
+
+
+def memory(writes):
+    """Measures the pages that take most memory within the limits for pages of strangers."""
+    root = os.path.dirname(HERE)
+    subprocess.run(["cargo", "build", "-q", "--release", "--example", "upload"], cwd=root, check=True)
+    upload = os.path.join(root, "target/release/examples/upload")
+    pages = [(name, syntax) for name in GROWTH for syntax in ("html", "md")]
+    peak = lambda size: lambda case: peak_megabytes(upload, *case, size)
+    heavy = sorted(pages, key=peak(256 * KB), reverse=True)[:HEAVY]
+    most, case = max((peak(UNTRUSTED)(case), case) for case in heavy)
+    factor = most * KB * KB / UNTRUSTED
+    print(f"{', '.join(case)}: {most:.0f} MiB for {UNTRUSTED >> 20} MiB, {factor:.0f} bytes a byte")
+    if writes:
+        figures = f"{most:.0f} MiB ({factor:.0f} bytes for each byte of the page)"
+        for file in ("SECURITY.md", "src/limits.rs"):
+            replace(file, r"\d+ MiB \(\d+ bytes for each byte of the page\)", figures)
+    return True
+
+
+def peak_megabytes(upload, name, syntax, size):
+    with tempfile.NamedTemporaryFile(suffix="." + syntax) as file:
+        # A page of about this size may be a little larger, and would be refused.
+        file.write(page(name, syntax, size)[:size].decode("utf-8", "ignore").encode())
+        file.flush()
+        process = subprocess.Popen([upload, file.name], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+    return usage.ru_maxrss / KB if status == 0 else 0.0
+
+
+def replace(file, pattern, text):
+    path = os.path.join(os.path.dirname(HERE), file)
+    with open(path, encoding="utf-8") as source:
+        before = source.read()
+    after, count = re.subn(pattern, lambda _: text, before, flags=re.DOTALL)
+    if count != 1:
+        sys.exit(f"{file}: {count} places for the figures")
+    with open(path, "w", encoding="utf-8") as source:
+        source.write(after)
 
 
 def main():
     words = sys.argv[1:]
     measure = by_instructions if "--instructions" in words else by_time
     pattern = next((word for word in words if not word.startswith("--")), "")
-    good = table(program()) if "--table" in words else measure(program(), pattern)
+    writes = "--write" in words
+    if "--table" in words:
+        good = table(program(), writes)
+    elif "--memory" in words:
+        good = memory(writes)
+    else:
+        good = measure(program(), pattern)
     sys.exit(0 if good else 1)
 
 
