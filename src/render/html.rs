@@ -103,6 +103,9 @@ pub(crate) fn push_element<H: Host>(out: &mut String, element: &str, text: &str)
     html.end(element);
 }
 
+/// The bytes of the tags of a list and its item, escaped.
+const LIST_BYTES: usize = 72;
+
 struct HtmlWriter<'a, 'm, H> {
     out: &'a mut String,
     base: &'a Base<'a>,
@@ -166,7 +169,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 
     fn list_item(&mut self, block: &'m Block) {
-        let depth = usize::from(block.level.unwrap_or(1).max(1));
+        let depth = self.depth(usize::from(block.level.unwrap_or(1).max(1)));
         let ordered = block.ordered.unwrap_or(false);
         self.close_lists(depth);
         if self.lists.len() == depth && self.lists.last() != Some(&ordered) {
@@ -184,6 +187,14 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         }
         self.tag("li");
         self.inline(block);
+    }
+
+    /// The depth at which an item is written. Lists around it that no other item has opened are repeated tags, which
+    /// the budget may not allow.
+    fn depth(&self, wanted: usize) -> usize {
+        let next = self.lists.len() + 1;
+        let is_allowed = wanted <= next || self.base.may_repeat((wanted - next) * LIST_BYTES);
+        if is_allowed { wanted } else { next }
     }
 
     fn close_lists(&mut self, depth: usize) {
@@ -370,6 +381,17 @@ mod tests {
             Block::new(BlockKind::Paragraph, "d"),
         ];
         assert_eq!(to_html(&blocks, None), "<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul><p>d</p>");
+    }
+
+    #[test]
+    fn lists_without_items_are_limited() {
+        let deep = [item(200, false, "a"), Block::new(BlockKind::Paragraph, "b")];
+        let blocks: Vec<Block> = deep.iter().cycle().take(2_000).cloned().collect();
+        let html = to_html(&blocks, None);
+        assert!(
+            html.starts_with(&"<ul><li>".repeat(200)) && html.ends_with("</p><ul><li>a</li></ul><p>b</p>")
+        );
+        assert!(html.len() < 2 << 20, "{}", html.len());
     }
 
     #[test]
