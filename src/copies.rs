@@ -67,7 +67,7 @@ impl Copies {
     /// may already be repeated in the article. Records of a few bytes each take most of it by themselves.
     pub(crate) fn of_article(article: &Article) -> Self {
         let names =
-            article.categories.iter().chain(&article.tags).chain(&article.author).chain(&article.summary);
+            article.categories.iter().chain(&article.tags).chain(&article.authors).chain(&article.summary);
         let own = article.title.len() + names.map(String::len).sum::<usize>();
         let spoken = article.testimonials.iter().map(|testimonial| {
             let attribution = testimonial.attribution.as_deref().unwrap_or_default();

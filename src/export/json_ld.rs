@@ -155,7 +155,7 @@ struct ArticleNode<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     image: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<AgentNode>,
+    author: Option<Authors>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<AgentNode>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -175,12 +175,6 @@ impl<'a> ArticleNode<'a> {
         let mut parts: Vec<Part<'a>> = spoken.collect();
         parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, anchors))));
         let publisher = site.organisation.as_ref();
-        let known = |name: &str| {
-            let agent = [site.author.as_ref(), publisher].into_iter().flatten().find(|a| a.name == name)?;
-            Some(AgentNode::new(agent, site))
-        };
-        let own_author = article.author.as_deref().and_then(filled);
-        let own_author = own_author.map(|name| known(name).unwrap_or_else(|| AgentNode::person(name)));
         ArticleNode {
             kind: article_type.as_str(),
             id: anchors.article(),
@@ -194,8 +188,7 @@ impl<'a> ArticleNode<'a> {
             article_section: article.categories.iter().filter_map(|c| filled(c)).collect(),
             keywords: article.tags.iter().filter_map(|t| filled(t)).collect(),
             image: article.images.iter().filter_map(|image| uri::http(&image.url)).collect(),
-            author: own_author
-                .or_else(|| site.author.as_ref().or(publisher).map(|agent| AgentNode::new(agent, site))),
+            author: Authors::of(article, site),
             publisher: publisher.map(|agent| AgentNode::new(agent, site)),
             has_part: parts,
         }
@@ -350,6 +343,32 @@ impl<'a> FaqNode<'a> {
         }
         let id = anchors.faq();
         (!main_entity.is_empty()).then_some(FaqNode { kind: "FAQPage", id, main_entity })
+    }
+}
+
+/// One author, or a list of several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Authors {
+    One(AgentNode),
+    Many(Vec<AgentNode>),
+}
+
+impl Authors {
+    /// Returns the article's own authors, or else that of the site, or else its organisation.
+    fn of(article: &Article, site: &Site) -> Option<Self> {
+        let known = [&site.author, &site.organisation].map(Option::as_ref);
+        let known = || known.into_iter().flatten();
+        let node = |name: &str| match known().find(|agent| agent.name == name) {
+            Some(agent) => AgentNode::new(agent, site),
+            None => AgentNode::person(name),
+        };
+        let mut own: Vec<_> = article.authors.iter().filter_map(|name| filled(name)).map(node).collect();
+        match own.len() {
+            0 => known().next().map(|agent| Authors::One(AgentNode::new(agent, site))),
+            1 => own.pop().map(Authors::One),
+            _ => Some(Authors::Many(own)),
+        }
     }
 }
 

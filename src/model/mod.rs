@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// left out. The JSON Schema is [`schema::ARTICLE`](crate::schema::ARTICLE).
 ///
 /// ```
-/// let article = deplier::Article::from_json(r#"{"title": "Bilan", "categories": [], "tags": [], "images": [],
+/// let article = deplier::Article::from_json(r#"{"title": "Bilan", "authors": [], "categories": [], "tags": [], "images": [],
 ///     "testimonials": [], "faq": [], "body": [], "extra": {}}"#)?;
 /// assert_eq!(article.title, "Bilan");
 /// # Ok::<(), deplier::Error>(())
@@ -49,9 +49,9 @@ pub struct Article {
     /// An introduction in plain text, with a blank line between paragraphs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// Who wrote the page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<String>,
+    /// The names of those who wrote the page, in the order of the front matter.
+    #[serde(default)]
+    pub authors: Vec<String>,
     /// The categories, in the order of the front matter.
     pub categories: Vec<String>,
     /// The tags, in the order of the front matter.

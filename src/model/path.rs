@@ -86,7 +86,7 @@ impl ArticleField {
             ArticleField::Whole => ("", ""),
             ArticleField::Title => ("/title", ""),
             ArticleField::Summary => ("/summary", ""),
-            ArticleField::Author => ("/author", ""),
+            ArticleField::Author => ("/authors", ""),
             ArticleField::Category => ("/categories", ""),
             ArticleField::Tag => ("/tags", ""),
             ArticleField::ImageUrl => ("/images", "/url"),

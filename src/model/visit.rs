@@ -30,7 +30,7 @@ macro_rules! walk {
             /// testimonials, then those of the FAQ. The path to a list of blocks has no index.
             pub(crate) fn $visit<'a>(&'a $($mut)? self, mut see: impl FnMut(FieldPath, $Part<'a>)) {
                 let Article {
-                    title, url: _, published: _, modified: _, language: _, summary, author, categories, tags,
+                    title, url: _, published: _, modified: _, language: _, summary, authors, categories, tags,
                     images, testimonials, faq, body, extra: _,
                 } = self;
                 let own = |field| FieldPath::new(RecordPath::Article, field);
@@ -38,8 +38,8 @@ macro_rules! walk {
                 if let Some(summary) = summary {
                     see(own(ArticleField::Summary), $Part::Words(summary));
                 }
-                if let Some(author) = author {
-                    see(own(ArticleField::Author), $Part::Label(author));
+                for (at, author) in (0..).zip(authors) {
+                    see(own(ArticleField::Author).nth(at), $Part::Label(author));
                 }
                 for (at, category) in (0..).zip(categories) {
                     see(own(ArticleField::Category).nth(at), $Part::Label(category));
@@ -120,7 +120,7 @@ mod tests {
             "intro": [block], "qa": [qa], "line": 3,
         });
         let article = json!({
-            "title": "Bilan", "summary": "Un", "author": "Zoé", "categories": ["c"], "tags": ["d", "e"],
+            "title": "Bilan", "summary": "Un", "authors": ["Zoé"], "categories": ["c"], "tags": ["d", "e"],
             "images": [{"url": "f.png", "alt": "Vue"}], "testimonials": [testimonial], "faq": [qa],
             "body": [block], "extra": {},
         });

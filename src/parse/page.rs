@@ -155,7 +155,7 @@ impl Page<'_> {
         let article = &mut self.parsed.article;
         if !has_front_matter {
             article.summary = head.description.clone();
-            article.author = head.author.clone();
+            article.authors = head.author.clone().into_iter().collect();
             article.published = head_date(head.published.as_deref(), text, &mut self.parsed.diagnostics);
             article.modified = head_date(head.modified.as_deref(), text, &mut self.parsed.diagnostics);
         }
@@ -172,7 +172,9 @@ impl Page<'_> {
             let said = head.language.clone().or(default.language);
             article.language = said.or_else(|| self.options.language.clone());
         }
-        article.author = article.author.take().or(default.author);
+        if article.authors.is_empty() {
+            article.authors = default.authors;
+        }
         if article.categories.is_empty() {
             article.categories = default.categories;
         }

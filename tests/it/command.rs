@@ -202,11 +202,11 @@ defaults:
     let articles = stdout(&output).lines().map(|line| deplier::Article::from_json(line).unwrap());
     let found: Vec<_> = articles
         .inspect(|article| assert!(article.extra.is_empty(), "{:?}", article.extra))
-        .map(|a| (a.url.unwrap_or_default(), a.language, a.author, a.tags.join(" ")))
+        .map(|a| (a.url.unwrap_or_default(), a.language, a.authors.join(" "), a.tags.join(" ")))
         .collect();
     let said = |url: &str, language: &str, author: &str, tags: &str| {
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        (format!("https://example.org/{url}"), known(language), known(author), tags.to_owned())
+        (format!("https://example.org/{url}"), known(language), author.to_owned(), tags.to_owned())
     };
     let expected = [
         said("actualites/2025/bilan/", "fr", "Agence", "bilan public"),

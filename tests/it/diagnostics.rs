@@ -171,7 +171,7 @@ fn an_article_from_elsewhere_is_repaired() {
     let mut article = Parser::new().parse(page).unwrap().article;
     article.url = Some("https://example.org/a/".to_owned());
     article.testimonials[1].title.push('\u{8}');
-    article.author = Some("Zoé\u{8}".to_owned());
+    article.authors = vec!["Zoé\u{8}".to_owned()];
     let codes = [
         DiagnosticCode::MarkdownInHtml,
         DiagnosticCode::EditorialNote,
@@ -182,7 +182,7 @@ fn an_article_from_elsewhere_is_repaired() {
     let repaired = article.repair(codes);
     let found: Vec<_> = repaired.iter().map(|d| (d.code.as_str(), d.pointer.as_deref().unwrap())).collect();
     let expected = [
-        ("control-character", "/author"),
+        ("control-character", "/authors/0"),
         ("control-character", "/testimonials/1/title"),
         ("markdown-in-html", "/testimonials/0/intro/0"),
         ("editorial-note", "/testimonials/0/intro/0"),
@@ -194,7 +194,10 @@ fn an_article_from_elsewhere_is_repaired() {
     assert_eq!((block.marks[0].start, block.marks[0].end), (5, 12));
     assert_eq!(block.marks[0].href.as_deref(), Some("https://example.org/p"));
     assert_eq!(article.testimonials[1].anchor.as_deref(), Some("a-2"));
-    assert_eq!((article.testimonials[1].title.as_str(), article.author.as_deref()), ("Deux", Some("Zoé")));
+    assert_eq!(
+        (article.testimonials[1].title.as_str(), article.authors.concat()),
+        ("Deux", "Zoé".to_owned())
+    );
     assert_eq!(article.repair(codes), []);
 }
 

@@ -500,7 +500,7 @@ prop_compose! {
         let mut article = Article::default();
         article.title = title;
         article.url = Some(format!("https://www.example.org/{url}"));
-        (article.language, article.summary, article.author) = (Some(language), Some(summary), Some(author));
+        (article.language, article.summary, article.authors) = (Some(language), Some(summary), vec![author]);
         (article.categories, article.tags) = (vec![category], vec![tag]);
         let mut shown = Image::default();
         (shown.url, shown.alt) = (image, Some(alt.clone()));

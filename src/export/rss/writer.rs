@@ -77,14 +77,14 @@ impl RssWriter {
             anchors.testimonial(testimonial).iter().for_each(|address| address.push_to(&mut link));
             html.clear();
             description::testimonial(&mut html, testimonial, &base);
-            self.item(out, &shared, &testimonial.title, &link, testimonial.attribution.as_deref(), &html)?;
+            self.item(out, &shared, &testimonial.title, &link, testimonial.attribution.as_slice(), &html)?;
         }
         for qa in &article.faq {
             link.clear();
             anchors.question(qa).iter().for_each(|address| address.push_to(&mut link));
             html.clear();
             description::question(&mut html, qa, &base);
-            self.item(out, &shared, &qa.question, &link, None, &html)?;
+            self.item(out, &shared, &qa.question, &link, &[], &html)?;
         }
         Ok(())
     }
@@ -92,7 +92,7 @@ impl RssWriter {
     fn article(&mut self, out: &mut dyn Write, article: &Article, page: &str, copies: &Copies) -> Result<()> {
         let mut html = String::new();
         description::article(&mut html, article, &Base::new(Some(page), copies));
-        self.item(out, &Shared::of(article, copies)?, &article.title, page, article.author.as_deref(), &html)
+        self.item(out, &Shared::of(article, copies)?, &article.title, page, &article.authors, &html)
     }
 
     /// Writes an item; `html` is already escaped.
@@ -102,7 +102,7 @@ impl RssWriter {
         shared: &Shared<'_>,
         title: &str,
         link: &str,
-        creator: Option<&str>,
+        creators: &[String],
         html: &str,
     ) -> Result<()> {
         // The anchors of one article are unique already.
@@ -122,7 +122,9 @@ impl RssWriter {
             filled(xml, BytesStart::from_content(tag, "guid".len()), &guid)?;
         }
         optional(xml, "pubDate", shared.published.as_deref())?;
-        optional(xml, "dc:creator", creator.filter(|name| !is_blank(name)))?;
+        for creator in creators.iter().filter(|name| !is_blank(name)) {
+            element(xml, "dc:creator", creator)?;
+        }
         if has_categories {
             xml.get_mut().extend_from_slice(&shared.categories);
         }

@@ -35,7 +35,7 @@ pub(crate) fn fill(
     article.language = take_text(&mut values, &["lang", "language"]).map(|tag| tag.replace('_', "-"));
     article.published = take_date(&mut values, &["date"], line_of, diagnostics);
     article.modified = take_date(&mut values, &["last_modified_at", "lastmod"], line_of, diagnostics);
-    article.author = take_author(&mut values);
+    article.authors = take_authors(&mut values);
     article.categories = take_list(&mut values, "categories", "category");
     article.tags = take_list(&mut values, "tags", "tag");
     article.images = take_images(&mut values);
@@ -90,16 +90,35 @@ fn take_date(
     date
 }
 
-/// Takes a name, or a mapping with a name; other values stay in `extra`.
-fn take_author(values: &mut BTreeMap<String, Value>) -> Option<String> {
-    if let Some(Value::Map(map)) = values.get("author") {
-        let name = map.get("name").and_then(scalar)?;
-        if map.len() == 1 {
-            values.remove("author");
+/// Takes the names under `author` and `authors`: one or many, each a text or a mapping with a name. A mapping with
+/// other values stays as well, since they have no field.
+fn take_authors(values: &mut BTreeMap<String, Value>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for key in ["author", "authors"] {
+        let given = match values.get(key) {
+            Some(Value::List(list)) => list.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => continue,
+        };
+        let name = |value: &Value| match value {
+            Value::Map(map) => map.get("name").and_then(scalar),
+            value => scalar(value),
+        };
+        let found: Vec<String> = given.iter().filter_map(name).collect();
+        let says_more = |value: &Value| matches!(value, Value::Map(map) if map.len() > 1);
+        let is_whole = found.len() == given.len() && !given.iter().any(says_more);
+        names.extend(found);
+        if is_whole {
+            values.remove(key);
         }
-        return Some(name);
     }
-    take_text(values, &["author"])
+    distinct(names)
+}
+
+fn distinct(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
 }
 
 /// Takes a list or a single text. As in Jekyll, a text is split at white space under the plural key and kept whole
@@ -116,8 +135,7 @@ fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str)
     if !more.is_empty() || matches!(values.get(plural), Some(Value::List(list)) if list.is_empty()) {
         values.remove(plural);
     }
-    let mut seen = HashSet::new();
-    one.into_iter().chain(more).filter(|item| seen.insert(item.clone())).collect()
+    distinct(one.into_iter().chain(more).collect())
 }
 
 /// Returns the texts of a list and of the lists in it; `None` if it contains anything else. Front matter nests at
@@ -188,6 +206,16 @@ mod tests {
         assert_eq!(article.tags, ["a", "b", "c", "2024"]);
         let (article, ..) = filled("category: c d\ntag: x y\n");
         assert_eq!((article.categories, article.tags), (vec!["c d".to_owned()], vec!["x y".to_owned()]));
+    }
+
+    #[test]
+    fn authors() {
+        let (article, ..) = filled("author: [A, {name: B}]\nauthors: B\n");
+        assert_eq!((article.authors, article.extra.len()), (vec!["A".to_owned(), "B".to_owned()], 0));
+        let (article, ..) = filled("author: {name: A, url: https://a.fr}\n");
+        assert_eq!((article.authors, article.extra.len()), (vec!["A".to_owned()], 1));
+        let (article, ..) = filled("author: {url: https://a.fr}\n");
+        assert_eq!((article.authors.len(), article.extra.len()), (0, 1));
     }
 
     #[test]
