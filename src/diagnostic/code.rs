@@ -106,7 +106,7 @@ macro_rules! with_codes {
                 "The text contains a template tag that was not evaluated: convert the built page to get its value.";
             FormulaCell, "formula-cell", Info, [RULE in rules::formula_cell], None,
                 "A text starts like a formula, and a spreadsheet would run it: for spreadsheets, write the table with `--csv-dialect tableur`.";
-            UnknownDate, "unknown-date", Warning, [in source::front_matter], None,
+            UnknownDate, "unknown-date", Warning, [in source::front_matter::fields], None,
                 "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
             LimitReached, "limit-reached", Error, [RULE in rules::limit_reached], None,
                 "The page is larger or deeper than a limit allows: its text is kept, but not all of its structure.";
