@@ -116,8 +116,8 @@ macro_rules! with_codes {
                 "Neither the front matter nor the page's head gives a title: add one. The severity is info if the file's name is used instead.";
             FrontMatter, "front-matter", Error, [in page], None,
                 "The front matter could not be read; with `--lenient` the body is converted without it.";
-            Unpublished, "unpublished", Info, [in page], None,
-                "The author does not publish the page: `published: false`, `draft: true`, or a file in `_drafts`. It is not exported; `--drafts` exports it all the same.";
+            Unpublished, "unpublished", Info, [RULE in rules::unpublished], None,
+                "The author does not publish the page (`published: false`, `draft: true`, or a file in `_drafts`; `--drafts` exports it all the same), or a part of it: a comment of the site's generator, or what an open panel hides. It is not exported.";
             UnreadablePage, "unreadable-page", Error, [by callers], None,
                 "The page could not be read, or is larger than the limit: it was not converted.";
         }

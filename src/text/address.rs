@@ -10,6 +10,8 @@ use url::{ParseError, Url};
 
 #[cfg(feature = "parse")]
 use crate::copies::Copies;
+#[cfg(feature = "parse")]
+use crate::text::template_tag::is_template;
 
 /// The schemes that are safe to follow.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -122,6 +124,8 @@ pub(crate) fn resolved(written: &str, base: Option<&Url>, copies: &Copies) -> St
     let bare = bare(written);
     let is_absolute = bare.starts_with("https://") || bare.starts_with("http://") || bare.is_empty();
     match base {
+        // The value of a template tag is not known.
+        Some(_) if is_template(&bare) => as_written(&bare),
         Some(base) if is_web(base) && is_plain_path(&bare) => {
             let site = &base[..Position::BeforePath];
             if copies.may_take(site.len()) { [site, &bare].concat() } else { bare.into_owned() }

@@ -16,3 +16,5 @@ pub(crate) mod question_words;
 pub(crate) mod questions;
 #[cfg(any(feature = "parse", feature = "csv"))]
 pub(crate) mod slug;
+#[cfg(feature = "parse")]
+pub(crate) mod template_tag;

@@ -31,6 +31,7 @@ mod read_markdown;
 mod rendering;
 mod rules;
 mod shared;
+mod source_syntax;
 mod stack;
 mod terminal;
 mod writers;

@@ -2,6 +2,7 @@
 
 use html5ever::{LocalName, local_name};
 
+use super::hidden::hides_itself;
 use super::inline::{Draft, Shape, mark};
 use super::left_out::Reason;
 use super::position::BlockPosition;
@@ -29,6 +30,9 @@ impl Walk<'_> {
     pub(crate) fn element(&mut self, node: usize, element: &Element) -> usize {
         let name = &element.name;
         let end = self.dom.end(node);
+        if self.is_hidden(node, element) {
+            return self.skip(node, Reason::Hidden);
+        }
         match *name {
             local_name!("html") | local_name!("head") | local_name!("body") => {}
             local_name!("title") => return self.skip(node, Reason::Head),
@@ -74,6 +78,17 @@ impl Walk<'_> {
             _ => self.inline(node, element),
         }
         node + 1
+    }
+
+    /// Whether an element is hidden in an open panel. One that is a panel or contains panels is not.
+    fn is_hidden(&mut self, node: usize, element: &Element) -> bool {
+        if !hides_itself(element) || self.entered == node {
+            return false;
+        }
+        let Some(Place::Panel(number)) = self.owners.last().map(|owner| owner.place) else { return false };
+        let end = self.dom.end(node);
+        self.roles.last().is_none_or(|role| role.nodes.start >= end)
+            && self.shown.lack(self.dom, node, number, self.panels)
     }
 
     /// Records an element that would be a question, if it is empty.

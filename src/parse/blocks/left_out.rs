@@ -9,6 +9,8 @@ pub(crate) enum Reason {
     Control,
     /// It is a control character from a character reference.
     ControlCharacter,
+    /// It is in an element that an open panel hides.
+    Hidden,
     /// It is the title in the page's head, which is not part of its body.
     Head,
 }

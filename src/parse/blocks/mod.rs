@@ -4,6 +4,7 @@
 //! cannot overflow the call stack.
 
 mod element;
+mod hidden;
 pub(crate) mod inline;
 pub(crate) mod left_out;
 mod owner;
@@ -18,6 +19,7 @@ use url::Url;
 use crate::copies::Copies;
 use crate::model::BlockKind;
 
+use self::hidden::ShownParts;
 use self::inline::Draft;
 use self::left_out::{LeftOut, Reason};
 use self::owner::{Owner, Place};
@@ -110,6 +112,9 @@ struct Walk<'a> {
     /// The text nodes of titles that are labels of controls, in order.
     controls: Vec<usize>,
     line: u32,
+    /// The last node at which a title or panel was entered.
+    entered: usize,
+    shown: ShownParts,
     content: Content,
 }
 
@@ -138,6 +143,8 @@ impl<'a> Walk<'a> {
             spare: Vec::new(),
             controls: Vec::new(),
             line: 1,
+            entered: 0,
+            shown: ShownParts::default(),
             content,
         }
     }
@@ -197,6 +204,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.owner().flush();
+            self.entered = node;
             if let Place::Title(number) = role.place {
                 self.enter_title(number);
             }

@@ -1,8 +1,10 @@
-//! Foldable containers in Markdown: `??? note "Title"` with indented content as in [MkDocs], `::: details Title` up
-//! to `:::` as in [VuePress] and Docusaurus, and `{{< details "Title" >}}` up to `{{< /details >}}` as in [Hugo].
+//! Containers in Markdown: `??? note "Title"` and `!!! note` with indented content as in [MkDocs], `::: details Title`
+//! up to `:::` as in [VuePress] and Docusaurus, quotes that start with `[!note]- Title` as in [Obsidian], and
+//! `{{< details "Title" >}}` up to `{{< /details >}}` as in [Hugo]. Some fold; the others only frame their content.
 //!
 //! [MkDocs]: https://facelessuser.github.io/pymdown-extensions/extensions/details/
 //! [VuePress]: https://vuepress.vuejs.org/theme-default/markdown.html#custom-container
+//! [Obsidian]: https://help.obsidian.md/callouts
 //! [Hugo]: https://gohugo.io/shortcodes/details/
 
 use std::ops::Range;
@@ -28,8 +30,8 @@ const FOLDING: [&str; 6] = ["details", "spoiler", "collapse", "expander", "accor
 pub(crate) struct Container {
     pub(crate) title: ContainerTitle,
     pub(crate) content: Range<usize>,
-    /// Whether each line of the content is indented by [`INDENT`].
-    pub(crate) is_indented: bool,
+    pub(crate) layout: ContentLayout,
+    pub(crate) is_folding: bool,
     /// The position after its last line.
     pub(crate) end: usize,
 }
@@ -39,6 +41,17 @@ pub(crate) enum ContainerTitle {
     Written(Range<usize>),
     /// The name of the kind is the title.
     Kind(Range<usize>),
+    None,
+}
+
+/// How the lines of the content are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ContentLayout {
+    Plain,
+    /// Each is indented by [`INDENT`].
+    Indented,
+    /// Each starts with `>`.
+    Quoted,
 }
 
 /// The `:::` lines and folding tags of a source, each with the line that closes it.
@@ -84,18 +97,21 @@ pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> O
     let text = source.get(line.clone())?;
     let bare = without_indent(text)?;
     let at = line.end - bare.len();
+    let fenced = |is_folding: bool, title: ContainerTitle| {
+        let closing = fences.0.get(&line.start)?;
+        let content = line.end..closing.start;
+        Some(Container { title, content, layout: ContentLayout::Plain, is_folding, end: closing.end })
+    };
     match bare.as_bytes() {
-        [b'?', b'?', b'?', ..] => indented(source, at, line.end),
-        [b':', b':', b':', ..] => {
-            let closing = fences.0.get(&line.start)?;
-            let title = folding_title(source, at..line.end)?;
-            Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
-        }
+        [b'?', b'?', b'?', ..] | [b'!', b'!', b'!', ..] => indented(source, at, line.end),
+        [b':', b':', b':', ..] => match folding_title(source, at..line.end) {
+            Some(title) => fenced(true, title),
+            None => fenced(false, plain_title(source, at..line.end)),
+        },
+        [b'>', ..] => callout(source, at, line),
         [b'{', b'{' | b'%', ..] => {
-            let closing = fences.0.get(&line.start)?;
             let title = FoldingTag::read(bare)?.title(bare)?;
-            let title = ContainerTitle::Written(at + title.start..at + title.end);
-            Some(Container { title, content: line.end..closing.start, is_indented: false, end: closing.end })
+            fenced(true, ContainerTitle::Written(at + title.start..at + title.end))
         }
         _ => None,
     }
@@ -103,12 +119,22 @@ pub(crate) fn container(source: &str, line: &Range<usize>, fences: &Fences) -> O
 
 /// Returns the content of a `???` without its indentation.
 pub(crate) fn without_indents(content: &str) -> String {
-    let mut all = String::with_capacity(content.len());
-    for line in content.split_inclusive('\n') {
+    each_line(content, |line| {
         let indent = line.bytes().take(INDENT).take_while(|b| *b == b' ').count();
-        all.push_str(line.strip_prefix('\t').or(line.get(indent..)).unwrap_or(line));
-    }
-    all
+        line.strip_prefix('\t').or(line.get(indent..))
+    })
+}
+
+/// Returns the content of a quote without its `>`.
+pub(crate) fn without_quotes(content: &str) -> String {
+    each_line(content, |line| {
+        let text = without_indent(line)?.strip_prefix('>')?;
+        Some(text.strip_prefix(' ').unwrap_or(text))
+    })
+}
+
+fn each_line<'a>(content: &'a str, text: impl Fn(&'a str) -> Option<&'a str>) -> String {
+    content.split_inclusive('\n').map(|line| text(line).unwrap_or(line)).collect()
 }
 
 /// Returns the text of a line that is nested in too many quotes and lists; `None` for all other lines.
@@ -139,7 +165,7 @@ pub(crate) fn without_deep_containers(line: &str) -> Option<&str> {
 }
 
 /// Returns the length of the marker that starts a list item, a definition or a footnote.
-fn sign(text: &str) -> Option<usize> {
+pub(crate) fn sign(text: &str) -> Option<usize> {
     let ends = |length: &usize| text.get(*length..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n']));
     let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
     let footnote = || text.strip_prefix("[^")?.find("]:").map(|length| length + "[^]:".len());
@@ -157,11 +183,14 @@ fn without_indent(line: &str) -> Option<&str> {
     (line.len() - bare.len() < INDENT).then_some(bare)
 }
 
-/// Reads `??? kind "title"` or `???+ kind`, and the indented lines after it.
+/// Reads `??? kind "title"`, `???+ kind` or `!!! kind`, and the indented lines after it.
 fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
     let line = source.get(at..line_end)?;
-    let rest = line.strip_prefix("???")?;
-    let rest = rest.strip_prefix('+').unwrap_or(rest).strip_prefix(' ')?;
+    let (rest, is_folding) = match line.strip_prefix("???") {
+        Some(rest) => (rest.strip_prefix('+').unwrap_or(rest), true),
+        None => (line.strip_prefix("!!!")?, false),
+    };
+    let rest = rest.strip_prefix(' ')?;
     let kind_at = line_end - rest.trim_start().len();
     let rest = rest.trim();
     let kind_len =
@@ -171,7 +200,10 @@ fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
         return None;
     }
     let title = match quoted {
-        "" => ContainerTitle::Kind(kind_at..kind_at + kind.len()),
+        "" if is_folding => ContainerTitle::Kind(kind_at..kind_at + kind.len()),
+        // Text that starts with exclamation marks has more words.
+        "" if kind.contains(' ') => return None,
+        "" => ContainerTitle::None,
         _ => {
             let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
             let from = kind_at + kind_len + 1;
@@ -189,7 +221,62 @@ fn indented(source: &str, at: usize, line_end: usize) -> Option<Container> {
         }
         end = next;
     }
-    (end > line_end).then_some(Container { title, content: line_end..end, is_indented: true, end })
+    let layout = ContentLayout::Indented;
+    (end > line_end).then_some(Container { title, content: line_end..end, layout, is_folding, end })
+}
+
+/// Reads `> [!kind] title`, which folds if a sign follows the bracket, and the lines of the quote.
+fn callout(source: &str, at: usize, line: &Range<usize>) -> Option<Container> {
+    let before = source.get(..line.start)?;
+    let is_first =
+        before.lines().next_back().and_then(without_indent).is_none_or(|line| !line.starts_with('>'));
+    let text = source.get(at..line.end)?.trim_end();
+    let rest = text.strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (kind, behind) = rest.split_once(']').filter(|_| is_first)?;
+    let name = kind.split('|').next().unwrap_or("").trim();
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')) {
+        return None;
+    }
+    let (behind, is_folding) =
+        behind.strip_prefix(['-', '+']).map_or((behind, false), |behind| (behind, true));
+    let title = behind.trim_start();
+    let kind_at = at + text.len() - rest.len();
+    let from = at + text.len() - title.len();
+    let title = match title {
+        "" if is_folding => ContainerTitle::Kind(kind_at..kind_at + name.len()),
+        "" => ContainerTitle::None,
+        title => ContainerTitle::Written(from..from + title.len()),
+    };
+    let mut end = line.end;
+    for line in source.get(line.end..)?.split_inclusive('\n') {
+        if !without_indent(line).is_some_and(|bare| bare.starts_with('>')) {
+            break;
+        }
+        end += line.len();
+    }
+    Some(Container { title, content: line.end..end, layout: ContentLayout::Quoted, is_folding, end })
+}
+
+/// Returns the title after the kind of a `:::` that does not fold. Attributes in braces are not part of it.
+fn plain_title(source: &str, line: Range<usize>) -> ContainerTitle {
+    let text = source.get(line.clone()).unwrap_or("").trim_end().trim_end_matches(':').trim_end();
+    let rest = text.trim_start_matches(':').trim_start();
+    let kind_len = match rest.strip_prefix('{') {
+        Some(inner) => inner.find('}').map_or(rest.len(), |length| length + 2),
+        None => rest.find([' ', '\t', '[', '{']).unwrap_or(rest.len()),
+    };
+    let behind = rest.get(kind_len..).unwrap_or("");
+    let attributes = behind.strip_suffix('}').and_then(|b| b.rfind('{'));
+    let behind_len = behind.get(..attributes.unwrap_or(behind.len())).unwrap_or("").trim_end().len();
+    let from = line.start + text.len() - behind.len();
+    let behind = behind.get(..behind_len).unwrap_or("");
+    let from = from + behind.len() - behind.trim_start().len();
+    let behind = behind.trim_start();
+    match behind.strip_prefix('[').and_then(|title| title.strip_suffix(']')) {
+        Some(inner) => ContainerTitle::Written(from + 1..from + 1 + inner.len()),
+        None if behind.is_empty() => ContainerTitle::None,
+        None => ContainerTitle::Written(from..from + behind.len()),
+    }
 }
 
 /// Returns the title after the kind of a folding `:::`, which may be in brackets.
@@ -225,8 +312,51 @@ mod tests {
     fn read(source: &str) -> Option<(&str, &str)> {
         let line = 0..source.find('\n').map_or(source.len(), |n| n + 1);
         let found = container(source, &line, &Fences::new(source, 0))?;
-        let (ContainerTitle::Written(title) | ContainerTitle::Kind(title)) = found.title;
-        Some((&source[title], &source[found.content]))
+        let title = match found.title {
+            ContainerTitle::Written(title) | ContainerTitle::Kind(title) => title,
+            ContainerTitle::None => 0..0,
+        };
+        found.is_folding.then(|| (&source[title], &source[found.content]))
+    }
+
+    /// Returns the title and content of a container that does not fold.
+    fn frame(source: &str) -> Option<(&str, &str)> {
+        let line = 0..source.find('\n').map_or(source.len(), |n| n + 1);
+        let found = container(source, &line, &Fences::new(source, 0))?;
+        let title = match found.title {
+            ContainerTitle::Written(title) => title,
+            ContainerTitle::Kind(_) | ContainerTitle::None => 0..0,
+        };
+        (!found.is_folding).then(|| (&source[title], &source[found.content]))
+    }
+
+    #[test]
+    fn containers_that_do_not_fold() {
+        for (source, title) in [
+            ("::: tip\nIci.\n:::\n", ""),
+            ("::: tip Où ?\nIci.\n:::\n", "Où ?"),
+            (":::note[Où ?]{.a}\nIci.\n:::\n", "Où ?"),
+            (":::tip Où ? {.a}\nIci.\n:::\n", "Où ?"),
+            ("::: {.note #a}\nIci.\n:::\n", ""),
+            ("::::{note} Où ?\nIci.\n::::\n", "Où ?"),
+            ("::: tip Où ? :::\nIci.\n:::\n", "Où ?"),
+        ] {
+            assert_eq!(frame(source), Some((title, "Ici.\n")), "{source}");
+        }
+        assert_eq!(frame("!!! note \"Où ?\"\n    Ici.\n"), Some(("Où ?", "    Ici.\n")));
+        assert_eq!(frame("> [!NOTE]\n> Ici.\n>\n> Là.\n\nb"), Some(("", "> Ici.\n>\n> Là.\n")));
+        for other in ["::: tip\nIci.\n", "!!! Quelle surprise\n    Ici.\n", "> [note]\n> Ici.\n"] {
+            assert_eq!(frame(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn quotes_that_fold() {
+        assert_eq!(read("> [!faq]- Où ?\n> Ici.\n> > Là.\nFin."), Some(("Où ?", "> Ici.\n> > Là.\n")));
+        assert_eq!(read("> [!faq]+\n>Ici."), Some(("faq", ">Ici.")));
+        assert_eq!(without_quotes("> a\n>b\n>\n  > > c"), "a\nb\n\n> c");
+        let second = "> a\n> [!faq]- Où ?\n";
+        assert_eq!(container(second, &(4..second.len()), &Fences::default()), None);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
+use super::template::{Stencil, Withheld};
+
 /// HTML and the source of its lines.
 #[derive(Debug)]
 pub(crate) struct Html<'a> {
@@ -13,12 +15,21 @@ pub(crate) struct Html<'a> {
     pub(crate) line_ends: Vec<usize>,
     /// The first line of the source whose Markdown is nested in too many quotes and lists.
     pub(crate) too_deep: Option<u32>,
+    /// The template tags, which are words in the text.
+    pub(crate) stencil: Stencil,
+    /// What is not published.
+    pub(crate) withheld: Vec<Withheld>,
 }
 
 impl<'a> Html<'a> {
     pub(crate) fn new(text: Cow<'a, str>, lines: LineMap) -> Self {
         let line_ends = line_ends(&text);
-        Html { text, lines, line_ends, too_deep: None }
+        Html { text, lines, line_ends, too_deep: None, stencil: Stencil::default(), withheld: Vec::new() }
+    }
+
+    pub(crate) fn into_owned(self) -> Html<'static> {
+        let Html { text, lines, line_ends, too_deep, stencil, withheld } = self;
+        Html { text: Cow::Owned(text.into_owned()), lines, line_ends, too_deep, stencil, withheld }
     }
 
     /// Creates HTML that is in the source from line `first` on.

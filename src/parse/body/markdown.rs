@@ -13,15 +13,21 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, html};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, Tag, html};
 
+use super::attribute_list::AttributeList;
 use super::container::{
-    Container, ContainerTitle, Fences, container, without_deep_containers, without_indents,
+    Container, ContainerTitle, ContentLayout, Fences, container, without_deep_containers, without_indents,
+    without_quotes,
 };
 use super::details::{Piece, fenced, pieces};
 use super::html_block::{ElementExtent, Tags, block_tag, element};
+use super::kramdown;
 use super::mapped::{Html, LineMap};
+use super::template::Withheld;
 use crate::parse::html::tag_scanner::{SourceTag, Unterminated};
+use crate::render::HtmlAttribute;
+use crate::text::escape::push;
 
 /// How deep `markdown="1"` may nest. Deeper content stays HTML.
 const MAX_NESTING: usize = 32;
@@ -46,8 +52,8 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    let too_deep = page.out.too_deep;
-    Html { too_deep, ..Html::new(Cow::Owned(page.out.html), LineMap::Each(page.out.lines)) }
+    let RenderedHtml { html, lines, too_deep, withheld } = page.out;
+    Html { too_deep, withheld, ..Html::new(Cow::Owned(html), LineMap::Each(lines)) }
 }
 
 /// Whether there is only white space outside of the HTML blocks.
@@ -114,6 +120,9 @@ fn definition_lines(body: &str) -> String {
     body.lines().filter(is_definition).collect::<Vec<_>>().join("\n")
 }
 
+/// Finds the tag that starts an HTML block.
+type FindTag = fn(&str, usize) -> Result<Option<SourceTag<'_>>, Unterminated>;
+
 struct MarkdownPage<'a> {
     source: &'a str,
     out: RenderedHtml,
@@ -133,6 +142,11 @@ impl MarkdownPage<'_> {
 
     /// Writes a range of Markdown with HTML blocks in it.
     fn markdown(&mut self, range: Range<usize>, nesting: usize) {
+        self.blocks(range, nesting, block_tag);
+    }
+
+    /// Writes a range of Markdown. `html_block` returns the tag that starts an HTML block on the line at a position.
+    fn blocks(&mut self, range: Range<usize>, nesting: usize, html_block: FindTag) {
         let (mut text_from, mut at, mut fence) = (range.start, range.start, None);
         let source = &self.source[..range.end];
         let fences = Fences::new(source, range.start);
@@ -154,7 +168,7 @@ impl MarkdownPage<'_> {
                 text_from = at;
                 continue;
             }
-            let tag = if fence.is_some() { Ok(None) } else { block_tag(source, at) };
+            let tag = if fence.is_some() { Ok(None) } else { html_block(source, at) };
             match tag {
                 // After an unterminated tag, nothing is certainly a tag.
                 Err(Unterminated) => break,
@@ -169,10 +183,15 @@ impl MarkdownPage<'_> {
         self.commonmark(text_from..range.end);
     }
 
-    /// Writes a foldable container as `details`.
+    /// Writes a container as `details` or, if it does not fold, as `div`.
     fn container(&mut self, found: &Container, nesting: usize) {
         let line = self.line_at(found.content.start).saturating_sub(1);
-        self.out.write("\n<details><summary>", line);
+        let (start, title_end, end) = match (&found.title, found.is_folding) {
+            (_, true) => ("\n<details><summary>", "</summary>\n", "</details>\n"),
+            (ContainerTitle::None, false) => ("\n<div>\n", "", "</div>\n"),
+            (_, false) => ("\n<div><div>", "</div>\n", "</div>\n"),
+        };
+        self.out.write(start, line);
         match &found.title {
             ContainerTitle::Kind(kind) => {
                 self.out.write(&capitalised(self.source[kind.clone()].trim()), line)
@@ -182,23 +201,28 @@ impl MarkdownPage<'_> {
                 self.commonmark(title.clone());
             }
             ContainerTitle::Written(title) => self.text(&self.source[title.clone()], line),
+            ContainerTitle::None => {}
         }
-        self.out.write("</summary>\n", line);
-        if found.is_indented {
-            self.moved_out(&self.source[found.content.clone()], self.line_at(found.content.start), nesting);
-        } else {
-            self.markdown(found.content.clone(), nesting + 1);
+        self.out.write(title_end, line);
+        let content = &self.source[found.content.clone()];
+        let moved = match found.layout {
+            ContentLayout::Plain => None,
+            ContentLayout::Indented => Some(without_indents(content)),
+            ContentLayout::Quoted => Some(without_quotes(content)),
+        };
+        match moved {
+            Some(moved) => self.moved_out(&moved, self.line_at(found.content.start), nesting),
+            None => self.markdown(found.content.clone(), nesting + 1),
         }
-        self.out.write("</details>\n", self.line_at(found.end.saturating_sub(1)));
+        self.out.write(end, self.line_at(found.end.saturating_sub(1)));
     }
 
-    /// Writes indented Markdown whose first line is line `first_line` of the source.
-    fn moved_out(&mut self, content: &str, first_line: u32, nesting: usize) {
-        let source = without_indents(content);
+    /// Writes Markdown whose lines are not as in the source. Its first line is line `first_line` of it.
+    fn moved_out(&mut self, source: &str, first_line: u32, nesting: usize) {
         let mut inner = MarkdownPage {
-            source: &source,
+            source,
             out: std::mem::take(&mut self.out),
-            lines: line_starts(&source),
+            lines: line_starts(source),
             first_line,
             definitions: self.definitions,
             expansion_budget: self.expansion_budget.clone(),
@@ -214,7 +238,7 @@ impl MarkdownPage<'_> {
         let source = &source[..found.end];
         let written = match found {
             ElementExtent { has_markdown: true, .. } => self.marked_elements(tag.start, source, nesting),
-            ElementExtent { has_details: true, .. } => self.details(tag.start, source),
+            ElementExtent { has_details: true, .. } => self.details(tag.start, source, nesting),
             _ => tag.start,
         };
         self.raw(written..found.end);
@@ -238,7 +262,7 @@ impl MarkdownPage<'_> {
     }
 
     /// Writes the content before the end of the last `details`.
-    fn details(&mut self, start: usize, source: &str) -> usize {
+    fn details(&mut self, start: usize, source: &str, nesting: usize) -> usize {
         let mut raw_from = start;
         for content in details(source, start) {
             self.raw(raw_from..content.start);
@@ -246,7 +270,7 @@ impl MarkdownPage<'_> {
             for piece in pieces(source, content) {
                 match piece {
                     Piece::Html(range) => self.raw(range),
-                    Piece::Markdown(range) => self.commonmark(range),
+                    Piece::Markdown(range) => self.blocks(range, nesting, |_, _| Ok(None)),
                 }
             }
         }
@@ -291,16 +315,19 @@ impl MarkdownPage<'_> {
 
     /// Renders a range that is only CommonMark.
     fn within_limits(&mut self, range: Range<usize>) {
-        let text = &self.source[range.clone()];
-        if text.trim().is_empty() {
+        if self.source[range.clone()].trim().is_empty() {
             return;
+        }
+        let mut edited = kramdown::edited(&self.source[range.clone()]);
+        let text = std::mem::take(&mut edited.text);
+        for (at, text, kind) in edited.withheld.drain(..) {
+            self.out.withheld.push(Withheld { line: self.line_at(range.start + at), text, kind });
         }
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES;
+            | Options::ENABLE_TASKLISTS;
         let line = Cell::new(self.line_at(range.start));
         let starts = std::mem::take(&mut self.lines);
         let first_line = self.first_line;
@@ -311,14 +338,26 @@ impl MarkdownPage<'_> {
             budget.set(budget.get().checked_sub(found.dest.len() + title.len())?);
             Some((found.dest.clone().into_static(), title.into_static()))
         };
-        let parser = Parser::new_with_broken_link_callback(text, options, Some(defined));
+        let parser = Parser::new_with_broken_link_callback(&text, options, Some(defined));
+        let line_start = |at: usize| {
+            let before = starts.partition_point(|&start| start <= range.start + at).saturating_sub(1);
+            (before, starts.get(before).copied().unwrap_or(0).saturating_sub(range.start))
+        };
         let events = parser.into_offset_iter().map(|(event, place)| {
             if !matches!(event, Event::End(_)) {
-                let before =
-                    starts.partition_point(|&start| start <= range.start + place.start).saturating_sub(1);
+                let (before, _) = line_start(edited.source(place.start));
                 line.set(first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)));
             }
-            event
+            let Event::Start(tag) = event else { return event };
+            if edited.before.is_empty() && edited.after.is_empty() {
+                return Event::Start(tag);
+            }
+            let last = text.get(place.clone()).unwrap_or("").trim_end().len().saturating_sub(1);
+            let mut list = AttributeList::default();
+            let of_start = edited.before.remove(&line_start(edited.source(place.start)).1);
+            let of_end = edited.after.remove(&line_start(edited.source(place.start + last)).1);
+            of_start.into_iter().chain(of_end).for_each(|other| list.add(other));
+            with_attributes(tag, list)
         });
         let writer = Tracked { out: &mut self.out, line: &line };
         // Writing to memory cannot fail.
@@ -328,6 +367,38 @@ impl MarkdownPage<'_> {
     }
 }
 
+/// Returns the start of a block with these attributes. Those that its tag cannot have are left out.
+fn with_attributes<'a>(mut tag: Tag<'a>, list: AttributeList) -> Event<'a> {
+    if let Tag::Heading { id, classes, .. } = &mut tag {
+        *id = list.id.map(CowStr::from);
+        *classes = list.classes.into_iter().map(CowStr::from).collect();
+        return Event::Start(tag);
+    }
+    if list.id.is_none() && list.classes.is_empty() {
+        return Event::Start(tag);
+    }
+    let (name, start) = match tag {
+        Tag::Paragraph => ("p", None),
+        Tag::BlockQuote(_) => ("blockquote", None),
+        Tag::List(None) => ("ul", None),
+        Tag::List(Some(start)) => ("ol", Some(start)),
+        _ => return Event::Start(tag),
+    };
+    let mut html = format!("<{name}");
+    let mut add = |key: &str, value: &str| {
+        html.extend([" ", key, "=\""]);
+        push::<HtmlAttribute>(&mut html, value);
+        html.push('"');
+    };
+    start.into_iter().for_each(|start| add("start", &start.to_string()));
+    list.id.iter().for_each(|id| add("id", id));
+    if !list.classes.is_empty() {
+        add("class", &list.classes.join(" "));
+    }
+    html.push('>');
+    Event::Html(html.into())
+}
+
 /// HTML and the source line of each of its lines.
 #[derive(Default)]
 struct RenderedHtml {
@@ -335,6 +406,7 @@ struct RenderedHtml {
     lines: Vec<u32>,
     /// The first line nested in too many containers.
     too_deep: Option<u32>,
+    withheld: Vec<Withheld>,
 }
 
 impl RenderedHtml {

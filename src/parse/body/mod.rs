@@ -1,17 +1,25 @@
 //! The body as HTML with the source line of each of its lines.
 
 #[cfg(feature = "markdown")]
+pub(crate) mod attribute_list;
+#[cfg(feature = "markdown")]
 pub(crate) mod container;
 #[cfg(feature = "markdown")]
 pub(crate) mod details;
 #[cfg(feature = "markdown")]
 pub(crate) mod html_block;
+#[cfg(feature = "markdown")]
+pub(crate) mod kramdown;
 pub(crate) mod mapped;
 #[cfg(feature = "markdown")]
 pub(crate) mod markdown;
 pub(crate) mod shortcode;
+pub(crate) mod template;
+
+use std::borrow::Cow;
 
 use mapped::Html;
+use template::Opaque;
 
 /// What the body of a page is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,6 +42,16 @@ pub(crate) fn to_html(body: &str, first_line: u32, syntax: Syntax, has_front_mat
         Syntax::Markdown => !is_document(body),
         Syntax::Auto => !is_document(body) && (has_front_matter || !body.trim_start().starts_with('<')),
     };
+    let Opaque { text, stencil, withheld } = template::opaque(body, first_line);
+    let html = match text {
+        Cow::Borrowed(text) => rendered(text, first_line, is_markdown),
+        Cow::Owned(text) => rendered(&text, first_line, is_markdown).into_owned(),
+    };
+    let withheld = withheld.into_iter().chain(html.withheld).collect();
+    Html { stencil, withheld, ..html }
+}
+
+fn rendered(body: &str, first_line: u32, is_markdown: bool) -> Html<'_> {
     #[cfg(feature = "markdown")]
     if is_markdown {
         return self::markdown::to_html(body, first_line);

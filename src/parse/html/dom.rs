@@ -36,7 +36,8 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
     let mut next = Some(document);
     while let Some(node) = next {
         let own = number(nodes.len());
-        let entry = NodeEntry::of(node, parent, own + 1, &html.lines);
+        let mut entry = NodeEntry::of(node, parent, own + 1, &html.lines);
+        entry.fill(&html.stencil);
         if let NodeValue::Element(element) = &entry.value
             && value(element, &local_name!("id")).is_some()
         {

@@ -5,6 +5,7 @@ use html5ever::{Attribute, LocalName, Namespace};
 
 use super::sink::{Node, NodeContent};
 use crate::parse::body::mapped::LineMap;
+use crate::parse::body::template::Stencil;
 
 /// A node with its parent and the end of its descendants, by number.
 pub(crate) struct NodeEntry {
@@ -46,6 +47,25 @@ impl NodeEntry {
             NodeContent::Fragment => (NodeValue::Fragment, 0),
         };
         NodeEntry { value, parent, end, line, is_rebuilt: node.is_rebuilt.get() }
+    }
+
+    /// Writes the template tags of the page into its text or attributes.
+    pub(crate) fn fill(&mut self, stencil: &Stencil) {
+        if stencil.is_empty() {
+            return;
+        }
+        let fill = |text: &mut StrTendril| {
+            if let Some(filled) = stencil.filled(text) {
+                *text = filled.into();
+            }
+        };
+        match &mut self.value {
+            NodeValue::Text(text) => fill(text),
+            NodeValue::Element(element) => {
+                element.attributes.iter_mut().for_each(|attribute| fill(&mut attribute.value));
+            }
+            NodeValue::Fragment => {}
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::source::decode::{ControlReport, Controls};
 
+use super::unpublished;
+
 /// Returns the diagnostics for the texts that were left out.
 pub(crate) fn diagnostics(left_out: Vec<LeftOut>) -> Vec<Diagnostic> {
     let mut controls = ControlReport::default();
@@ -23,6 +25,7 @@ pub(crate) fn diagnostics(left_out: Vec<LeftOut>) -> Vec<Diagnostic> {
 fn diagnostic(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
     let message = match left.reason {
         Reason::Head => return None,
+        Reason::Hidden => return Some(unpublished::hidden(left.text, left.line)),
         Reason::Element => "the text of a script, style or drawing is left out",
         Reason::Control => "the label of a control is left out of the title",
         Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, left.line, &left.text),

@@ -23,6 +23,7 @@ mod relative_url;
 pub(crate) mod rule;
 mod tags;
 mod texts;
+mod unpublished;
 mod unsafe_html;
 mod wrapped_quotes;
 

@@ -13,9 +13,9 @@ use crate::model::visit::ArticlePartMut;
 use crate::model::{Article, BlockKind};
 use crate::text::address;
 use crate::text::excerpt::excerpt;
+use crate::text::template_tag::is_template;
 
 use super::context::{CarriedAddresses, Finding, PageContext};
-use super::liquid_tag::tags;
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::Texts;
 
@@ -65,7 +65,7 @@ fn is_relative(address: &str) -> bool {
             },
         );
     // A lone `#` belongs to a button and leads nowhere on the page either.
-    !has_scheme && !matches!(address, "" | "#") && tags(address).is_empty()
+    !has_scheme && !matches!(address, "" | "#") && !is_template(address)
 }
 
 fn resolve(article: &mut Article, context: &mut PageContext) {
