@@ -122,3 +122,64 @@ fn containers_frame_their_content() {
         parsed.article.faq.iter().map(|qa| (qa.question.as_str(), texts(&qa.answer)[0])).collect();
     assert_eq!(qa, [("Où ?", "Ici."), ("Quand ?", "Là."), ("Qui ?", "Moi.")]);
 }
+
+/// Checks the blocks of the body: their texts, or the addresses of images.
+#[track_caller]
+fn check_html(page: &str, expected: &[&str]) {
+    let parsed = deplier::parse(page).unwrap();
+    assert!(parsed.account.is_balanced(), "{:?}", parsed.account);
+    let found: Vec<&str> =
+        parsed.article.body.iter().map(|block| block.src.as_deref().unwrap_or(&block.text)).collect();
+    assert_eq!(found, expected, "{page}");
+}
+
+#[test]
+fn a_formula_is_read_once() {
+    let math = "<math><semantics><mi>a</mi><annotation encoding='application/x-tex'>\\a</annotation></semantics></math>";
+    check_html(&format!("<p>Soit {math}.</p>"), &["Soit a."]);
+    check_html(
+        &format!("<p>Soit <i><i>{math}</i><i aria-hidden=true>a</i></i> <b aria-hidden=true>!</b></p>"),
+        &["Soit a !"],
+    );
+    check_html(
+        &format!("<p>Soit <i><i aria-hidden=true>a</i><b>{math}</b></i></p><img src=b.png>"),
+        &["Soit a", "b.png"],
+    );
+}
+
+#[test]
+fn images_that_are_loaded_late() {
+    let placeholder = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+    for (image, src) in [
+        ("<img src='P' data-src=/a.png>", "/a.png"),
+        ("<img src=/small.png data-src=/a.png>", "/a.png"),
+        ("<img src='P' data-original=/a.png>", "/a.png"),
+        ("<img src=/a.png data-original=/b.png>", "/a.png"),
+        ("<img srcset=' /a.png 1x, /b.png 2x'>", "/a.png"),
+        ("<img src='P' data-srcset='/a.png, /b.png 2x'>", "/a.png"),
+        ("<img src=/a.png srcset='/b.png 2x'>", "/a.png"),
+        ("<picture><source srcset=/a.png><img></picture>", "/a.png"),
+        ("<img src='P'><noscript><img src=/a.png alt=b></noscript>", "/a.png"),
+        ("<img src='P'>", placeholder),
+    ] {
+        let page = format!("<p>x</p>{}", image.replace('P', placeholder));
+        check_html(&page, &["x", src]);
+    }
+}
+
+#[test]
+fn shadow_roots_are_shown() {
+    check_html(
+        "<a-b><template shadowrootmode=Open><p>a</p><template><p>b</p></template><slot></slot></template><p>c</p></a-b>\
+         <template><p>d</p></template>",
+        &["a", "c"],
+    );
+    check_html("<template shadowrootmode=none>a</template>b", &["b"]);
+}
+
+#[test]
+fn the_first_canonical_link_of_the_head_counts() {
+    let page = "<head><link rel=canonical href=https://www.example.org/a/><link rel=canonical href=https://www.example.org/b/>\
+        </head><body><p>c</p><link rel=canonical href=https://www.example.org/d/>";
+    assert_eq!(deplier::parse(page).unwrap().article.url.as_deref(), Some("https://www.example.org/a/"));
+}

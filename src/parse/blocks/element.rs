@@ -2,13 +2,15 @@
 
 use html5ever::{LocalName, local_name};
 
+use super::formula;
 use super::hidden::hides_itself;
+use super::image;
 use super::inline::{Draft, Shape, mark};
 use super::left_out::Reason;
 use super::position::BlockPosition;
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 
-use crate::parse::html::attribute::{EMBED_SOURCES, IMAGE_SOURCES};
+use crate::parse::html::attribute::EMBED_SOURCES;
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::html::element::{
     heading_rank, is_custom, is_list, is_media, is_never_read, is_preformatted, is_presentational,
@@ -32,6 +34,9 @@ impl Walk<'_> {
         let end = self.dom.end(node);
         if self.is_hidden(node, element) {
             return self.skip(node, Reason::Hidden);
+        }
+        if formula::is_repeated(self.dom, node, element) {
+            return self.skip(node, Reason::Repeated);
         }
         match *name {
             local_name!("html") | local_name!("head") | local_name!("body") => {}
@@ -270,9 +275,9 @@ impl Walk<'_> {
     }
 
     fn image(&mut self, node: usize, element: &Element) {
-        let src = IMAGE_SOURCES.into_iter().find_map(|name| attribute(element, name)).unwrap_or("");
+        let src = image::address(self.dom, node, element);
         let alt = attribute(element, "alt").unwrap_or("");
-        self.media(node, BlockKind::Image, src, alt);
+        self.media(node, BlockKind::Image, &src, alt);
     }
 
     fn embed(&mut self, node: usize, element: &Element) -> usize {

@@ -11,6 +11,9 @@ use crate::parse::html::attribute::{PANEL_IDS, SHOWN};
 use crate::parse::html::content::has_text;
 use crate::parse::html::dom::{Dom, Element, attribute, value};
 
+/// How many nodes a hidden element with a formula may have before it. The formula is shown by an image.
+const MAX_AROUND_FORMULA: usize = 8;
+
 /// What is known about the shown parts of the page, once it is asked for.
 #[derive(Debug, Default)]
 pub(super) struct ShownParts {
@@ -25,7 +28,8 @@ impl ShownParts {
     pub(super) fn lack(&mut self, dom: &Dom, node: usize, number: usize, panels: &[Panel]) -> bool {
         let end = dom.end(node);
         let id = dom.element(node).and_then(|element| value(element, &local_name!("id")));
-        if !has_text(dom, node..end) || id.is_some_and(|id| self.is_target(dom, id)) {
+        let holds_formula = (node..end).take(MAX_AROUND_FORMULA).any(|node| dom.name(node) == "math");
+        if !has_text(dom, node..end) || holds_formula || id.is_some_and(|id| self.is_target(dom, id)) {
             return false;
         }
         let texts = self.texts.entry(number).or_insert_with(|| texts(dom, panels.get(number)));

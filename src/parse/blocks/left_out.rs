@@ -11,6 +11,8 @@ pub(crate) enum Reason {
     ControlCharacter,
     /// It is in an element that an open panel hides.
     Hidden,
+    /// It is a formula that is shown in another notation.
+    Repeated,
     /// It is the title in the page's head, which is not part of its body.
     Head,
 }

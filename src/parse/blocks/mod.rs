@@ -4,7 +4,9 @@
 //! cannot overflow the call stack.
 
 mod element;
+mod formula;
 mod hidden;
+mod image;
 pub(crate) mod inline;
 pub(crate) mod left_out;
 mod owner;

@@ -9,8 +9,12 @@ pub(crate) const PANEL_IDS: [&str; 6] =
 /// The attributes with the name of a `meta` element.
 pub(crate) const META_KEYS: [&str; 3] = ["name", "property", "http-equiv"];
 
-/// The attributes with the address of an image. The second one is used for lazy loading.
-pub(crate) const IMAGE_SOURCES: [&str; 2] = ["src", "data-src"];
+/// The attributes from which scripts take the address of an image when it comes into view.
+pub(crate) const LAZY_SOURCES: [&str; 5] =
+    ["data-src", "data-lazy-src", "data-original", "data-lazy", "data-url"];
+
+/// The attributes with the addresses of one image in several sizes.
+pub(crate) const SOURCE_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
 
 /// The attributes with the address of other embedded content.
 pub(crate) const EMBED_SOURCES: [&str; 2] = ["src", "data"];
@@ -86,7 +90,7 @@ const BY_NAME: [&str; 29] = [
 
 /// All of them; some more than once.
 pub(crate) fn read() -> impl Iterator<Item = &'static str> {
-    let media = IMAGE_SOURCES.into_iter().chain(EMBED_SOURCES);
+    let media = LAZY_SOURCES.into_iter().chain(SOURCE_SETS).chain(EMBED_SOURCES);
     PANEL_IDS.into_iter().chain(META_KEYS).chain(media).chain(HANDLERS).chain(SHOWN).chain(BY_NAME)
 }
 

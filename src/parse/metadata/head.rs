@@ -46,7 +46,9 @@ pub(crate) fn read(dom: &Dom) -> Head {
             local_name!("html") => head.language = attribute(dom, node, "lang"),
             local_name!("title") => head.title = head.title.or_else(|| text(dom, node)),
             local_name!("meta") => metas.push(node),
-            local_name!("link") if is_canonical(dom, node) => head.canonical = address(dom, node),
+            local_name!("link") if is_canonical(dom, node) => {
+                head.canonical = head.canonical.or_else(|| address(dom, node));
+            }
             local_name!("base") => head.base = head.base.or_else(|| address(dom, node)),
             local_name!("h1") => {
                 head.first_heading = text(dom, node);
@@ -76,8 +78,9 @@ pub(crate) fn read(dom: &Dom) -> Head {
 }
 
 fn is_canonical(dom: &Dom, node: usize) -> bool {
-    dom.attribute(node, "rel")
-        .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
+    let is_in_head = dom.name(dom.parent(node)) == "head";
+    let rel = dom.attribute(node, "rel").filter(|_| is_in_head);
+    rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
 }
 
 /// Returns an address as written. A URL parser will trim the right white space.

@@ -27,6 +27,7 @@ fn diagnostic(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic>
         Reason::Head => return None,
         Reason::Hidden => return Some(unpublished::hidden(left.text, left.line)),
         Reason::Element => "the text of a script, style or drawing is left out",
+        Reason::Repeated => "the formula is shown in another notation, and this copy is left out",
         Reason::Control => "the label of a control is left out of the title",
         Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, left.line, &left.text),
     };

@@ -33,6 +33,13 @@ const MAX_FORMATTING: usize = 64;
 /// names would make each look-up slow.
 const MAX_UNKNOWN_NAMES: usize = 4_096;
 
+/// The name of the element with the content of a shadow root.
+const SHADOW_ROOT: &str = "shadow-root";
+
+fn is_mode(value: &str) -> bool {
+    ["open", "closed"].iter().any(|mode| value.eq_ignore_ascii_case(mode))
+}
+
 /// What the guard recorded. Lines are those of the parsed text.
 #[derive(Debug, Default)]
 pub(crate) struct Guarded {
@@ -90,6 +97,8 @@ struct Watch {
     dropped: FxHashMap<LocalName, u32>,
     formatting: Formatting,
     unknown_names: FxHashSet<LocalName>,
+    /// For each open template, whether its content is shown.
+    templates: Vec<bool>,
     seen: Guarded,
 }
 
@@ -169,6 +178,7 @@ impl<'a> Guard<'a> {
             return false;
         }
         watch.seen.tags.push(TagEvent::new(tag, kind, line));
+        watch.show_shadow_root(tag);
         match tag.kind {
             TagKind::StartTag => self.admits_start(tag, class, line, watch),
             TagKind::EndTag => watch.admits_end(tag, class),
@@ -229,6 +239,28 @@ impl<'a> Guard<'a> {
 }
 
 impl Watch {
+    /// The content of a template with a [shadow root] is shown, unlike that of others. It becomes an element of its
+    /// own.
+    ///
+    /// [shadow root]: https://html.spec.whatwg.org/multipage/scripting.html#attr-template-shadowrootmode
+    fn show_shadow_root(&mut self, tag: &mut Tag) {
+        if tag.name != local_name!("template") {
+            return;
+        }
+        let is_shown = match tag.kind {
+            TagKind::StartTag => {
+                let is_mode = |own: &Attribute| &*own.name.local == "shadowrootmode" && is_mode(&own.value);
+                let is_shown = tag.attrs.iter().any(is_mode);
+                self.templates.push(is_shown);
+                is_shown
+            }
+            TagKind::EndTag => self.templates.pop().unwrap_or(false),
+        };
+        if is_shown {
+            tag.name = LocalName::from(SHADOW_ROOT);
+        }
+    }
+
     fn admits_end(&mut self, tag: &Tag, class: Class) -> bool {
         if self.seen.too_many_nodes.is_some() && matches!(tag.name, local_name!("p") | local_name!("br")) {
             // These two end tags create elements if there is nothing to close.
