@@ -65,7 +65,7 @@ pub struct Args {
     /// Write the diagnostics to this file instead of standard error
     #[arg(long, value_name = "FILE")]
     pub diagnostics_file: Option<PathBuf>,
-    /// Make the repair of these diagnostics, or of all
+    /// Make the repair of these diagnostics, or of all except `editorial-note`, which deletes text
     #[arg(long, value_name = "CODE,...|all", value_delimiter = ',', value_parser = repairs)]
     pub repair: Vec<Repairs>,
     /// Exit with 1 if one of these diagnostics is reported, or any warning
@@ -173,8 +173,10 @@ type Repairs = Vec<DiagnosticCode>;
 
 fn repairs(name: &str) -> Result<Repairs, String> {
     let has_repair = |code: &DiagnosticCode| code.repair().is_some();
+    // It deletes text, so it is made only for those who name it.
+    let is_harmless = |code: &DiagnosticCode| has_repair(code) && *code != DiagnosticCode::EditorialNote;
     if name == "all" {
-        return Ok(DiagnosticCode::ALL.iter().copied().filter(has_repair).collect());
+        return Ok(DiagnosticCode::ALL.iter().copied().filter(is_harmless).collect());
     }
     let code = name.parse().map_err(|fault: UnknownCode| fault.to_string())?;
     has_repair(&code).then(|| vec![code]).ok_or_else(|| format!("`{name}` has no repair: mend the page"))

@@ -118,6 +118,10 @@ macro_rules! with_codes {
                 "The front matter could not be read; with `--lenient` the body is converted without it.";
             Unpublished, "unpublished", Info, [RULE in rules::unpublished], None,
                 "The author does not publish the page (`published: false`, `draft: true`, or a file in `_drafts`; `--drafts` exports it all the same), or a part of it: a comment of the site's generator, or what an open panel hides. It is not exported.";
+            UnclosedComment, "unclosed-comment", Warning, [RULE in rules::unclosed_comment], None,
+                "A comment has no end, so browsers show nothing of what follows it: add `-->`.";
+            UnclosedAttribute, "unclosed-attribute", Warning, [RULE in rules::unclosed_attribute], None,
+                "A tag or the value of its attribute has no end, so browsers do not show what follows it: add the closing quotation mark or `>`.";
             UnreadablePage, "unreadable-page", Error, [by callers], None,
                 "The page could not be read, or is larger than the limit: it was not converted.";
         }

@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::printable::{is_hidden, printable};
 use crate::copies::Copies;
 
+use super::code::DiagnosticCode;
 use super::finding::Diagnostic;
 use super::format::Color;
 use super::severity::Severity;
@@ -37,6 +38,12 @@ const REPORTED_PER_BYTE: usize = 22;
 /// Longer messages are cut, because they may quote a page.
 const MAX_MESSAGE_CHARS: usize = 400;
 
+/// The codes of which a page may have one for each of its links. Of each, only the first is shown.
+const GROUPED: [DiagnosticCode; 2] = [DiagnosticCode::RelativeUrl, DiagnosticCode::LiquidTag];
+
+/// How many lines of the others are listed.
+const MAX_LINES_LISTED: usize = 8;
+
 pub(crate) fn write(
     writer: &mut dyn Write,
     diagnostics: &[Diagnostic],
@@ -52,8 +59,21 @@ pub(crate) fn write(
     let bytes = source.map_or_else(|| texts.sum(), str::len);
     let mut lines = ShownLines::new(source.unwrap_or(""), bytes);
     let all = Copies::beside(bytes.saturating_mul(REPORTED_PER_BYTE));
+    let mut groups = GROUPED.map(|code| (code, Vec::new()));
+    for diagnostic in diagnostics {
+        if let Some(group) = group_of(diagnostic, &mut groups) {
+            group.push(diagnostic.line);
+        }
+    }
     for (at, diagnostic) in diagnostics.iter().enumerate() {
-        let report = renderer.render(&[Shown::new(diagnostic, &mut lines).group(diagnostic)]);
+        let mut shown = Shown::new(diagnostic, &mut lines);
+        if let Some(group) = group_of(diagnostic, &mut groups) {
+            // The first one stands for all.
+            let others = std::mem::take(group);
+            let Some((_, others)) = others.split_first() else { continue };
+            shown.others = others_of(diagnostic, others);
+        }
+        let report = renderer.render(&[shown.group(diagnostic)]);
         if !all.may_take(report.len()) {
             let further = format!("{} more diagnostics of the page are not shown", diagnostics.len() - at);
             let note = Group::with_title(Level::NOTE.primary_title(&further));
@@ -65,6 +85,29 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// Returns the lines of the diagnostics that are reported together with this one.
+fn group_of<'a>(diagnostic: &Diagnostic, groups: &'a mut [LinesOfCode]) -> Option<&'a mut Vec<Option<u32>>> {
+    let (_, lines) = groups.iter_mut().find(|(code, _)| *code == diagnostic.code)?;
+    (!diagnostic.repaired).then_some(lines)
+}
+
+/// The lines of the diagnostics with a code.
+type LinesOfCode = (DiagnosticCode, Vec<Option<u32>>);
+
+/// Says how many more diagnostics with the same code the page has, and on which lines.
+fn others_of(diagnostic: &Diagnostic, others: &[Option<u32>]) -> Option<String> {
+    if others.is_empty() {
+        return None;
+    }
+    let mut numbers: Vec<u32> = others.iter().copied().flatten().collect();
+    numbers.dedup();
+    let listed: Vec<String> = numbers.iter().take(MAX_LINES_LISTED).map(u32::to_string).collect();
+    let ellipsis = if numbers.len() > MAX_LINES_LISTED { ", …" } else { "" };
+    let lines =
+        if listed.is_empty() { String::new() } else { format!(": lines {}{ellipsis}", listed.join(", ")) };
+    Some(format!("{} more `{}` on this page{lines}", others.len(), diagnostic.code))
+}
+
 /// The strings that a report borrows.
 struct Shown {
     message: String,
@@ -72,6 +115,8 @@ struct Shown {
     line: Option<Excerpt>,
     record: Option<String>,
     repair: Option<String>,
+    /// The diagnostics that are not reported separately.
+    others: Option<String>,
 }
 
 impl Shown {
@@ -92,6 +137,7 @@ impl Shown {
                 .as_deref()
                 .map(|record| format!("in the record `{}`", printable(record))),
             repair,
+            others: None,
         }
     }
 
@@ -116,7 +162,8 @@ impl Shown {
         }
         let record = self.record.iter().map(|record| Level::NOTE.message(record.as_str()));
         let repair = self.repair.iter().map(|repair| Level::HELP.message(repair.as_str()));
-        record.chain(repair).fold(group, |group, note| group.element(note))
+        let others = self.others.iter().map(|others| Level::NOTE.message(others.as_str()));
+        record.chain(others).chain(repair).fold(group, |group, note| group.element(note))
     }
 }
 

@@ -118,6 +118,13 @@ fn denied_diagnostics_set_the_exit_code() {
 }
 
 #[test]
+fn the_repair_that_deletes_text_must_be_named() {
+    let page = "<details><summary>Quoi ?</summary><p>Ceci [TODO].</p></details>".as_bytes();
+    assert!(stdout(&run(&["--repair", "all", "-"], page)).contains("Ceci [TODO]."));
+    assert!(stdout(&run(&["--repair", "editorial-note", "-"], page)).contains("Ceci."));
+}
+
+#[test]
 fn a_folder_of_files_has_the_names_of_the_contract() {
     let out = tempfile::tempdir().unwrap();
     let path = out.path().to_str().unwrap();

@@ -27,9 +27,9 @@ front matter), the record, and a [JSON Pointer](https://www.rfc-editor.org/rfc/r
   program, use `DiagnosticWriter`. The formats are: text for people, with lines of the page; JSON Lines, one object per
   diagnostic; one [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) log, for code review tools.
 - `--deny CODE,...` and `--deny warnings` make `deplier` exit with 1 if one is reported, for the checks of a website.
-- `--repair CODE,...` and `--repair all` apply the repairs below, as `Parser::with_repair` and `Article::repair` do. A repair
-  changes only what its diagnostic names, is reported, and leaves nothing for a second run. Repairs are off by default, and
-  the source is never changed.
+- `--repair CODE,...` and `--repair all` apply the repairs below, as `Parser::with_repair` and `Article::repair` do. `all` leaves
+  out `editorial-note`, whose repair deletes text. A repair changes only what its diagnostic names, is reported, and leaves
+  nothing for a second run. Repairs are off by default, and the source is never changed.
 
 Severities: *error*, a part of the page could not be read as intended; *warning*, the page is wrong but the records are
 complete; *info*, a remark.

@@ -58,6 +58,11 @@ impl Stencil {
         out.map(|out| out + text.get(from..).unwrap_or(""))
     }
 
+    /// Returns `text` with its tags.
+    pub(crate) fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.filled(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
     /// Returns the length and the tag of the word at the start of `text`.
     fn tag(&self, text: &str) -> Option<(usize, &str)> {
         let number =
@@ -65,7 +70,9 @@ impl Stencil {
                 Some(number * DIGITS.len() + DIGITS.iter().position(|known| known == digit)?)
             })?;
         let (length, tag) = self.tags.get(number)?;
-        text.get(SHORTEST..*length)?.chars().all(|c| c == FILL).then_some((*length, tag))
+        // The end of a text that was cut may be missing.
+        let fill = text.get(SHORTEST..text.len().min(*length))?;
+        fill.chars().all(|c| c == FILL).then_some((*length, tag))
     }
 }
 

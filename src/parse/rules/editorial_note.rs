@@ -1,8 +1,8 @@
 //! Editorial remarks in square brackets that were left in a text.
 //!
 //! They were meant for colleagues, not for readers. Published texts also use square brackets: `[…]`, `[sic]`, `[1]`,
-//! `[la réforme]`, `[PDF, 2 Mo]`. A remark is therefore recognised by its words, not by its length: words about work
-//! that is left to do on the text, or a label.
+//! `[la réforme]`, `[PDF, 2 Mo]`, `[Note: bring a card]`. A remark is therefore recognised by its words, not by its
+//! length, and only by words that no text for readers has: about work that is left to do on the text, or a label.
 //!
 //! ```html
 //! <p>Le service ouvre en mars [date à vérifier].</p>
@@ -27,36 +27,37 @@ use super::texts::Texts;
 pub(crate) const RULE: Check =
     Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(remove) });
 
+/// Abbreviations for unfinished text. They count in upper case, or if they start or are the whole remark.
+const ABBREVIATIONS: &str = "TODO, FIXME, TBC, TBD, XXX";
+
 /// Phrases that occur only in unfinished text, in lower case. They are matched as whole words.
 const MARKERS: &str = "\
-    todo, to do, fixme, tbc, tbd, tba, wip, xxx, commentaire, commentaires, brouillon, relecture, \
-    relecteur, relectrice, lorem ipsum, placeholder, work in progress, draft, comment, ne pas publier, \
-    ne pas diffuser, non validé, non validée, pas encore validé, en attente de validation, \
-    en attente de confirmation, en attente de relecture, en cours de validation, en cours de rédaction, \
-    réf nécessaire, référence nécessaire, source manquante, texte manquant, lien manquant, \
-    chiffre manquant, image manquante, on garde, on supprime, on enlève, on coupe, do not publish, \
-    not for publication, needs review, citation needed, please check, please confirm";
+    lorem ipsum, ne pas publier, ne pas diffuser, non validé, non validée, pas encore validé, \
+    réf nécessaire, référence nécessaire, source manquante, texte manquant, lien manquant, chiffre manquant, \
+    image manquante, do not publish, not for publication, needs review, citation needed";
 
-/// Participles of work left to do in French, after [`BEFORE_FRENCH`].
+/// Words that are a remark only if they are all of it.
+const WHOLE: &str = "\
+    to do, tba, wip, brouillon, draft, placeholder, work in progress, relecture, commentaire, on garde, \
+    on supprime, on enlève, on coupe, please check, please confirm, merci de relire, merci de vérifier, à compléter, \
+    à completer, à supprimer, à retirer, à remplacer, à insérer, à ajouter, à définir, à modifier, à reprendre, \
+    à développer, à détailler, à raccourcir, à rédiger, à faire";
+
+/// Work left to do on a text in French, after [`BEFORE_FRENCH`].
 const TO_DO_FRENCH: &str = "\
-    vérifier, verifier, revérifier, compléter, completer, confirmer, valider, revalider, revoir, relire, \
-    reformuler, corriger, supprimer, retirer, enlever, actualiser, mettre à jour, préciser, preciser, \
-    définir, remplacer, traduire, insérer, inserer, ajouter, discuter, arbitrer, rédiger, rediger, \
-    réécrire, reprendre, raccourcir, sourcer, illustrer, anonymiser, modifier, harmoniser, trancher, \
-    voir avec, creuser, étayer, détailler, chiffrer, développer, écrire, faire";
+    vérifier, verifier, revérifier, confirmer, valider, revalider, revoir, relire, reformuler, actualiser, \
+    mettre à jour, préciser, preciser, traduire, arbitrer, réécrire, sourcer, illustrer, anonymiser, \
+    harmoniser, trancher, voir avec, étayer";
 
-const BEFORE_FRENCH: &str = "\
-    à, a, faire, merci de, penser à, reste à, il faut, pensez à";
+const BEFORE_FRENCH: &str = "à, a, reste à";
 
 /// Participles of work left to do in English, after `to be`.
-const TO_DO_ENGLISH: &str = "\
-    confirmed, completed, checked, verified, reviewed, validated, defined, determined, updated, \
-    translated, removed, deleted, replaced, added, written, done";
+const TO_DO_ENGLISH: &str = "confirmed, checked, verified, reviewed, validated, translated, written";
 
 /// Labels at the start of a remark, before a colon or a dash.
 const LABELS: &str = "\
-    note, notes, note interne, note de relecture, note to self, note to editor, remarque, remarques, com, \
-    rq, question pour, internal, interne";
+    note interne, note de relecture, note to self, note to editor, note to editors, question pour, internal, \
+    interne, commentaire, commentaires";
 
 /// Returns the words of one of these lists.
 fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -184,7 +185,22 @@ fn is_note(text: &str, bracket: &Bracket, end: usize) -> bool {
         from = inner.end;
     }
     words.push(' ');
-    has_marker(&words) || has_label(text.get(inside).unwrap_or(""))
+    let written = text.get(inside).unwrap_or("").trim();
+    // A list of texts in data or in a program.
+    if written.starts_with(['"', '\'', '{']) {
+        return false;
+    }
+    has_abbreviation(written) || has_marker(&words) || has_label(written)
+}
+
+fn has_abbreviation(written: &str) -> bool {
+    let mut words = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_first = |(at, word): (usize, &str)| {
+        let rest = written.get(word.len()..).unwrap_or("").trim_start();
+        let is_label = at == 0 && written.starts_with(word) && (rest.is_empty() || rest.starts_with(':'));
+        each(ABBREVIATIONS).any(|known| word == known || is_label && word.eq_ignore_ascii_case(known))
+    };
+    words.by_ref().enumerate().any(is_first)
 }
 
 /// Whether letters touch both ends: then it is part of a formula or a program, not a remark.
@@ -221,23 +237,28 @@ fn has_marker(words: &str) -> bool {
         })
     };
     each(MARKERS).any(holds)
+        || each(WHOLE).any(|whole| words.trim() == whole)
         || each(BEFORE_FRENCH).any(|before| to_do(before, TO_DO_FRENCH))
         || to_do("to be", TO_DO_ENGLISH)
 }
 
-/// Whether a remark starts with a label, such as `note :`.
+/// Whether a remark starts with a label, such as `note interne :`, or ends with `- commentaire` and more.
 fn has_label(text: &str) -> bool {
-    let Some((label, rest)) = text.split_once([':', '-', '–', '—']) else { return false };
-    if label.len() > MAX_LABEL_BYTES {
-        return false;
-    }
-    let label = label.trim().to_lowercase();
-    !rest.trim().is_empty()
-        && each(LABELS).any(|known| {
+    const SIGNS: [char; 4] = [':', '-', '–', '—'];
+    let Some((label, rest)) = text.split_once(SIGNS) else { return false };
+    let is_label = |label: &str| {
+        each(LABELS).any(|known| {
             label
                 .strip_prefix(known)
                 .is_some_and(|more| more.is_empty() || (known == "question pour" && more.starts_with(' ')))
         })
+    };
+    let comments = |part: &str| {
+        let word = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        part.starts_with(char::is_alphabetic) && matches!(word, "commentaire" | "commentaires")
+    };
+    label.len() <= MAX_LABEL_BYTES && !rest.trim().is_empty() && is_label(&label.trim().to_lowercase())
+        || text.split(['-', '–', '—']).skip(1).any(|part| comments(part.trim_start()))
 }
 
 /// Returns the ranges to cut for these remarks. Adjacent ones are cut together.
@@ -311,7 +332,7 @@ mod tests {
             "[TODO]",
             "[TODO: lien]",
             "[Deux phrases entières. Ici - commentaire peut-être trop long]",
-            "[note: demander les chiffres]",
+            "[note de relecture : demander les chiffres]",
             "[Note interne – voir Paul]",
             "[TBC]",
             "[chiffre à\u{a0}confirmer]",
@@ -320,6 +341,8 @@ mod tests {
             "[draft]",
             "[source manquante]",
             "[merci de relire]",
+            "[todo : le lien]",
+            "[à compléter]",
         ] {
             assert_eq!(found(&format!("Avant {note} après.")), [note]);
         }
@@ -348,6 +371,16 @@ mod tests {
             "] [",
             "[",
             "[à suivre]",
+            "[Note: an identity card is needed.]",
+            "[Remarque : le guichet est fermé]",
+            "[Draft rules]",
+            "[Comment faire ?]",
+            "[todo el mundo]",
+            "[\"TODO\", \"draft\"]",
+            "[formulaire à compléter]",
+            "[merci de vérifier votre adresse]",
+            "[dossier en attente de validation]",
+            "[place your comment here]",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -23,6 +23,8 @@ mod relative_url;
 pub(crate) mod rule;
 mod tags;
 mod texts;
+mod unclosed_attribute;
+mod unclosed_comment;
 mod unpublished;
 mod unsafe_html;
 mod wrapped_quotes;

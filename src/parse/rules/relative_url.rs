@@ -64,8 +64,8 @@ fn is_relative(address: &str) -> bool {
                     && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
             },
         );
-    // A lone `#` belongs to a button and leads nowhere on the page either.
-    !has_scheme && !matches!(address, "" | "#") && !is_template(address)
+    // A fragment alone leads to a place on the page itself.
+    !has_scheme && !address.is_empty() && !address.starts_with('#') && !is_template(address)
 }
 
 fn resolve(article: &mut Article, context: &mut PageContext) {

@@ -20,6 +20,7 @@ use smallvec::SmallVec;
 use self::class::Class;
 pub(crate) use self::class::Known;
 use super::attribute;
+use super::dom::visible_chars;
 use super::element::is_generic;
 use super::sink::{LineSink, NodeRef};
 use super::tag::TagEvent;
@@ -57,6 +58,28 @@ pub(crate) struct Guarded {
     pub(crate) too_much_formatting: Option<u32>,
     /// Tags with more attributes than the limit.
     pub(crate) attributes_cut: Vec<u32>,
+    /// Comments and tags that hide what follows.
+    pub(crate) unclosed: Vec<UnclosedMarkup>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnclosedKind {
+    Comment,
+    /// The page ends in the tag.
+    Tag,
+    /// The value of an attribute ends at the quotation mark of another tag.
+    Value,
+}
+
+/// Markup without an end.
+#[derive(Debug)]
+pub(crate) struct UnclosedMarkup {
+    pub(crate) kind: UnclosedKind,
+    pub(crate) line: u32,
+    /// How it starts.
+    pub(crate) text: String,
+    /// The visible characters in it.
+    pub(crate) hidden: usize,
 }
 
 /// The attributes that are kept.
@@ -143,6 +166,14 @@ impl<'a> Guard<'a> {
         self.watch.borrow_mut().seen.attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
+    /// Records that browsers show nothing of `rest`.
+    pub(crate) fn note_unclosed(&self, kind: UnclosedKind, line: u64, rest: &str) {
+        let text = excerpt(rest.lines().next().unwrap_or("")).0.to_owned();
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        let hidden = visible_chars(rest);
+        self.watch.borrow_mut().seen.unclosed.push(UnclosedMarkup { kind, line, text, hidden });
+    }
+
     pub(crate) fn finish(self) -> (LineSink<'a>, Guarded) {
         let (sink, mut seen) = (self.builder.sink, self.watch.into_inner().seen);
         seen.too_much_formatting = seen.too_much_formatting.or(sink.attributes_over.get());
@@ -188,6 +219,7 @@ impl<'a> Guard<'a> {
     fn admits_start(&self, tag: &mut Tag, class: Class, line: u32, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
             watch.seen.note_unsafe(tag, line);
+            watch.seen.note_unclosed_value(tag, line);
             tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
         }
         match class {
@@ -305,6 +337,22 @@ impl Watch {
 }
 
 impl Guarded {
+    /// If a value has no closing quotation mark, it reaches to the next one, which opens the value of another tag.
+    fn note_unclosed_value(&mut self, tag: &Tag, line: u32) {
+        let has_quote = |own: &Attribute| own.name.local.contains(['"', '\'']);
+        let is_unclosed = |own: &&Attribute| {
+            let value = own.value.trim_end();
+            value.ends_with('=') && value.contains('<') && value.contains('>')
+        };
+        if !tag.attrs.iter().any(has_quote) {
+            return;
+        }
+        let Some(attribute) = tag.attrs.iter().find(is_unclosed) else { return };
+        let (value, hidden) = (excerpt(&attribute.value).0, visible_chars(&attribute.value));
+        let text = ["<", &tag.name, " ", &attribute.name.local, "=\"", value].concat();
+        self.unclosed.push(UnclosedMarkup { kind: UnclosedKind::Value, line, text, hidden });
+    }
+
     fn note_unsafe(&mut self, tag: &Tag, line: u32) {
         if let Some(attribute) = tag.attrs.iter().find(|attribute| shows_user(attribute)) {
             self.with_user.push((line, ["<", &tag.name, " ", &attribute.name.local, ">"].concat()));

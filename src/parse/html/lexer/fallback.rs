@@ -12,7 +12,7 @@ use memchr::{memchr, memmem};
 
 use super::{Raw, comment_length};
 use crate::parse::html::element::RAW_TEXT;
-use crate::parse::html::guard::Guard;
+use crate::parse::html::guard::{Guard, UnclosedKind};
 use crate::parse::html::tag_scanner::raw_end;
 
 /// Reads `text`, which starts on line `line` of the page, with html5ever's tokenizer, and ends the page.
@@ -68,9 +68,13 @@ impl Feeder<'_, '_> {
     fn markup(&mut self, start: usize) -> usize {
         let inner = self.bytes_from(start + 1);
         match inner {
-            [b'!', b'-', b'-', comment @ ..] => {
-                comment_length(comment).map_or(self.text.len(), |length| start + "<!--".len() + length)
-            }
+            [b'!', b'-', b'-', comment @ ..] => match comment_length(comment) {
+                Some(length) => start + "<!--".len() + length,
+                None => {
+                    self.note_unclosed(UnclosedKind::Comment, start);
+                    self.text.len()
+                }
+            },
             [b'!', rest @ ..] if rest.starts_with(b"[CDATA[") => {
                 self.feed_to(start);
                 let is_text = self.tokenizer.sink.adjusted_current_node_present_but_not_in_html_namespace();
@@ -94,12 +98,21 @@ impl Feeder<'_, '_> {
             self.feed(StrTendril::from_slice(&newlines));
             self.fed = tag.last_gap;
         }
+        if tag.is_open {
+            self.note_unclosed(UnclosedKind::Tag, start);
+        }
         let name = self.text.as_bytes().get(start + 1..tag.name_end).unwrap_or_default();
         // Whether it opens raw text, or the end tag ends it, the tree builder knows.
         if RAW_TEXT.hold(name.strip_prefix(b"/").unwrap_or(name)) {
             self.feed_to(tag.end);
         }
         tag.end
+    }
+
+    fn note_unclosed(&mut self, kind: UnclosedKind, start: usize) {
+        let line = self.line_of(start);
+        let rest = self.text.get(start..).unwrap_or("");
+        self.tokenizer.sink.note_unclosed(kind, line, rest);
     }
 
     fn bytes_from(&self, at: usize) -> &[u8] {
@@ -145,6 +158,8 @@ struct ScannedTag {
     last_gap: usize,
     /// After its `>`, or the end of the page.
     end: usize,
+    /// Whether the page ends in it.
+    is_open: bool,
 }
 
 impl ScannedTag {
@@ -164,7 +179,7 @@ impl ScannedTag {
             at = until(at, &|b| !is_gap(b));
             if page.get(at).is_none_or(|&b| b == b'>') {
                 let end = page.len().min(at + 1);
-                return ScannedTag { name_end, cut, last_gap, end };
+                return ScannedTag { name_end, cut, last_gap, end, is_open: at >= page.len() };
             }
             if count == max {
                 cut = Some(at);
