@@ -17,6 +17,7 @@
 //!
 //! - [`Parser`] turns pages into articles. Its options are the site, additional accordion [`Dialect`]s, [`Limits`]
 //!   and repairs.
+//! - [`PageLine`] reads streams of pages as JSON Lines.
 //! - [`Exporter`] writes articles one by one to any [`std::io::Write`]; [`to_string`] is a shortcut.
 //! - [`to_html`], [`to_markdown`] and [`to_text`] render [`Block`]s.
 //! - [`DiagnosticWriter`] writes diagnostics for people, as JSON Lines, or as SARIF.
@@ -71,8 +72,8 @@ pub use model::{Block, BlockKind, Date, Mark, MarkKind};
 pub use model::{Number, Value};
 #[cfg(feature = "parse")]
 pub use parse::{
-    Account, DecodedText, Dialect, Evidence, Explanation, FrontMatterFaults, Item, ItemQa, Parsed, Parser,
-    Syntax, decode, parse,
+    Account, AnswerContent, DecodedText, Dialect, Evidence, Explanation, FrontMatterFaults, Item, ItemQa,
+    PageAnswer, PageLine, Parsed, Parser, Syntax, decode, parse,
 };
 pub use render::{to_html, to_markdown, to_text};
 pub use site::{Agent, Contact, FrontMatterDefaults, Site};

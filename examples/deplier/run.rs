@@ -75,7 +75,7 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
     let files = Files::default();
     let watched = files.clone();
     let _ = ctrlc::set_handler(move || watched.interrupt());
-    let sink = Sink {
+    let mut sink = Sink {
         args,
         outputs: Outputs::new(args, site, collection, &files)?,
         report: Report::new(args, &files)?,
@@ -86,7 +86,6 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
         addresses: HashMap::new(),
         hasher: RandomState::new(),
         outcome: Outcome::default(),
-        done: Ok(()),
         written: 0,
         drafts: 0,
         records: 0,
@@ -99,13 +98,8 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
         let bytes = page.bytes;
         (page, bytes)
     };
-    let sink = in_order(jobs, inputs.into_iter(), read, sink, Sink::take);
-    sink.ok_or_else(lost)?.finish(unreadable)
-}
-
-/// Only a worker that panicked would take the outputs with it.
-pub fn lost() -> Fault {
-    io::Error::other("a worker has ended early").into()
+    let done = in_order(jobs, inputs.into_iter(), read, |page| sink.take(page));
+    sink.finish(done, unreadable)
 }
 
 /// A page that was read.
@@ -161,7 +155,6 @@ struct Sink<'a> {
     addresses: HashMap<u64, PathBuf>,
     hasher: RandomState,
     outcome: Outcome,
-    done: Result<(), Fault>,
     written: usize,
     drafts: usize,
     records: usize,
@@ -170,14 +163,9 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Writes a page; `false` if nothing more can be written.
-    fn take(&mut self, page: Page) -> bool {
-        self.done = self.page(page);
+    /// Writes a page, or says why it cannot be converted.
+    fn take(&mut self, page: Page) -> Result<(), Fault> {
         self.bar.inc(1);
-        self.done.is_ok()
-    }
-
-    fn page(&mut self, page: Page) -> Result<(), Fault> {
         match page.result {
             Ok(Content::Items(items)) => {
                 self.records += items.len();
@@ -252,7 +240,11 @@ impl Sink<'_> {
         Ok(())
     }
 
-    fn finish(mut self, unreadable: Vec<(PathBuf, io::Error)>) -> Result<Outcome, Fault> {
+    fn finish(
+        mut self,
+        done: Result<(), Fault>,
+        unreadable: Vec<(PathBuf, io::Error)>,
+    ) -> Result<Outcome, Fault> {
         self.bar.finish_and_clear();
         for (path, fault) in unreadable {
             self.failed(&path, &fault.into())?;
@@ -263,7 +255,7 @@ impl Sink<'_> {
             say(format_args!("warning: {left_out}"));
         }
         let report = self.report.finish()?;
-        self.done?;
+        done?;
         let is_whole = self.written > 0 || self.outcome.failed == 0 && self.is_many;
         let Finished { mut written, stale } =
             if is_whole { self.outputs.finish()? } else { Finished::default() };
