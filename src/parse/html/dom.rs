@@ -36,8 +36,7 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
     let mut next = Some(document);
     while let Some(node) = next {
         let own = number(nodes.len());
-        let mut entry = NodeEntry::of(node, parent, own + 1, &html.lines);
-        entry.fill(&html.stencil);
+        let entry = NodeEntry::of(node, parent, own + 1, &html.lines);
         if let NodeValue::Element(element) = &entry.value
             && value(element, &local_name!("id")).is_some()
         {
@@ -63,8 +62,7 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
             last = up;
         };
     }
-    let may_hold_controls = may_hold_controls(html);
-    Dom { nodes, named, css: OnceCell::new(), searched: SearchedValues::default(), may_hold_controls }
+    Dom::new(nodes, named, html)
 }
 
 /// Whether HTML can produce texts with control characters, directly or by references.
@@ -88,6 +86,15 @@ fn number(n: usize) -> u32 {
 }
 
 impl Dom {
+    /// A tree of these nodes, of which those in `named` have an id.
+    pub(crate) fn new(mut nodes: Vec<NodeEntry>, named: Vec<u32>, html: &Html<'_>) -> Self {
+        if !html.stencil.is_empty() {
+            nodes.iter_mut().for_each(|entry| entry.fill(&html.stencil));
+        }
+        let may_hold_controls = may_hold_controls(html);
+        Dom { nodes, named, css: OnceCell::new(), searched: SearchedValues::default(), may_hold_controls }
+    }
+
     /// Returns the number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()

@@ -9,8 +9,12 @@ pub(crate) mod css;
 pub(crate) mod dom;
 pub(crate) mod element;
 pub(crate) mod guard;
+#[cfg(test)]
+mod laws;
 pub(crate) mod lexer;
 pub(crate) mod node;
+pub(crate) mod reader;
+pub(crate) mod role;
 pub(crate) mod searched;
 pub(crate) mod sink;
 pub(crate) mod tag;
@@ -32,7 +36,15 @@ pub(crate) struct Tree {
 
 /// Parses HTML within the limits.
 pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
-    parse_by(html, limits, kept, lexer::feed)
+    match reader::read(html, limits, kept, element_budget(html)) {
+        Some((dom, guarded)) => Tree { dom, guarded },
+        None => parse_by(html, limits, kept, lexer::fallback::feed),
+    }
+}
+
+/// A tag has at least three bytes. Only pages on which elements are reconstructed again and again come near this.
+fn element_budget(html: &Html<'_>) -> usize {
+    html.text.len() / 2 + 10_000
 }
 
 /// Parses HTML with the tokenizer `feed`.
@@ -46,10 +58,8 @@ pub(crate) fn parse_by(
     let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
     let sink = LineSink::new(&nodes, html.text.len());
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    // A tag has at least three bytes. Only pages on which elements are reconstructed again and again come near this.
-    let budget = html.text.len() / 2 + 10_000;
-    let guard =
-        Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len()).with_budget(budget);
+    let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len())
+        .with_budget(element_budget(html));
     let (sink, guarded) = feed(html, guard).finish();
     Tree { dom: in_order(sink.document, nodes.len(), html), guarded }
 }

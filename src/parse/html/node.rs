@@ -51,9 +51,6 @@ impl NodeEntry {
 
     /// Writes the template tags of the page into its text or attributes.
     pub(crate) fn fill(&mut self, stencil: &Stencil) {
-        if stencil.is_empty() {
-            return;
-        }
         let fill = |text: &mut StrTendril| {
             if let Some(filled) = stencil.filled(text) {
                 *text = filled.into();

@@ -3,17 +3,19 @@
 use html5ever::{LocalName, local_name};
 
 use crate::parse::html::element::{self, ElementKind, RAW_TEXT, VOID};
+use crate::parse::html::role::TagRole;
 
 /// Facts about an element, by its name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
     pub(crate) class: Class,
     pub(crate) kind: ElementKind,
+    pub(crate) role: TagRole,
 }
 
 impl Known {
     pub(crate) fn of(name: &LocalName) -> Self {
-        Known { class: Class::of(name), kind: ElementKind::of(name) }
+        Known { class: Class::of(name), kind: ElementKind::of(name), role: TagRole::of(name) }
     }
 }
 

@@ -17,8 +17,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use self::class::Class;
-pub(crate) use self::class::Known;
+pub(crate) use self::class::{Class, Known};
 use super::attribute;
 use super::dom::visible_chars;
 use super::element::is_generic;
@@ -32,7 +31,7 @@ const MAX_FORMATTING: usize = 64;
 
 /// How many distinct names of custom elements are kept. html5ever's table of names has 4,096 buckets, so a million
 /// names would make each look-up slow.
-const MAX_UNKNOWN_NAMES: usize = 4_096;
+pub(crate) const MAX_UNKNOWN_NAMES: usize = 4_096;
 
 /// The name of the element with the content of a shadow root.
 const SHADOW_ROOT: &str = "shadow-root";
@@ -91,6 +90,10 @@ impl KeptAttributes {
     pub(crate) fn new(more: &BTreeSet<String>) -> Self {
         let read = attribute::read().map(LocalName::from);
         KeptAttributes(read.chain(more.iter().map(|name| LocalName::from(name.as_str()))).collect())
+    }
+
+    pub(crate) fn hold(&self, name: &LocalName) -> bool {
+        self.0.contains(name)
     }
 }
 
@@ -203,7 +206,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether the tag is passed to the tree builder.
-    fn admits(&self, tag: &mut Tag, Known { class, kind }: Known, line: u32) -> bool {
+    fn admits(&self, tag: &mut Tag, Known { class, kind, .. }: Known, line: u32) -> bool {
         let watch = &mut *self.watch.borrow_mut();
         if !watch.knows(tag, class, line) {
             return false;
@@ -218,9 +221,8 @@ impl<'a> Guard<'a> {
 
     fn admits_start(&self, tag: &mut Tag, class: Class, line: u32, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
-            watch.seen.note_unsafe(tag, line);
-            watch.seen.note_unclosed_value(tag, line);
-            tag.attrs.retain(|attribute| self.kept.0.contains(&attribute.name.local));
+            watch.seen.note_attributes(tag, line);
+            tag.attrs.retain(|attribute| self.kept.hold(&attribute.name.local));
         }
         match class {
             // It would remove the preceding body from the tree, and the text in it would be lost.
@@ -337,6 +339,12 @@ impl Watch {
 }
 
 impl Guarded {
+    /// Records what the attributes of a start tag do, all of them.
+    pub(crate) fn note_attributes(&mut self, tag: &Tag, line: u32) {
+        self.note_unsafe(tag, line);
+        self.note_unclosed_value(tag, line);
+    }
+
     /// If a value has no closing quotation mark, it reaches to the next one, which opens the value of another tag.
     fn note_unclosed_value(&mut self, tag: &Tag, line: u32) {
         let has_quote = |own: &Attribute| own.name.local.contains(['"', '\'']);
@@ -400,7 +408,7 @@ impl<'a> TokenSink for Guard<'a> {
 ///
 /// [list of active formatting elements]: https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
 #[derive(Default)]
-struct Formatting {
+pub(crate) struct Formatting {
     open: Vec<(LocalName, SmallVec<[Attribute; 1]>)>,
     /// How many were open at the start of each open table: leaving a cell closes those in it.
     tables: Vec<usize>,
@@ -408,7 +416,7 @@ struct Formatting {
 
 impl Formatting {
     /// Records a start tag. Returns `false` if too many are open.
-    fn open(&mut self, tag: &Tag) -> bool {
+    pub(crate) fn open(&mut self, tag: &Tag) -> bool {
         let same = self.open.iter().filter(|(name, attrs)| *name == tag.name && **attrs == *tag.attrs);
         // The standard keeps at most three equal ones.
         if same.count() >= 3 {
@@ -421,7 +429,7 @@ impl Formatting {
         fits
     }
 
-    fn close(&mut self, name: &LocalName) {
+    pub(crate) fn close(&mut self, name: &LocalName) {
         // It is nearly always the last one.
         if self.open.pop_if(|(open, _)| open == name).is_none()
             && let Some(at) = self.open.iter().rposition(|(open, _)| open == name)
@@ -431,7 +439,7 @@ impl Formatting {
     }
 
     /// Tracks tables and their cells.
-    fn table_tag(&mut self, class: Class, kind: TagKind) {
+    pub(crate) fn table_tag(&mut self, class: Class, kind: TagKind) {
         match (class, kind) {
             (Class::Table, TagKind::StartTag) => self.tables.push(self.open.len()),
             (Class::Table, TagKind::EndTag) => {

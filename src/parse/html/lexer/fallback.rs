@@ -7,13 +7,62 @@
 use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{TokenSink, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Doctype, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use memchr::{memchr, memmem};
 
-use super::{Raw, comment_length};
+use super::{Lexer, Raw, Receiver, Then, comment_length};
+use crate::parse::body::mapped::Html;
 use crate::parse::html::element::RAW_TEXT;
-use crate::parse::html::guard::{Guard, UnclosedKind};
+use crate::parse::html::guard::{Guard, Known, UnclosedKind};
 use crate::parse::html::tag_scanner::raw_end;
+
+/// Reads a whole page and ends it.
+pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {
+    let mut lexer = Lexer::new(html, guard);
+    let rest = lexer.run();
+    let Lexer { text, receiver: guard, line, .. } = lexer;
+    match rest {
+        Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), line, guard, rest.state),
+        None => guard,
+    }
+}
+
+impl Receiver for Guard<'_> {
+    fn max_attributes(&self) -> usize {
+        self.max_attributes
+    }
+
+    fn tag(&mut self, tag: Tag, known: Known, line: u64) -> Then {
+        match Guard::tag(self, tag, known, line) {
+            TokenSinkResult::RawData(kind) => Then::RawText(kind),
+            TokenSinkResult::Plaintext => Then::Plaintext,
+            _ => Then::Markup,
+        }
+    }
+
+    fn text(&mut self, text: StrTendril, line: u64) -> Then {
+        let _ = self.pass(Token::CharacterTokens(text), line);
+        Then::Markup
+    }
+
+    fn doctype(&mut self, doctype: Doctype, line: u64) {
+        let _ = self.pass(Token::DoctypeToken(doctype), line);
+    }
+
+    fn comment(&mut self, line: u64) {
+        self.go_to(line);
+    }
+
+    fn cut(&mut self, line: u64) -> Then {
+        self.note_cut(line);
+        Then::Markup
+    }
+
+    fn end(&mut self, line: u64) {
+        let _ = self.pass(Token::EOFToken, line);
+        TokenSink::end(self);
+    }
+}
 
 /// Reads `text`, which starts on line `line` of the page, with html5ever's tokenizer, and ends the page.
 pub(crate) fn by_html5ever<'g>(text: &str, line: u64, guard: Guard<'g>, state: Option<Raw>) -> Guard<'g> {

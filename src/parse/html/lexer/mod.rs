@@ -7,7 +7,7 @@
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
-mod fallback;
+pub(crate) mod fallback;
 mod names;
 mod reference;
 
@@ -22,31 +22,37 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, ns};
 use memchr::{memchr, memchr2};
 
-use self::fallback::by_html5ever;
 use self::names::{Names, Written};
 use self::reference::CharacterReference;
-use super::guard::Guard;
-use super::sink::NodeRef;
+use super::guard::Known;
 use super::tag_scanner::raw_end;
 use crate::parse::body::mapped::Html;
 
-/// Reads a whole page and ends it.
-pub(crate) fn feed<'g>(html: &Html<'_>, guard: Guard<'g>) -> Guard<'g> {
-    let mut lexer = Lexer::new(html, guard);
-    let rest = lexer.run();
-    let Lexer { text, guard, line, .. } = lexer;
-    match rest {
-        Some(rest) => by_html5ever(text.get(rest.at..).unwrap_or(""), line, guard, rest.state),
-        None => {
-            let _ = guard.pass(Token::EOFToken, line);
-            guard.end();
-            guard
-        }
-    }
+/// What takes the tokens, each with the line on which it ends.
+pub(crate) trait Receiver {
+    fn max_attributes(&self) -> usize;
+    fn tag(&mut self, tag: Tag, known: Known, line: u64) -> Then;
+    fn text(&mut self, text: StrTendril, line: u64) -> Then;
+    fn doctype(&mut self, doctype: Doctype, line: u64);
+    fn comment(&mut self, line: u64);
+    /// A tag that starts on line `line` has more attributes than the limit.
+    fn cut(&mut self, line: u64) -> Then;
+    /// The page ends.
+    fn end(&mut self, line: u64);
+}
+
+/// How what follows a token is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    Markup,
+    RawText(RawKind),
+    Plaintext,
+    /// By html5ever: the receiver does not know the token.
+    Unknown,
 }
 
 /// The rest of a page that is left to html5ever.
-struct Unread {
+pub(crate) struct Unread {
     at: usize,
     state: Option<Raw>,
 }
@@ -73,7 +79,7 @@ enum Markup {
     Unknown,
 }
 
-struct Lexer<'t, 'g> {
+pub(crate) struct Lexer<'t, R> {
     text: &'t str,
     /// The same text, shared with text tokens and values.
     shared: StrTendril,
@@ -84,7 +90,7 @@ struct Lexer<'t, 'g> {
     line_end: usize,
     /// The ends of the following lines.
     line_ends: std::slice::Iter<'t, usize>,
-    guard: Guard<'g>,
+    receiver: R,
     names: Names<'t>,
     attributes: Vec<Attribute>,
     /// Text before `at` that is not sent yet, because it contains references.
@@ -93,8 +99,8 @@ struct Lexer<'t, 'g> {
     tag_name: Written<'t>,
 }
 
-impl<'t, 'g> Lexer<'t, 'g> {
-    fn new(html: &'t Html<'_>, guard: Guard<'g>) -> Self {
+impl<'t, R: Receiver> Lexer<'t, R> {
+    pub(crate) fn new(html: &'t Html<'_>, receiver: R) -> Self {
         let mut line_ends = html.line_ends.iter();
         Lexer {
             text: &html.text,
@@ -103,7 +109,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
             line: 1,
             line_end: line_ends.next().copied().unwrap_or(html.text.len()),
             line_ends,
-            guard,
+            receiver,
             names: Names::default(),
             attributes: Vec::new(),
             resolved: String::new(),
@@ -112,7 +118,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 
     /// Reads until the end, or returns the rest at an unknown construct.
-    fn run(&mut self) -> Option<Unread> {
+    pub(crate) fn run(&mut self) -> Option<Unread> {
         // Decoding removes these two, but Markdown or a caller of the library may produce them.
         if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
             return Some(Unread::data(0));
@@ -123,18 +129,19 @@ impl<'t, 'g> Lexer<'t, 'g> {
                 Markup::Tag(kind) => {
                     let Some(result) = self.tag(kind) else { return Some(Unread::data(start)) };
                     match result {
-                        TokenSinkResult::RawData(kind) => {
+                        Then::RawText(kind) => {
                             let raw = Raw { state: State::RawData(kind), name: self.last_name() };
                             let at = self.at;
                             if self.raw_text(kind, &raw.name).is_none() {
                                 return Some(Unread { at, state: Some(raw) });
                             }
                         }
-                        TokenSinkResult::Plaintext => {
+                        Then::Plaintext => {
                             let raw = Raw { state: State::Plaintext, name: self.last_name() };
                             return Some(Unread { at: self.at, state: Some(raw) });
                         }
-                        _ => {}
+                        Then::Unknown => return Some(Unread::data(start)),
+                        Then::Markup => {}
                     }
                     Some(())
                 }
@@ -149,7 +156,12 @@ impl<'t, 'g> Lexer<'t, 'g> {
                 return Some(Unread::data(start));
             }
         }
+        self.receiver.end(self.line);
         None
+    }
+
+    pub(crate) fn into_receiver(self) -> R {
+        self.receiver
     }
 
     fn last_name(&mut self) -> LocalName {
@@ -212,14 +224,13 @@ impl<'t, 'g> Lexer<'t, 'g> {
                 self.resolve(found);
                 end = self.at;
             } else if let Some(markup) = self.markup_at(found) {
-                self.send_text(found);
-                return Some(markup);
+                return Some(if self.send_text(found) == Then::Unknown { Markup::Unknown } else { markup });
             } else {
                 end = found + 1;
             }
         }
-        self.send_text(self.text.len());
-        None
+        let then = self.send_text(self.text.len());
+        (then == Then::Unknown).then_some(Markup::Unknown)
     }
 
     /// Returns the position of the next `<` or `&`. Most tags directly follow another.
@@ -239,19 +250,22 @@ impl<'t, 'g> Lexer<'t, 'g> {
     }
 
     /// Sends the text up to `end`.
-    fn send_text(&mut self, end: usize) {
+    fn send_text(&mut self, end: usize) -> Then {
         if !self.resolved.is_empty() {
             self.resolved.push_str(self.slice(self.at, end));
-            self.send(StrTendril::from_slice(&self.resolved), end);
+            let text = StrTendril::from_slice(&self.resolved);
             self.resolved.clear();
+            self.send(text, end)
         } else if self.at < end {
-            self.send(self.share(self.at, end), end);
+            self.send(self.share(self.at, end), end)
+        } else {
+            Then::Markup
         }
     }
 
-    fn send(&mut self, text: StrTendril, end: usize) {
+    fn send(&mut self, text: StrTendril, end: usize) -> Then {
         self.advance(end);
-        let _ = self.guard.pass(Token::CharacterTokens(text), self.line);
+        self.receiver.text(text, self.line)
     }
 
     /// Sends the text of an element without markup, up to its end tag.
@@ -267,8 +281,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         {
             self.resolve(self.at + length);
         }
-        self.send_text(end);
-        Some(())
+        (self.send_text(end) == Then::Markup).then_some(())
     }
 
     /// Reads a comment, a doctype or a bogus comment.
@@ -294,7 +307,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
     /// Moves past a comment, which creates no node.
     fn comment(&mut self, end: usize) {
         self.advance(end);
-        self.guard.go_to(self.line);
+        self.receiver.comment(self.line);
     }
 
     /// A doctype ends at the first `>`, quoted or not.
@@ -302,12 +315,12 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let end = self.at + memchr(b'>', self.bytes_from(self.at))? + 1;
         let doctype = DoctypeReader::read(self.slice(self.at, end))?;
         self.advance(end);
-        let _ = self.guard.pass(Token::DoctypeToken(doctype), self.line);
+        self.receiver.doctype(doctype, self.line);
         Some(())
     }
 
     /// Reads a tag and sends it. Does nothing if the page ends inside the tag.
-    fn tag(&mut self, kind: TagKind) -> Option<TokenSinkResult<NodeRef<'g>>> {
+    fn tag(&mut self, kind: TagKind) -> Option<Then> {
         let start = self.at + if kind == TagKind::StartTag { 1 } else { 2 };
         self.tag_name = self.name(start, NAME_END)?;
         let at = start + self.tag_name.text.len();
@@ -318,13 +331,13 @@ impl<'t, 'g> Lexer<'t, 'g> {
         if !self.attributes.is_empty() {
             attrs.append(&mut self.attributes);
         }
-        if tag.attributes > self.guard.max_attributes {
-            self.guard.note_cut(self.line);
+        if tag.attributes > self.receiver.max_attributes() && self.receiver.cut(self.line) == Then::Unknown {
+            return Some(Then::Unknown);
         }
         self.advance(tag.at);
         let OpenTag { self_closing, had_duplicates: had_duplicate_attributes, .. } = tag;
         let tag = Tag { kind, name, self_closing, attrs, had_duplicate_attributes };
-        Some(self.guard.tag(tag, known, self.line))
+        Some(self.receiver.tag(tag, known, self.line))
     }
 
     /// Returns the name that starts at `from`, up to a byte of one of these kinds. The first byte always belongs to
@@ -365,7 +378,7 @@ impl<'t, 'g> Lexer<'t, 'g> {
         let (value, after) = self.value(at + name.text.len())?;
         tag.at = after;
         tag.attributes += 1;
-        if tag.attributes > self.guard.max_attributes {
+        if tag.attributes > self.receiver.max_attributes() {
             return Some(false);
         }
         let (name, _) = self.names.get(name);

@@ -1,38 +1,14 @@
 //! The lexer against html5ever's tokenizer: the same tree, lines and tags on any page.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::*;
 
+use super::fallback::{by_html5ever, feed};
 use super::*;
 use crate::limits::Limits;
 use crate::parse::body::mapped::Html;
 use crate::parse::html::guard::KeptAttributes;
-use crate::parse::html::{Tree, parse_by};
-
-/// All that the rest of the crate sees of a page.
-fn picture(tree: &Tree, has_lines: bool) -> String {
-    let dom = &tree.dom;
-    let mut out = String::new();
-    for node in 0..dom.len() {
-        let (parent, end, is_rebuilt) = (dom.parent(node), dom.end(node), dom.is_rebuilt(node));
-        // html5ever splits texts as the processor suits it; what they bring about has no line to rely on.
-        let line = if is_rebuilt || !has_lines { 0 } else { dom.line(node) };
-        let element = dom.element(node).map(|element| {
-            let attributes =
-                element.attributes.iter().map(|own| (&own.name, &*own.value)).collect::<Vec<_>>();
-            (&element.namespace, &element.name, attributes)
-        });
-        writeln!(out, "{node} {parent} {end} {line} {is_rebuilt} {element:?} {:?}", dom.text(node)).unwrap();
-    }
-    for tag in &tree.guarded.tags {
-        let line = if has_lines { tag.line } else { 0 };
-        writeln!(out, "{line} {} {} {}", tag.name, tag.is_end, tag.is_self_closing).unwrap();
-    }
-    let seen = &tree.guarded;
-    writeln!(out, "{} {} {:?}", dom.visible_chars(), seen.scripted.len(), seen.attributes_cut).unwrap();
-    out
-}
+use crate::parse::html::laws::{cases, picture, pieces};
+use crate::parse::html::parse_by;
 
 fn assert_same(page: &str) {
     assert_same_within(&Limits::default(), page);
@@ -61,7 +37,7 @@ fn own_share(page: &str) -> f64 {
     parse_by(&html, &limits, &kept, |html, guard| {
         let mut lexer = Lexer::new(html, guard);
         rest.set(lexer.run().map_or(0, |rest| page.len() - rest.at));
-        lexer.guard
+        lexer.into_receiver()
     });
     1.0 - rest.get() as f64 / page.len() as f64
 }
@@ -156,102 +132,6 @@ fn what_html5ever_reads() {
     }
 }
 
-/// Pieces that any markup falls into, and that tokenizers trip over.
-fn pieces() -> impl Strategy<Value = String> {
-    let words = prop::sample::select(vec![
-        "<p>",
-        "</p>",
-        "<div class=\"a b\">",
-        "</div>",
-        "<b>",
-        "</b>",
-        "<i>",
-        "</i>",
-        "<a href='?a=1&b=2'>",
-        "</a>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "</td>",
-        "</table>",
-        "<select>",
-        "<option>",
-        "</select>",
-        "<ul>",
-        "<li>",
-        "<button aria-expanded=true>",
-        "</button>",
-        "<svg>",
-        "</svg>",
-        "<math>",
-        "<![CDATA[",
-        "]]>",
-        "<!--",
-        "-->",
-        "--!>",
-        "<!",
-        "<?",
-        "</",
-        "<",
-        ">",
-        "\"",
-        "'",
-        "=",
-        "/",
-        "&",
-        "&amp;",
-        "&amp",
-        "&copy=",
-        "&#65;",
-        "&#x",
-        ";",
-        "\n",
-        "\n\n ",
-        " ",
-        "\t",
-        "a",
-        "É",
-        "mot",
-        "<script>",
-        "</script>",
-        "<style>",
-        "</style>",
-        "<title>",
-        "</title>",
-        "<textarea>",
-        "</textarea>",
-        "<noscript>",
-        "</noscript>",
-        "<plaintext>",
-        "<template>",
-        "</template>",
-        "<body class=x>",
-        "</body>",
-        "<html lang=fr>",
-        "</html>",
-        "<head>",
-        "</head>",
-        "<!doctype html>",
-        "<frameset>",
-        "<br/>",
-        "</br>",
-        "<p ",
-        " id=a",
-        " id='b",
-        " CLASS=\"",
-        "<BR>",
-        "<pre>\n",
-        "<colgroup>",
-        "<col>",
-        "<form>",
-        "<x-y>",
-        "\r\n",
-        "\0",
-        "\u{feff}",
-    ]);
-    prop::collection::vec(words, 0..60).prop_map(|pieces| pieces.concat())
-}
-
 /// What is a tag depends on what is around it, and html5ever's tokenizer compares all attributes of one.
 #[test]
 fn attributes_past_the_limit_wherever_there_are_tags() {
@@ -285,7 +165,7 @@ fn attributes_past_the_limit_wherever_there_are_tags() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn any_markup_gives_the_same_tree(page in pieces()) {
