@@ -46,6 +46,7 @@ mod export;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;
+mod number;
 #[cfg(feature = "parse")]
 mod parse;
 mod render;
@@ -68,7 +69,7 @@ pub use export::{CsvDialect, FileFact, Package, Table};
 #[cfg(feature = "parse")]
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
-pub use model::{Block, BlockKind, Date, Mark, MarkKind};
+pub use model::{Block, BlockKind, Cell, CellScope, Date, Mark, MarkKind};
 pub use model::{Number, Value};
 #[cfg(feature = "parse")]
 pub use parse::{

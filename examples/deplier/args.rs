@@ -95,6 +95,9 @@ pub struct Args {
     /// What the items of the feed are [default: auto, records for one page, articles for many]
     #[arg(long, value_name = "auto|article|record")]
     pub rss_items: Option<RssItems>,
+    /// How many items a feed of many pages has at most, the newest ones
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub rss_limit: usize,
     /// How tables are written
     #[arg(long, default_value = "standard", value_name = "standard|tableur")]
     pub csv_dialect: CsvDialect,

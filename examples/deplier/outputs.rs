@@ -1,8 +1,8 @@
 //! Where articles are written: standard output, or the files of a folder.
 
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::{env, fs};
 
 use deplier::{
     Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Writer, folder_files, schema,
@@ -15,7 +15,7 @@ use crate::streams;
 /// What a run writes.
 pub struct Outputs {
     /// One to standard output, or each to a file of the folder.
-    exports: Vec<(Format, Writer<BufWriter<Pending>>)>,
+    exports: Vec<(Format, Writer<Pending>)>,
     /// Lines that are no export: items and accounts.
     lines: Option<BufWriter<Pending>>,
     folder: Option<PathBuf>,
@@ -80,7 +80,6 @@ impl Outputs {
             fs::create_dir_all(folder).map_err(named(folder))?;
             remove_left(folder);
         }
-        let spools = args.out.clone().unwrap_or_else(env::temp_dir);
         let mut exports = Vec::new();
         for format in formats(args, collection) {
             let exporter = Exporter::from_format(format)
@@ -89,6 +88,7 @@ impl Outputs {
                 .with_article_type(args.article_type)
                 .with_faq_page(if args.faq_page { FaqPage::Include } else { FaqPage::Omit })
                 .with_rss_items(args.rss_items.unwrap_or_default())
+                .with_rss_limit(args.rss_limit)
                 .with_csv_dialect(args.csv_dialect);
             let file = match &args.out {
                 Some(folder) => {
@@ -97,13 +97,7 @@ impl Outputs {
                 }
                 None => stdout()?,
             };
-            let file = BufWriter::new(file);
-            let writer = match (format, collection) {
-                (Format::Rss, Collection::Many) => exporter
-                    .for_writer_with_spool(file, tempfile::tempfile_in(&spools).map_err(named(&spools))?),
-                _ => exporter.for_writer(file),
-            };
-            exports.push((format, writer));
+            exports.push((format, exporter.for_writer(file)));
         }
         let lines =
             (args.items || args.account || args.explain).then(|| stdout().map(BufWriter::new)).transpose()?;
@@ -170,10 +164,11 @@ impl Outputs {
                 finished.stale.extend(folder.iter().map(|folder| folder.join(format.file_name(collection))));
                 continue;
             }
-            let file = writer.finish()?.into_inner().map_err(|fault| fault.into_error())?;
+            let has_rows = writer.has_rows() || !matches!(format, Format::Csv(_));
+            let file = writer.finish()?;
             let Some(folder) = &folder else { continue };
             let (name, bytes) = (format.file_name(collection), file.bytes()?);
-            if bytes == 0 {
+            if bytes == 0 || !has_rows {
                 finished.stale.push(folder.join(name));
                 continue;
             }

@@ -9,6 +9,7 @@ use super::finding::Diagnostic;
 use super::severity::Severity;
 use super::{json, printable};
 use crate::text::file_uri::file_uri;
+use crate::text::stable_hash::stable_hash;
 
 /// Writes results. Before the first ones, writes the start of the log.
 pub(crate) fn write(writer: &mut dyn Write, diagnostics: &[Diagnostic], is_first: bool) -> io::Result<()> {
@@ -57,13 +58,23 @@ impl Default for Driver {
 struct Rule {
     id: &'static str,
     short_description: SarifText,
+    full_description: SarifText,
+    help: SarifText,
     default_configuration: Configuration,
 }
 
 impl Rule {
     fn new(code: DiagnosticCode) -> Self {
         let default_configuration = Configuration { level: level(code.severity()) };
-        Rule { id: code.as_str(), short_description: SarifText::new(code.help()), default_configuration }
+        let repair = code.repair().map(|repair| format!(" The repair: {repair}."));
+        let help = format!("{}{}", code.help(), repair.unwrap_or_default());
+        Rule {
+            id: code.as_str(),
+            short_description: SarifText::new(code.help()),
+            full_description: SarifText::new(code.help()),
+            help: SarifText::new(&help),
+            default_configuration,
+        }
     }
 }
 
@@ -105,6 +116,7 @@ struct Outcome<'a> {
     message: SarifText,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location<'a>>,
+    partial_fingerprints: Fingerprints,
     #[serde(skip_serializing_if = "Properties::is_empty")]
     properties: Properties<'a>,
 }
@@ -118,12 +130,28 @@ impl<'a> Outcome<'a> {
             level: level(diagnostic.severity),
             message: SarifText::new(&diagnostic.message),
             locations: Location::of(diagnostic).into_iter().collect(),
+            partial_fingerprints: Fingerprints::of(diagnostic),
             properties: Properties {
                 text: diagnostic.text.as_deref(),
                 repair: diagnostic.repair.as_deref(),
                 repaired: diagnostic.repaired,
             },
         }
+    }
+}
+
+/// What recognises a result after edits elsewhere in its file.
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "deplierFault/v1")]
+    fault: String,
+}
+
+impl Fingerprints {
+    /// Hashes what does not depend on the position: the code, the record and the message.
+    fn of(diagnostic: &Diagnostic) -> Self {
+        let record = diagnostic.record.as_deref().unwrap_or_default();
+        Fingerprints { fault: stable_hash(&[diagnostic.code.as_str(), record, &diagnostic.message]) }
     }
 }
 
@@ -226,6 +254,10 @@ mod tests {
         let place = results[1].pointer("/locations/0/physicalLocation").unwrap();
         assert_eq!(place["artifactLocation"]["uri"], "pages/%C3%A9t%C3%A9%201.md");
         assert_eq!(place["region"]["startLine"], 7);
+        let fingerprint =
+            |result: &serde_json::Value| result["partialFingerprints"]["deplierFault/v1"].clone();
+        assert!(fingerprint(&results[0]).is_string());
+        assert_eq!(fingerprint(&results[0]), fingerprint(&results[1]));
         let rule = results[1]["ruleIndex"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap();
         assert_eq!(log.pointer(&format!("/runs/0/tool/driver/rules/{rule}/id")).unwrap(), "empty-answer");
     }

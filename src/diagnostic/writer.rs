@@ -1,7 +1,7 @@
 //! Writing of diagnostics: for people, as JSON Lines, as SARIF.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use crate::copies::Copies;
 use crate::error::Result;
@@ -22,16 +22,17 @@ use super::{json, sarif};
 /// ```
 #[derive(Debug)]
 #[must_use = "call `finish`, which writes the end of the output"]
-pub struct DiagnosticWriter<W> {
+pub struct DiagnosticWriter<W: Write> {
     format: DiagnosticFormat,
-    writer: W,
+    /// Flushed after each page.
+    writer: BufWriter<W>,
     written: usize,
 }
 
 impl<W: Write> DiagnosticWriter<W> {
     /// Starts an output.
     pub fn for_writer(format: DiagnosticFormat, writer: W) -> Self {
-        DiagnosticWriter { format, writer, written: 0 }
+        DiagnosticWriter { format, writer: BufWriter::new(writer), written: 0 }
     }
 
     /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::decode) returns it; the format
@@ -53,7 +54,7 @@ impl<W: Write> DiagnosticWriter<W> {
             DiagnosticFormat::Sarif => sarif::write(&mut self.writer, &shown, is_first),
         }?;
         let _ = source;
-        Ok(())
+        Ok(self.writer.flush()?)
     }
 
     /// Writes the end of the output and returns the writer.
@@ -65,7 +66,7 @@ impl<W: Write> DiagnosticWriter<W> {
             sarif::finish(&mut self.writer, self.written == 0)?;
         }
         self.writer.flush()?;
-        Ok(self.writer)
+        Ok(self.writer.into_inner().map_err(|fault| fault.into_error())?)
     }
 }
 

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 
-use crate::copies::Copies;
+use crate::copies::{Copies, escaped_len};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::site::Site;
@@ -58,7 +58,7 @@ impl Pages {
     pub(crate) fn anchors<'a>(
         &mut self,
         page: &'a str,
-        article: &Article,
+        article: &'a Article,
         copies: &'a Copies,
     ) -> Anchors<'a> {
         let mut anchors = Anchors::new(page, article, copies);
@@ -69,46 +69,74 @@ impl Pages {
     }
 }
 
-/// Gives each record of an article a unique address.
+/// Gives each record of an article a unique address: by its anchor, or else by its text.
 pub(crate) struct Anchors<'a> {
     page: &'a str,
     /// The number of the article among those at the page's address, from 1.
     rank: usize,
-    given: HashSet<Cow<'a, str>>,
-    /// The last number that each repeated id got.
-    numbers: HashMap<Cow<'a, str>, usize>,
+    /// How each record is reached, by its id.
+    targets: HashMap<&'a str, Target<'a>>,
     copies: &'a Copies,
+}
+
+/// How a record of a page is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target<'a> {
+    Anchor(&'a str),
+    /// A text that no record before has.
+    Text(&'a str),
+    /// A text, and the id of the record, which makes the address unique.
+    RepeatedText(&'a str),
+    /// Nothing leads to it; its id makes the address unique.
+    Id,
 }
 
 /// The address of a record, assembled when it is written.
 pub(crate) struct Address<'a> {
     page: &'a str,
     fragment: Cow<'a, str>,
+    /// The text directive, if a text leads to the record.
+    directive: Option<String>,
     rank: usize,
+    is_anchor: bool,
 }
 
 impl<'a> Anchors<'a> {
-    /// Creates the anchors of an article. `copies` limits how often the page's address is repeated.
-    pub(crate) fn new(page: &'a str, article: &Article, copies: &'a Copies) -> Self {
+    /// Creates the addresses of an article with valid ids. `copies` limits how often the page's address is repeated.
+    ///
+    /// If records have the same anchor or text, the first in document order is reached by it, as in browsers.
+    pub(crate) fn new(page: &'a str, article: &'a Article, copies: &'a Copies) -> Self {
         let page = page.split('#').next().unwrap_or(page);
-        let records = article.testimonials.len() + article.questions().count();
-        let mut given = HashSet::with_capacity(records + 2);
-        given.extend(["article".into(), "faq".into()]);
-        Anchors { page, rank: 1, given, numbers: HashMap::new(), copies }
+        let spoken = article.testimonials.iter().map(|t| (t.order, &*t.id, t.anchor.as_deref(), &*t.title));
+        let asked =
+            article.questions().map(|(_, qa)| (qa.order, &*qa.id, qa.anchor.as_deref(), &*qa.question));
+        let mut records: Vec<_> = spoken.chain(asked).collect();
+        records.sort_by_key(|(order, ..)| *order);
+        let (mut anchors, mut texts) = (HashSet::from([ARTICLE, FAQ]), HashSet::new());
+        let target = |(_, id, anchor, text): (usize, &'a str, Option<&'a str>, &'a str)| {
+            let free = anchor.filter(|anchor| !anchor.is_empty() && anchors.insert(anchor));
+            let target = match free {
+                Some(anchor) => Target::Anchor(anchor),
+                None if !text.contains(char::is_alphanumeric) => Target::Id,
+                None if texts.insert(text) => Target::Text(text),
+                None => Target::RepeatedText(text),
+            };
+            (id, target)
+        };
+        Anchors { page, rank: 1, targets: records.into_iter().map(target).collect(), copies }
     }
 
     pub(crate) fn article(&self) -> Address<'a> {
-        self.address("article".into())
+        self.address(ARTICLE.into(), None)
     }
 
     pub(crate) fn faq(&self) -> Address<'a> {
-        self.address("faq".into())
+        self.address(FAQ.into(), None)
     }
 
-    /// Returns the address of a question that is repeated in the FAQPage.
-    pub(crate) fn repeated(&mut self, qa: &Qa) -> Option<Address<'a>> {
-        let fragment = self.numbered(Cow::Owned(format!("faq-{}", qa.id)));
-        self.repeated_page(fragment)
+    /// Returns the address of a question that is repeated in the FAQPage. No text directive contains its ids.
+    pub(crate) fn repeated(&self, qa: &Qa) -> Option<Address<'a>> {
+        self.within_budget(self.address(Cow::Owned(format!("faq~{}", qa.id)), None))
     }
 
     /// Takes a text from the budget. Returns whether it may be repeated.
@@ -121,51 +149,78 @@ impl<'a> Anchors<'a> {
         self.copies.may_take(bytes)
     }
 
-    pub(crate) fn testimonial(&mut self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
-        self.take(testimonial.anchor.as_deref(), &testimonial.id)
+    pub(crate) fn testimonial(&self, testimonial: &'a Testimonial) -> Option<Address<'a>> {
+        self.record(&testimonial.id)
     }
 
-    pub(crate) fn question(&mut self, qa: &'a Qa) -> Option<Address<'a>> {
-        self.take(qa.anchor.as_deref(), &qa.id)
+    pub(crate) fn question(&self, qa: &'a Qa) -> Option<Address<'a>> {
+        self.record(&qa.id)
     }
 
-    /// Returns the address with the anchor as written, or with the id if there is no anchor or it was used already.
-    fn take(&mut self, anchor: Option<&'a str>, id: &'a str) -> Option<Address<'a>> {
-        let usable =
-            anchor.filter(|a| !a.is_empty() && !a.contains(|c: char| c.is_whitespace() || is_invisible(c)));
-        let free = usable.map(Cow::Borrowed).filter(|anchor| self.given.insert(anchor.clone()));
-        let fragment = free.unwrap_or_else(|| self.numbered(Cow::Borrowed(id)));
-        self.repeated_page(fragment)
+    /// Returns the address of the record with this id, if the budget allows it.
+    fn record(&self, id: &'a str) -> Option<Address<'a>> {
+        let address = match *self.targets.get(id)? {
+            Target::Anchor(anchor) => Address { is_anchor: true, ..self.address(anchor.into(), None) },
+            Target::Text(text) if self.rank == 1 => self.address("".into(), Some(directive(text))),
+            Target::Text(text) | Target::RepeatedText(text) => self.address(id.into(), Some(directive(text))),
+            Target::Id => self.address(id.into(), None),
+        };
+        self.within_budget(address)
     }
 
-    /// Returns the address, if the page's address may be repeated in it.
-    fn repeated_page(&self, fragment: Cow<'a, str>) -> Option<Address<'a>> {
-        self.may_repeat(self.page).then(|| self.address(fragment))
+    fn within_budget(&self, address: Address<'a>) -> Option<Address<'a>> {
+        let directive = address.directive.as_ref().map_or(0, String::len);
+        self.may_take(escaped_len(address.page).saturating_add(directive)).then_some(address)
     }
 
-    /// Returns the id, or the first of `id-2`, `id-3`, … that was not used yet.
-    fn numbered(&mut self, id: Cow<'a, str>) -> Cow<'a, str> {
-        if self.given.insert(id.clone()) {
-            return id;
-        }
-        let number = self.numbers.entry(id.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let fragment = Cow::Owned(format!("{id}-{number}"));
-            if self.given.insert(Cow::clone(&fragment)) {
-                return fragment;
-            }
-        }
-    }
-
-    fn address(&self, fragment: Cow<'a, str>) -> Address<'a> {
-        Address { page: self.page, fragment, rank: self.rank }
+    fn address(&self, fragment: Cow<'a, str>, directive: Option<String>) -> Address<'a> {
+        Address { page: self.page, fragment, directive, rank: self.rank, is_anchor: false }
     }
 }
 
+/// The fragments of the article's own nodes.
+const ARTICLE: &str = "article";
+const FAQ: &str = "faq";
+
+/// Longer texts are named by their first and last words.
+const MAX_WORDS: usize = 8;
+
+/// The most characters of the first or last words of a text.
+const MAX_PART_CHARS: usize = 100;
+
+/// Returns the [text directive](https://wicg.github.io/scroll-to-text-fragment/#the-text-directive) of a text: the
+/// whole of it, or its first and its last words.
+fn directive(text: &str) -> String {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let (first, last) = match words.len() {
+        ..=MAX_WORDS => (words.as_slice(), &[][..]),
+        _ => words.split_at(MAX_WORDS / 2),
+    };
+    let last = last.split_at(last.len().saturating_sub(MAX_WORDS / 2)).1;
+    let mut directive = ":~:text=".to_owned();
+    push_part(&mut directive, &first.join(" "));
+    if !last.is_empty() {
+        directive.push(',');
+        push_part(&mut directive, &last.join(" "));
+    }
+    directive
+}
+
+/// Encodes a part of a directive, in which `-`, `,` and `&` have a meaning.
+fn push_part(directive: &mut String, text: &str) {
+    let start = text.char_indices().nth(MAX_PART_CHARS).and_then(|(end, _)| text.get(..end));
+    // Browsers find whole words only.
+    let part = start.map_or(text, |start| start.rsplit_once(' ').map_or(start, |(words, _)| words));
+    directive.extend(utf8_percent_encode(part, NON_ALPHANUMERIC));
+}
+
 impl Address<'_> {
+    /// Whether the page has an element with this address.
+    pub(crate) fn is_permalink(&self) -> bool {
+        self.is_anchor && self.rank == 1
+    }
+
     /// Appends the address.
-    #[cfg(any(feature = "rss", test))]
     pub(crate) fn push_to(&self, text: &mut String) {
         self.parts(|part| text.push_str(part));
     }
@@ -177,6 +232,7 @@ impl Address<'_> {
         if self.rank > 1 {
             each(&format!("~{}", self.rank));
         }
+        self.directive.iter().for_each(|directive| each(directive));
     }
 }
 
@@ -189,12 +245,6 @@ impl Serialize for Address<'_> {
     }
 }
 
-/// Invisible characters that change the order or shape of others.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,28 +255,59 @@ mod tests {
         text
     }
 
+    fn article(records: &[(Option<&str>, &str)]) -> Article {
+        let mut article = Article::default();
+        let asked = records
+            .iter()
+            .map(|&(anchor, question)| Qa { anchor: anchor.map(str::to_owned), ..Qa::new(question) });
+        article.faq = asked.collect();
+        article.number();
+        article
+    }
+
+    #[track_caller]
+    fn check(records: &[(Option<&str>, &str)], expected: &[&str]) {
+        let (article, copies) = (article(records), Copies::default());
+        let anchors = Anchors::new("https://a.fr/p/", &article, &copies);
+        let found: Vec<_> = article.faq.iter().map(|qa| text(&anchors.question(qa).unwrap())).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|fragment| format!("https://a.fr/p/#{fragment}")).collect();
+        assert_eq!(found, expected);
+    }
+
     #[test]
-    fn anchors_are_encoded_and_distinct() {
-        let copies = Copies::default();
-        let mut anchors = Anchors::new("https://a.fr/p/", &Article::default(), &copies);
-        let mut take = |anchor, id| text(&anchors.take(anchor, id).unwrap());
-        assert_eq!(take(Some("Géo"), "geo"), "https://a.fr/p/#G%C3%A9o");
-        assert_eq!(take(Some("Géo"), "geo-2"), "https://a.fr/p/#geo-2");
-        assert_eq!(take(Some("Albert "), "albert"), "https://a.fr/p/#albert");
-        assert_eq!(take(None, "albert"), "https://a.fr/p/#albert-2");
-        assert_eq!(take(Some("a~2"), "a"), "https://a.fr/p/#a%7E2");
+    fn anchors_are_encoded() {
+        check(&[(Some("Géo"), "a"), (Some("Al bert "), "b")], &["G%C3%A9o", "Al%20bert%20"]);
+        check(&[(Some("a~2"), "a"), (Some("article"), "b")], &["a%7E2", ":~:text=b"]);
+    }
+
+    #[test]
+    fn records_without_an_anchor_of_their_own_are_reached_by_their_text() {
+        check(
+            &[(Some("x"), "a"), (Some("x"), "Où, là-bas ?")],
+            &["x", ":~:text=O%C3%B9%2C%20l%C3%A0%2Dbas%20%3F"],
+        );
+        check(
+            &[(None, "Quoi"), (None, "Quoi"), (None, "?")],
+            &[":~:text=Quoi", "quoi-2:~:text=Quoi", "question"],
+        );
+        check(&[(None, "1 2 3 4 5 6 7 8 9")], &[":~:text=1%202%203%204,6%207%208%209"]);
     }
 
     #[test]
     fn articles_at_one_address_have_separate_records() {
         let mut pages = Pages::default();
+        let article = article(&[(Some("a"), "a"), (None, "b")]);
         let mut ids = |page: &str| {
             let copies = Copies::default();
-            let mut anchors = pages.anchors(page, &Article::default(), &copies);
-            [anchors.article(), anchors.take(None, "a").unwrap()].map(|address| text(&address))
+            let anchors = pages.anchors(page, &article, &copies);
+            let [first, second] = [0, 1].map(|at| anchors.question(&article.faq[at]).unwrap());
+            let is_permalink = first.is_permalink();
+            assert!(!second.is_permalink());
+            ([anchors.article(), first, second].map(|address| text(&address)), is_permalink)
         };
-        assert_eq!(ids("https://a.fr/p/"), ["https://a.fr/p/#article", "https://a.fr/p/#a"]);
-        assert_eq!(ids("https://a.fr/p/#b"), ["https://a.fr/p/#article~2", "https://a.fr/p/#a~2"]);
-        assert_eq!(ids("https://a.fr/q/"), ["https://a.fr/q/#article", "https://a.fr/q/#a"]);
+        let known = |fragments: [&str; 3]| fragments.map(|fragment| format!("https://a.fr/p/#{fragment}"));
+        assert_eq!(ids("https://a.fr/p/"), (known(["article", "a", ":~:text=b"]), true));
+        assert_eq!(ids("https://a.fr/p/#b"), (known(["article~2", "a~2", "b~2:~:text=b"]), false));
     }
 }

@@ -82,10 +82,11 @@ impl Package {
             identifier: name,
             title: Literal { language: self.language(), ..Literal::french(self.title()) },
             description: Literal::french(self.description()),
-            issued: self.first.as_ref().map(Literal::date),
+            issued: self.dates().map(|(first, _)| Literal::date(first)),
             modified: self.modified.as_ref().map(Literal::date),
             landing_page: CatalogNode::typed(page.as_deref().unwrap_or(folder), "foaf:Document"),
             keyword: self.keywords.clone(),
+            language: self.language().as_deref().and_then(language_node),
             license: self.license_node(),
             accrual_periodicity: CatalogNode::typed(FREQUENCY, "dct:Frequency"),
             temporal: self.temporal(),
@@ -105,8 +106,11 @@ impl Package {
             kind: "dcat:Distribution",
             title: Literal::french(file.title),
             description: Literal::french(file.description),
-            format: CatalogNode::typed(format!("{FORMATS}{}", facts.file_type), "dct:MediaTypeOrExtent"),
-            media_type: facts.is_cataloged.then(|| CatalogNode::typed(media_type, "dct:MediaType")),
+            format: CatalogNode::typed(format!("{FORMATS}{}", facts.file_type), "dct:MediaTypeOrExtent")
+                .labelled(&facts.file_type.replace('_', "-")),
+            media_type: facts
+                .is_cataloged
+                .then(|| CatalogNode::typed(media_type, "dct:MediaType").labelled(essence(facts.media_type))),
             byte_size: Literal::typed(bytes.to_string(), "xsd:nonNegativeInteger"),
             license: self.license_node(),
             conforms_to: facts
@@ -122,7 +126,8 @@ impl Package {
 
     fn temporal(&self) -> Option<Period> {
         let day = |date: &Date| Literal::typed(date.day(), "xsd:date");
-        let (start, end) = (self.first.as_ref().map(day)?, self.last.as_ref().map(day)?);
+        let (first, last) = self.dates()?;
+        let (start, end) = (day(first), day(last));
         Some(Period { kind: "dct:PeriodOfTime", start, end })
     }
 
@@ -141,6 +146,47 @@ impl Package {
         let article = self.single.as_ref().map(|single| single.language.as_deref());
         tag([article.unwrap_or(self.site.language.as_deref()), None])
     }
+}
+
+/// The languages of the European Union and some neighbours: their codes in BCP 47 and in the [EU's
+/// list](http://publications.europa.eu/resource/authority/language).
+const LANGUAGES: [(&str, &str); 28] = [
+    ("bg", "BUL"),
+    ("ca", "CAT"),
+    ("cs", "CES"),
+    ("da", "DAN"),
+    ("de", "DEU"),
+    ("el", "ELL"),
+    ("en", "ENG"),
+    ("es", "SPA"),
+    ("et", "EST"),
+    ("fi", "FIN"),
+    ("fr", "FRA"),
+    ("ga", "GLE"),
+    ("hr", "HRV"),
+    ("hu", "HUN"),
+    ("it", "ITA"),
+    ("lt", "LIT"),
+    ("lv", "LAV"),
+    ("mt", "MLT"),
+    ("nl", "NLD"),
+    ("no", "NOR"),
+    ("pl", "POL"),
+    ("pt", "POR"),
+    ("ro", "RON"),
+    ("sk", "SLK"),
+    ("sl", "SLV"),
+    ("sv", "SWE"),
+    ("tr", "TUR"),
+    ("uk", "UKR"),
+];
+
+/// Returns the node of a language tag's language, if the list above has it.
+fn language_node(tag: &str) -> Option<CatalogNode> {
+    let primary = tag.split('-').next()?.to_ascii_lowercase();
+    let (_, code) = LANGUAGES.iter().find(|(language, _)| *language == primary)?;
+    let address = format!("http://publications.europa.eu/resource/authority/language/{code}");
+    Some(CatalogNode::typed(address, "dct:LinguisticSystem"))
 }
 
 #[derive(Serialize)]
@@ -171,6 +217,7 @@ struct Context {
     dcat: &'static str,
     dct: &'static str,
     foaf: &'static str,
+    rdfs: &'static str,
     vcard: &'static str,
     xsd: &'static str,
 }
@@ -181,6 +228,7 @@ impl Default for Context {
             dcat: "http://www.w3.org/ns/dcat#",
             dct: "http://purl.org/dc/terms/",
             foaf: "http://xmlns.com/foaf/0.1/",
+            rdfs: "http://www.w3.org/2000/01/rdf-schema#",
             vcard: "http://www.w3.org/2006/vcard/ns#",
             xsd: "http://www.w3.org/2001/XMLSchema#",
         }
@@ -207,6 +255,8 @@ struct Dataset {
     landing_page: CatalogNode,
     #[serde(rename = "dcat:keyword", skip_serializing_if = "Vec::is_empty")]
     keyword: Vec<String>,
+    #[serde(rename = "dct:language", skip_serializing_if = "Option::is_none")]
+    language: Option<CatalogNode>,
     #[serde(rename = "dct:license", skip_serializing_if = "Option::is_none")]
     license: Option<CatalogNode>,
     #[serde(rename = "dct:accrualPeriodicity")]
@@ -288,15 +338,22 @@ struct CatalogNode {
     id: String,
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
+    /// What harvesters show instead of the address.
+    #[serde(rename = "rdfs:label", skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
 }
 
 impl CatalogNode {
     fn new(id: impl Into<String>) -> Self {
-        CatalogNode { id: id.into(), kind: None }
+        CatalogNode { id: id.into(), kind: None, label: None }
     }
 
     fn typed(id: impl Into<String>, kind: &'static str) -> Self {
-        CatalogNode { id: id.into(), kind: Some(kind) }
+        CatalogNode { kind: Some(kind), ..CatalogNode::new(id) }
+    }
+
+    fn labelled(self, label: &str) -> Self {
+        CatalogNode { label: Some(label.to_owned()), ..self }
     }
 }
 

@@ -38,7 +38,7 @@ impl Format {
     pub fn schema_file_name(self) -> Option<&'static str> {
         match self {
             Format::Json | Format::JsonLines => Some("schemas/article.schema.json"),
-            Format::JsonLd => None,
+            Format::JsonLd | Format::Passages => None,
             #[cfg(feature = "rss")]
             Format::Rss => None,
             #[cfg(feature = "csv")]

@@ -10,6 +10,7 @@ use super::json::{Compact, Pretty};
 use super::json_ld::LdWriter;
 use super::name::{UnknownName, find};
 use super::options::Collection;
+use super::passages::PassageWriter;
 #[cfg(feature = "rss")]
 use super::rss::RssWriter;
 
@@ -21,6 +22,9 @@ pub enum Format {
     Json,
     /// One article per line, as compact JSON.
     JsonLines,
+    /// One passage per line, each readable alone, for search engines: each question, each panel without questions,
+    /// and the text of the body under each heading.
+    Passages,
     /// schema.org JSON-LD.
     JsonLd,
     /// RSS 2.0.
@@ -82,7 +86,7 @@ const FORMATS: &[FormatFacts] = &[
             title: "Article (JSON)",
             description: "L’article entier : titre, dates, témoignages, questions et réponses.",
         }),
-        start: |_, _| Box::new(Pretty),
+        start: |_| Box::new(Pretty),
     },
     FormatFacts {
         format: Format::JsonLines,
@@ -97,7 +101,22 @@ const FORMATS: &[FormatFacts] = &[
             title: "Articles (JSON Lines)",
             description: "Un article entier par ligne, chacun un objet JSON.",
         }),
-        start: |_, _| Box::new(Compact),
+        start: |_| Box::new(Compact),
+    },
+    FormatFacts {
+        format: Format::Passages,
+        name: "passages",
+        media_type: "application/jsonl",
+        is_cataloged: false,
+        file_type: "JSON",
+        schema: None,
+        needs_address: false,
+        articles: Articles::Any(ExportFile {
+            name: "passages.jsonl",
+            title: "Passages (JSON Lines)",
+            description: "Un passage par ligne, lisible seul : une question et sa réponse, un volet ou un texte sous un titre.",
+        }),
+        start: |_| Box::new(PassageWriter::default()),
     },
     FormatFacts {
         format: Format::JsonLd,
@@ -119,7 +138,7 @@ const FORMATS: &[FormatFacts] = &[
                 description: "Les articles, leurs témoignages, leurs questions et leurs réponses dans le vocabulaire schema.org.",
             },
         },
-        start: |options, _| Box::new(LdWriter::new(options)),
+        start: |options| Box::new(LdWriter::new(options)),
     },
     #[cfg(feature = "rss")]
     FormatFacts {
@@ -131,16 +150,14 @@ const FORMATS: &[FormatFacts] = &[
         schema: None,
         needs_address: true,
         articles: Articles::Either { single: FEED, many: FEED },
-        start: |options, spool| Box::new(RssWriter::new(options, spool)),
+        start: |options| Box::new(RssWriter::new(options)),
     },
     #[cfg(feature = "csv")]
-    csv(Table::Articles, |options, _| Box::new(TableWriter::new(Table::Articles, options.csv_dialect))),
+    csv(Table::Articles, |options| Box::new(TableWriter::new(Table::Articles, options.csv_dialect))),
     #[cfg(feature = "csv")]
-    csv(Table::Testimonials, |options, _| {
-        Box::new(TableWriter::new(Table::Testimonials, options.csv_dialect))
-    }),
+    csv(Table::Testimonials, |options| Box::new(TableWriter::new(Table::Testimonials, options.csv_dialect))),
     #[cfg(feature = "csv")]
-    csv(Table::Questions, |options, _| Box::new(TableWriter::new(Table::Questions, options.csv_dialect))),
+    csv(Table::Questions, |options| Box::new(TableWriter::new(Table::Questions, options.csv_dialect))),
 ];
 
 #[cfg(feature = "rss")]
@@ -188,7 +205,7 @@ impl Format {
     /// ```
     /// use deplier::{Collection, Format};
     /// let names: Vec<_> = Format::for_collection(Collection::Many).map(Format::as_str).collect();
-    /// assert_eq!(names[..3], ["jsonl", "jsonld", "rss"]);
+    /// assert_eq!(names[..4], ["jsonl", "passages", "jsonld", "rss"]);
     /// ```
     pub fn for_collection(collection: Collection) -> impl Iterator<Item = Format> {
         FORMATS.iter().filter(move |facts| facts.articles.is_made_for(collection)).map(|facts| facts.format)

@@ -1,6 +1,6 @@
 //! The trait that each export format implements.
 
-use std::io::{Read, Seek, Write};
+use std::io::Write;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -18,6 +18,11 @@ pub(crate) trait FormatWriter: Send + Sync {
         Ok(())
     }
 
+    /// Returns whether anything but a header was written. The default is that every article is.
+    fn has_rows(&self) -> bool {
+        true
+    }
+
     /// Returns how many values were left out because they would have been repeated too often. A format that writes
     /// each value of an article once returns 0.
     fn left_out(&self) -> usize {
@@ -26,9 +31,4 @@ pub(crate) trait FormatWriter: Send + Sync {
 }
 
 /// Creates the writer of a format.
-pub(crate) type Start = fn(&ExportOptions, Option<Box<dyn Spool>>) -> Box<dyn FormatWriter>;
-
-/// Storage for text that can only be written at the end, such as a temporary file.
-pub(crate) trait Spool: Read + Write + Seek + Send + Sync {}
-
-impl<T: Read + Write + Seek + Send + Sync> Spool for T {}
+pub(crate) type Start = fn(&ExportOptions) -> Box<dyn FormatWriter>;

@@ -52,9 +52,9 @@ impl FormatWriter for LdWriter {
     fn write(&mut self, out: &mut dyn Write, article: &Article, _: &[Diagnostic]) -> Result<()> {
         let page = page(article, &self.site)?;
         let copies = Copies::of_article(article);
-        let mut anchors = self.pages.anchors(&page, article, &copies);
-        let node = ArticleNode::new(article, &page, &mut anchors, &self.site, self.article_type);
-        let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &mut anchors)).flatten();
+        let anchors = self.pages.anchors(&page, article, &copies);
+        let node = ArticleNode::new(article, &page, &anchors, &self.site, self.article_type);
+        let faq = (self.faq_page == FaqPage::Include).then(|| FaqNode::new(article, &anchors)).flatten();
         self.left_out += copies.left_out();
         let is_first = self.articles == 0;
         self.articles += 1;
@@ -166,14 +166,15 @@ impl<'a> ArticleNode<'a> {
     fn new(
         article: &'a Article,
         page: &'a str,
-        anchors: &mut Anchors<'a>,
+        anchors: &Anchors<'a>,
         site: &'a Site,
         article_type: ArticleType,
     ) -> Self {
         let spoken =
             article.testimonials.iter().map(|t| Part::Conversation(ConversationNode::new(t, anchors)));
-        let mut parts: Vec<Part<'a>> = spoken.collect();
-        parts.extend(article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, anchors))));
+        let asked = article.faq.iter().map(|qa| Part::Question(QuestionNode::new(qa, anchors)));
+        let mut parts: Vec<Part<'a>> = spoken.chain(asked).collect();
+        parts.sort_by_key(Part::position);
         let publisher = site.organisation.as_ref();
         ArticleNode {
             kind: article_type.as_str(),
@@ -206,6 +207,15 @@ enum Part<'a> {
     Question(QuestionNode<'a>),
 }
 
+impl Part<'_> {
+    fn position(&self) -> usize {
+        match self {
+            Part::Conversation(node) => node.position,
+            Part::Question(node) => node.position,
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ConversationNode<'a> {
@@ -224,11 +234,11 @@ struct ConversationNode<'a> {
 }
 
 impl<'a> ConversationNode<'a> {
-    fn new(testimonial: &'a Testimonial, anchors: &mut Anchors<'a>) -> Self {
+    fn new(testimonial: &'a Testimonial, anchors: &Anchors<'a>) -> Self {
         ConversationNode {
             kind: "Conversation",
             id: anchors.testimonial(testimonial),
-            position: testimonial.position,
+            position: testimonial.order,
             name: JsonText(filled(&testimonial.title).unwrap_or(NO_TEXT)),
             text: text(&testimonial.intro),
             credit_text: testimonial.attribution.as_deref().and_then(filled).map(JsonText),
@@ -261,12 +271,12 @@ struct QuestionNode<'a> {
 }
 
 impl<'a> QuestionNode<'a> {
-    fn new(qa: &'a Qa, anchors: &mut Anchors<'a>) -> Self {
+    fn new(qa: &'a Qa, anchors: &Anchors<'a>) -> Self {
         let answer = AnswerNode::new(&qa.answer);
         QuestionNode {
             kind: "Question",
             id: anchors.question(qa),
-            position: qa.position,
+            position: qa.order,
             name: JsonText(filled(&qa.question).unwrap_or(NO_TEXT)),
             answer_count: u8::from(answer.is_some()),
             accepted_answer: answer,
@@ -314,7 +324,7 @@ struct FaqQuestion<'a> {
 }
 
 impl<'a> FaqNode<'a> {
-    fn new(article: &'a Article, anchors: &mut Anchors<'a>) -> Option<Self> {
+    fn new(article: &'a Article, anchors: &Anchors<'a>) -> Option<Self> {
         let mut names = std::collections::HashMap::<String, usize>::new();
         let mut main_entity = Vec::new();
         for (testimonial, qa) in article.questions() {
@@ -382,14 +392,7 @@ struct AgentNode {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    logo: Option<ImageNode>,
-}
-
-#[derive(Serialize)]
-struct ImageNode {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    url: String,
+    logo: Option<String>,
 }
 
 impl AgentNode {
@@ -410,12 +413,7 @@ impl AgentNode {
             id: base.filter(|_| is_publisher).map(|base| format!("{base}#organisation")),
             name: shown.name.clone(),
             url: shown.url.as_deref().and_then(uri::http),
-            logo: shown
-                .logo
-                .as_deref()
-                .and_then(uri::http)
-                .filter(|_| is_publisher)
-                .map(|url| ImageNode { kind: "ImageObject", url }),
+            logo: shown.logo.as_deref().and_then(uri::http).filter(|_| is_publisher),
         }
     }
 

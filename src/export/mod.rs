@@ -12,7 +12,6 @@ mod exporter;
 mod folder;
 mod format;
 mod format_writer;
-#[cfg(feature = "csv")]
 mod ids;
 mod json;
 mod json_ld;
@@ -24,6 +23,7 @@ mod name;
 mod options;
 #[cfg(feature = "csv")]
 mod package;
+mod passages;
 #[cfg(feature = "rss")]
 mod rss;
 #[cfg(all(test, feature = "csv"))]

@@ -17,6 +17,7 @@ pub(crate) struct ExportOptions {
     pub(crate) article_type: ArticleType,
     pub(crate) faq_page: FaqPage,
     pub(crate) rss_items: RssItems,
+    pub(crate) rss_limit: Option<usize>,
     #[cfg(feature = "csv")]
     pub(crate) csv_dialect: CsvDialect,
     pub(crate) feed_url: Option<String>,

@@ -1,5 +1,6 @@
 //! A folder of exports as a whole, and its `datapackage.json`.
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::csv::{CsvDialect, Sheet, Table, clean};
@@ -11,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Article;
 use crate::model::Date;
 use crate::site::Site;
+use crate::text::address;
 use crate::text::slug::slug;
 
 /// Further keywords are left out.
@@ -46,6 +48,8 @@ pub struct Package {
     questions: u64,
     /// The article, if there is only one.
     pub(crate) single: Option<Single>,
+    /// Whether an article has no date of publication. Then the package has no period.
+    has_undated: bool,
     pub(crate) first: Option<Date>,
     pub(crate) last: Option<Date>,
     /// The date of the last change.
@@ -57,6 +61,7 @@ pub struct Package {
 pub(crate) struct Single {
     title: String,
     pub(crate) url: Option<String>,
+    file: Option<String>,
     pub(crate) language: Option<String>,
 }
 
@@ -96,6 +101,7 @@ impl Package {
             testimonials: 0,
             questions: 0,
             single: None,
+            has_undated: false,
             first: None,
             last: None,
             modified: None,
@@ -135,6 +141,7 @@ impl Package {
         self.questions += article.questions().count() as u64;
         self.single = (self.articles == 1).then(|| Single::new(article));
         let Article { published, modified, .. } = *article;
+        self.has_undated |= published.is_none();
         self.first = earlier(self.first, published);
         self.last = later(self.last, published);
         self.modified = later(self.modified, later(published, modified));
@@ -225,9 +232,17 @@ impl Package {
         titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned()
     }
 
-    /// Returns a slug of the title.
+    /// Returns a slug of the address of the single article, or of the site. A corrected title changes nothing, so that
+    /// a harvester recognises the dataset.
     pub(crate) fn name(&self) -> String {
-        Some(slug(&self.title())).filter(|name| !name.is_empty()).unwrap_or_else(|| "articles".to_owned())
+        let page = self.single.as_ref().and_then(|single| single.url.as_deref()).and_then(address::web);
+        let of_page = page.map(|url| slug(&percent_decode_str(url.path()).decode_utf8_lossy()));
+        let of_file = || self.single.as_ref().and_then(|single| single.file.as_deref()).map(slug);
+        let site = || address::web(self.site.base_url.as_deref()?);
+        let of_site = || site().map(|url| slug(&[url.host_str().unwrap_or_default(), url.path()].concat()));
+        let filled = |name: &String| !name.is_empty();
+        let name = of_page.filter(filled).or_else(of_file).filter(filled).or_else(of_site).filter(filled);
+        name.unwrap_or_else(|| "articles".to_owned())
     }
 
     /// Sentences about the content; always longer than the 100 characters that data.gouv.fr requires.
@@ -247,11 +262,17 @@ impl Package {
         )
     }
 
+    /// Returns the first and the last date of publication, if each article has one.
+    pub(crate) fn dates(&self) -> Option<(&Date, &Date)> {
+        self.first.as_ref().zip(self.last.as_ref()).filter(|_| !self.has_undated)
+    }
+
     /// `, publiés du 3 juillet 2024 au 18 mars 2025`, if the dates are known.
     fn period(&self) -> String {
         let published = if self.articles > 1 { "publiés" } else { "publié" };
-        let day = |date: Option<Date>| date.as_ref().and_then(date::in_french);
-        match (day(self.first), day(self.last)) {
+        let day = |date: &Date| date::in_french(date);
+        let (first, last) = self.dates().unzip();
+        match (first.and_then(day), last.and_then(day)) {
             (Some(first), Some(last)) if first == last => format!(", {published} le {first}"),
             (Some(first), Some(last)) => format!(", {published} du {first} au {last}"),
             _ if self.publisher().is_some() => format!(", {published}"),
@@ -273,6 +294,7 @@ impl Single {
         Single {
             title: clean(&article.title).into_owned(),
             url: article.url.as_deref().and_then(uri::http),
+            file: article.file.clone(),
             language: article.language.clone(),
         }
     }

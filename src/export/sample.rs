@@ -5,9 +5,8 @@ use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::site::{Agent, Contact, Site};
 
-pub(crate) fn qa(position: usize, question: &str, answer: Vec<Block>) -> Qa {
-    let id = format!("q{position}");
-    Qa { position, id, question: question.to_owned(), answer, ..Qa::default() }
+pub(crate) fn qa(question: &str, answer: Vec<Block>) -> Qa {
+    Qa { answer, ..Qa::new(question) }
 }
 
 pub(crate) fn paragraph(text: &str) -> Block {
@@ -19,7 +18,8 @@ fn item(text: &str) -> Block {
 }
 
 pub(crate) fn article() -> Article {
-    Article {
+    let mut article = Article {
+        file: Some("_posts/2025-03-18-services-refaits.md".to_owned()),
         title: "Trois services refaits avec leurs usagers".to_owned(),
         url: Some("https://www.example.org/actualites/services-refaits/".to_owned()),
         published: "2025-03-18 09:30:00 +01:00".parse().ok(),
@@ -30,24 +30,23 @@ pub(crate) fn article() -> Article {
         categories: vec!["Actualités".to_owned()],
         tags: vec!["Démarches".to_owned(), "Accessibilité".to_owned()],
         testimonials: vec![registry(), library()],
-        faq: vec![qa(1, "Où envoyer une remarque ?", vec![paragraph("À l’adresse donnees@example.org.")])],
+        faq: vec![qa("Où envoyer une remarque ?", vec![paragraph("À l’adresse donnees@example.org.")])],
         ..Article::default()
-    }
+    };
+    article.number();
+    article
 }
 
 fn registry() -> Testimonial {
     let mut why = paragraph("Une seule page au lieu de trois, lisible au lecteur d’écran.");
     why.marks = vec![Mark::new(MarkKind::Strong, 4, 9)];
     Testimonial {
-        position: 1,
-        id: "l-etat-civil-en-ligne".to_owned(),
         anchor: Some("état-civil".to_owned()),
         title: "L’état civil en ligne".to_owned(),
         attribution: Some("Témoignage de la mairie d’Exempleville".to_owned()),
         qa: vec![
-            qa(1, "Qu’est-ce qui a changé pour les usagers ?", vec![why]),
+            qa("Qu’est-ce qui a changé pour les usagers ?", vec![why]),
             qa(
-                2,
                 "Comment avez-vous procédé ?",
                 vec![
                     paragraph("En deux temps :"),
@@ -62,10 +61,14 @@ fn registry() -> Testimonial {
 
 fn library() -> Testimonial {
     Testimonial {
-        position: 2,
-        id: "la-bibliotheque".to_owned(),
+        section: vec!["Culture".to_owned(), "Lecture".to_owned()],
+        intro: vec![paragraph("La bibliothèque a rouvert en 2024.")],
         title: "La bibliothèque".to_owned(),
-        qa: vec![qa(1, "Que feriez-vous autrement ?", Vec::new())],
+        qa: vec![Qa {
+            line: Some(42),
+            section: vec!["Culture".to_owned(), "Lecture".to_owned()],
+            ..Qa::new("Que feriez-vous autrement ?")
+        }],
         ..Testimonial::default()
     }
 }
@@ -73,7 +76,7 @@ fn library() -> Testimonial {
 pub(crate) fn diagnostics() -> Vec<Diagnostic> {
     vec![
         Diagnostic::new(DiagnosticCode::EmptyAnswer, "a question has no answer")
-            .about("q1", "/testimonials/1/qa/0".to_owned()),
+            .about("la-bibliotheque-q1", "/testimonials/1/qa/0".to_owned()),
     ]
 }
 

@@ -7,6 +7,9 @@ use super::csv::{CellKind, Column, Requirement, Sheet, Table};
 /// The form of a slug: lower-case ASCII letters and digits, with single hyphens between them.
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
+/// Two slugs joined by `_`.
+const KEY: &str = "^[a-z0-9]+(-[a-z0-9]+)*_[a-z0-9]+(-[a-z0-9]+)*$";
+
 /// The fields of a table and its keys.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -122,6 +125,7 @@ impl FieldType {
         match kind {
             CellKind::Text | CellKind::Html => plain("string"),
             CellKind::Slug => FieldType { pattern: Some(SLUG), ..plain("string") },
+            CellKind::Key => FieldType { pattern: Some(KEY), ..plain("string") },
             CellKind::Uri => FieldType { format: Some("uri"), ..plain("string") },
             CellKind::Day => FieldType { format: Some("%Y-%m-%d"), ..plain("date") },
             CellKind::Instant => plain("datetime"),

@@ -9,17 +9,19 @@ use serde::{Deserialize, Serialize};
 /// can pass through a `Block`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Block {
-    /// The kind of the block.
+    /// The kind of the block. A kind of a later version is read as [`BlockKind::Other`].
+    #[serde(deserialize_with = "super::read::block_kind")]
     pub kind: BlockKind,
     /// The visible text. Runs of HTML white space are collapsed to one space and trimmed, `<br>` becomes a line
     /// feed, no-break spaces are kept. In a table, cells are separated by tabs and rows by line feeds. In
     /// preformatted text, white space is kept as written. For an image, this is the alternative text.
     pub text: String,
-    /// Annotations of ranges of the text, ordered by start, then with the longest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Annotations of ranges of the text, ordered by start, then with the longest first. Kinds of a later version are
+    /// not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::read::marks")]
     pub marks: Vec<Mark>,
     /// Nesting depth of a list item, or rank of a heading, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,9 +30,53 @@ pub struct Block {
     /// Whether a list item belongs to an ordered list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<bool>,
+    /// The ordinal that browsers show before an item of an ordered list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i32>,
     /// The address of an image or of embedded content: absolute if a base is known, as written otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub src: Option<String>,
+    /// The caption of a table. It is the first line of the text too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// The rows of a table. The other lines of the text have the same cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<Cell>>,
+    /// The place among all records and body blocks of the article, from 1 in document order. Blocks of an answer or
+    /// introduction have one only if another record comes between them and the block before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub order: Option<usize>,
+    /// The line of a body block in the source file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub line: Option<u32>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Cell {
+    /// The visible text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// What a header cell is the header of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<CellScope>,
+}
+
+/// What a header cell of a table is the header of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CellScope {
+    /// The column below the cell.
+    Column,
+    /// The row of the cell.
+    Row,
 }
 
 impl Block {
@@ -43,6 +89,36 @@ impl Block {
     /// ```
     pub fn new(kind: BlockKind, text: impl Into<String>) -> Self {
         Block { kind, text: text.into(), ..Block::default() }
+    }
+
+    /// Returns the text that a mark covers. Marks count code points, so they are not indices of the text.
+    ///
+    /// ```
+    /// use deplier::{Block, BlockKind, Mark, MarkKind};
+    /// let block = Block::new(BlockKind::Paragraph, "Été : oui");
+    /// assert_eq!(block.text_of(&Mark::new(MarkKind::Strong, 6, 9)), "oui");
+    /// ```
+    pub fn text_of(&self, mark: &Mark) -> &str {
+        let byte = |n: usize| self.text.char_indices().nth(n).map_or(self.text.len(), |(byte, _)| byte);
+        self.text.get(byte(mark.start)..byte(mark.end)).unwrap_or_default()
+    }
+
+    /// Makes the caption and the cells those of the text, after a change of the text.
+    #[cfg(feature = "parse")]
+    pub(crate) fn read_cells(&mut self) {
+        if self.rows.is_empty() && self.caption.is_none() {
+            return;
+        }
+        let mut lines = self.text.split('\n');
+        if let Some(caption) = &mut self.caption {
+            lines.next().unwrap_or_default().clone_into(caption);
+        }
+        for row in &mut self.rows {
+            let mut texts = lines.next().unwrap_or_default().split('\t');
+            for cell in row {
+                texts.next().unwrap_or_default().clone_into(&mut cell.text);
+            }
+        }
     }
 }
 
@@ -89,7 +165,7 @@ pub enum BlockKind {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Mark {
     /// The kind of the annotation.

@@ -2,13 +2,15 @@
 
 mod block;
 mod date;
+pub(crate) mod outline;
 #[cfg(feature = "parse")]
 pub(crate) mod path;
+mod read;
 mod value;
 #[cfg(feature = "parse")]
 pub(crate) mod visit;
 
-pub use self::block::{Block, BlockKind, Mark, MarkKind};
+pub use self::block::{Block, BlockKind, Cell, CellScope, Mark, MarkKind};
 pub use self::date::Date;
 pub use self::value::{Number, Value};
 
@@ -22,35 +24,42 @@ use serde::{Deserialize, Serialize};
 /// left out. The JSON Schema is [`schema::ARTICLE`](crate::schema::ARTICLE).
 ///
 /// ```
-/// let article = deplier::Article::from_json(r#"{"title": "Bilan", "authors": [], "categories": [], "tags": [], "images": [],
-///     "testimonials": [], "faq": [], "body": [], "extra": {}}"#)?;
-/// assert_eq!(article.title, "Bilan");
+/// let mut article = deplier::Article::new("Bilan");
+/// article.faq.push(deplier::Qa::new("Quoi ?"));
+/// article.number();
+/// assert_eq!((article.faq[0].id.as_str(), article.faq[0].order), ("quoi", 1));
 /// # Ok::<(), deplier::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Article {
+    /// An ASCII slug of the address, or else of the file. An output gives each of its articles a different one.
+    #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
+    pub id: String,
     /// The title, from the front matter, `<title>`, the first `h1` or the file name.
     pub title: String,
     /// The absolute address of the page, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The path of the source file, as it was given to the parser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The date of publication.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
     /// The date of the last change.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<Date>,
     /// The language of the page, a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// An introduction in plain text, with a blank line between paragraphs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The names of those who wrote the page, in the order of the front matter.
-    #[serde(default)]
     pub authors: Vec<String>,
     /// The categories, in the order of the front matter.
     pub categories: Vec<String>,
@@ -71,42 +80,53 @@ pub struct Article {
 /// An image of the page's front matter or head.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Image {
     /// The address: absolute if a base URL is known, as written otherwise.
     pub url: String,
     /// The alternative text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
 }
 
 /// An accordion panel about one project or person, or an interview.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Testimonial {
     /// The position in [`Article::testimonials`], from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
+    /// The place among all records and body blocks of the article, from 1 in document order.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub order: usize,
     /// An ASCII slug, unique in the article. It is the same each time the page is converted.
     #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The HTML id of the panel, as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
     /// The panel's title: the project or person that it is about.
     pub title: String,
+    /// The headings above the record, the outermost first, without the page's own title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// The id of the record whose panel contains this record's panel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Who speaks, in the words of the page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
     /// The blocks before the first question.
     pub intro: Vec<Block>,
     /// The questions and answers, in document order.
     pub qa: Vec<Qa>,
     /// The line in the source file, from 1, of the panel's start tag, or of its title's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<u32>,
 }
@@ -114,29 +134,44 @@ pub struct Testimonial {
 /// A question and its answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Qa {
     /// The position in its list, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub position: usize,
+    /// The place among all records and body blocks of the article, from 1 in document order.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub order: usize,
     /// An ASCII slug, unique in the article. It is the same each time the page is converted.
     #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The HTML id of the panel, as written, if the question has a panel of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
     /// The question in plain text.
     pub question: String,
+    /// The headings above the record, the outermost first, without the page's own title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// The id of the record whose panel contains this record's panel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// The answer; empty if the page has none.
     pub answer: Vec<Block>,
     /// The line of the question's start tag in the source file, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<u32>,
 }
 
 impl Article {
+    /// Creates an article with a title. Call [`number`](Article::number) when its records are complete.
+    pub fn new(title: impl Into<String>) -> Self {
+        Article { title: title.into(), ..Article::default() }
+    }
+
     /// Returns every question of the article with the testimonial that holds it, or `None` for a question of the
     /// FAQ. The testimonials' questions come first.
     ///
@@ -149,5 +184,29 @@ impl Article {
     pub fn questions(&self) -> impl Iterator<Item = (Option<&Testimonial>, &Qa)> {
         let spoken = self.testimonials.iter().flat_map(|t| t.qa.iter().map(move |qa| (Some(t), qa)));
         spoken.chain(self.faq.iter().map(|qa| (None, qa)))
+    }
+}
+
+impl Testimonial {
+    /// Creates a testimonial with a title.
+    ///
+    /// ```
+    /// assert_eq!(deplier::Testimonial::new("La mairie").title, "La mairie");
+    /// ```
+    pub fn new(title: impl Into<String>) -> Self {
+        Testimonial { title: title.into(), ..Testimonial::default() }
+    }
+}
+
+impl Qa {
+    /// Creates a question without an answer.
+    ///
+    /// ```
+    /// let mut qa = deplier::Qa::new("Quoi ?");
+    /// qa.answer.push(deplier::Block::new(deplier::BlockKind::Paragraph, "Ceci."));
+    /// assert_eq!(qa.question, "Quoi ?");
+    /// ```
+    pub fn new(question: impl Into<String>) -> Self {
+        Qa { question: question.into(), ..Qa::default() }
     }
 }

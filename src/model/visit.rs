@@ -15,7 +15,7 @@ macro_rules! walk {
         pub(crate) enum $Part<'a> {
             /// Running text: a title, a summary, a question, an attribution.
             Words(&'a $($mut)? String),
-            /// A short name or description: an author, a category, a tag, an image's alternative text.
+            /// A short name or description: an author, a category, a section, a tag, an image's alternative text.
             Label(&'a $($mut)? String),
             /// The address of one of the article's own images.
             Address(&'a $($mut)? String),
@@ -30,7 +30,7 @@ macro_rules! walk {
             /// testimonials, then those of the FAQ. The path to a list of blocks has no index.
             pub(crate) fn $visit<'a>(&'a $($mut)? self, mut see: impl FnMut(FieldPath, $Part<'a>)) {
                 let Article {
-                    title, url: _, published: _, modified: _, language: _, summary, authors, categories, tags,
+                    id: _, title, url: _, file: _, published: _, modified: _, language: _, summary, authors, categories, tags,
                     images, testimonials, faq, body, extra: _,
                 } = self;
                 let own = |field| FieldPath::new(RecordPath::Article, field);
@@ -55,12 +55,17 @@ macro_rules! walk {
                 }
                 see(own(ArticleField::Body), $Part::Blocks(body));
                 for (t, testimonial) in (0..).zip(testimonials) {
-                    let Testimonial { position: _, id: _, anchor, title, attribution, intro, qa, line } =
-                        testimonial;
+                    let Testimonial {
+                        position: _, order: _, id: _, anchor, title, section, parent: _, attribution, intro, qa,
+                        line,
+                    } = testimonial;
                     let own = |field| FieldPath::new(RecordPath::Testimonial(t), field);
                     see(own(ArticleField::Whole), $Part::Line(line));
                     see(own(ArticleField::Anchor), $Part::Anchor(anchor));
                     see(own(ArticleField::Title), $Part::Words(title));
+                    for (at, heading) in (0..).zip(section) {
+                        see(own(ArticleField::Section).nth(at), $Part::Label(heading));
+                    }
                     see(own(ArticleField::Intro), $Part::Blocks(intro));
                     for (q, qa) in (0..).zip(qa) {
                         $visit_question(RecordPath::Question(t, q), qa, &mut see);
@@ -80,17 +85,23 @@ macro_rules! walk {
             qa: &'a $($mut)? Qa,
             see: &mut impl FnMut(FieldPath, $Part<'a>),
         ) {
-            let Qa { position: _, id: _, anchor, question, answer, line } = qa;
+            let Qa { position: _, order: _, id: _, anchor, question, section, parent: _, answer, line } = qa;
             see(FieldPath::new(record, ArticleField::Whole), $Part::Line(line));
             see(FieldPath::new(record, ArticleField::Anchor), $Part::Anchor(anchor));
             see(FieldPath::new(record, ArticleField::Question), $Part::Words(question));
+            for (at, heading) in (0..).zip(section) {
+                see(FieldPath::new(record, ArticleField::Section).nth(at), $Part::Label(heading));
+            }
             see(FieldPath::new(record, ArticleField::Answer), $Part::Blocks(answer));
         }
 
         impl Block {
             /// Returns the addresses in ascending order of the code point at which each applies.
             pub(crate) fn $addresses(&$($mut)? self) -> impl Iterator<Item = (usize, &$($mut)? String)> {
-                let Block { kind: _, text: _, marks, level: _, ordered: _, src } = self;
+                let Block {
+                    kind: _, text: _, marks, level: _, ordered: _, number: _, src, caption: _, rows: _, order: _,
+                    line: _,
+                } = self;
                 let links = marks.into_iter().filter_map(|mark| {
                     let Mark { kind: _, start, end: _, href, lang: _ } = mark;
                     href.into_iter().next().map(|href| (*start, href))
@@ -114,9 +125,9 @@ mod tests {
         let block = json!({"kind": "image", "text": "Plan", "src": "a.png", "marks": [
             {"kind": "link", "start": 1, "end": 2, "href": "b"}
         ]});
-        let qa = json!({"position": 1, "id": "q", "anchor": "n", "question": "Où ?", "answer": [block], "line": 4});
+        let qa = json!({"position": 1, "id": "q", "anchor": "n", "question": "Où ?", "section": ["S"], "answer": [block], "line": 4});
         let testimonial = json!({
-            "position": 1, "id": "t", "anchor": "m", "title": "Mairie", "attribution": "Anne",
+            "position": 1, "id": "t", "anchor": "m", "title": "Mairie", "section": ["S"], "attribution": "Anne",
             "intro": [block], "qa": [qa], "line": 3,
         });
         let article = json!({
@@ -145,7 +156,7 @@ mod tests {
             assert_eq!(*there, part, "{path:?}");
             paths.push(path);
         });
-        assert_eq!(paths.len(), 22);
+        assert_eq!(paths.len(), 25);
         let mut changed = Vec::new();
         article.visit_mut(|path, _| changed.push(path));
         assert_eq!(changed, paths);

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
 use crate::model::path::RecordPath;
 use crate::model::{Article, Date, Value};
+use crate::number::article_id;
 use crate::site::http_url;
 use crate::text::address;
 use crate::text::excerpt::excerpt;
@@ -95,7 +96,7 @@ impl Page<'_> {
         let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
-        let content = records::ReadPage { content, found, dom: &tree.dom };
+        let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
         Ok(())
@@ -197,6 +198,8 @@ impl Page<'_> {
         let url = self.options.url.clone().or(canonical).or_else(own);
         article.extra.values_mut().for_each(hide_users);
         article.url = url.as_ref().map(Url::to_string);
+        article.file = self.options.file_name.clone();
+        article.id = article_id(article.url.as_deref(), article.file.as_deref());
         if let (None, Some(permalink)) = (&url, leftover.permalink) {
             article.extra.insert("permalink".to_owned(), address::public(&permalink).into_owned().into());
         }
@@ -311,7 +314,7 @@ impl Page<'_> {
         let from_attributes = content.attribute_chars + title_chars(&panels);
         let article = &mut self.parsed.article;
         let found = grammar::find(&tree.dom, &mut content, &panels, &article.title);
-        let content = records::ReadPage { content, found, dom: &tree.dom };
+        let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
         let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
         let seen = tree.dom.visible_chars() + from_attributes + records.title_chars;
         self.parsed.account = Account::of(article, seen, &left_out);

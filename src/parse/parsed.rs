@@ -85,10 +85,12 @@ impl Parsed {
 
     /// Moves diagnostics beyond the end of the page to its last line.
     pub(crate) fn keep_lines_within(&mut self, last: u32) {
-        self.article.visit_mut(|_, part| {
-            if let ArticlePartMut::Line(Some(line)) = part {
-                *line = (*line).min(last);
-            }
+        let limit = |line: &mut Option<u32>| *line = line.map(|line| line.min(last));
+        self.article.visit_mut(|_, part| match part {
+            ArticlePartMut::Line(line) => limit(line),
+            ArticlePartMut::Blocks(blocks) => blocks.iter_mut().for_each(|block| limit(&mut block.line)),
+            ArticlePartMut::Words(_) | ArticlePartMut::Label(_) => {}
+            ArticlePartMut::Address(_) | ArticlePartMut::Anchor(_) => {}
         });
         for line in self.diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.line.as_mut()) {
             *line = (*line).min(last);

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use smallvec::SmallVec;
 
 use crate::copies::{Copies, escaped_len};
-use crate::model::{Block, BlockKind, Mark, MarkKind};
+use crate::model::{Block, BlockKind, CellScope, Mark, MarkKind};
 use crate::text::escape;
 use crate::text::escape::Notation;
 
@@ -109,8 +109,8 @@ const LIST_BYTES: usize = 72;
 struct HtmlWriter<'a, 'm, H> {
     out: &'a mut String,
     base: &'a Base<'a>,
-    /// The open lists: whether each is ordered. The last item of each is still open.
-    lists: SmallVec<[bool; 8]>,
+    /// The open lists. The last item of each is still open.
+    lists: SmallVec<[HtmlList; 8]>,
     /// The open marks of a block.
     open: SmallVec<[OpenElement<'m>; 4]>,
     /// The mark of the block that was most recently opened for the first time.
@@ -164,7 +164,7 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         if block.text.starts_with('\n') {
             self.out.push('\n');
         }
-        self.styled(block, |_| None);
+        self.styled(block, |_| false, |_, _| {});
         self.tag("/pre");
     }
 
@@ -172,20 +172,26 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         let depth = self.depth(usize::from(block.level.unwrap_or(1).max(1)));
         let ordered = block.ordered.unwrap_or(false);
         self.close_lists(depth);
-        if self.lists.len() == depth && self.lists.last() != Some(&ordered) {
+        if self.lists.last().is_some_and(|list| self.lists.len() == depth && list.ordered != ordered) {
             self.close_lists(depth - 1);
         }
         if self.lists.len() == depth {
             self.tag("/li");
         }
         while self.lists.len() < depth {
-            self.tag(if ordered { "ol" } else { "ul" });
-            self.lists.push(ordered);
-            if self.lists.len() < depth {
+            let is_own = self.lists.len() + 1 == depth;
+            let first = block.number.filter(|number| is_own && *number != 1);
+            self.numbered(if ordered { "ol" } else { "ul" }, " start=", first);
+            self.lists.push(HtmlList { ordered, next: first.unwrap_or(1) });
+            if !is_own {
                 self.tag("li");
             }
         }
-        self.tag("li");
+        let expected = self.lists.last().map_or(1, |list| list.next);
+        self.numbered("li", " value=", block.number.filter(|number| *number != expected));
+        if let Some(list) = self.lists.last_mut() {
+            list.next = block.number.unwrap_or(expected).saturating_add(1);
+        }
         self.inline(block);
     }
 
@@ -197,21 +203,71 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         if is_allowed { wanted } else { next }
     }
 
+    /// Writes a start tag, with an attribute if it has a value.
+    fn numbered(&mut self, element: &str, attribute: &str, value: Option<i32>) {
+        match value {
+            Some(value) => self.start_with(&[element, attribute].concat(), &value.to_string()),
+            None => self.tag(element),
+        }
+    }
+
     fn close_lists(&mut self, depth: usize) {
         while self.lists.len() > depth {
-            let ordered = self.lists.pop().unwrap_or(false);
+            let ordered = self.lists.pop().is_some_and(|list| list.ordered);
             self.tags(&["/li", if ordered { "/ol" } else { "/ul" }]);
         }
     }
 
+    /// Renders the lines of the text as caption and rows. What the block says of its cells decides on their elements.
     fn table(&mut self, block: &'m Block) {
-        self.tags(&["table", "tr", "td"]);
-        self.styled(block, |c| match c {
-            '\t' => Some(&["/td", "td"]),
-            '\n' => Some(&["/td", "/tr", "tr", "td"]),
-            _ => None,
-        });
-        self.tags(&["/td", "/tr", "/table"]);
+        let mut place = TablePlace { block, row: 0, cell: 0, is_caption: block.caption.is_some() };
+        self.tag("table");
+        self.open_cell(&place, true);
+        self.styled(
+            block,
+            |c| matches!(c, '\t' | '\n'),
+            |html, c| match c {
+                '\t' if place.is_caption => html.text::<H::Text>(" "),
+                '\t' => {
+                    html.close_cell(&place, false);
+                    place.cell += 1;
+                    html.open_cell(&place, false);
+                }
+                _ => {
+                    html.close_cell(&place, true);
+                    place.row += usize::from(!place.is_caption);
+                    (place.cell, place.is_caption) = (0, false);
+                    html.open_cell(&place, true);
+                }
+            },
+        );
+        self.close_cell(&place, true);
+        self.tag("/table");
+    }
+
+    /// Opens the caption or a cell, and its row if it is the first.
+    fn open_cell(&mut self, place: &TablePlace<'_>, is_first: bool) {
+        if place.is_caption {
+            return self.tag("caption");
+        }
+        if is_first {
+            self.tag("tr");
+        }
+        match place.scope() {
+            Some(CellScope::Column) => self.start_with("th scope=", "col"),
+            Some(CellScope::Row) => self.start_with("th scope=", "row"),
+            None => self.tag("td"),
+        }
+    }
+
+    fn close_cell(&mut self, place: &TablePlace<'_>, is_last: bool) {
+        if place.is_caption {
+            return self.tag("/caption");
+        }
+        self.tag(if place.scope().is_some() { "/th" } else { "/td" });
+        if is_last {
+            self.tag("/tr");
+        }
     }
 
     /// Renders an image or embedded content as a link: displaying it would send a request to another server.
@@ -243,20 +299,26 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
         self.restyle(&[]);
     }
 
-    /// Renders text in which some characters separate cells or rows. No element spans such a separator.
-    fn styled(&mut self, block: &'m Block, parting: impl Fn(char) -> Option<&'static [&'static str]>) {
+    /// Renders text in which some characters separate cells or rows, and are rendered by `part`. No element spans such
+    /// a separator.
+    fn styled(
+        &mut self,
+        block: &'m Block,
+        parts: impl Fn(char) -> bool,
+        mut part: impl FnMut(&mut Self, char),
+    ) {
         self.latest = None;
         runs(&block.text, &block.marks, |run, marks| {
-            for part in run.split_inclusive(|c| parting(c).is_some()) {
-                let tags = part.chars().next_back().and_then(&parting);
-                let text = part.strip_suffix(|c| parting(c).is_some()).unwrap_or(part);
+            for piece in run.split_inclusive(&parts) {
+                let separator = piece.chars().next_back().filter(|c| parts(*c));
+                let text = piece.strip_suffix(&parts).unwrap_or(piece);
                 if !text.is_empty() {
                     self.restyle(marks);
                     self.text::<H::Text>(text);
                 }
-                if let Some(tags) = tags {
+                if let Some(separator) = separator {
                     self.restyle(&[]);
-                    self.tags(tags);
+                    part(self, separator);
                 }
             }
         });
@@ -340,6 +402,30 @@ impl<'a, 'm, H: Host> HtmlWriter<'a, 'm, H> {
     }
 }
 
+/// A list that is open.
+#[derive(Clone, Copy)]
+struct HtmlList {
+    ordered: bool,
+    /// The number that browsers give to the next item.
+    next: i32,
+}
+
+/// A cell of a table, or its caption.
+struct TablePlace<'b> {
+    block: &'b Block,
+    row: usize,
+    cell: usize,
+    is_caption: bool,
+}
+
+impl TablePlace<'_> {
+    /// Returns the scope of a header cell.
+    fn scope(&self) -> Option<CellScope> {
+        let cell = self.block.rows.get(self.row)?.get(self.cell)?;
+        cell.header.filter(|_| !cell.text.is_empty())
+    }
+}
+
 /// A mark and the element that it is written as.
 struct OpenElement<'m> {
     mark: &'m Mark,
@@ -363,6 +449,7 @@ fn element(kind: MarkKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Cell;
 
     fn item(level: u8, ordered: bool, text: &str) -> Block {
         Block { level: Some(level), ordered: Some(ordered), ..Block::new(BlockKind::ListItem, text) }
@@ -392,6 +479,38 @@ mod tests {
             html.starts_with(&"<ul><li>".repeat(200)) && html.ends_with("</p><ul><li>a</li></ul><p>b</p>")
         );
         assert!(html.len() < 2 << 20, "{}", html.len());
+    }
+
+    #[test]
+    fn numbers_of_lists() {
+        let numbered = |level, number, text| Block { number: Some(number), ..item(level, true, text) };
+        let blocks = [
+            numbered(1, 1, "a"),
+            numbered(1, 2, "b"),
+            numbered(1, 5, "c"),
+            numbered(2, 3, "d"),
+            numbered(1, 4, "e"),
+        ];
+        assert_eq!(
+            to_html(&blocks, None),
+            "<ol><li>a</li><li>b</li><li value=\"5\">c<ol start=\"3\"><li>d</li></ol></li><li value=\"4\">e</li></ol>"
+        );
+    }
+
+    #[test]
+    fn headers_and_caption_of_a_table() {
+        let mut block = Block::new(BlockKind::Table, "Tarifs\nÂge\tPrix\nenfant\t2");
+        let cell = |text: &str, header| Cell { text: text.to_owned(), header };
+        block.caption = Some("Tarifs".to_owned());
+        block.rows = vec![
+            vec![cell("Âge", Some(CellScope::Column)), cell("Prix", Some(CellScope::Column))],
+            vec![cell("enfant", Some(CellScope::Row)), cell("2", None)],
+        ];
+        assert_eq!(
+            to_html(&[block], None),
+            "<table><caption>Tarifs</caption><tr><th scope=\"col\">Âge</th><th scope=\"col\">Prix</th></tr>\
+             <tr><th scope=\"row\">enfant</th><td>2</td></tr></table>"
+        );
     }
 
     #[test]

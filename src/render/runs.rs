@@ -4,11 +4,29 @@ use std::cmp::Reverse;
 
 use smallvec::SmallVec;
 
-use crate::model::Mark;
+use crate::model::{Block, Mark};
 
 /// How many marks a character may have. Real pages have far fewer. Further marks are not shown: when a mark ends
 /// before those inside it, the inner ones must be closed and opened again.
 const MAX_MARKS: usize = 32;
+
+impl Block {
+    /// Returns the text in runs that have the same marks, each with these marks, the outer ones first. Of more than 32
+    /// marks on the same text, the further ones are left out.
+    ///
+    /// ```
+    /// use deplier::{Block, BlockKind, Mark, MarkKind};
+    /// let mut block = Block::new(BlockKind::Paragraph, "Oui, là.");
+    /// block.marks.push(Mark::new(MarkKind::Strong, 5, 7));
+    /// let runs: Vec<_> = block.runs().into_iter().map(|(text, marks)| (text, marks.len())).collect();
+    /// assert_eq!(runs, [("Oui, ", 0), ("là", 1), (".", 0)]);
+    /// ```
+    pub fn runs(&self) -> Vec<(&str, Vec<&Mark>)> {
+        let mut found = Vec::new();
+        runs(&self.text, &self.marks, |text, marks| found.push((text, marks.to_vec())));
+        found
+    }
+}
 
 /// Calls `each` with every run of the text that has the same marks, outer marks first.
 ///

@@ -2,12 +2,16 @@
 
 use crate::model::{Block, BlockKind};
 
-/// Renders blocks as plain text, with a line feed between blocks and `bullet` before each list item.
+/// Renders blocks as plain text, with a line feed between blocks. `bullet` is before each list item, or its number if
+/// it has one; if `bullet` is empty, neither is written.
 ///
 /// ```
 /// use deplier::{Block, BlockKind, to_text};
 /// let blocks = [Block::new(BlockKind::Paragraph, "Deux :"), Block::new(BlockKind::ListItem, "un")];
 /// assert_eq!(to_text(&blocks, "• "), "Deux :\n• un");
+/// let mut first = Block::new(BlockKind::ListItem, "un");
+/// first.number = Some(1);
+/// assert_eq!(to_text(&[first], "• "), "1. un");
 /// ```
 pub fn to_text(blocks: &[Block], bullet: &str) -> String {
     let mut text = String::new();
@@ -24,7 +28,10 @@ pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
             text.push('\n');
         }
         if block.kind == BlockKind::ListItem {
-            text.push_str(bullet);
+            match block.number.filter(|_| !bullet.is_empty()) {
+                Some(number) => text.push_str(&format!("{number}. ")),
+                None => text.push_str(bullet),
+            }
         }
         text.push_str(&block.text);
     }

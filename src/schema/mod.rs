@@ -56,7 +56,7 @@ pub fn of_table(table: Table) -> &'static str {
     }
 }
 
-/// Returns the schema of a format's output; `None` for JSON-LD and RSS, which are specified elsewhere.
+/// Returns the schema of a format's output; `None` for passages, and for JSON-LD and RSS, which are specified elsewhere.
 ///
 /// ```
 /// use deplier::{Format, schema};
@@ -65,7 +65,7 @@ pub fn of_table(table: Table) -> &'static str {
 pub fn of_format(format: Format) -> Option<&'static str> {
     match format {
         Format::Json | Format::JsonLines => Some(ARTICLE),
-        Format::JsonLd => None,
+        Format::JsonLd | Format::Passages => None,
         #[cfg(feature = "rss")]
         Format::Rss => None,
         #[cfg(feature = "csv")]

@@ -50,9 +50,12 @@ fn tidy_object(object: &mut Map<String, Value>) {
         _ => true,
     });
     without_null(object);
-    if let Some(values) = object.get("additionalProperties").filter(|values| **values != false).cloned() {
-        object.insert("patternProperties".to_owned(), json!({ "^": values }));
-        object.insert("additionalProperties".to_owned(), json!(false));
+    // A mapping has values of any kind. Code generators accept this form only.
+    if object.get("additionalProperties").is_some_and(|values| *values != false) {
+        object.insert("additionalProperties".to_owned(), json!(true));
+    }
+    if let Some(Value::Object(definitions)) = object.get_mut("$defs") {
+        definitions.remove("Value");
     }
     if let Some(Value::String(description)) = object.get_mut("description") {
         *description = first_paragraph(description);

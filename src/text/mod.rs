@@ -14,7 +14,7 @@ pub(crate) mod markdown_link;
 pub(crate) mod question_words;
 #[cfg(feature = "parse")]
 pub(crate) mod questions;
-#[cfg(any(feature = "parse", feature = "csv"))]
 pub(crate) mod slug;
+pub(crate) mod stable_hash;
 #[cfg(feature = "parse")]
 pub(crate) mod template_tag;

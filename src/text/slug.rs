@@ -24,6 +24,13 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
+/// Whether a text is a slug already.
+pub(crate) fn is_slug(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(is_word)
+}
+
 fn push_ascii(slug: &mut String, ascii: &str) {
     for c in ascii.chars() {
         if c.is_ascii_alphanumeric() {
@@ -44,6 +51,11 @@ impl UniqueSlugs {
     /// Returns `slug` if it was not returned before, otherwise `slug-N` with the smallest free N from 2.
     pub(crate) fn make_unique(&mut self, slug: &mut String) {
         *slug = self.take(std::mem::take(slug));
+    }
+
+    /// Whether `slug` was neither returned nor reserved.
+    pub(crate) fn is_free(&self, slug: &str) -> bool {
+        !self.given.contains_key(slug)
     }
 
     /// Reserves `slug`, so that it is not returned.

@@ -1,11 +1,9 @@
 //! What other crates rely on: thread safety of every public type, names that can be parsed again.
 
-use std::io::Cursor;
-
 use deplier::{
-    Account, Agent, Article, ArticleType, Block, Contact, CsvDialect, Date, Diagnostic, DiagnosticFormat,
-    DiagnosticWriter, Dialect, Error, Exporter, Format, Image, Item, Limits, Mark, Package, Parsed, Parser,
-    Qa, RssItems, Site, Table, Testimonial, UnknownName, Value, Writer,
+    Account, Agent, Article, ArticleType, Block, Collection, Contact, CsvDialect, Date, Diagnostic,
+    DiagnosticFormat, DiagnosticWriter, Dialect, Error, Exporter, Format, Image, Item, Limits, Mark, Package,
+    Parsed, Parser, Qa, RssItems, Site, Table, Testimonial, UnknownName, Value, Writer,
 };
 
 fn is_shared<T: Send + Sync + 'static>() {}
@@ -31,15 +29,24 @@ fn one_parser_serves_many_threads() {
 }
 
 #[test]
-fn feeds_can_wait_in_a_spool() {
+fn a_feed_of_many_has_the_newest_first() {
     let site = Site::default().with_base_url("https://example.org/").unwrap();
-    let article = deplier::parse("<title>Bilan</title>").unwrap().article;
-    let exporter = Exporter::from_format(Format::Rss).with_site(site);
-    let mut in_memory = exporter.for_writer(Vec::new());
-    in_memory.write(&article).unwrap();
-    let mut spooled = exporter.for_writer_with_spool(Vec::new(), Cursor::new(Vec::new()));
-    spooled.write(&article).unwrap();
-    assert_eq!(in_memory.finish().unwrap(), spooled.finish().unwrap());
+    let exporter = Exporter::from_format(Format::Rss).with_site(site).with_collection(Collection::Many);
+    let dates =
+        [Some("2019-03-01"), None, Some("2025-01-02 10:00 +02:00"), Some("2022-05-06"), Some("2022-05-06")];
+    let articles = (1..).zip(dates).map(|(n, date)| {
+        let mut article = Article::new(format!("n{n}"));
+        article.published = date.map(|date| date.parse().unwrap());
+        article
+    });
+    let articles: Vec<_> = articles.collect();
+    let titles = |exporter: Exporter| {
+        let feed = exporter.to_string(&articles).unwrap();
+        let items = feed.split("<item>").skip(1).filter_map(|item| item.split(['>', '<']).nth(2));
+        items.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(titles(exporter.clone()), "n3 n4 n5 n1 n2");
+    assert_eq!(titles(exporter.with_rss_limit(2)), "n3 n4");
 }
 
 #[test]
@@ -72,6 +79,6 @@ fn every_name_is_read_back() {
     check(
         Format::ALL,
         "xml",
-        "`xml` is not a format: use json, jsonl, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
+        "`xml` is not a format: use json, jsonl, passages, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
     );
 }

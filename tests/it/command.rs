@@ -145,6 +145,7 @@ fn a_folder_of_files_has_the_names_of_the_contract() {
         "catalog.jsonld",
         "datapackage.json",
         "feed.rss",
+        "passages.jsonl",
         "questions-reponses.csv",
         "schemas",
     ];

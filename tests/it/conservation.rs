@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use deplier::{Article, Block, BlockKind, DiagnosticCode, Parsed, Parser, Qa, Syntax};
 use proptest::prelude::*;
 
+use crate::laws;
+
 /// A part of a generated page.
 #[derive(Clone, Debug)]
 enum Piece {
@@ -253,7 +255,11 @@ fn check_html(html: &str, word_count: u32) {
 
     check_words(&parsed, word_count);
     let rank: BTreeMap<u32, usize> = words(&other).into_iter().zip(0..).collect();
-    for list in lists(&parsed.article) {
+    let ordered = laws::in_document_order(&serde_json::to_value(&parsed.article).unwrap());
+    // A title may have parts before and after other panels.
+    let titles = titles(&parsed.article);
+    let ordered = ordered.iter().flat_map(|text| words(text)).filter(|word| !titles.contains(word)).collect();
+    for list in lists(&parsed.article).into_iter().chain([ordered]) {
         let ranks: Vec<_> = list.iter().map(|word| rank[word]).collect();
         assert!(ranks.is_sorted(), "{list:?} in {other:?}");
     }

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["copies"],
     &["limits"],
     &["text"],
+    &["number"],
     &["yaml"],
     &["site"],
     &["diagnostic"],

@@ -1,11 +1,13 @@
 //! The laws: properties of every page and every article. The fuzz targets check the same ones.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use deplier::{
     Article, Block, BlockKind, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage,
     FileFact, Format, FrontMatterFaults, MarkKind, Package, Parsed, Parser, RssItems, Site,
 };
+
+use serde_json::Value;
 
 /// Every kind of block.
 pub const BLOCK_KINDS: [BlockKind; 9] = [
@@ -103,6 +105,7 @@ fn is_well_formed(format: Format, bytes: &[u8]) {
     match format {
         Format::Json => drop(serde_json::from_str::<serde_json::Value>(text).unwrap()),
         Format::JsonLines => assert_eq!(text.matches('\n').count(), 1, "more than one line"),
+        Format::Passages => are_passages(text),
         Format::JsonLd => {
             drop(serde_json::from_str::<serde_json::Value>(text).unwrap());
             assert!(!text.contains('<'), "a script element could end here: {text}");
@@ -111,6 +114,12 @@ fn is_well_formed(format: Format, bytes: &[u8]) {
         Format::Csv(_) => is_table(text),
         _ => unreachable!("a format without a law"),
     }
+}
+
+fn are_passages(text: &str) {
+    let passages = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let mut ids = HashSet::new();
+    passages.for_each(|passage| assert!(ids.insert(passage["id"].to_string()), "the id {passage}"));
 }
 
 fn is_xml(text: &str) {
@@ -157,7 +166,8 @@ pub fn rendered(blocks: &[Block]) {
 
 /// Checks that HTML consists of the elements and attributes that the library writes, correctly nested.
 pub fn is_known_markup(html: &str) {
-    const ELEMENTS: [&str; 26] = [
+    const ELEMENTS: [&str; 27] = [
+        "caption",
         "p",
         "ul",
         "ol",
@@ -205,7 +215,10 @@ pub fn is_known_markup(html: &str) {
         }
         let value = |name: &str| attributes.strip_prefix(name).and_then(|rest| rest.strip_suffix('"'));
         let href = value("href=\"");
-        let value = href.or_else(|| value("lang=\"")).unwrap_or_else(|| panic!("attributes: {html}"));
+        let others = ["lang=\"", "start=\"", "value=\"", "scope=\""];
+        let value = href
+            .or_else(|| others.into_iter().find_map(value))
+            .unwrap_or_else(|| panic!("attributes: {html}"));
         assert!(!value.contains(['"', '<']), "a quote in an attribute: {html}");
         let address = value.replace("&amp;", "&");
         assert!(href.is_none() || is_safe_address(&address), "the address {address}: {html}");
@@ -234,6 +247,56 @@ fn lines_exist(parsed: &Parsed, bytes: &[u8]) {
         assert!((1..=last).contains(&(line as usize)), "line {line} of {last}");
     }
     ids_are_unique(article);
+    let count = in_order(&serde_json::to_value(article).unwrap()).len();
+    let orders = in_order(&serde_json::to_value(article).unwrap()).into_keys();
+    assert_eq!(orders.collect::<Vec<_>>(), (1..=count as u64).collect::<Vec<_>>(), "the orders");
+    for block in every_block(article).flatten() {
+        are_cells_of_the_text(block);
+    }
+}
+
+/// A table's text has the same caption and cells as its rows.
+fn are_cells_of_the_text(block: &Block) {
+    if block.rows.is_empty() && block.caption.is_none() {
+        return;
+    }
+    let row =
+        |row: &Vec<deplier::Cell>| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t");
+    let lines: Vec<String> = block.caption.iter().cloned().chain(block.rows.iter().map(row)).collect();
+    assert_eq!(lines.join("\n").trim_end(), block.text);
+}
+
+/// Returns the visible texts of an article in document order, from its JSON alone. Attributions are left out.
+pub fn in_document_order(article: &Value) -> Vec<String> {
+    in_order(article).into_values().flatten().collect()
+}
+
+/// Returns the texts of each record, and of each block with a place of its own, by order.
+fn in_order(article: &Value) -> BTreeMap<u64, Vec<String>> {
+    let mut places = BTreeMap::new();
+    let mut add = |order: &Value, text: &Value| {
+        let texts: &mut Vec<String> = places.entry(order.as_u64().unwrap()).or_default();
+        texts.push(text.as_str().unwrap().to_owned());
+    };
+    let blocks = |record: Option<&Value>, list: &Value, add: &mut dyn FnMut(&Value, &Value)| {
+        let mut place = record.cloned();
+        for block in list.as_array().unwrap() {
+            place = block.get("order").cloned().or(place);
+            add(place.as_ref().unwrap(), &block["text"]);
+        }
+    };
+    blocks(None, &article["body"], &mut add);
+    let testimonials = article["testimonials"].as_array().unwrap();
+    for testimonial in testimonials {
+        add(&testimonial["order"], &testimonial["title"]);
+        blocks(Some(&testimonial["order"]), &testimonial["intro"], &mut add);
+    }
+    let spoken = testimonials.iter().flat_map(|testimonial| testimonial["qa"].as_array().unwrap());
+    for qa in spoken.chain(article["faq"].as_array().unwrap()) {
+        add(&qa["order"], &qa["question"]);
+        blocks(Some(&qa["order"]), &qa["answer"], &mut add);
+    }
+    places
 }
 
 fn ids_are_unique(article: &Article) {

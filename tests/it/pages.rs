@@ -60,8 +60,9 @@ fn exports(parsed: &Parsed) -> BTreeMap<String, Vec<u8>> {
     for &format in Format::ALL.iter().filter(|format| **format != Format::JsonLines) {
         let mut writer = Exporter::from_format(format).with_site(site()).for_writer(Vec::new());
         writer.write_with(&parsed.article, &parsed.diagnostics).unwrap();
+        let has_rows = writer.has_rows();
         let bytes = writer.finish().unwrap();
-        if !bytes.is_empty() {
+        if has_rows {
             files.insert(format.file_name(deplier::Collection::Single).to_owned(), bytes);
         }
     }

@@ -129,7 +129,6 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => self.block.kind = "code".to_owned(),
             Tag::List(first) => {
                 self.finish();
-                assert!(matches!(first, None | Some(1)), "a list from {first:?} in:\n{markdown}");
                 self.lists.push(first.is_some());
             }
             Tag::Item => self.block.kind = self.item().unwrap_or_default(),

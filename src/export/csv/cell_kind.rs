@@ -6,6 +6,8 @@ pub(crate) enum CellKind {
     Text,
     Html,
     Slug,
+    /// Two slugs joined by `_`.
+    Key,
     Uri,
     Day,
     Instant,
@@ -21,7 +23,12 @@ impl CellKind {
     /// Whether the cells never need quotation marks or cleaning, because this crate generates them.
     pub(crate) fn is_bare(self) -> bool {
         match self {
-            CellKind::Slug | CellKind::Day | CellKind::Instant | CellKind::Rank | CellKind::Count => true,
+            CellKind::Slug
+            | CellKind::Key
+            | CellKind::Day
+            | CellKind::Instant
+            | CellKind::Rank
+            | CellKind::Count => true,
             CellKind::Text | CellKind::Html | CellKind::Uri | CellKind::List => false,
         }
     }
@@ -32,6 +39,7 @@ impl CellKind {
             CellKind::Html | CellKind::List => true,
             CellKind::Text
             | CellKind::Slug
+            | CellKind::Key
             | CellKind::Uri
             | CellKind::Day
             | CellKind::Instant
@@ -43,7 +51,12 @@ impl CellKind {
     /// Whether a spreadsheet should read the cells as text.
     pub(crate) fn is_text(self) -> bool {
         match self {
-            CellKind::Text | CellKind::Html | CellKind::Slug | CellKind::Uri | CellKind::List => true,
+            CellKind::Text
+            | CellKind::Html
+            | CellKind::Slug
+            | CellKind::Key
+            | CellKind::Uri
+            | CellKind::List => true,
             CellKind::Day | CellKind::Instant | CellKind::Rank | CellKind::Count => false,
         }
     }

@@ -5,6 +5,7 @@ use super::cell_kind::CellKind;
 use super::signals::Signal;
 use super::table::Table;
 use crate::copies::Copies;
+use crate::export::anchor::Anchors;
 use crate::export::{date, uri};
 use crate::model::Block;
 use crate::model::Date;
@@ -59,8 +60,9 @@ pub(crate) enum Requirement {
 /// Values that the rows of an article share, computed once.
 pub(crate) struct ArticleFacts<'a> {
     pub(crate) article: &'a Article,
-    id: String,
     base: Base<'a>,
+    /// The addresses of the records, if the article has one.
+    addresses: Option<Anchors<'a>>,
 }
 
 /// The data of a row.
@@ -162,6 +164,16 @@ static TESTIMONIALS: Sheet = Sheet {
         Column { requirement: Requirement::Required, ..TEMOIGNAGE_POSITION },
         Column { requirement: Requirement::Required, ..TEMOIGNAGE_TITRE },
         Column {
+            name: "temoignage_url",
+            title: "Adresse du témoignage",
+            description: "Adresse absolue qui mène au volet dans la page : par son ancre, ou par son texte s’il n’en a pas.",
+            kind: CellKind::Uri,
+            scope: Scope::Testimonial,
+            example: "https://www.example.org/actualites/services-refaits/#%C3%A9tat-civil",
+            value: |row, cell| row.testimonial_url(cell),
+            ..TEXT
+        },
+        Column {
             name: "temoignage_ancre",
             title: "Ancre",
             description: "Attribut id du volet tel qu’il est écrit dans la page ; il n’est pas toujours unique.",
@@ -170,6 +182,33 @@ static TESTIMONIALS: Sheet = Sheet {
             ..TEXT
         },
         TEMOIGNAGE_ATTRIBUTION,
+        Column { scope: Scope::Testimonial, ..RUBRIQUE },
+        Column {
+            name: "temoignage_texte",
+            title: "Texte du volet",
+            description: "Ce que le volet contient avant ses questions, ou sans question, en texte brut : un bloc par \
+                          ligne, les éléments de liste précédés de « • » ou de leur numéro.",
+            scope: Scope::Testimonial,
+            example: "La mairie a mis l’état civil en ligne en 2024.",
+            value: |row, cell| {
+                push_text(cell, row.intro(), "• ");
+                cell
+            },
+            ..TEXT
+        },
+        Column {
+            name: "temoignage_html",
+            title: "Texte du volet en HTML",
+            description: "Le même contenu en HTML sûr : éléments de texte, listes, tableaux et liens seulement.",
+            kind: CellKind::Html,
+            scope: Scope::Testimonial,
+            example: "<p>La mairie a mis l’état civil <strong>en ligne</strong> en 2024.</p>",
+            value: |row, cell| {
+                push_html::<InQuotes>(cell, row.intro(), &row.facts.base);
+                cell
+            },
+            ..TEXT
+        },
         Column {
             name: "nb_questions",
             title: "Nombre de questions",
@@ -190,10 +229,10 @@ static QUESTIONS: Sheet = Sheet {
         Column {
             name: "question_id",
             title: "Identifiant de la question",
-            description: "Identifiant unique : celui du témoignage et la position de la question, ou celui de \
-                          l’article, « faq » et cette position.",
+            description: "Identifiant unique : celui de l’article, « _ », et celui de la question dans l’article.",
+            kind: CellKind::Key,
             scope: Scope::Row,
-            example: "services-refaits-1-2",
+            example: "services-refaits_etat-civil-q2",
             value: |row, cell| row.question_id(cell),
             ..ARTICLE_ID
         },
@@ -205,6 +244,7 @@ static QUESTIONS: Sheet = Sheet {
         TEMOIGNAGE_POSITION,
         TEMOIGNAGE_TITRE,
         TEMOIGNAGE_ATTRIBUTION,
+        RUBRIQUE,
         Column {
             name: "question_position",
             title: "Position de la question",
@@ -213,6 +253,15 @@ static QUESTIONS: Sheet = Sheet {
             requirement: Requirement::Required,
             example: "2",
             value: |row, cell| row.question.map_or("", |(rank, _)| number(cell, rank)),
+            ..TEXT
+        },
+        Column {
+            name: "question_url",
+            title: "Adresse de la question",
+            description: "Adresse absolue qui mène à la question dans la page : par son ancre, ou par son texte si elle n’en a pas.",
+            kind: CellKind::Uri,
+            example: "https://www.example.org/actualites/services-refaits/#:~:text=Pourquoi%20ce%20projet",
+            value: |row, cell| row.question_url(cell),
             ..TEXT
         },
         Column {
@@ -227,7 +276,7 @@ static QUESTIONS: Sheet = Sheet {
         Column {
             name: "reponse_texte",
             title: "Réponse en texte",
-            description: "Réponse en texte brut : un bloc par ligne, les éléments de liste précédés de « • ».",
+            description: "Réponse en texte brut : un bloc par ligne, les éléments de liste précédés de « • » ou de leur numéro.",
             example: "Une seule page au lieu de trois.",
             value: |row, cell| {
                 push_text(cell, row.answer(), "• ");
@@ -248,6 +297,27 @@ static QUESTIONS: Sheet = Sheet {
             ..TEXT
         },
         Column {
+            name: "source_fichier",
+            title: "Fichier source",
+            description: "Chemin du fichier d’où vient la question, tel qu’il a été donné.",
+            scope: Scope::Article,
+            example: "_posts/2025-03-18-services-refaits.md",
+            value: |row, _| row.facts.article.file.as_deref().unwrap_or_default(),
+            ..TEXT
+        },
+        Column {
+            name: "source_ligne",
+            title: "Ligne du fichier source",
+            description: "Ligne de la question dans ce fichier, à partir de 1.",
+            kind: CellKind::Rank,
+            example: "42",
+            value: |row, cell| {
+                let line = row.question.and_then(|(_, qa)| qa.line);
+                line.map_or("", |line| number(cell, line as usize))
+            },
+            ..TEXT
+        },
+        Column {
             name: "signalements",
             title: "Signalements",
             description: "Tableau JSON des codes de diagnostic qui portent sur cette question ; [] s’il n’y en a pas.",
@@ -261,13 +331,13 @@ static QUESTIONS: Sheet = Sheet {
 const ARTICLE_ID: Column = Column {
     name: "article_id",
     title: "Identifiant de l’article",
-    description: "Identifiant de l’article dans ces tables, en minuscules sans accent, tiré de son adresse.",
+    description: "Identifiant de l’article dans ces tables, en minuscules sans accent, tiré de son adresse ou du nom de son fichier.",
     kind: CellKind::Slug,
     requirement: Requirement::Key,
     refers_to: None,
     scope: Scope::Article,
     example: "services-refaits",
-    value: |row, _| &row.facts.id,
+    value: |row, _| &row.facts.article.id,
 };
 
 const ARTICLE_URL: Column = Column {
@@ -306,9 +376,10 @@ const ARTICLE_DATE: Column = Column {
 const TEMOIGNAGE_ID: Column = Column {
     name: "temoignage_id",
     title: "Identifiant du témoignage",
-    description: "Identifiant de l’article suivi de la position du témoignage.",
+    description: "Identifiant unique : celui de l’article, « _ », et celui du témoignage dans l’article.",
+    kind: CellKind::Key,
     scope: Scope::Testimonial,
-    example: "services-refaits-1",
+    example: "services-refaits_etat-civil",
     value: |row, cell| row.testimonial_id(cell),
     ..ARTICLE_ID
 };
@@ -344,6 +415,21 @@ const TEMOIGNAGE_ATTRIBUTION: Column = Column {
     ..TEXT
 };
 
+const RUBRIQUE: Column = Column {
+    name: "rubrique",
+    title: "Rubrique",
+    description: "Titres sous lesquels il se trouve dans la page, séparés par « > », du plus général au plus précis.",
+    example: "Services en ligne > État civil",
+    value: |row, cell| {
+        for (at, heading) in row.section().iter().enumerate() {
+            cell.push_str(if at == 0 { "" } else { " > " });
+            cell.push_str(heading);
+        }
+        cell
+    },
+    ..TEXT
+};
+
 const LIST: Column = Column { kind: CellKind::List, requirement: Requirement::Required, ..TEXT };
 
 const COUNT: Column = Column { kind: CellKind::Count, requirement: Requirement::Required, ..TEXT };
@@ -375,11 +461,10 @@ impl Column {
 }
 
 impl<'a> ArticleFacts<'a> {
-    /// Creates the facts of an article whose key in the tables is `id`.
-    ///
-    /// `copies` limits how often its rows repeat the values that they share.
-    pub(crate) fn new(article: &'a Article, id: String, copies: &'a Copies) -> Self {
-        ArticleFacts { article, id, base: Base::new(article.url.as_deref(), copies) }
+    /// `page` is the address of the article. `copies` limits how often its rows repeat the values that they share.
+    pub(crate) fn new(article: &'a Article, page: Option<&'a str>, copies: &'a Copies) -> Self {
+        let addresses = page.map(|page| Anchors::new(page, article, copies));
+        ArticleFacts { article, base: Base::new(article.url.as_deref(), copies), addresses }
     }
 }
 
@@ -402,32 +487,44 @@ impl<'a> Row<'a> {
     }
 
     fn testimonial_id<'c>(&self, cell: &'c mut String) -> &'c str {
-        if let Some((rank, _)) = self.testimonial {
-            cell.push_str(&self.facts.id);
-            push_rank(cell, rank);
-        }
-        cell
+        self.testimonial.map_or("", |(_, testimonial)| self.record_id(cell, &testimonial.id))
     }
 
     fn question_id<'c>(&self, cell: &'c mut String) -> &'c str {
-        let Some((rank, _)) = self.question else { return "" };
-        cell.push_str(&self.facts.id);
-        match self.testimonial {
-            Some((testimonial, _)) => push_rank(cell, testimonial),
-            None => cell.push_str("-faq"),
-        }
-        push_rank(cell, rank);
+        self.question.map_or("", |(_, qa)| self.record_id(cell, &qa.id))
+    }
+
+    /// Joins two slugs. No slug contains the joining character, so the result is unique.
+    fn record_id<'c>(&self, cell: &'c mut String, id: &str) -> &'c str {
+        [self.facts.article.id.as_str(), "_", id].into_iter().for_each(|part| cell.push_str(part));
         cell
+    }
+
+    fn testimonial_url<'c>(&self, cell: &'c mut String) -> &'c str {
+        let address = self.testimonial.and_then(|(_, t)| self.facts.addresses.as_ref()?.testimonial(t));
+        address.iter().for_each(|address| address.push_to(cell));
+        cell
+    }
+
+    fn question_url<'c>(&self, cell: &'c mut String) -> &'c str {
+        let address = self.question.and_then(|(_, qa)| self.facts.addresses.as_ref()?.question(qa));
+        address.iter().for_each(|address| address.push_to(cell));
+        cell
+    }
+
+    /// Returns the headings above the record.
+    fn section(&self) -> &'a [String] {
+        let of_testimonial = || self.testimonial.map(|(_, t)| t.section.as_slice());
+        self.question.map(|(_, qa)| qa.section.as_slice()).or_else(of_testimonial).unwrap_or_default()
+    }
+
+    fn intro(&self) -> &'a [Block] {
+        self.testimonial.map_or(&[], |(_, t)| &t.intro)
     }
 
     fn answer(&self) -> &'a [Block] {
         self.question.map_or(&[], |(_, qa)| &qa.answer)
     }
-}
-
-fn push_rank(id: &mut String, rank: usize) {
-    id.push('-');
-    number(id, rank);
 }
 
 fn filled(cell: &mut String, text: Option<String>) -> &str {

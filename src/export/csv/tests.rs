@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::export::format_writer::FormatWriter;
+use crate::export::ids::ArticleIds;
 use crate::export::sample;
 use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::schema;
@@ -17,8 +18,9 @@ fn write(table: Table, dialect: CsvDialect, articles: &[Article]) -> String {
 
 fn write_with(table: Table, dialect: CsvDialect, articles: &[Article], diagnostics: &[Diagnostic]) -> String {
     let (mut writer, mut out) = (TableWriter::new(table, dialect), Vec::new());
+    let mut ids = ArticleIds::default();
     for article in articles {
-        writer.write(&mut out, article, diagnostics).unwrap();
+        writer.write(&mut out, &ids.named(article), diagnostics).unwrap();
     }
     writer.finish(&mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -38,7 +40,7 @@ fn cell(rows: &[Vec<String>], row: usize, column: &str) -> String {
 }
 
 fn asking(question: &str, answer: Vec<Block>) -> Article {
-    let testimonial = Testimonial { qa: vec![sample::qa(1, question, answer)], ..Testimonial::default() };
+    let testimonial = Testimonial { qa: vec![sample::qa(question, answer)], ..Testimonial::default() };
     Article { testimonials: vec![testimonial], ..Article::default() }
 }
 
@@ -62,10 +64,13 @@ fn header_is_the_fields_of_the_bundled_schema() {
 }
 
 #[test]
-fn a_table_without_rows_is_not_written() {
-    assert_eq!(write(Table::Articles, CsvDialect::Tableur, &[]), "");
-    assert_eq!(write(Table::Testimonials, CsvDialect::Standard, &[Article::default()]), "");
-    assert_eq!(write(Table::Questions, CsvDialect::Standard, &[Article::default()]), "");
+fn a_table_without_rows_has_its_header() {
+    let without = |table, articles: &[Article]| write(table, CsvDialect::Standard, articles);
+    for &table in Table::ALL {
+        let filled = without(table, &[sample::article()]);
+        assert_eq!(Some(without(table, &[]).trim_end()), filled.lines().next());
+    }
+    assert_eq!(without(Table::Questions, &[Article::default()]), without(Table::Questions, &[]));
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn dates_are_local_and_instants_utc() {
 #[test]
 fn ids_are_unique_and_lead_to_their_records() {
     let mut articles = vec![sample::article(), sample::article()];
-    // An article from elsewhere may have wrong positions and ids: the rows are counted instead.
+    // An article from elsewhere may have wrong positions and ids.
     articles[1].testimonials[1].position = 1;
     articles[1]
         .testimonials
@@ -104,7 +109,12 @@ fn ids_are_unique_and_lead_to_their_records() {
     let ids: Vec<_> = (0..rows.len() - 1).map(|row| cell(&rows, row, "question_id")).collect();
     assert_eq!(
         ids[..4],
-        ["services-refaits-1-1", "services-refaits-1-2", "services-refaits-2-1", "services-refaits-faq-1"]
+        [
+            "services-refaits_etat-civil-q1",
+            "services-refaits_etat-civil-q2",
+            "services-refaits_la-bibliotheque-q1",
+            "services-refaits_ou-envoyer-une-remarque"
+        ]
     );
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
     let testimonials = read(&write(Table::Testimonials, CsvDialect::Standard, &articles), b',');
@@ -167,7 +177,7 @@ fn standard_quotes_where_needed_and_changes_no_formula() {
         CsvDialect::Standard,
         &[asking("=1+1", vec![sample::paragraph("oui, \"non\"")])],
     );
-    assert!(text.contains(",=1+1,\"oui, \"\"non\"\"\",\"<p>oui, \"\"non\"\"</p>\",[]\n"), "{text}");
+    assert!(text.contains(",=1+1,\"oui, \"\"non\"\"\",\"<p>oui, \"\"non\"\"</p>\",,,[]\n"), "{text}");
 }
 
 #[test]
@@ -177,8 +187,10 @@ fn tableur_as_a_spreadsheet_opens_it() {
     assert_eq!(
         text,
         "\u{feff}question_id;article_id;article_url;article_titre;article_date;temoignage_id;temoignage_position;\
-         temoignage_titre;temoignage_attribution;question_position;question;reponse_texte;reponse_html;signalements\r\n\
-         \"article-1-1\";\"article\";;\"(vide)\";;\"article-1\";1;\"(vide)\";;1;\"'=1+1\";\"a\nb\";\"<p>a<br>b</p>\";\"[]\"\r\n"
+         temoignage_titre;temoignage_attribution;rubrique;question_position;question_url;question;reponse_texte;reponse_html;\
+         source_fichier;source_ligne;signalements\r\n\
+         \"article_testimonial-q1\";\"article\";;\"(vide)\";;\"article_testimonial\";1;\"(vide)\";;;1;;\"'=1+1\";\"a\nb\";\
+         \"<p>a<br>b</p>\";;;\"[]\"\r\n"
     );
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::export::blank::NO_TEXT;
 use crate::export::format_writer::FormatWriter;
-use crate::export::ids::ArticleIds;
+use crate::export::uri;
 use crate::model::{Article, Qa, Testimonial};
 
 use super::cell;
@@ -17,14 +17,11 @@ use super::table::{CsvDialect, Table};
 
 /// Writes one table, article by article, and keeps no article.
 ///
-/// Nothing is written before the first row, because readers refuse a table without rows.
-///
 /// Lines are assembled here and not by the csv crate: it cannot quote as [`CsvDialect::Tableur`] requires, and one
 /// scan for cleaning and quoting halves the cost.
 pub(crate) struct TableWriter {
     sheet: &'static Sheet,
     dialect: CsvDialect,
-    ids: ArticleIds,
     started: bool,
     /// Rows that are not yet written.
     lines: String,
@@ -53,7 +50,6 @@ impl TableWriter {
         TableWriter {
             sheet,
             dialect,
-            ids: ArticleIds::default(),
             started: false,
             lines: String::with_capacity(2 * FULL),
             text: String::with_capacity(1 << 10),
@@ -164,7 +160,8 @@ impl TableWriter {
 impl FormatWriter for TableWriter {
     fn write(&mut self, out: &mut dyn Write, article: &Article, diagnostics: &[Diagnostic]) -> Result<()> {
         let copies = Copies::of_article(article);
-        let facts = ArticleFacts::new(article, self.ids.take(article), &copies);
+        let page = article.url.as_deref().and_then(uri::http);
+        let facts = ArticleFacts::new(article, page.as_deref(), &copies);
         let row = Row::new(&facts);
         let done = match self.sheet.table {
             Table::Articles => self.row(out, &row, Scope::Article),
@@ -176,7 +173,14 @@ impl FormatWriter for TableWriter {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
+        if !self.started {
+            self.header();
+        }
         Ok(out.write_all(self.lines.as_bytes())?)
+    }
+
+    fn has_rows(&self) -> bool {
+        self.started
     }
 
     fn left_out(&self) -> usize {

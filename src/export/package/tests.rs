@@ -34,7 +34,7 @@ fn only_the_tables_written_are_named() {
 #[test]
 fn facts_of_one_article() {
     let read = read(package(&[sample::article()]).data_package(&tables(&["articles.csv"])));
-    assert_eq!(read["name"], "trois-services-refaits-avec-leurs-usagers");
+    assert_eq!(read["name"], "actualites-services-refaits");
     assert_eq!(read["keywords"], json!(["Démarches", "Accessibilité", "Actualités"]));
     assert_eq!(read["sources"][0]["path"], "https://www.example.org/actualites/services-refaits/");
     assert_eq!(read["licenses"][0]["name"], "etalab-2.0");

@@ -3,18 +3,68 @@
 use crate::model::{Article, Block, BlockKind, Qa, Testimonial};
 use crate::render::{Base, WithinXml, push_element, push_html};
 
+use crate::export::anchor::{Address, Anchors};
 use crate::export::blank::{NO_TEXT, is_blank};
 
-/// Appends the introduction, and the questions as headings with their answers.
-pub(crate) fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {
-    push_html::<WithinXml>(html, &testimonial.intro, base);
-    for qa in &testimonial.qa {
-        question(html, qa, base);
+/// A record of the page.
+#[derive(Clone, Copy)]
+pub(crate) enum PageRecord<'a> {
+    Testimonial(&'a Testimonial),
+    Faq(&'a Qa),
+}
+
+/// Returns the records in document order.
+pub(crate) fn in_order(article: &Article) -> Vec<PageRecord<'_>> {
+    let testimonials = article.testimonials.iter().map(PageRecord::Testimonial);
+    let mut records: Vec<_> = testimonials.chain(article.faq.iter().map(PageRecord::Faq)).collect();
+    records.sort_by_key(|record| match record {
+        PageRecord::Testimonial(testimonial) => testimonial.order,
+        PageRecord::Faq(qa) => qa.order,
+    });
+    records
+}
+
+impl<'a> PageRecord<'a> {
+    pub(crate) fn title(self) -> &'a str {
+        match self {
+            PageRecord::Testimonial(testimonial) => &testimonial.title,
+            PageRecord::Faq(qa) => &qa.question,
+        }
+    }
+
+    pub(crate) fn creators(self) -> &'a [String] {
+        match self {
+            PageRecord::Testimonial(testimonial) => testimonial.attribution.as_slice(),
+            PageRecord::Faq(_) => &[],
+        }
+    }
+
+    pub(crate) fn address(self, anchors: &Anchors<'a>) -> Option<Address<'a>> {
+        match self {
+            PageRecord::Testimonial(testimonial) => anchors.testimonial(testimonial),
+            PageRecord::Faq(qa) => anchors.question(qa),
+        }
+    }
+
+    /// Appends the content of its own item.
+    pub(crate) fn describe(self, html: &mut String, base: &Base) {
+        match self {
+            PageRecord::Testimonial(record) => testimonial(html, record, base),
+            PageRecord::Faq(qa) => question(html, "h3", qa, base),
+        }
     }
 }
 
-pub(crate) fn question(html: &mut String, qa: &Qa, base: &Base) {
-    heading(html, "h3", &qa.question);
+/// Appends the introduction, and the questions as headings with their answers.
+fn testimonial(html: &mut String, testimonial: &Testimonial, base: &Base) {
+    push_html::<WithinXml>(html, &testimonial.intro, base);
+    for qa in &testimonial.qa {
+        question(html, "h3", qa, base);
+    }
+}
+
+fn question(html: &mut String, element: &str, qa: &Qa, base: &Base) {
+    heading(html, element, &qa.question);
     html.push('\n');
     push_html::<WithinXml>(html, &qa.answer, base);
 }
@@ -25,16 +75,20 @@ pub(crate) fn article(html: &mut String, article: &Article, base: &Base) {
         let paragraphs = summary.split("\n\n").map(|text| Block::new(BlockKind::Paragraph, text));
         push_html::<WithinXml>(html, &paragraphs.collect::<Vec<_>>(), base);
     }
-    for record in &article.testimonials {
-        heading(html, "h2", &record.title);
-        // The item's `dc:creator` is the author of the page, so the speaker is written here.
-        if let Some(speaker) = record.attribution.as_deref().filter(|name| !is_blank(name)) {
-            push_element::<WithinXml>(html, "p", speaker);
+    // A question after a testimonial must not look like one of its questions.
+    let rank = if article.testimonials.is_empty() { "h3" } else { "h2" };
+    for record in in_order(article) {
+        match record {
+            PageRecord::Testimonial(record) => {
+                heading(html, "h2", &record.title);
+                // The item's `dc:creator` is the author of the page, so the speaker is written here.
+                if let Some(speaker) = record.attribution.as_deref().filter(|name| !is_blank(name)) {
+                    push_element::<WithinXml>(html, "p", speaker);
+                }
+                testimonial(html, record, base);
+            }
+            PageRecord::Faq(qa) => question(html, rank, qa, base),
         }
-        testimonial(html, record, base);
-    }
-    for qa in &article.faq {
-        question(html, qa, base);
     }
     if html.is_empty() {
         push_html::<WithinXml>(html, &article.body, base);

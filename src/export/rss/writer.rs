@@ -1,9 +1,10 @@
 //! Writes a feed, article by article.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, SeekFrom, Write};
+use std::io::Write;
 
 use quick_xml::Writer as XmlWriter;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -14,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::anchor::{Anchors, page};
 use crate::export::blank::{NO_TEXT, is_blank};
-use crate::export::format_writer::{FormatWriter, Spool};
+use crate::export::format_writer::FormatWriter;
 use crate::export::language::tag;
 use crate::export::options::{Collection, ExportOptions, RssItems};
 use crate::export::uri;
@@ -35,8 +36,11 @@ const ROOT: &str = "rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom
 /// XML that is not yet written, because its parts are many and small.
 type XmlBuffer = XmlWriter<Vec<u8>>;
 
-/// The number of bytes given to the spool at once.
+/// The number of bytes written at once.
 const FULL: usize = 1 << 14;
+
+/// How many items a feed of many articles has at most, by default.
+const DEFAULT_LIMIT: usize = 100;
 
 /// Writes one feed.
 pub(crate) struct RssWriter {
@@ -44,23 +48,29 @@ pub(crate) struct RssWriter {
     feed_url: Option<String>,
     collection: Collection,
     items: RssItems,
-    /// XML for the output or the spool that is not yet written.
+    /// XML that is not yet written.
     xml: XmlBuffer,
-    spool: Option<Box<dyn Spool>>,
+    /// The newest items of many articles, in their order in the feed.
+    newest: BTreeMap<Rank, Vec<u8>>,
+    limit: usize,
+    /// The number of items so far.
+    count: usize,
     channel: Option<Channel>,
     guids: Guids,
     left_out: usize,
 }
 
 impl RssWriter {
-    pub(crate) fn new(options: &ExportOptions, spool: Option<Box<dyn Spool>>) -> Self {
+    pub(crate) fn new(options: &ExportOptions) -> Self {
         RssWriter {
             site: options.site.clone(),
             feed_url: options.feed_url.clone(),
             collection: options.collection,
             items: options.rss_items,
             xml: XmlWriter::new(Vec::with_capacity(2 * FULL)),
-            spool,
+            newest: BTreeMap::new(),
+            limit: options.rss_limit.unwrap_or(DEFAULT_LIMIT),
+            count: 0,
             channel: None,
             guids: Guids::default(),
             left_out: 0,
@@ -68,23 +78,19 @@ impl RssWriter {
     }
 
     fn records(&mut self, out: &mut dyn Write, article: &Article, page: &str, copies: &Copies) -> Result<()> {
-        let mut anchors = Anchors::new(page, article, copies);
+        let anchors = Anchors::new(page, article, copies);
         let base = Base::new(Some(page), copies);
         let shared = Shared::of(article, copies)?;
         let (mut link, mut html) = (String::with_capacity(1 << 7), String::with_capacity(1 << 12));
-        for testimonial in &article.testimonials {
+        for record in description::in_order(article) {
+            let address = record.address(&anchors);
             link.clear();
-            anchors.testimonial(testimonial).iter().for_each(|address| address.push_to(&mut link));
+            address.iter().for_each(|address| address.push_to(&mut link));
             html.clear();
-            description::testimonial(&mut html, testimonial, &base);
-            self.item(out, &shared, &testimonial.title, &link, testimonial.attribution.as_slice(), &html)?;
-        }
-        for qa in &article.faq {
-            link.clear();
-            anchors.question(qa).iter().for_each(|address| address.push_to(&mut link));
-            html.clear();
-            description::question(&mut html, qa, &base);
-            self.item(out, &shared, &qa.question, &link, &[], &html)?;
+            record.describe(&mut html, &base);
+            let is_permalink = address.is_some_and(|address| address.is_permalink());
+            let link = ItemLink { address: &link, is_permalink };
+            self.item(out, &shared, record.title(), link, record.creators(), &html)?;
         }
         Ok(())
     }
@@ -92,7 +98,8 @@ impl RssWriter {
     fn article(&mut self, out: &mut dyn Write, article: &Article, page: &str, copies: &Copies) -> Result<()> {
         let mut html = String::new();
         description::article(&mut html, article, &Base::new(Some(page), copies));
-        self.item(out, &Shared::of(article, copies)?, &article.title, page, &article.authors, &html)
+        let link = ItemLink { address: page, is_permalink: true };
+        self.item(out, &Shared::of(article, copies)?, &article.title, link, &article.authors, &html)
     }
 
     /// Writes an item; `html` is already escaped.
@@ -101,15 +108,20 @@ impl RssWriter {
         out: &mut dyn Write,
         shared: &Shared<'_>,
         title: &str,
-        link: &str,
+        link: ItemLink<'_>,
         creators: &[String],
         html: &str,
     ) -> Result<()> {
         // The anchors of one article are unique already.
         let (guid, is_permalink) = match self.collection {
-            Collection::Single => (Cow::Borrowed(link), true),
+            Collection::Single => (Cow::Borrowed(link.address), link.is_permalink),
             Collection::Many => self.guids.take(link),
         };
+        let link = link.address;
+        let rank = self.next_rank(shared);
+        if self.collection == Collection::Many && !self.is_wanted(rank) {
+            return Ok(());
+        }
         let (has_link, has_categories) = (!link.is_empty(), shared.copies.may_take(shared.categories.len()));
         let has_guid = has_link && shared.copies.may_take_text(&guid);
         let xml = &mut self.xml;
@@ -132,23 +144,43 @@ impl RssWriter {
             escaped(xml, BytesStart::new("description"), html)?;
         }
         end(xml, "item")?;
-        self.relieve(out, FULL)
-    }
-
-    /// Writes the waiting XML to the spool, or to `out` if there is none, once it has `enough` bytes.
-    fn relieve(&mut self, out: &mut dyn Write, enough: usize) -> Result<()> {
-        let waiting = self.xml.get_mut();
-        if waiting.len() < enough {
-            return Ok(());
+        if self.collection == Collection::Many {
+            self.newest.insert(rank, std::mem::take(self.xml.get_mut()));
+            if self.newest.len() > self.limit {
+                self.newest.pop_last();
+            }
+        } else if self.xml.get_ref().len() > FULL {
+            out.write_all(self.xml.get_ref())?;
+            self.xml.get_mut().clear();
         }
-        match (self.collection, &mut self.spool) {
-            (Collection::Single, _) => out.write_all(waiting)?,
-            (Collection::Many, Some(spool)) => spool.write_all(waiting)?,
-            (Collection::Many, None) => return Ok(()),
-        }
-        waiting.clear();
         Ok(())
     }
+
+    fn next_rank(&mut self, shared: &Shared<'_>) -> Rank {
+        self.count += 1;
+        Rank { is_undated: shared.date.is_none(), newest: Reverse(shared.date), number: self.count }
+    }
+
+    /// Whether an item is among the newest so far.
+    fn is_wanted(&self, rank: Rank) -> bool {
+        self.newest.len() < self.limit || self.newest.last_key_value().is_some_and(|(last, _)| rank < *last)
+    }
+}
+
+/// The place of an item in a feed of many articles: the newest first, those without a date last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    is_undated: bool,
+    newest: Reverse<Option<i64>>,
+    number: usize,
+}
+
+/// The address of an item.
+#[derive(Clone, Copy)]
+struct ItemLink<'l> {
+    address: &'l str,
+    /// Whether the address leads to an element of a page.
+    is_permalink: bool,
 }
 
 impl FormatWriter for RssWriter {
@@ -179,17 +211,13 @@ impl FormatWriter for RssWriter {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> Result<()> {
-        self.relieve(out, 0)?;
         // The head of a single article's feed is already written.
         if self.collection == Collection::Many || self.channel.is_none() {
             let channel = self.channel.take().map_or_else(|| Channel::empty(&self.site), Ok)?;
             head(out, &channel, self.feed_url.as_deref())?;
         }
-        if let Some(spool) = &mut self.spool {
-            spool.seek(SeekFrom::Start(0))?;
-            io::copy(spool, out)?;
-        }
         out.write_all(self.xml.get_ref())?;
+        self.newest.values().try_for_each(|item| out.write_all(item))?;
         Ok(out.write_all(b"\n</channel>\n</rss>\n")?)
     }
 
@@ -212,6 +240,8 @@ fn head(out: &mut dyn Write, channel: &Channel, feed_url: Option<&str>) -> Resul
 /// Values that the items of an article share.
 struct Shared<'a> {
     published: Option<String>,
+    /// The seconds by which the items are ordered.
+    date: Option<i64>,
     /// Already as XML.
     categories: Vec<u8>,
     copies: &'a Copies,
@@ -222,7 +252,8 @@ impl<'a> Shared<'a> {
         let mut xml = XmlWriter::new(Vec::with_capacity(1 << 8));
         categories(&mut xml, article.categories.iter().chain(&article.tags))?;
         let published = article.published.map(|date| date.to_rfc822());
-        Ok(Shared { published, categories: xml.into_inner(), copies })
+        let date = article.published.or(article.modified).map(|date| date.unix_seconds());
+        Ok(Shared { published, date, categories: xml.into_inner(), copies })
     }
 }
 
@@ -346,10 +377,11 @@ struct Guids {
 }
 
 impl Guids {
-    /// Returns the link, which is then a permalink, or a variant of it, which is not.
-    fn take<'l>(&mut self, link: &'l str) -> (Cow<'l, str>, bool) {
+    /// Returns the link, or a variant of it, which is no permalink.
+    fn take<'l>(&mut self, link: ItemLink<'l>) -> (Cow<'l, str>, bool) {
+        let ItemLink { address: link, is_permalink } = link;
         let hash = self.hasher.hash_one(link);
-        let Some(last) = self.given.insert(hash, 1) else { return (Cow::Borrowed(link), true) };
+        let Some(last) = self.given.insert(hash, 1) else { return (Cow::Borrowed(link), is_permalink) };
         let mut n = last + 1;
         loop {
             let guid = format!("{link}{}{n}", if link.contains('#') { "-" } else { "#" });
@@ -409,9 +441,12 @@ mod tests {
     #[test]
     fn guids_are_unique_and_permalinks_are_correct() {
         let mut guids = Guids::default();
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/".into(), true));
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#2".into(), false));
-        assert_eq!(guids.take("https://a.fr/"), ("https://a.fr/#3".into(), false));
+        let page = ItemLink { address: "https://a.fr/", is_permalink: true };
+        assert_eq!(guids.take(page), ("https://a.fr/".into(), true));
+        assert_eq!(guids.take(page), ("https://a.fr/#2".into(), false));
+        assert_eq!(guids.take(page), ("https://a.fr/#3".into(), false));
+        let text = ItemLink { address: "https://a.fr/#:~:text=a", is_permalink: false };
+        assert_eq!(guids.take(text), ("https://a.fr/#:~:text=a".into(), false));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::image;
 use super::inline::{Draft, Shape, mark};
 use super::left_out::Reason;
 use super::position::BlockPosition;
-use crate::model::{Block, BlockKind, Mark, MarkKind};
+use crate::model::{Block, BlockKind, CellScope, Mark, MarkKind};
 
 use crate::parse::html::attribute::EMBED_SOURCES;
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
@@ -19,7 +19,7 @@ use crate::parse::html::element::{
 use crate::parse::source::decode::is_control;
 use crate::text::address;
 
-use super::owner::{OpenTable, Place};
+use super::owner::{OpenCell, OpenList, OpenTable, Place};
 use super::{Close, Walk};
 
 /// How many nodes of a table are examined to decide whether it is a layout table.
@@ -49,7 +49,7 @@ impl Walk<'_> {
                 }
             }
             local_name!("img") => self.image(node, element),
-            local_name!("li") => self.item(end),
+            local_name!("li") => self.item(node, end),
             local_name!("blockquote") => {
                 self.owner().flush();
                 self.owner().quotes += 1;
@@ -57,7 +57,7 @@ impl Walk<'_> {
             }
             local_name!("table") => self.table(node, element),
             local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
-                self.table_part(name, end)
+                self.table_part(element, end)
             }
             local_name!("dt") => {
                 self.blank_question(node);
@@ -76,7 +76,7 @@ impl Walk<'_> {
                     self.open(end, Close::Marks(1));
                 }
             }
-            _ if is_list(name) => self.list(*name == local_name!("ol"), end),
+            _ if is_list(name) => self.list(node, element, end),
             _ if is_never_read(name) => return self.skip(node, Reason::Element),
             _ if is_media(name) => return self.embed(node, element),
             _ if is_preformatted(name) => self.preformatted(end),
@@ -104,25 +104,48 @@ impl Walk<'_> {
         {
             return;
         }
-        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        let position = BlockPosition { line: self.line, ..BlockPosition::default() };
         self.owner().flush();
         self.owner().drafts.push(Draft { position, is_blank: true, node, ..Draft::default() });
     }
 
-    fn list(&mut self, is_ordered: bool, end: usize) {
+    fn list(&mut self, node: usize, element: &Element, end: usize) {
+        let is_ordered = element.name == local_name!("ol");
+        let list = if is_ordered { self.ordered_list(node, element) } else { OpenList::default() };
         let owner = self.owner();
         owner.flush();
-        owner.lists.push(is_ordered);
+        owner.lists.push(list);
         owner.is_item_start = false;
         self.open(end, Close::List);
     }
 
+    /// Returns an ordered list with the ordinal of its first item, by the
+    /// [HTML standard](https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element).
+    fn ordered_list(&self, node: usize, element: &Element) -> OpenList {
+        let is_reversed = attribute(element, "reversed").is_some();
+        let first = || {
+            if !is_reversed {
+                return 1;
+            }
+            let children =
+                std::iter::successors(Some(node + 1), |&child| Some(self.dom.end(child).max(child + 1)));
+            let own = children.take_while(|&child| child < self.dom.end(node));
+            i32::try_from(own.filter(|&child| self.dom.name(child) == "li").count()).unwrap_or(i32::MAX)
+        };
+        let next = attribute(element, "start").and_then(integer).unwrap_or_else(first);
+        OpenList { is_ordered: true, next, step: if is_reversed { -1 } else { 1 }, number: None }
+    }
+
     /// A list item. One outside of any list gets a list of its own.
-    fn item(&mut self, end: usize) {
+    fn item(&mut self, node: usize, end: usize) {
+        let value = self.dom.attribute(node, "value").and_then(integer);
         self.owner().flush();
         if self.owner().lists.is_empty() {
-            self.owner().lists.push(false);
+            self.owner().lists.push(OpenList::default());
             self.open(end, Close::List);
+        }
+        if let Some(list) = self.owner().lists.last_mut() {
+            list.start_item(value);
         }
         self.owner().is_item_start = true;
         self.open(end, Close::Item);
@@ -156,7 +179,7 @@ impl Walk<'_> {
         if self.owner().is_inline() || holds_panel || self.is_layout(node, element) {
             return self.open(end, Close::Block);
         }
-        self.owner().table = Some(OpenTable { end, cells: 0, inner_end: 0 });
+        self.owner().table = Some(OpenTable { end, ..OpenTable::default() });
         self.owner().flow.shape = Shape { kind: BlockKind::Table, ..Shape::default() };
         self.open(end, Close::Table);
     }
@@ -182,21 +205,20 @@ impl Walk<'_> {
         !has_two
     }
 
-    fn table_part(&mut self, name: &LocalName, end: usize) {
+    fn table_part(&mut self, element: &Element, end: usize) {
         let line = self.line;
         let owner = self.owner();
         let Some(table) = &mut owner.table else { return self.block(end, Shape::default()) };
         if end > table.end || end <= table.inner_end {
             return owner.flow.space();
         }
-        match *name {
+        match element.name {
             local_name!("tr") | local_name!("caption") => {
-                table.cells = 0;
+                table.start_row(element.name == local_name!("caption"), owner.flow.is_empty());
                 owner.flow.row();
             }
             _ => {
-                table.cells += 1;
-                if table.cells > 1 {
+                if table.add(cell(element)) {
                     owner.flow.cell(line);
                 }
             }
@@ -301,7 +323,7 @@ impl Walk<'_> {
         let text = label.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         self.content.attribute_chars += visible_chars(&text);
         let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
-        let position = BlockPosition { line: self.line, breaks: Vec::new() };
+        let position = BlockPosition { line: self.line, ..BlockPosition::default() };
         let draft =
             Draft { block: Block { src, ..Block::new(kind, text) }, position, node, ..Draft::default() };
         let owner = self.owner();
@@ -316,6 +338,28 @@ impl Walk<'_> {
 /// Whether the name of a formatting element is enough to mark its text.
 fn says_something(name: &LocalName) -> bool {
     !is_presentational(name)
+}
+
+/// Returns what a tag says about its cell.
+fn cell(element: &Element) -> OpenCell {
+    if element.name != local_name!("th") {
+        return OpenCell::Data;
+    }
+    let scope = attribute(element, "scope").map(|scope| scope.trim().to_ascii_lowercase());
+    OpenCell::Header(match scope.as_deref() {
+        Some("col" | "colgroup") => Some(CellScope::Column),
+        Some("row" | "rowgroup") => Some(CellScope::Row),
+        _ => None,
+    })
+}
+
+/// Parses an integer by the
+/// [HTML standard](https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-integers).
+fn integer(text: &str) -> Option<i32> {
+    let text = text.trim_ascii_start();
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let digits = text.bytes().skip(sign).take_while(u8::is_ascii_digit).count();
+    text.get(..sign + digits)?.parse().ok()
 }
 
 fn language(element: &Element) -> Option<Mark> {

@@ -42,6 +42,7 @@ pub(crate) struct Shape {
     pub(crate) kind: BlockKind,
     pub(crate) level: Option<u8>,
     pub(crate) ordered: Option<bool>,
+    pub(crate) number: Option<i32>,
     pub(crate) is_term: bool,
 }
 
@@ -274,6 +275,7 @@ impl Flow {
             let position = BlockPosition {
                 line: self.line,
                 breaks: self.breaks.iter().map(|&at| number(chars.at(at))).collect(),
+                node: self.first_node,
             };
             let mut bold = joined(&mut self.bold).peekable();
             // Most questions are entirely bold.
@@ -294,8 +296,9 @@ impl Flow {
                     marks: marks(&chars, &mut self.done),
                     level: shape.level,
                     ordered: shape.ordered,
-                    src: None,
+                    number: shape.number,
                     text: text.to_owned(),
+                    ..Block::default()
                 },
             }
         });

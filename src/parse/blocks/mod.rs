@@ -187,9 +187,13 @@ impl<'a> Walk<'a> {
                 owner.flow.is_verbatim = false;
             }
             Close::Table => {
-                owner.table = None;
+                let (table, at) = (owner.table.take(), owner.drafts.len());
                 owner.flow.shape.kind = BlockKind::Table;
                 owner.flush();
+                let own = owner.drafts.get_mut(at).filter(|draft| draft.block.kind == BlockKind::Table);
+                if let (Some(table), Some(draft)) = (table, own) {
+                    table.describe(&mut draft.block);
+                }
             }
             Close::Place => self.leave_place(),
         }

@@ -7,6 +7,8 @@ pub(crate) struct BlockPosition {
     pub(crate) line: u32,
     /// The code point offsets in its text at which a new source line starts, ascending.
     pub(crate) breaks: Vec<u32>,
+    /// The node of its first text.
+    pub(crate) node: usize,
 }
 
 impl BlockPosition {
@@ -23,7 +25,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_from_the_breaks() {
-        let position = BlockPosition { line: 10, breaks: vec![4, 9] };
+        let position = BlockPosition { line: 10, breaks: vec![4, 9], node: 0 };
         let lines: Vec<_> = [0, 3, 4, 8, 9, 50].into_iter().map(|at| position.line_at(at)).collect();
         assert_eq!(lines, [10, 10, 11, 11, 12, 12]);
     }

@@ -56,7 +56,7 @@ pub(crate) const SHOWN: [&str; 10] = [
 ];
 
 /// The attributes that are read under their own names.
-const BY_NAME: [&str; 29] = [
+const BY_NAME: [&str; 32] = [
     "id",
     "class",
     "href",
@@ -71,6 +71,9 @@ const BY_NAME: [&str; 29] = [
     "hidden",
     "open",
     "start",
+    "value",
+    "reversed",
+    "scope",
     "content",
     "rel",
     "charset",

@@ -108,7 +108,11 @@ impl Account {
             ArticleField::Intro => Some(&mut self.intros),
             ArticleField::Attribution => Some(&mut self.attributions),
             ArticleField::Body => Some(&mut self.body),
-            ArticleField::Whole | ArticleField::Anchor | ArticleField::Summary | ArticleField::Author => None,
+            ArticleField::Whole
+            | ArticleField::Anchor
+            | ArticleField::Summary
+            | ArticleField::Author
+            | ArticleField::Section => None,
             ArticleField::Category | ArticleField::Tag | ArticleField::ImageUrl | ArticleField::ImageAlt => {
                 None
             }

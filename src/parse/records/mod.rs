@@ -5,18 +5,22 @@ mod attribution;
 mod bold;
 pub(crate) mod grammar;
 pub(crate) mod interview;
+mod place;
 mod slices;
 
 use std::vec;
 
+use crate::copies::Copies;
 use crate::limits::Limits;
 use crate::model::path::RecordPath;
 use crate::model::{Article, Qa, Testimonial};
 use crate::model::{Block, BlockKind};
-use crate::text::slug::{UniqueSlugs, slug};
+use crate::number::{question_id, wanted_id};
+use crate::text::slug::UniqueSlugs;
 
 use self::grammar::found::{Asked, FoundKind, FoundRecord, Interviewed};
 use self::interview::{Interview, holds_no_question, is_faq, put_on_one_line, split_questions};
+use self::place::{Origin, Origins};
 use super::accordion::Panel;
 use super::accordion::dialect::DialectSet;
 use super::blocks::inline::Draft;
@@ -64,6 +68,8 @@ pub(crate) struct ReadPage<'a> {
     /// The questions outside of panels, in document order.
     pub(crate) found: Vec<FoundRecord>,
     pub(crate) dom: &'a Dom,
+    /// Limits how often headings are repeated.
+    pub(crate) copies: &'a Copies,
 }
 
 /// Fills the article's records and body.
@@ -74,7 +80,7 @@ pub(crate) fn fill(
     set: &DialectSet,
     limits: &Limits,
 ) -> Records {
-    let ReadPage { content, found, dom } = read;
+    let ReadPage { content, found, dom, copies } = read;
     let mut found = found.into_iter().peekable();
     let mut builder = RecordBuilder {
         article,
@@ -82,33 +88,36 @@ pub(crate) fn fill(
         body: Vec::new(),
         testimonials: Vec::with_capacity(content.panels.iter().map(|panel| panel.drafts.len()).sum()),
         faq: Vec::new(),
+        origins: Origins::default(),
         records: Records { order: Vec::with_capacity(panels.len()), ..Records::default() },
         all: Vec::with_capacity(panels.len()),
         room: limits.max_records,
     };
     builder.body(content.body.into_iter());
     let asking = asking_panels(dom, panels, &content.panels);
-    for ((panel, text), asks) in panels.iter_mut().zip(content.panels).zip(asking) {
+    for (((number, panel), text), asks) in (0..).zip(&mut *panels).zip(content.panels).zip(asking) {
         while let Some(found) = found.next_if(|found| found.node < panel.title) {
             builder.found(found);
         }
         if builder.room == 0 {
-            builder.as_body(text);
+            builder.as_body(panel, text);
             continue;
         }
         let always_faq =
             panel.dialect.and_then(|number| set.dialects.get(number)).is_some_and(|d| d.dialect.faq);
+        let origin = Origin::of_panel(dom, panel, number);
         if always_faq || asks {
-            builder.faq(panel, text);
+            builder.faq(panel, text, origin);
         } else {
-            builder.testimonial(panel, text);
+            builder.testimonial(panel, text, origin);
         }
     }
     found.for_each(|found| builder.found(found));
-    let RecordBuilder { body, testimonials, faq, mut records, all, .. } = builder;
+    let RecordBuilder { body, testimonials, faq, origins, mut records, all, .. } = builder;
     records.positions = body;
     records.positions.extend(testimonials.into_iter().chain(faq));
     make_ids_unique(article, &all);
+    place::fill(article, &records.positions, &origins, panels, copies);
     records
 }
 
@@ -143,6 +152,7 @@ struct RecordBuilder<'a> {
     body: Vec<BlockPosition>,
     testimonials: Vec<BlockPosition>,
     faq: Vec<BlockPosition>,
+    origins: Origins,
     records: Records,
     /// All records in document order: those of the list of items, and interviews in the open.
     all: Vec<Record>,
@@ -152,13 +162,19 @@ struct RecordBuilder<'a> {
 
 impl RecordBuilder<'_> {
     fn body(&mut self, drafts: impl ExactSizeIterator<Item = Draft>) {
+        let (first, from) = (self.article.body.len(), self.body.len());
         self.article.body.extend(blocks(drafts, &mut self.body));
+        let new = self.article.body.iter_mut().skip(first);
+        for (block, position) in new.zip(self.body.iter().skip(from)) {
+            block.line = line(position.line);
+        }
     }
 
     /// Keeps the text of a panel beyond the limit of records in the body.
-    fn as_body(&mut self, text: PanelContent) {
+    fn as_body(&mut self, panel: &Panel, text: PanelContent) {
         self.records.over_limit.get_or_insert(text.line);
-        self.section(2, text.title, text.line, text.drafts.into_iter());
+        let position = BlockPosition { line: text.line, node: panel.title, ..BlockPosition::default() };
+        self.section(2, text.title, position, text.drafts.into_iter());
     }
 
     /// A heading of the body, and the content under it.
@@ -166,18 +182,18 @@ impl RecordBuilder<'_> {
         &mut self,
         level: u8,
         title: String,
-        line: u32,
+        position: BlockPosition,
         content: impl ExactSizeIterator<Item = Draft>,
     ) {
         if !title.is_empty() {
             let block = Block { level: Some(level), ..Block::new(BlockKind::Heading, title) };
-            let position = BlockPosition { line, breaks: Vec::new() };
-            self.body(std::iter::once(Draft { block, position, ..Draft::default() }));
+            let node = position.node;
+            self.body(std::iter::once(Draft { block, position, node, ..Draft::default() }));
         }
         self.body(content);
     }
 
-    fn faq(&mut self, panel: &mut Panel, text: PanelContent) {
+    fn faq(&mut self, panel: &mut Panel, text: PanelContent, origin: Origin) {
         self.room -= 1;
         let id = wanted_id(panel.anchor.as_deref(), &text.title, "question");
         let answer = blocks(text.drafts.into_iter(), &mut self.faq);
@@ -185,6 +201,7 @@ impl RecordBuilder<'_> {
         self.all.push(record);
         self.records.order.push(record);
         self.records.panels.push(record);
+        self.origins.faq.push(origin);
         self.article.faq.push(Qa {
             position: self.article.faq.len() + 1,
             id,
@@ -192,14 +209,16 @@ impl RecordBuilder<'_> {
             question: text.title,
             answer,
             line: line(text.line),
+            ..Qa::default()
         });
     }
 
-    fn testimonial(&mut self, panel: &mut Panel, text: PanelContent) {
+    fn testimonial(&mut self, panel: &mut Panel, text: PanelContent, origin: Origin) {
         let interview = split_questions(text.drafts);
         let record = Record::Testimonial(self.article.testimonials.len());
         self.records.order.push(record);
         self.records.panels.push(record);
+        self.origins.testimonials.push(origin);
         let anchor = panel.anchor.take();
         self.add_testimonial(text.title, anchor, text.line, interview);
     }
@@ -213,13 +232,15 @@ impl RecordBuilder<'_> {
         let intro = blocks(up_to_question(&mut drafts), &mut self.testimonials);
         let mut qa = Vec::with_capacity(questions.min(self.room));
         while let Some(asked) = drafts.next() {
-            let (question, line) = (asked.block.text, asked.position.line);
+            let (origin, position) = (Origin::of_question(&asked), asked.position);
+            let (question, line) = (asked.block.text, position.line);
             let answer = up_to_question(&mut drafts);
             if self.room == 0 {
                 self.records.over_limit.get_or_insert(line);
-                self.section(3, question, line, answer);
+                self.section(3, question, position, answer);
                 continue;
             }
+            self.origins.questions.push(origin);
             self.room -= 1;
             let position = qa.len() + 1;
             qa.push(Qa {
@@ -229,6 +250,7 @@ impl RecordBuilder<'_> {
                 question,
                 answer: blocks(answer, &mut self.testimonials),
                 line: self::line(line),
+                ..Qa::default()
             });
         }
         self.article.testimonials.push(Testimonial {
@@ -240,6 +262,7 @@ impl RecordBuilder<'_> {
             intro,
             qa,
             line: self::line(line),
+            ..Testimonial::default()
         });
     }
 }
@@ -255,12 +278,13 @@ impl RecordBuilder<'_> {
 
     fn asked(&mut self, asked: Asked) {
         let Asked { question, answer } = asked;
-        let own = Own::of(self.dom, &question);
+        let (own, origin) = (Own::of(self.dom, &question), Origin::of_question(&question));
         let title = question.block.text;
         if self.room == 0 {
             self.records.over_limit.get_or_insert(own.line);
-            return self.section(3, title, own.line, answer.into_iter());
+            return self.section(3, title, question.position, answer.into_iter());
         }
+        self.origins.faq.push(origin);
         self.room -= 1;
         let at = self.article.faq.len();
         self.all.push(Record::Faq(at));
@@ -275,6 +299,7 @@ impl RecordBuilder<'_> {
             question: title,
             answer,
             line: line(own.line),
+            ..Qa::default()
         });
     }
 
@@ -289,6 +314,10 @@ impl RecordBuilder<'_> {
         let asked = asked.into_iter().flat_map(|asked| std::iter::once(asked.question).chain(asked.answer));
         let drafts: Vec<Draft> = intro.into_iter().chain(asked).collect();
         let is_own = title.is_some();
+        let mut origin = title.as_ref().map(Origin::of_question).unwrap_or_default();
+        if !is_own {
+            origin.node = drafts.first().map_or(0, |draft| draft.node);
+        }
         let title = title.map_or_else(|| self.article.title.clone(), |title| on_one_line(title.block.text));
         if self.room == 0 {
             self.records.over_limit.get_or_insert(own.line);
@@ -296,8 +325,10 @@ impl RecordBuilder<'_> {
             let signed = attribution
                 .map(|text| Draft { block: Block::new(BlockKind::Paragraph, text), ..Draft::default() });
             let drafts: Vec<Draft> = drafts.into_iter().chain(signed).collect();
-            return self.section(2, title, own.line, drafts.into_iter());
+            let position = BlockPosition { line: own.line, node: origin.node, ..BlockPosition::default() };
+            return self.section(2, title, position, drafts.into_iter());
         }
+        self.origins.testimonials.push(origin);
         if !is_own {
             self.records.title_chars += visible_chars(&title);
         }
@@ -348,17 +379,6 @@ fn up_to_question(drafts: &mut vec::IntoIter<Draft>) -> impl ExactSizeIterator<I
     drafts.take(count)
 }
 
-/// Returns a slug of the anchor or of the title, or a word for the kind of record.
-fn wanted_id(anchor: Option<&str>, title: &str, word: &str) -> String {
-    let candidates = [anchor.unwrap_or(""), title, word];
-    let wanted = candidates.into_iter().map(slug).find(|slug| !slug.is_empty());
-    wanted.unwrap_or_else(|| word.to_owned())
-}
-
-fn question_id(testimonial: &str, position: usize) -> String {
-    [testimonial, "-q", itoa::Buffer::new().format(position)].concat()
-}
-
 /// Whether an id looks like those of [`question_id`].
 fn is_question_id(id: &str) -> bool {
     id.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("-q")
@@ -392,7 +412,7 @@ fn blocks(drafts: impl ExactSizeIterator<Item = Draft>, positions: &mut Vec<Bloc
     let mut blocks = Vec::with_capacity(drafts.len());
     for draft in drafts.filter(|draft| !draft.is_blank) {
         blocks.push(draft.block);
-        positions.push(draft.position);
+        positions.push(BlockPosition { node: draft.node, ..draft.position });
     }
     blocks
 }

@@ -49,6 +49,7 @@ impl<'a> Slices<'a> {
             position: BlockPosition {
                 line: draft.position.line_at(start),
                 breaks: breaks.filter_map(|&at| u32::try_from(at as usize - start).ok()).collect(),
+                node: draft.node,
             },
             bold: bold.map(|&(s, e)| (s.max(start) - start, e.min(end) - start)).collect(),
             block: Block {
@@ -57,7 +58,9 @@ impl<'a> Slices<'a> {
                 marks: self.marks(start, end),
                 level: draft.block.level,
                 ordered: draft.block.ordered,
+                number: draft.block.number,
                 src: draft.block.src.clone(),
+                ..Block::default()
             },
             is_term: draft.is_term,
             is_cited: draft.is_cited,

@@ -36,7 +36,10 @@ pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) 
     let found = find(article);
     article.visit_mut(|_, part| match part {
         ArticlePartMut::Words(text) | ArticlePartMut::Label(text) => text.retain(|c| !is_control(c)),
-        ArticlePartMut::Blocks(blocks) => blocks.iter_mut().for_each(drop_from),
+        ArticlePartMut::Blocks(blocks) => blocks.iter_mut().for_each(|block| {
+            drop_from(block);
+            block.read_cells();
+        }),
         ArticlePartMut::Address(_) | ArticlePartMut::Anchor(_) | ArticlePartMut::Line(_) => {}
     });
     found.into_iter().map(|finding| finding.repaired().finish(article)).collect()

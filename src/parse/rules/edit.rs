@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::model::visit::ArticlePartMut;
 use crate::model::{Article, Block};
+use crate::number::number_places;
 use crate::parse::blocks::position::BlockPosition;
 use crate::text::code_points::CharCounter;
 
@@ -23,6 +24,7 @@ pub(crate) fn each_list(
         if let ArticlePartMut::Blocks(blocks) = part {
             let own = positions.split_off_mut(..blocks.len()).unwrap_or_default();
             change(path.record, blocks, own);
+            blocks.iter_mut().for_each(Block::read_cells);
         }
     });
 }
@@ -65,6 +67,9 @@ pub(crate) fn remove_empty(article: &mut Article, context: &mut PageContext) -> 
     });
     let mut kept = kept.into_iter();
     context.positions.retain(|_| kept.next().unwrap_or(true));
+    if !removed.is_empty() {
+        number_places(article);
+    }
     Removed(removed)
 }
 

@@ -172,7 +172,7 @@ impl Signs {
 
 /// Whether a block has neither text nor an address, and its white space is not significant.
 pub(crate) fn is_empty(block: &Block) -> bool {
-    let Block { kind, text, marks: _, level: _, ordered: _, src } = block;
+    let Block { kind, text, src, .. } = block;
     text.is_empty() && src.is_none() && *kind != BlockKind::Preformatted
 }
 

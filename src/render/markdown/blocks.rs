@@ -13,7 +13,7 @@ const MAX_DEPTH: u8 = 32;
 ///
 /// Everything that would be markup is escaped. A Markdown parser therefore reads the same blocks with the same
 /// texts, no raw HTML, and no address that [`to_html`](crate::to_html) would not write. Of the marks, only strong
-/// and emphasised text, deletions and links are written. The first row of a table is its header row. Lists nest at
+/// and emphasised text, deletions and links are written. The caption of a table is a paragraph before it, and its first row is its header row. Lists nest at
 /// most 32 deep.
 ///
 /// ```
@@ -31,8 +31,8 @@ pub fn to_markdown(blocks: &[Block]) -> String {
 struct MarkdownWriter {
     out: String,
     before: Option<BlockKind>,
-    /// The open lists: whether each is ordered.
-    lists: Vec<bool>,
+    /// The open lists: whether each is ordered, and the indentation of its items.
+    lists: Vec<(bool, usize)>,
 }
 
 impl MarkdownWriter {
@@ -44,7 +44,7 @@ impl MarkdownWriter {
             BlockKind::ListItem => self.list_item(block),
             BlockKind::Heading => self.heading(block),
             BlockKind::Preformatted => self.preformatted(&block.text),
-            BlockKind::Table => self.table(&block.text),
+            BlockKind::Table => self.table(block),
             BlockKind::Image => self.linked("![", block),
             BlockKind::Embed => self.linked("[", block),
         }
@@ -73,15 +73,18 @@ impl MarkdownWriter {
         let depth = usize::from(block.level.unwrap_or(1).clamp(1, MAX_DEPTH));
         let is_ordered = block.ordered == Some(true);
         self.lists.truncate(depth);
-        if self.lists.len() == depth && self.lists.last() != Some(&is_ordered) {
+        if self.lists.len() == depth && self.lists.last().is_some_and(|(ordered, _)| *ordered != is_ordered) {
             self.lists.pop();
         }
         let inside = self.lists.len().min(depth - 1);
-        let marker = |is_ordered| if is_ordered { "1. " } else { "- " };
-        let indent: usize = self.lists.iter().take(inside).map(|&is_ordered| marker(is_ordered).len()).sum();
+        let indent: usize = self.lists.iter().take(inside).map(|(_, width)| width).sum();
         // List levels that no item has opened are opened by items without text.
-        let first = [&*" ".repeat(indent), &marker(is_ordered).repeat(depth - inside)].concat();
-        self.lists.resize(depth, is_ordered);
+        let opened = (inside + 1..depth).map(|_| if is_ordered { "1. " } else { "- " });
+        let own = if is_ordered { format!("{}. ", ordinal(block)) } else { "- ".to_owned() };
+        let first = " ".repeat(indent) + &opened.clone().collect::<String>() + &own;
+        self.lists.truncate(inside);
+        self.lists.extend(opened.map(|marker| (is_ordered, marker.len())));
+        self.lists.push((is_ordered, own.len()));
         self.lines(&first, &" ".repeat(first.len()), block);
     }
 
@@ -101,7 +104,13 @@ impl MarkdownWriter {
     }
 
     /// The header row gets as many cells as the longest row, because readers drop cells beyond it.
-    fn table(&mut self, text: &str) {
+    fn table(&mut self, block: &Block) {
+        let mut text = block.text.as_str();
+        if let (Some(_), Some((caption, rows))) = (&block.caption, text.split_once('\n')) {
+            push_plain(&mut self.out, caption, InlineContext { line_prefix: Some(""), markup: None });
+            self.out.push_str("\n\n");
+            text = rows;
+        }
         let columns = text.split('\n').map(|row| row.split('\t').count()).max().unwrap_or(1);
         for (number, row) in text.split('\n').enumerate() {
             self.out.push_str(if number == 0 { "|" } else { "\n|" });
@@ -127,6 +136,11 @@ impl MarkdownWriter {
         push_plain(&mut self.out, &block.text, place);
         push_target(&mut self.out, &target);
     }
+}
+
+/// Returns the number of an ordered item, if Markdown can write it. Readers count from that of the first item.
+fn ordinal(block: &Block) -> i32 {
+    block.number.filter(|number| (0..1_000_000_000).contains(number)).unwrap_or(1)
 }
 
 #[cfg(test)]
