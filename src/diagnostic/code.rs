@@ -89,7 +89,7 @@ macro_rules! with_codes {
             EditorialNote, "editorial-note", Warning, [RULE in rules::editorial_note], Some("removes the bracketed remark"),
                 "An editorial remark in square brackets was left in the text: resolve it and remove it.";
             MarkdownInHtml, "markdown-in-html", Warning, [RULE in rules::markdown_in_html], Some("turns it into a link"),
-                "A Markdown link inside HTML is displayed as source text, not as a link: write `<a href>`.";
+                "Markdown inside HTML, such as a link, bold text, code or a list, is displayed as source text: write HTML, such as `<a href>`.";
             WrappedQuotes, "wrapped-quotes", Info, [RULE in rules::wrapped_quotes], Some("removes the quotation marks around the answer"),
                 "Quotation marks enclose a whole answer.";
             RelativeUrl, "relative-url", Info, [RULE in rules::relative_url], Some("makes the address absolute, if a base URL is known"),

@@ -1,6 +1,7 @@
-//! Markdown links in text that is not Markdown.
+//! Links, bold words, code and lists of Markdown in text that is not Markdown.
 //!
-//! Inside an HTML block, Markdown is not rendered: readers see the brackets and the address instead of a link.
+//! Inside an HTML block, Markdown is not rendered: readers see its signs, such as the brackets and the address instead
+//! of a link.
 //!
 //! ```html
 //! <p>Voir [le guide](https://example.org/guide).</p>
@@ -14,7 +15,7 @@ use url::Url;
 use crate::copies::Copies;
 use crate::diagnostic::DiagnosticCode;
 use crate::model::path::FieldPath;
-use crate::model::{Block, Mark, MarkKind};
+use crate::model::{Block, BlockKind, Mark, MarkKind};
 use crate::parse::blocks::position::BlockPosition;
 use crate::text::address;
 use crate::text::code_points::CharCounter;
@@ -23,7 +24,8 @@ use crate::text::markdown_link::{Link, links};
 
 use super::context::Finding;
 use super::edit::{cut, each_block};
-use super::prose::{holds, links_in};
+use super::literal_markdown::{LiteralKind, LiteralMarkdown, list, spans};
+use super::prose::{holds, links_in, prose};
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::Texts;
 
@@ -43,6 +45,22 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let links = links(plain.text).into_iter();
         found.extend(links.map(|link| finding(plain.path, line, plain.text, &link).without_repair()));
     }
+    for plain in &texts.plain {
+        let line = texts.line(plain.path);
+        let literals = spans(plain.text).into_iter();
+        found.extend(literals.map(|literal| sign_finding(plain.path, line, plain.text, &literal)));
+    }
+    for block in texts.with_markdown().filter(|in_list| in_list.block.kind != BlockKind::Preformatted) {
+        let mut lines = texts.lines_of(block);
+        let text = &block.block.text;
+        let mut is_prose = prose(block.block);
+        let literals = list(text, block.line_starts()).into_iter().chain(spans(text));
+        for literal in literals {
+            if is_prose(literal.place.start) {
+                found.push(sign_finding(block.path, lines.line(literal.place.start), text, &literal));
+            }
+        }
+    }
     for block in texts.with_brackets() {
         let mut lines = texts.lines_of(block);
         for link in block.links {
@@ -58,6 +76,19 @@ fn finding(path: FieldPath, line: Option<u32>, text: &str, link: &Link) -> Findi
     let advice = " inside HTML and is displayed as source text: write ";
     let message = ["`", &excerpt(written), "` is a Markdown ", what, advice, element, " instead"].concat();
     Finding::new(DiagnosticCode::MarkdownInHtml, path, line, message).with_text(written)
+}
+
+fn sign_finding(path: FieldPath, line: Option<u32>, text: &str, literal: &LiteralMarkdown) -> Finding {
+    let written = text.get(literal.place.clone()).unwrap_or("");
+    let (what, element) = match literal.kind {
+        LiteralKind::Strong => ("bold text", "<strong>"),
+        LiteralKind::Code => ("code", "<code>"),
+        LiteralKind::List => ("a list", "<ul>"),
+    };
+    let quoted = excerpt(written);
+    let message =
+        format!("`{quoted}` is {what} of Markdown that is displayed as source text: write {element} instead");
+    Finding::new(DiagnosticCode::MarkdownInHtml, path, line, message).with_text(written).without_repair()
 }
 
 /// Turns Markdown links into link marks on their labels.

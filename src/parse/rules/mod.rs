@@ -15,6 +15,7 @@ pub(crate) mod ids;
 mod invalid_nesting;
 pub(crate) mod limit_reached;
 mod liquid_tag;
+mod literal_markdown;
 mod markdown_in_html;
 pub(crate) mod missing_panel;
 mod prose;

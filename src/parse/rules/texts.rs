@@ -9,6 +9,7 @@ use crate::text::code_points::CharCounter;
 use crate::text::markdown_link::{Link, Links};
 
 use super::context::PageContext;
+use super::literal_markdown;
 use super::prose::links_in;
 
 /// The texts of an article.
@@ -59,6 +60,7 @@ struct Signs {
     has_brackets: bool,
     has_braces: bool,
     has_addresses: bool,
+    has_markdown: bool,
 }
 
 /// A block of a list.
@@ -70,6 +72,13 @@ pub(crate) struct InList<'a> {
     pub(crate) links: &'a [Link],
     list: &'a BlockList<'a>,
     at: usize,
+}
+
+impl<'a> InList<'a> {
+    /// Returns where a new source line starts in the text, in code points.
+    pub(crate) fn line_starts(&self) -> &'a [u32] {
+        self.list.positions.get(self.at).map_or(&[], |position| position.breaks.as_slice())
+    }
 }
 
 impl<'a> Texts<'a> {
@@ -146,6 +155,11 @@ impl<'a> Texts<'a> {
         self.blocks(|signs| signs.has_addresses)
     }
 
+    /// Returns the blocks that may show bold words, code or a list of Markdown.
+    pub(crate) fn with_markdown(&self) -> impl Iterator<Item = InList<'_>> {
+        self.blocks(|signs| signs.has_markdown)
+    }
+
     fn blocks(&self, wanted: impl Fn(Signs) -> bool) -> impl Iterator<Item = InList<'_>> {
         let marked = self.marked.iter().filter(move |marked| wanted(marked.signs));
         marked.filter_map(|&MarkedBlock { list, at, ref links, .. }| {
@@ -165,8 +179,9 @@ impl Signs {
             signs.has_brackets = memchr::memchr(b'[', rest).is_some();
             signs.has_braces = memchr::memchr(b'{', rest).is_some();
         }
-        let Signs { has_brackets, has_braces, has_addresses } = signs;
-        (has_brackets || has_braces || has_addresses).then_some(signs)
+        signs.has_markdown = literal_markdown::may_hold(&block.text);
+        let Signs { has_brackets, has_braces, has_addresses, has_markdown } = signs;
+        (has_brackets || has_braces || has_addresses || has_markdown).then_some(signs)
     }
 }
 
