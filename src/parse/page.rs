@@ -368,8 +368,8 @@ impl Page<'_> {
         let anchors = anchors.chain(records.anchors.iter().copied()).collect();
         context.panel_title_lines =
             of_panels().map(|(panel, path)| (*path, tree.dom.line(panel.title))).collect();
-        context.without_panel =
-            of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, path)| *path).collect();
+        let without_panel = of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, path)| *path);
+        context.without_answer = without_panel.chain(records.shared_answers.iter().copied()).collect();
         let Parsed { article, diagnostics, .. } = &mut self.parsed;
         rules::ids::check(&tree.dom, &anchors, article, repairs, diagnostics);
         rules::check_records(article, &mut context, repairs, diagnostics);

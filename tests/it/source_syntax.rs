@@ -183,3 +183,16 @@ fn the_first_canonical_link_of_the_head_counts() {
         </head><body><p>c</p><link rel=canonical href=https://www.example.org/d/>";
     assert_eq!(deplier::parse(page).unwrap().article.url.as_deref(), Some("https://www.example.org/a/"));
 }
+
+#[test]
+fn terms_in_a_row_share_their_definition() {
+    let lone = |page: &str| {
+        let parsed = deplier::parse(page).unwrap();
+        let empty = parsed.diagnostics.iter().filter(|d| d.code == DiagnosticCode::EmptyAnswer);
+        (parsed.article.faq.len(), empty.count())
+    };
+    let page = "<h1>FAQ</h1><dl><dt>Qui ?<dd>Moi.<dt>Quoi ?<dt>Et où ?<dd>Ici.<dt>Quand ?<dd>Demain.\
+        <dt>Combien ?<dd>Deux.<dt>Comment ?<dd>Bien.";
+    assert_eq!(lone(&format!("{page}</dl>")), (6, 0));
+    assert_eq!(lone(&format!("{page}<dt>Pourquoi ?</dl>")), (7, 1));
+}

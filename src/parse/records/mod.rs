@@ -44,6 +44,8 @@ pub(crate) struct Records {
     pub(crate) title_chars: usize,
     /// The line of the first record that became body text because of the limit.
     pub(crate) over_limit: Option<u32>,
+    /// The terms of definition lists that share the definition of the next term.
+    pub(crate) shared_answers: Vec<RecordPath>,
 }
 
 /// A record by its index in the article.
@@ -92,6 +94,7 @@ pub(crate) fn fill(
         records: Records { order: Vec::with_capacity(panels.len()), ..Records::default() },
         all: Vec::with_capacity(panels.len()),
         room: limits.max_records,
+        open_term: None,
     };
     builder.body(content.body.into_iter());
     let asking = asking_panels(dom, panels, &content.panels);
@@ -158,6 +161,8 @@ struct RecordBuilder<'a> {
     all: Vec<Record>,
     /// How many more records are allowed.
     room: usize,
+    /// The last question, if it is a term without a definition.
+    open_term: Option<RecordPath>,
 }
 
 impl RecordBuilder<'_> {
@@ -232,23 +237,25 @@ impl RecordBuilder<'_> {
         let intro = blocks(up_to_question(&mut drafts), &mut self.testimonials);
         let mut qa = Vec::with_capacity(questions.min(self.room));
         while let Some(asked) = drafts.next() {
-            let (origin, position) = (Origin::of_question(&asked), asked.position);
+            let (origin, position, is_term) = (Origin::of_question(&asked), asked.position, asked.is_term);
             let (question, line) = (asked.block.text, position.line);
-            let answer = up_to_question(&mut drafts);
+            let answer: Vec<Draft> = up_to_question(&mut drafts).collect();
             if self.room == 0 {
                 self.records.over_limit.get_or_insert(line);
-                self.section(3, question, position, answer);
+                self.section(3, question, position, answer.into_iter());
                 continue;
             }
             self.origins.questions.push(origin);
             self.room -= 1;
             let position = qa.len() + 1;
+            let path = RecordPath::Question(self.article.testimonials.len(), qa.len());
+            self.term(path, is_term, answer.is_empty());
             qa.push(Qa {
                 position,
                 id: question_id(&id, position),
                 anchor: None,
                 question,
-                answer: blocks(answer, &mut self.testimonials),
+                answer: blocks(answer.into_iter(), &mut self.testimonials),
                 line: self::line(line),
                 ..Qa::default()
             });
@@ -276,9 +283,17 @@ impl RecordBuilder<'_> {
         }
     }
 
+    /// Notes whether a question is a term. Several terms in a row share the definition after them.
+    fn term(&mut self, path: RecordPath, is_term: bool, is_open: bool) {
+        let before = std::mem::take(&mut self.open_term);
+        self.records.shared_answers.extend(before.filter(|_| is_term));
+        self.open_term = Some(path).filter(|_| is_term && is_open);
+    }
+
     fn asked(&mut self, asked: Asked) {
         let Asked { question, answer } = asked;
         let (own, origin) = (Own::of(self.dom, &question), Origin::of_question(&question));
+        let is_term = question.is_term;
         let title = question.block.text;
         if self.room == 0 {
             self.records.over_limit.get_or_insert(own.line);
@@ -287,6 +302,7 @@ impl RecordBuilder<'_> {
         self.origins.faq.push(origin);
         self.room -= 1;
         let at = self.article.faq.len();
+        self.term(RecordPath::Faq(at), is_term, answer.is_empty());
         self.all.push(Record::Faq(at));
         self.records.order.push(Record::Faq(at));
         self.anchor(Record::Faq(at), &own);

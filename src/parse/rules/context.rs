@@ -29,8 +29,9 @@ pub(crate) struct PageContext {
     pub(crate) base: Option<Url>,
     /// The budget for repeating values of the page.
     pub(crate) copies: Rc<Copies>,
-    /// The records whose title has no panel, which is reported separately.
-    pub(crate) without_panel: FxHashSet<RecordPath>,
+    /// The records that have no answer for a reason: their title has no panel, which is reported separately, or the
+    /// next term has it.
+    pub(crate) without_answer: FxHashSet<RecordPath>,
 }
 
 impl PageContext {

@@ -52,7 +52,7 @@ fn empty_answers(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for list in lists.iter().filter(|list| is_empty(list.blocks)) {
         let record = list.path.record;
         let Some(qa) = record.question(article) else { continue };
-        if context.without_panel.contains(&record) || !is_asked(article, record, qa, &interviews) {
+        if context.without_answer.contains(&record) || !is_asked(article, record, qa, &interviews) {
             continue;
         }
         let question = excerpt(&qa.question);
