@@ -118,7 +118,7 @@ impl<'a> Anchors<'a> {
             let target = match free {
                 Some(anchor) => Target::Anchor(anchor),
                 None if !text.contains(char::is_alphanumeric) => Target::Id,
-                None if texts.insert(text) => Target::Text(text),
+                None if texts.insert(directive(text)) => Target::Text(text),
                 None => Target::RepeatedText(text),
             };
             (id, target)
@@ -288,7 +288,7 @@ mod tests {
             &["x", ":~:text=O%C3%B9%2C%20l%C3%A0%2Dbas%20%3F"],
         );
         check(
-            &[(None, "Quoi"), (None, "Quoi"), (None, "?")],
+            &[(None, "Quoi"), (None, "Quoi "), (None, "?")],
             &[":~:text=Quoi", "quoi-2:~:text=Quoi", "question"],
         );
         check(&[(None, "1 2 3 4 5 6 7 8 9")], &[":~:text=1%202%203%204,6%207%208%209"]);

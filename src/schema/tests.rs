@@ -21,6 +21,7 @@ pub(crate) fn check_file(name: &str, expected: &str) {
 #[test]
 fn article_schema_is_that_of_the_types() {
     let mut schema = schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
         .into_generator()
         .into_root_schema_for::<Article>()
         .to_value();
@@ -31,6 +32,22 @@ fn article_schema_is_that_of_the_types() {
     let description = "A page turned into records: testimonials, questions and answers as blocks of text.";
     root.insert("description".to_owned(), json!(description));
     check_file("article.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+}
+
+/// A reader accepts a missing list, but the schema describes what is written.
+#[test]
+fn article_schema_requires_what_is_always_written() {
+    let schema: Value = serde_json::from_str(super::ARTICLE).unwrap();
+    let requires = |pointer: &str, field: &str| {
+        schema.pointer(pointer).unwrap()["required"].as_array().unwrap().contains(&json!(field))
+    };
+    assert!(requires("", "testimonials") && requires("", "id") && !requires("", "url"));
+    assert!(
+        requires("/$defs/Qa", "question")
+            && requires("/$defs/Qa", "order")
+            && !requires("/$defs/Qa", "section")
+    );
+    assert!(requires("/$defs/Block", "text") && !requires("/$defs/Block", "rows"));
 }
 
 /// Restricts the schema to what is written: an absent value is left out, never null; objects have no additional

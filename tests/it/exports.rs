@@ -340,6 +340,25 @@ fn json_with_half_a_character_is_refused() {
 }
 
 #[test]
+fn json_of_a_later_version_is_read() {
+    let json = r#"{"title": "T", "colour": "red", "body": [
+        {"kind": "map", "text": "ab", "zoom": 2, "marks": [
+            {"kind": "glow", "start": 0, "end": 1}, {"kind": "code", "start": 1, "end": 2, "tone": 1}
+        ]}
+    ]}"#;
+    let article = Article::from_json(json).unwrap();
+    let block = &article.body[0];
+    assert_eq!((block.kind, block.marks.len()), (BlockKind::Other, 1));
+    assert_eq!(block.text_of(&block.marks[0]), "b");
+    assert!(article.faq.is_empty());
+    let lines = format!("{}\n\n{{}}\n{{\"title\": 3}}\n", json.replace('\n', ""));
+    let read: Vec<_> = Article::from_json_lines(lines.as_bytes()).collect();
+    assert_eq!(read[0].as_ref().unwrap(), &article);
+    assert!(read[1].is_ok());
+    assert_eq!(read[2].as_ref().unwrap_err().line(), Some(4));
+}
+
+#[test]
 fn many_articles_are_one_graph_one_feed_and_one_set_of_tables() {
     let mut articles = Vec::new();
     for (at, date) in ["2024-01-02", "2025-03-18T09:30:00+01:00", "2023-05-06"].into_iter().enumerate() {
