@@ -57,7 +57,7 @@ impl Walk<'_> {
             }
             local_name!("table") => self.table(node, element),
             local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
-                self.table_part(element, end)
+                self.table_part(node, element, end)
             }
             local_name!("dt") => {
                 self.blank_question(node);
@@ -104,7 +104,7 @@ impl Walk<'_> {
         {
             return;
         }
-        let position = BlockPosition { line: self.line, ..BlockPosition::default() };
+        let position = BlockPosition { line: self.line, node, ..BlockPosition::default() };
         self.owner().flush();
         self.owner().drafts.push(Draft { position, is_blank: true, node, ..Draft::default() });
     }
@@ -205,7 +205,7 @@ impl Walk<'_> {
         !has_two
     }
 
-    fn table_part(&mut self, element: &Element, end: usize) {
+    fn table_part(&mut self, node: usize, element: &Element, end: usize) {
         let line = self.line;
         let owner = self.owner();
         let Some(table) = &mut owner.table else { return self.block(end, Shape::default()) };
@@ -219,7 +219,7 @@ impl Walk<'_> {
             }
             _ => {
                 if table.add(cell(element)) {
-                    owner.flow.cell(line);
+                    owner.flow.cell(line, node);
                 }
             }
         }
@@ -323,7 +323,7 @@ impl Walk<'_> {
         let text = label.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         self.content.attribute_chars += visible_chars(&text);
         let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
-        let position = BlockPosition { line: self.line, ..BlockPosition::default() };
+        let position = BlockPosition { line: self.line, node, ..BlockPosition::default() };
         let draft =
             Draft { block: Block { src, ..Block::new(kind, text) }, position, node, ..Draft::default() };
         let owner = self.owner();

@@ -196,10 +196,10 @@ impl Flow {
     }
 
     /// Adds a tab before every table cell but the first.
-    pub(crate) fn cell(&mut self, line: u32) {
+    pub(crate) fn cell(&mut self, line: u32, node: usize) {
         if self.text.is_empty() {
             self.line = line;
-            self.first_node = self.node;
+            self.first_node = node;
         }
         self.text.push('\t');
         self.pending_space = false;
