@@ -196,3 +196,13 @@ fn terms_in_a_row_share_their_definition() {
     assert_eq!(lone(&format!("{page}</dl>")), (6, 0));
     assert_eq!(lone(&format!("{page}<dt>Pourquoi ?</dl>")), (7, 1));
 }
+
+#[test]
+fn footnotes_are_at_the_end() {
+    let parsed = markdown(
+        "# FAQ\n\n## Où ?\n\nIci[^a].\n\n[^a]: Ou là.\n\n## Quand ?\n\nDemain.\n\n## Qui ?\n\nMoi.\n",
+    );
+    let answers: Vec<_> = parsed.article.faq.iter().flat_map(|qa| texts(&qa.answer)).collect();
+    assert_eq!(answers, ["Ici1.", "Demain.", "Moi."]);
+    assert_eq!(parsed.article.body.last().unwrap().text, "Ou là.");
+}

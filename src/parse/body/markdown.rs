@@ -13,7 +13,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, Tag, html};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, Tag, TagEnd, html};
 
 use super::attribute_list::AttributeList;
 use super::container::{
@@ -52,7 +52,7 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    let RenderedHtml { html, lines, too_deep, withheld } = page.out;
+    let RenderedHtml { html, lines, too_deep, withheld, .. } = page.out.with_notes();
     Html { too_deep, withheld, ..Html::new(Cow::Owned(html), LineMap::Each(lines)) }
 }
 
@@ -343,7 +343,14 @@ impl MarkdownPage<'_> {
             let before = starts.partition_point(|&start| start <= range.start + at).saturating_sub(1);
             (before, starts.get(before).copied().unwrap_or(0).saturating_sub(range.start))
         };
+        let (is_note, mut ends_note) = (Cell::new(false), false);
         let events = parser.into_offset_iter().map(|(event, place)| {
+            if matches!(event, Event::Start(Tag::FootnoteDefinition(_))) {
+                is_note.set(true);
+            } else if ends_note {
+                is_note.set(false);
+            }
+            ends_note = matches!(event, Event::End(TagEnd::FootnoteDefinition));
             if !matches!(event, Event::End(_)) {
                 let (before, _) = line_start(edited.source(place.start));
                 line.set(first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)));
@@ -359,7 +366,7 @@ impl MarkdownPage<'_> {
             of_start.into_iter().chain(of_end).for_each(|other| list.add(other));
             with_attributes(tag, list)
         });
-        let writer = Tracked { out: &mut self.out, line: &line };
+        let writer = Tracked { out: &mut self.out, line: &line, is_note: &is_note };
         // Writing to memory cannot fail.
         let _ = html::write_html_fmt(writer, events);
         self.out.write("\n", line.get());
@@ -407,9 +414,22 @@ struct RenderedHtml {
     /// The first line nested in too many containers.
     too_deep: Option<u32>,
     withheld: Vec<Withheld>,
+    /// The footnotes, which renderers show at the end of the page.
+    notes: Option<Box<RenderedHtml>>,
 }
 
 impl RenderedHtml {
+    /// Moves the footnotes to the end.
+    fn with_notes(mut self) -> Self {
+        let Some(notes) = self.notes.take() else { return self };
+        if !self.html.is_empty() && !self.html.ends_with('\n') {
+            self.html.push('\n');
+        }
+        self.html.push_str(&notes.html);
+        self.lines.extend(notes.lines);
+        self
+    }
+
     /// Appends `text`, which comes from line `line` of the source.
     fn write(&mut self, text: &str, line: u32) {
         for piece in text.split_inclusive('\n') {
@@ -425,11 +445,15 @@ impl RenderedHtml {
 struct Tracked<'a> {
     out: &'a mut RenderedHtml,
     line: &'a Cell<u32>,
+    /// Whether the event is part of a footnote.
+    is_note: &'a Cell<bool>,
 }
 
 impl fmt::Write for Tracked<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.out.write(text, self.line.get());
+        let out = &mut *self.out;
+        let out = if self.is_note.get() { out.notes.get_or_insert_default() } else { out };
+        out.write(text, self.line.get());
         Ok(())
     }
 }
