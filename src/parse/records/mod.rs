@@ -237,7 +237,8 @@ impl RecordBuilder<'_> {
         let intro = blocks(up_to_question(&mut drafts), &mut self.testimonials);
         let mut qa = Vec::with_capacity(questions.min(self.room));
         while let Some(asked) = drafts.next() {
-            let (origin, position, is_term) = (Origin::of_question(&asked), asked.position, asked.is_term);
+            let term = (asked.node, asked.is_term);
+            let (origin, position) = (Origin::of_question(&asked), asked.position);
             let (question, line) = (asked.block.text, position.line);
             let answer: Vec<Draft> = up_to_question(&mut drafts).collect();
             if self.room == 0 {
@@ -249,7 +250,7 @@ impl RecordBuilder<'_> {
             self.room -= 1;
             let position = qa.len() + 1;
             let path = RecordPath::Question(self.article.testimonials.len(), qa.len());
-            self.term(path, is_term, answer.is_empty());
+            self.term(path, term, answer.is_empty());
             qa.push(Qa {
                 position,
                 id: question_id(&id, position),
@@ -284,16 +285,20 @@ impl RecordBuilder<'_> {
     }
 
     /// Notes whether a question is a term. Several terms in a row share the definition after them.
-    fn term(&mut self, path: RecordPath, is_term: bool, is_open: bool) {
+    fn term(&mut self, path: RecordPath, (node, is_term): (usize, bool), is_open: bool) {
         let before = std::mem::take(&mut self.open_term);
         self.records.shared_answers.extend(before.filter(|_| is_term));
-        self.open_term = Some(path).filter(|_| is_term && is_open);
+        let is_shared = || {
+            let own = self.dom.ancestors(node).find(|&node| self.dom.name(node) == "dt")?;
+            self.dom.next_element(own).map(|next| self.dom.name(next) == "dt")
+        };
+        self.open_term = Some(path).filter(|_| is_term && is_open && is_shared() == Some(true));
     }
 
     fn asked(&mut self, asked: Asked) {
         let Asked { question, answer } = asked;
         let (own, origin) = (Own::of(self.dom, &question), Origin::of_question(&question));
-        let is_term = question.is_term;
+        let term = (question.node, question.is_term);
         let title = question.block.text;
         if self.room == 0 {
             self.records.over_limit.get_or_insert(own.line);
@@ -302,7 +307,7 @@ impl RecordBuilder<'_> {
         self.origins.faq.push(origin);
         self.room -= 1;
         let at = self.article.faq.len();
-        self.term(RecordPath::Faq(at), is_term, answer.is_empty());
+        self.term(RecordPath::Faq(at), term, answer.is_empty());
         self.all.push(Record::Faq(at));
         self.records.order.push(Record::Faq(at));
         self.anchor(Record::Faq(at), &own);
