@@ -223,7 +223,8 @@ impl Format {
     pub fn from_media_type(media_type: &str) -> Option<Format> {
         let is_same =
             |facts: &&FormatFacts| essence(facts.media_type).eq_ignore_ascii_case(essence(media_type));
-        FORMATS.iter().rev().find(is_same).map(|facts| facts.format)
+        let mut found = FORMATS.iter().rev().filter(is_same).map(|facts| facts.format);
+        found.find(|format| *format != Format::Passages)
     }
 
     /// Returns the format of files with this extension, given without a dot. For `csv` this is the table of
@@ -235,7 +236,10 @@ impl Format {
     /// assert_eq!(Format::from_extension("md"), None);
     /// ```
     pub fn from_extension(extension: &str) -> Option<Format> {
-        let of_this = |format: &&Format| format.extension().eq_ignore_ascii_case(extension);
+        // Passages are JSON Lines of another kind: they are asked for by their name.
+        let of_this = |format: &&Format| {
+            **format != Format::Passages && format.extension().eq_ignore_ascii_case(extension)
+        };
         Format::ALL.iter().rev().find(of_this).copied()
     }
 

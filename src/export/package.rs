@@ -30,12 +30,12 @@ const MAX_KEYWORD_CHARS: usize = 96;
 /// ```
 /// use deplier::{Article, FileFact, Package, Site};
 ///
-/// let mut article = Article::default();
-/// article.title = "Trois services refaits".to_owned();
+/// let mut article = Article::new("Trois services refaits");
+/// article.url = Some("https://example.org/actualites/trois-services/".to_owned());
 /// let mut package = Package::new(&Site::default());
 /// package.add(&article);
 /// let text = package.data_package(&[FileFact::new("articles.csv", 312)]).expect("a table was written");
-/// assert!(text.contains(r#""name": "trois-services-refaits""#));
+/// assert!(text.contains(r#""title": "Trois services refaits""#));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Package {
