@@ -107,7 +107,15 @@ impl Copies {
     /// Like [`may_take`](Self::may_take), for a text that is escaped in JSON or XML. A text longer than the budget
     /// is not scanned again and again.
     pub(crate) fn may_take_text(&self, text: &str) -> bool {
-        self.may_take(if text.len() > self.left.get() { text.len() } else { escaped_len(text) })
+        self.may_take_texts(&[text], 0)
+    }
+
+    /// Like [`may_take_text`](Self::may_take_text), for several texts that stay together, and `more` bytes.
+    pub(crate) fn may_take_texts(&self, texts: &[&str], more: usize) -> bool {
+        let bytes =
+            |len: fn(&str) -> usize| texts.iter().map(|text| len(text)).fold(more, usize::saturating_add);
+        let written = bytes(str::len);
+        self.may_take(if written > self.left.get() { written } else { bytes(escaped_len) })
     }
 
     /// Like [`may_take`](Self::may_take), for a value on a line of the page.

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 
-use crate::copies::{Copies, escaped_len};
+use crate::copies::Copies;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Qa, Testimonial};
 use crate::site::Site;
@@ -170,7 +170,7 @@ impl<'a> Anchors<'a> {
 
     fn within_budget(&self, address: Address<'a>) -> Option<Address<'a>> {
         let directive = address.directive.as_ref().map_or(0, String::len);
-        self.may_take(escaped_len(address.page).saturating_add(directive)).then_some(address)
+        self.copies.may_take_texts(&[address.page], directive).then_some(address)
     }
 
     fn address(&self, fragment: Cow<'a, str>, directive: Option<String>) -> Address<'a> {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::copies::{Copies, escaped_len};
+use crate::copies::Copies;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::outline::PageTitle;
@@ -210,8 +210,8 @@ impl<'a> PassageSource<'a> {
     fn passage(&self, id: &str, own: PassageParts<'a>) -> Passage<'a> {
         let Article { id: article_id, language, published, file, .. } = self.article;
         let PassageParts { title, section, question, text, url, line, order } = own;
-        let names = [Some(title), language.as_deref(), file.as_deref()].into_iter().flatten();
-        let may_repeat = self.copies.may_take(names.map(escaped_len).sum());
+        let names = [title, language.as_deref().unwrap_or(""), file.as_deref().unwrap_or("")];
+        let may_repeat = self.copies.may_take_texts(&names, 0);
         let kept = |name: &'a str| Some(name).filter(|name| may_repeat && !is_blank(name));
         Passage {
             id: format!("{article_id}_{id}"),
