@@ -14,10 +14,12 @@ mod within;
 
 #[cfg(any(feature = "rss", feature = "csv"))]
 pub(crate) use base::Base;
+#[cfg(any(feature = "csv", feature = "markdown"))]
+pub(crate) use escape::HtmlAttribute;
 #[cfg(feature = "rss")]
 pub(crate) use escape::XmlText;
 #[cfg(feature = "csv")]
-pub(crate) use escape::{HtmlAttribute, HtmlLines, HtmlText};
+pub(crate) use escape::{HtmlLines, HtmlText};
 #[cfg(feature = "csv")]
 pub(crate) use html::Host;
 #[cfg(any(feature = "rss", feature = "csv"))]
