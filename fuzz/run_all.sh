@@ -39,6 +39,8 @@ run() {
         exec nice -n 19 "$program" "corpus/$target" "seeds/$target" -dict="$(dictionary "$target")" \
           -artifact_prefix="artifacts/$target/" -max_len=4096 -timeout=60 -rss_limit_mb=2048
       ); } >"$log.part" 2>&1
+      # The shell measures nothing of a program that SIGXCPU (24) ends: it has taken all of its time.
+      [ $? -ne $((128 + 24)) ] || echo "spent $((minutes * 60 - spent)) 0" >>"$log.part"
       cat "$log.part" >>"$log"
       used=$(awk '/^spent / { n = int($2 + $3 + 0.5) } END { print n + 0 }' "$log.part")
       # A target that cannot start takes no time.
