@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::model::outline::PageTitle;
 use crate::model::{Article, Date, Qa, Testimonial};
-use crate::render::to_text;
+use crate::render::{BULLET, to_text};
 use crate::text::slug::{UniqueSlugs, slug};
 use crate::text::stable_hash::stable_hash;
 
@@ -230,5 +230,3 @@ impl<'a> PassageSource<'a> {
         }
     }
 }
-
-const BULLET: &str = "• ";

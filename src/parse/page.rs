@@ -16,6 +16,7 @@ use crate::site::http_url;
 use crate::text::address;
 use crate::text::excerpt::excerpt;
 
+use super::accordion::evidence::page_facts::NamedQuestions;
 use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::LineMap;
@@ -93,9 +94,10 @@ impl Page<'_> {
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
-        let mut panels = accordion::find(&tree, &html.lines, dialects, &self.parsed.article.title, &copies);
+        let (title, named) = (&self.parsed.article.title, NamedQuestions::of(&tree.dom));
+        let mut panels = accordion::find(&tree, &html.lines, dialects, title, &named, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
-        let found = grammar::find(&tree.dom, &mut content, &panels, &self.parsed.article.title);
+        let found = grammar::find(&tree.dom, &mut content, &panels, title, &named);
         let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
         self.parsed.order = records.order;
@@ -222,11 +224,8 @@ impl Page<'_> {
             let own = self.parsed.article.extra.get(key).or_else(|| default.extra.get(key));
             own == Some(&Value::Bool(flag))
         };
-        let is_in_drafts = || {
-            let path = self.options.file_name.as_deref().unwrap_or("");
-            path.rsplit_once(['/', '\\'])
-                .is_some_and(|(above, _)| above.split(['/', '\\']).any(|name| name == "_drafts"))
-        };
+        let is_in_drafts =
+            || self.options.file_name.as_deref().is_some_and(|path| Document::of(path).is_draft());
         let why = if says("published", false) {
             "its front matter says `published: false`"
         } else if says("draft", true) {
@@ -308,12 +307,13 @@ impl Page<'_> {
     fn records(&mut self, tree: &Tree, lines: &LineMap, mut context: PageContext) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
-        let mut panels = accordion::find(tree, lines, &options.dialects, &self.parsed.article.title, &copies);
+        let (title, named) = (&self.parsed.article.title, NamedQuestions::of(&tree.dom));
+        let mut panels = accordion::find(tree, lines, &options.dialects, title, &named, &copies);
         let mut content = blocks::read(&tree.dom, &panels, &options.dialects, context.base.as_ref(), &copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);
+        let found = grammar::find(&tree.dom, &mut content, &panels, title, &named);
         let article = &mut self.parsed.article;
-        let found = grammar::find(&tree.dom, &mut content, &panels, &article.title);
         let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
         let mut records = records::fill(article, content, &mut panels, &options.dialects, &options.limits);
         let seen = tree.dom.visible_chars() + from_attributes + records.title_chars;

@@ -28,6 +28,7 @@ pub use html::to_html;
 #[cfg(feature = "rss")]
 pub(crate) use html::{WithinXml, push_element};
 pub use markdown::to_markdown;
+pub(crate) use text::BULLET;
 #[cfg(feature = "csv")]
 pub(crate) use text::push_text;
 pub use text::to_text;

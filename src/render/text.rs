@@ -19,6 +19,9 @@ pub fn to_text(blocks: &[Block], bullet: &str) -> String {
     text
 }
 
+/// What is before each list item in tables and passages.
+pub(crate) const BULLET: &str = "• ";
+
 /// Appends the result of [`to_text`].
 pub(crate) fn push_text(text: &mut String, blocks: &[Block], bullet: &str) {
     let start = text.len();

@@ -58,11 +58,15 @@ impl<'a> Document<'a> {
     pub(crate) fn is_of_type(&self, name: &str) -> bool {
         match self.kind {
             SourceKind::Page => name == "pages",
-            SourceKind::In("posts") if name == "drafts" => {
-                self.path.split('/').any(|folder| folder == "_drafts")
-            }
+            SourceKind::In("posts") if name == "drafts" => self.is_draft(),
             SourceKind::In(label) => name == label,
         }
+    }
+
+    /// Whether the file is in a folder of drafts.
+    pub(crate) fn is_draft(&self) -> bool {
+        let above = self.path.rsplit_once(['/', '\\']).map_or("", |(above, _)| above);
+        above.split(['/', '\\']).any(|folder| folder == "_drafts")
     }
 
     /// Whether Jekyll copies the file unchanged: HTML without front matter.

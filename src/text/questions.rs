@@ -2,12 +2,15 @@
 
 use super::question_words::{ANSWER_LABELS, QUESTION_LABELS};
 
+/// The question marks of most scripts. That of Greek looks like a semicolon and needs a look at the text before it.
+pub(crate) const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
+
 /// Whether a text is a question: it ends with a question mark or has the label of a question.
 pub(crate) fn is_question(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '»' | '"' | '”' | '’' | '\'' | ')' | '*' | ':')
     });
-    bare.ends_with(['?', '？', '؟']) || is_greek_question(bare) || label(text).is_some()
+    bare.ends_with(QUESTION_MARKS) || is_greek_question(bare) || label(text).is_some()
 }
 
 /// Whether a text holds a question mark, at its end or before.
@@ -21,7 +24,7 @@ pub(crate) fn holds_mark(text: &str) -> bool {
 }
 
 /// The Greek question mark, where it is not written as a semicolon.
-const GREEK_MARK: char = '\u{37e}';
+pub(crate) const GREEK_MARK: char = '\u{37e}';
 
 /// Whether a text ends with the question mark of Greek, which looks like a semicolon.
 fn is_greek_question(text: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::export::{date, uri};
 use crate::model::Block;
 use crate::model::Date;
 use crate::model::{Article, Qa, Testimonial};
-use crate::render::{Base, push_html, push_text};
+use crate::render::{BULLET, Base, push_html, push_text};
 use crate::text::escape;
 
 /// A table and its columns.
@@ -191,7 +191,7 @@ static TESTIMONIALS: Sheet = Sheet {
             scope: Scope::Testimonial,
             example: "La mairie a mis l’état civil en ligne en 2024.",
             value: |row, cell| {
-                push_text(cell, row.intro(), "• ");
+                push_text(cell, row.intro(), BULLET);
                 cell
             },
             ..TEXT
@@ -279,7 +279,7 @@ static QUESTIONS: Sheet = Sheet {
             description: "Réponse en texte brut : un bloc par ligne, les éléments de liste précédés de « • » ou de leur numéro.",
             example: "Une seule page au lieu de trois.",
             value: |row, cell| {
-                push_text(cell, row.answer(), "• ");
+                push_text(cell, row.answer(), BULLET);
                 cell
             },
             ..TEXT

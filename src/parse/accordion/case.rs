@@ -13,7 +13,7 @@ use super::mechanics;
 use super::panel::Panel;
 use super::units::{Relation, Unit, UnitForm};
 use crate::parse::html::content::first_words;
-use crate::text::questions::is_question;
+use crate::text::questions::{GREEK_MARK, QUESTION_MARKS, is_question};
 
 /// How many elements around a title are searched for others of its shape.
 const MAX_LEVELS: usize = 8;
@@ -120,19 +120,18 @@ impl UnitSigns {
 
 /// Returns the cases of titles found by form. A title that only its text identifies is used only next to others of the
 /// same shape. Always visible questions are read from the text, after all panels are found.
-pub(crate) fn of_units(facts: &Facts<'_>, page: &PageFacts, units: &[Unit]) -> Vec<Case> {
+pub(crate) fn of_units(facts: &Facts<'_>, page: &PageFacts<'_>, units: &[Unit]) -> Vec<Case> {
     let shape = |unit: &Unit| (facts.shape(unit.top), facts.shape(unit.node));
-    let is_shown = |unit: &&Unit| {
-        let signs = UnitSigns::of(facts, unit);
-        signs.works || signs.is_named || page.names_questions()
-    };
-    let shapes: FxHashSet<(u64, u64)> = units.iter().filter(is_shown).map(shape).collect();
-    let beside = units.iter().filter(|unit| shapes.contains(&shape(unit)));
-    beside.map(|unit| Case::of_unit(facts, unit)).collect()
+    let signed: Vec<(&Unit, UnitSigns)> =
+        units.iter().map(|unit| (unit, UnitSigns::of(facts, unit))).collect();
+    let shown = signed.iter().filter(|(_, signs)| signs.works || signs.is_named || page.names_questions());
+    let shapes: FxHashSet<(u64, u64)> = shown.map(|(unit, _)| shape(unit)).collect();
+    let beside = signed.into_iter().filter(|(unit, _)| shapes.contains(&shape(unit)));
+    beside.map(|(unit, signs)| Case::of_unit(facts, unit, &signs)).collect()
 }
 
 impl Case {
-    fn of_unit(facts: &Facts<'_>, unit: &Unit) -> Self {
+    fn of_unit(facts: &Facts<'_>, unit: &Unit, signs: &UnitSigns) -> Self {
         let dom = facts.dom;
         let panel = Panel {
             title: unit.node,
@@ -144,9 +143,8 @@ impl Case {
             dialect: None,
             is_missing: false,
         };
-        let UnitSigns { opens, works, .. } = UnitSigns::of(facts, unit);
         let case = Case::new(facts, panel, unit.top, unit.form, unit.relation, unit.section);
-        Case { works, opens, ..case }
+        Case { works: signs.works, opens: signs.opens, ..case }
     }
 
     pub(crate) fn of_dialect(facts: &Facts<'_>, panel: Panel, is_certain: bool) -> Self {
@@ -217,7 +215,7 @@ fn bare(text: &str) -> String {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '?' | '？' | '؟' | ';' | '\u{37e}')
+    QUESTION_MARKS.contains(&c) || matches!(c, ';' | GREEK_MARK)
 }
 
 fn is_page(facts: &Facts<'_>, node: usize) -> bool {

@@ -13,7 +13,7 @@ use crate::parse::html::dom::Dom;
 const SHARE_OF_GROUP: f32 = 0.7;
 
 /// Scores the cases. Cases of a group are decided on together.
-pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts, cases: &mut [Case], groups: &mut [CaseGroup]) {
+pub(crate) fn score(facts: &Facts<'_>, page: &PageFacts<'_>, cases: &mut [Case], groups: &mut [CaseGroup]) {
     for case in &mut *cases {
         let Some(group) = groups.get_mut(case.group) else { continue };
         if evidence::is_only_text(case, page) {

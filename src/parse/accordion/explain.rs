@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::dialect::DialectSet;
 use super::evidence;
+use super::evidence::page_facts::NamedQuestions;
 use super::evidence::view::View;
 use super::finder::{Weighed, weigh};
 use super::{candidates, named};
@@ -106,7 +107,8 @@ pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explana
     let dom = &tree.dom;
     let named = named::panels(dom, set, candidates::scan(dom, set));
     let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
-    weigh(dom, set, title, named).explain(name)
+    let questions = NamedQuestions::of(dom);
+    weigh(dom, set, title, &questions, named).explain(name)
 }
 
 impl Weighed<'_> {

@@ -245,7 +245,7 @@ impl NameFacts {
 
 /// The attributes that facts are computed from.
 #[derive(Default)]
-struct Told<'a> {
+struct FactAttributes<'a> {
     class: Option<&'a str>,
     id: Option<&'a str>,
     role: &'a str,
@@ -253,21 +253,21 @@ struct Told<'a> {
     kind: &'a str,
 }
 
-impl<'a> Told<'a> {
-    fn by(element: &'a Element) -> Self {
-        let mut told = Told::default();
+impl<'a> FactAttributes<'a> {
+    fn of(element: &'a Element) -> Self {
+        let mut found = FactAttributes::default();
         for own in &element.attributes {
             let value: &str = &own.value;
             match own.name.local {
-                local_name!("class") => told.class = Some(value),
-                local_name!("id") => told.id = Some(value),
-                local_name!("role") => told.role = value,
-                local_name!("href") => told.href = Some(value),
-                local_name!("type") => told.kind = value,
+                local_name!("class") => found.class = Some(value),
+                local_name!("id") => found.id = Some(value),
+                local_name!("role") => found.role = value,
+                local_name!("href") => found.href = Some(value),
+                local_name!("type") => found.kind = value,
                 _ => {}
             }
         }
-        told
+        found
     }
 }
 
@@ -295,38 +295,39 @@ impl<'a> FactReader<'a> {
     fn enter(&mut self, node: usize, element: &'a Element, seen: &mut Counts) -> (Meanings, u64) {
         let (end, lexicon) = (self.dom.end(node), self.lexicon);
         let name = *self.names.entry(&element.name).or_insert_with(|| NameFacts::of(&element.name, lexicon));
-        let told = Told::by(element);
+        let attributes = FactAttributes::of(element);
         let (mut words, mut shape) = (name.words, name.shape);
-        if let Some(class) = told.class {
+        if let Some(class) = attributes.class {
             let (says, own) =
                 *self.classes.entry(class).or_insert_with(|| (lexicon.meanings(class), shape_of(class)));
             words |= says;
             shape = if own == 0 { shape } else { combine(shape, own) };
         }
-        words |= told.id.map_or_else(Meanings::default, |id| lexicon.meanings(id));
+        words |= attributes.id.map_or_else(Meanings::default, |id| lexicon.meanings(id));
         self.open.push(self.top);
         let top = &mut self.top;
         top.end = end;
         // An element that contains most of the page is the page itself, whatever its name or class.
         if (end - node) * 2 < self.dom.len() {
             top.around.is_landmark |= name.is_landmark
-                || !told.role.is_empty() && is_landmark_role(told.role)
+                || !attributes.role.is_empty() && is_landmark_role(attributes.role)
                 || name.is_header_or_footer && !top.is_sectioned;
             top.around.words |= words;
         }
         top.is_sectioned |= name.is_part;
         top.around.is_hidden |= name.is_hidden;
         // An element that the parser reopened is not a link: an earlier one has no end tag.
-        if let Some(to) = told.href.filter(|_| name.is_link && !self.dom.is_rebuilt(node)) {
+        if let Some(to) = attributes.href.filter(|_| name.is_link && !self.dom.is_rebuilt(node)) {
             top.around.is_link |= !to.starts_with('#') && !to.starts_with("javascript:");
             top.is_jump |= to.starts_with('#') && to.len() > 1;
         }
         // A hidden block is a panel; a hidden part of a line is a label.
         top.is_control |=
             !name.is_block && !element.attributes.is_empty() && self.controls.has_any(self.dom, node);
-        let is_input = element.name == local_name!("input") && !matches!(told.kind, "hidden" | "button");
+        let is_input =
+            element.name == local_name!("input") && !matches!(attributes.kind, "hidden" | "button");
         seen.controls += u32::from(name.is_field || is_input);
-        seen.links += u32::from(name.is_link && told.href.is_some());
+        seen.links += u32::from(name.is_link && attributes.href.is_some());
         seen.headings += u32::from(name.is_heading);
         seen.media += u32::from(name.is_media);
         (words, shape)

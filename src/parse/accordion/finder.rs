@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::case::Case;
 use super::dialect::DialectSet;
-use super::evidence::page_facts::PageFacts;
+use super::evidence::page_facts::{NamedQuestions, PageFacts};
 use super::facts::Facts;
 use super::panel::Panel;
 use super::unclosed::end_unclosed;
@@ -16,13 +16,15 @@ use crate::parse::body::mapped::LineMap;
 use crate::parse::html::Tree;
 use crate::parse::html::dom::Dom;
 
-/// Returns the panels of the page with this title, in document order. `lines` are those of its tags. If many panels
+/// Returns the panels of the page with this title, in document order. `lines` are those of its tags, `questions`
+/// those that its structured data names. If many panels
 /// have the same id, `copies` limits how often it is repeated.
 pub(crate) fn find(
     tree: &Tree,
     lines: &LineMap,
     set: &DialectSet,
     title: &str,
+    questions: &NamedQuestions,
     copies: &Copies,
 ) -> Vec<Panel> {
     let dom = &tree.dom;
@@ -30,7 +32,7 @@ pub(crate) fn find(
     end_unclosed(dom, &tree.guarded.tags, lines, &mut named);
     let mut panels = named;
     if set.weighs_structure {
-        panels = weigh(dom, set, title, panels).panels();
+        panels = weigh(dom, set, title, questions, panels).panels();
         end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
     }
     name(dom, &mut panels, copies);
@@ -52,7 +54,7 @@ fn name(dom: &Dom, panels: &mut [Panel], copies: &Copies) {
 /// All scored cases.
 pub(crate) struct Weighed<'a> {
     pub(crate) facts: Facts<'a>,
-    pub(crate) page: PageFacts,
+    pub(crate) page: PageFacts<'a>,
     pub(crate) cases: Vec<Case>,
     pub(crate) groups: Vec<case::CaseGroup>,
     /// For each case, whether it is a panel.
@@ -60,9 +62,15 @@ pub(crate) struct Weighed<'a> {
 }
 
 /// Scores the panels that dialects name and the titles found by their form.
-pub(crate) fn weigh<'a>(dom: &'a Dom, set: &'a DialectSet, title: &str, named: Vec<Panel>) -> Weighed<'a> {
+pub(crate) fn weigh<'a>(
+    dom: &'a Dom,
+    set: &'a DialectSet,
+    title: &str,
+    questions: &'a NamedQuestions,
+    named: Vec<Panel>,
+) -> Weighed<'a> {
     let facts = Facts::new(dom, set);
-    let mut page = PageFacts::new(dom, title);
+    let mut page = PageFacts::new(title, questions);
     let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
     let known: Vec<Range<usize>> = {
         let certain = named.iter().filter(|panel| is_certain(panel));

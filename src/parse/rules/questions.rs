@@ -23,7 +23,7 @@ use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::model::{Article, Block, BlockKind, Qa};
 use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::Repeats;
-use crate::text::questions::is_question;
+use crate::text::questions::{QUESTION_MARKS, is_question};
 
 use super::context::Finding;
 use super::rule::{Check, RecordCheck, Turn};
@@ -149,7 +149,7 @@ fn repeats_question(qa: &Qa) -> bool {
     }
     // `Le cloud` may be followed by `Le cloud est …`, so only a text in the form of a question counts as repeated.
     let next = words.next();
-    let is_asked_again = is_question(&qa.question) && matches!(next, Some('?' | '？' | '؟'));
+    let is_asked_again = is_question(&qa.question) && next.is_some_and(|c| QUESTION_MARKS.contains(&c));
     is_asked_again || next.into_iter().chain(words).all(is_final)
 }
 
@@ -159,7 +159,7 @@ fn asked(question: &str) -> &str {
 }
 
 fn is_final(c: char) -> bool {
-    matches!(c, '?' | '？' | '؟' | '!' | '.' | ':' | '…' | ',' | ';')
+    QUESTION_MARKS.contains(&c) || matches!(c, '!' | '.' | ':' | '…' | ',' | ';')
 }
 
 fn is_quote(c: char) -> bool {

@@ -14,21 +14,17 @@ use crate::text::question_words::says_faq as speaks_of_faq;
 const MAX_HEADING_BYTES: usize = 200;
 
 /// Facts about a whole page.
-pub(crate) struct PageFacts {
+pub(crate) struct PageFacts<'a> {
     /// Whether the page's title announces questions.
     title_says_faq: bool,
     /// The headings that announce questions.
     faq_sections: FxHashSet<usize>,
-    questions: NamedQuestions,
+    questions: &'a NamedQuestions,
 }
 
-impl PageFacts {
-    pub(crate) fn new(dom: &Dom, title: &str) -> Self {
-        PageFacts {
-            title_says_faq: speaks_of_faq(title),
-            faq_sections: FxHashSet::default(),
-            questions: NamedQuestions::of(dom),
-        }
+impl<'a> PageFacts<'a> {
+    pub(crate) fn new(title: &str, questions: &'a NamedQuestions) -> Self {
+        PageFacts { title_says_faq: speaks_of_faq(title), faq_sections: FxHashSet::default(), questions }
     }
 
     /// Reads the headings of sections, each once; 0 means none.

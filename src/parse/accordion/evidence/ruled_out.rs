@@ -63,7 +63,7 @@ fn is_link_list(view: &View<'_>) -> bool {
 
 /// Whether an always visible title is not identified as one by the classes of title and panel or by the page's data.
 /// Such questions are read from their text, after all panels are found.
-pub(crate) fn is_only_text(case: &Case, page: &PageFacts) -> bool {
+pub(crate) fn is_only_text(case: &Case, page: &PageFacts<'_>) -> bool {
     !case.works && !case.words.name_both() && !page.names(&case.text)
 }
 

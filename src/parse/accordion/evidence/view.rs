@@ -9,5 +9,5 @@ pub(crate) struct View<'a> {
     pub(crate) case: &'a Case,
     pub(crate) group: &'a CaseGroup,
     pub(crate) facts: &'a Facts<'a>,
-    pub(crate) page: &'a PageFacts,
+    pub(crate) page: &'a PageFacts<'a>,
 }

@@ -159,7 +159,7 @@ impl TreeReader<'_> {
     }
 
     fn start_tag(&mut self, mut tag: Tag, Known { class, role, .. }: Known) -> Step<Then> {
-        if class == Class::Unknown && self.is_new_name(&tag.name) {
+        if class == Class::Unknown && self.has_too_many_names(&tag.name) {
             return Err(GiveUp);
         }
         if !tag.attrs.is_empty() {
@@ -180,8 +180,8 @@ impl TreeReader<'_> {
         self.start_in_body(tag)
     }
 
-    /// Notes the name of a custom element; `true` if there are too many.
-    fn is_new_name(&mut self, name: &LocalName) -> bool {
+    /// Notes the name of an element that HTML does not have. Returns whether there are too many.
+    fn has_too_many_names(&mut self, name: &LocalName) -> bool {
         if !self.unknown_names.contains(name) {
             self.unknown_names.insert(name.clone());
         }

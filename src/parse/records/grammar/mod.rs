@@ -34,10 +34,16 @@ use opener::{Form, Opener};
 use plan::Plan;
 use region::{OpenRegion, Said};
 
-/// Moves questions and answers out of the body. `title` is the page's own, `panels` are those found.
-pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &str) -> Vec<FoundRecord> {
+/// Moves questions and answers out of the body. `title` is the page's own, `panels` are those found, and
+/// `named` are the questions of its structured data.
+pub(crate) fn find(
+    dom: &Dom,
+    content: &mut Content,
+    panels: &[Panel],
+    title: &str,
+    named: &NamedQuestions,
+) -> Vec<FoundRecord> {
     let body = &mut content.body;
-    let named = NamedQuestions::of(dom);
     // A lone question is none of a run, unless the page's data names it.
     if named.is_empty()
         && body.iter().filter(|draft| may_ask(&draft.block.text)).nth(1).is_none()
@@ -47,7 +53,7 @@ pub(crate) fn find(dom: &Dom, content: &mut Content, panels: &[Panel], title: &s
     }
     let mut openers = all_openers(dom, body);
     let titles: FxHashSet<&str> = content.panels.iter().map(|panel| panel.title.as_str()).collect();
-    let is_told = note_named(&mut openers, &named, &titles, body);
+    let is_told = note_named(&mut openers, named, &titles, body);
     if !has_run(&openers) && !may_be_dialogue(body) {
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use crate::parse::records::attribution::signature;
 use crate::parse::records::bold::{covers, is_bold, numbering};
 use crate::parse::records::interview::has_lines;
 use crate::parse::records::slices::overlapping;
-use crate::text::questions::{answer_in, holds_mark, is_question, label};
+use crate::text::questions::{QUESTION_MARKS, answer_in, holds_mark, is_question, label};
 
 /// Longer blocks are text, whatever their form.
 const MAX_QUESTION_BYTES: usize = 1_500;
@@ -212,7 +212,7 @@ fn leads(draft: &Draft, at: usize, into: &mut Vec<Opener>) {
         // The question mark may come after the bold words.
         let tail = text.get(to..).unwrap_or("");
         let after = tail.trim_start();
-        if let Some(mark) = after.chars().next().filter(|c| matches!(c, '?' | '？' | '؟')) {
+        if let Some(mark) = after.chars().next().filter(|c| QUESTION_MARKS.contains(c)) {
             to += tail.len() - after.len() + mark.len_utf8();
         }
         let asks = is_question(text.get(from..to).unwrap_or(""));
