@@ -272,29 +272,40 @@ fn withheld(body: &str, first_line: u32, comments: &[Comment]) -> Vec<Withheld> 
     comments.iter().map(&mut withhold).collect()
 }
 
+/// Returns the number of the tag that ends each tag named `start`, by its own number.
+fn closings(tags: &[TemplateTag<'_>], start: &str, end: &str) -> FxHashMap<usize, usize> {
+    let (mut open, mut closings) = (Vec::new(), FxHashMap::default());
+    for (number, tag) in tags.iter().enumerate() {
+        if tag.words() == start {
+            open.push(number);
+        } else if tag.words() == end {
+            closings.extend(open.pop().map(|opened| (opened, number)));
+        }
+    }
+    closings
+}
+
 /// Finds the comments of Liquid and Hugo, except in what Liquid shows as it is.
 fn comments(body: &str, tags: &[TemplateTag<'_>]) -> Vec<Comment> {
-    let mut found = Vec::new();
-    let mut tags = tags.iter();
-    while let Some(tag) = tags.next() {
-        let Some(end) = (match tag.words() {
-            "comment" => Some(if tag.text.starts_with("{{") { "/comment" } else { "endcomment" }),
-            "raw" => Some("endraw"),
-            _ => None,
-        }) else {
-            continue;
+    let pairs = [("comment", "endcomment"), ("comment", "/comment"), ("raw", "endraw")];
+    let [of_liquid, of_hugo, raw] = pairs.map(|(start, end)| closings(tags, start, end));
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(tag) = tags.get(at) {
+        let closings = match tag.words() {
+            "comment" if tag.text.starts_with("{{") => &of_hugo,
+            "comment" => &of_liquid,
+            "raw" => &raw,
+            _ => {
+                at += 1;
+                continue;
+            }
         };
         // Liquid reads nothing in a comment, except for comments in it.
-        let mut depth = 1;
-        let mut inner = tags.clone();
-        let close = inner.find(|other| {
-            depth += usize::from(other.words() == tag.words());
-            depth -= usize::from(other.words() == end);
-            depth == 0
-        });
-        let Some(close) = close else { continue };
-        tags = inner;
-        if tag.words() == "comment" {
+        let number = closings.get(&at).copied();
+        at = number.unwrap_or(at) + 1;
+        if tag.words() == "comment"
+            && let Some(close) = number.and_then(|number| tags.get(number))
+        {
             let content = tag.start + tag.text.len()..close.start;
             found.push(Comment { whole: tag.start..close.start + close.text.len(), content });
         }
