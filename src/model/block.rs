@@ -54,6 +54,14 @@ pub struct Block {
 }
 
 /// A cell of a table.
+///
+/// ```
+/// use deplier::CellScope;
+/// let article = deplier::parse("<table><tr><th>Prix<th>Lieu<tr><td>5 €<td>Halle</table>")?.article;
+/// let cell = &article.body[0].rows[0][0];
+/// assert_eq!((cell.text.as_str(), cell.header), ("Prix", Some(CellScope::Column)));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]

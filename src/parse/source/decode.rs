@@ -8,7 +8,13 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::encoding;
 
-/// A page as text, and the encoding that it was read in.
+/// A page as text, and the encoding that it was read in. [`decode`](crate::decode) and
+/// [`Parser::decode`](crate::Parser::decode) return it.
+///
+/// ```
+/// let page = deplier::decode(b"<meta charset=latin1><title>\xc9t\xe9</title>");
+/// assert!(page.text.contains("Été") && page.encoding == "windows-1252" && !page.is_guessed);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodedText<'a> {
