@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::DiagnosticCode;
 use super::severity::Severity;
+use super::span::Span;
 use crate::error::{Error, ErrorKind};
 use crate::text::file_uri::file_uri;
 
@@ -39,6 +40,9 @@ pub struct Diagnostic {
     /// The line of the source, from 1, counting the front matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The tag or text that the diagnostic is about, where it is in the source as it is in the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
     /// The id of the record that the diagnostic is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
@@ -98,6 +102,7 @@ impl Diagnostic {
             file: None,
             uri: None,
             line: None,
+            span: None,
             record: None,
             pointer: None,
             text: None,
@@ -122,6 +127,14 @@ impl Diagnostic {
 
     pub(crate) fn at(mut self, line: impl Into<Option<u32>>) -> Self {
         self.line = line.into();
+        self
+    }
+
+    /// Sets the line, and the tag or text on it if that is known.
+    #[cfg(feature = "parse")]
+    pub(crate) fn at_span(mut self, line: u32, span: Option<Span>) -> Self {
+        self.line = Some(line);
+        self.span = span;
         self
     }
 

@@ -10,6 +10,7 @@ mod json;
 mod printable;
 mod sarif;
 mod severity;
+mod span;
 mod writer;
 
 #[cfg(feature = "parse")]
@@ -20,4 +21,5 @@ pub use finding::Diagnostic;
 pub use format::{Color, DiagnosticFormat};
 pub use printable::printable;
 pub use severity::Severity;
+pub use span::Span;
 pub use writer::DiagnosticWriter;

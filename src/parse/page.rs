@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -19,7 +20,7 @@ use crate::text::excerpt::excerpt;
 use super::accordion::evidence::page_facts::NamedQuestions;
 use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
-use super::body::mapped::LineMap;
+use super::body::mapped::Html;
 use super::html::element::is_text_level;
 use super::html::{self, Tree};
 use super::metadata::head;
@@ -34,7 +35,9 @@ use super::rules::context::PageContext;
 use super::rules::rule::PageMarkup;
 use super::source::front_matter::fields::{Leftover, fill};
 use super::source::front_matter::read::read;
-use super::source::front_matter::split::{FrontMatter, overlooked, split};
+use super::source::front_matter::split::{FrontMatter, Split, overlooked, split};
+use super::source::origin::TextOrigin;
+use super::source::page_index::PageIndex;
 use super::{accordion, blocks, body};
 use crate::site::defaults;
 use crate::site::permalink;
@@ -47,13 +50,14 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
-    pub(crate) fn convert(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn convert(&mut self, text: &str, origin: TextOrigin) -> Result<()> {
+        let index = Arc::new(PageIndex::new(text, origin));
         let split = split(text);
         if let Some(message) = overlooked(split.body).filter(|_| split.front_matter.is_none()) {
             self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::FrontMatter, message).at(1));
         }
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
+        let html = self.html(text, &split, Arc::clone(&index));
         let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let head = head::read(&tree.dom);
         let mut context = PageContext {
@@ -66,8 +70,8 @@ impl Page<'_> {
         context.base = self.metadata(&head, leftover, split.front_matter.is_some(), text, &context.copies);
         let markup = PageMarkup { tree: &tree, html: &html, page: text, limits: &self.options.limits };
         rules::check_markup(&markup, &mut self.parsed.diagnostics);
-        self.records(&tree, &html.lines, context);
-        self.parsed.keep_lines_within(html.last_line(text));
+        self.records(&tree, context);
+        self.parsed.keep_lines_within(index.last_line());
         let room = Copies::of_page(text.len(), 0, self.options.limits.max_copied);
         self.parsed.keep_diagnostics_within(&room);
         Ok(())
@@ -82,12 +86,12 @@ impl Page<'_> {
     pub(crate) fn items(&mut self, text: &str) -> Result<()> {
         // Repairs change texts and need the whole page.
         if !self.options.repairs.is_empty() {
-            return self.convert(text);
+            return self.convert(text, TextOrigin::default());
         }
         let Options { dialects, limits, .. } = self.options;
         let split = split(text);
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
+        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())));
         if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
@@ -95,7 +99,7 @@ impl Page<'_> {
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
         let (title, named) = (&self.parsed.article.title, NamedQuestions::of(&tree.dom));
-        let mut panels = accordion::find(&tree, &html.lines, dialects, title, &named, &copies);
+        let mut panels = accordion::find(&tree, dialects, title, &named, &copies);
         let mut content = blocks::read(&tree.dom, &panels, dialects, None, &copies);
         let found = grammar::find(&tree.dom, &mut content, &panels, title, &named);
         let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
@@ -109,11 +113,21 @@ impl Page<'_> {
         let Options { dialects, limits, .. } = self.options;
         let split = split(text);
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = body::to_html(split.body, split.body_line, self.syntax(), split.front_matter.is_some());
+        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())));
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
         Ok(accordion::explain(&tree, dialects, &self.parsed.article.title))
+    }
+
+    fn html<'t>(&self, text: &'t str, split: &Split<'t>, index: Arc<PageIndex>) -> Html<'t> {
+        let start = text.len() - split.body.len();
+        body::to_html(text, start, index, self.syntax(), split.front_matter.is_some())
+    }
+
+    /// Returns the HTML of a text that is not a part of the page.
+    fn own_html(text: &str, syntax: Syntax) -> Html<'_> {
+        body::to_html(text, 0, Arc::new(PageIndex::new(text, TextOrigin::default())), syntax, true)
     }
 
     /// Returns the requested syntax, or the one that the file name implies.
@@ -277,7 +291,7 @@ impl Page<'_> {
         if !has_markup {
             return title.to_owned();
         }
-        let html = body::to_html(title, 1, Syntax::Html, true);
+        let html = Self::own_html(title, Syntax::Html);
         let dom = html::parse(&html, &self.options.limits, &self.options.dialects.kept).dom;
         let is_text = |node: usize| {
             dom.element(node).is_none_or(|element| {
@@ -295,7 +309,7 @@ impl Page<'_> {
 
     /// Returns a summary's Markdown as plain text, with a blank line between paragraphs.
     fn summary(&self, markdown: &str) -> String {
-        let html = body::to_html(markdown, 1, Syntax::Markdown, true);
+        let html = Self::own_html(markdown, Syntax::Markdown);
         let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let content =
             blocks::read(&tree.dom, &[], &self.options.dialects, None, &self.copies(markdown, &tree));
@@ -304,11 +318,11 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, lines: &LineMap, mut context: PageContext) {
+    fn records(&mut self, tree: &Tree, mut context: PageContext) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
         let (title, named) = (&self.parsed.article.title, NamedQuestions::of(&tree.dom));
-        let mut panels = accordion::find(tree, lines, &options.dialects, title, &named, &copies);
+        let mut panels = accordion::find(tree, &options.dialects, title, &named, &copies);
         let mut content = blocks::read(&tree.dom, &panels, &options.dialects, context.base.as_ref(), &copies);
         let left_out = std::mem::take(&mut content.left_out);
         let from_attributes = content.attribute_chars + title_chars(&panels);

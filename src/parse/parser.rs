@@ -21,6 +21,7 @@ use super::page::Page;
 use super::parsed::Parsed;
 use super::source::decode;
 use super::source::decode::DecodedText;
+use super::source::origin::TextOrigin;
 
 /// Converts a page to an article, with the built-in dialects and the default limits.
 ///
@@ -186,7 +187,7 @@ impl Parser {
 
     /// Returns the text of a page as [`parse_slice`](Parser::parse_slice) reads it, and its encoding.
     pub fn decode<'a>(&self, bytes: &'a [u8]) -> DecodedText<'a> {
-        decode::decode(bytes, self.options.encoding, &mut Vec::new())
+        decode::decode(bytes, self.options.encoding, &mut Vec::new()).0
     }
 
     /// Sets the path of the page's file in the site's source tree. It gives a title and an address to pages without
@@ -248,9 +249,10 @@ impl Parser {
     pub fn parse(&self, source: &str) -> Result<Parsed> {
         self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
-        let text =
-            decode::clean(Cow::Borrowed(source.strip_prefix('\u{feff}').unwrap_or(source)), &mut diagnostics);
-        self.parse_text(&text, diagnostics)
+        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let mut origin = TextOrigin::after(source.len() - text.len());
+        let text = decode::clean(Cow::Borrowed(text), &mut origin.cleaned, &mut diagnostics);
+        self.parse_text(&text, origin, diagnostics)
     }
 
     /// Converts the bytes of a page to an article. The encoding is UTF-8, the one that the page declares, or
@@ -267,8 +269,9 @@ impl Parser {
     pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
         self.check_size(bytes.len())?;
         let mut diagnostics = Vec::new();
-        let text = decode::decode(bytes, self.options.encoding, &mut diagnostics).text;
-        self.parse_text(&text, diagnostics)
+        let (DecodedText { text, .. }, origin) =
+            decode::decode(bytes, self.options.encoding, &mut diagnostics);
+        self.parse_text(&text, origin, diagnostics)
     }
 
     /// Reads a page to its end and converts it to an article.
@@ -300,7 +303,7 @@ impl Parser {
     pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
         self.check_size(bytes.len())?;
         let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).text;
+        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
         page.items(&text)?;
         Ok(page.parsed.items())
     }
@@ -322,7 +325,7 @@ impl Parser {
     pub fn explain(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
         self.check_size(bytes.len())?;
         let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).text;
+        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
         page.explain(&text)
     }
 
@@ -342,9 +345,9 @@ impl Parser {
         Err(Error::new(ErrorKind::Limit, message))
     }
 
-    fn parse_text(&self, text: &str, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
+    fn parse_text(&self, text: &str, origin: TextOrigin, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
         let mut page = Page { options: &self.options, parsed: Parsed { diagnostics, ..Parsed::default() } };
-        page.convert(text)?;
+        page.convert(text, origin)?;
         Ok(page.parsed)
     }
 }

@@ -73,7 +73,10 @@ fn read_back(article: &Article) {
     for format in [Format::Json, Format::JsonLines] {
         let json = deplier::to_string(format, [article]).unwrap();
         let again = Article::from_json(&json).unwrap();
-        assert_eq!(&again, article, "the JSON read back differs");
+        // The export numbers records, and names those that have no id.
+        let mut numbered = article.clone();
+        numbered.number();
+        assert_eq!(again, numbered, "the JSON read back differs");
         assert_eq!(deplier::to_string(format, [&again]).unwrap(), json);
     }
 }

@@ -33,10 +33,11 @@ pub fn holds(blocks: &[Block]) {
     let gfm = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let quotes = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_OLD_FOOTNOTES;
     for options in [gfm, Options::all() - quotes] {
-        let mut reader = Reader { html: &html, ..Reader::default() };
+        let is_specified = blocks.iter().all(|block| block.marks.len() <= MAX_MARKS);
+        let mut reader = Reader { html: &html, is_specified, ..Reader::default() };
         Parser::new_ext(&markdown, options).for_each(|event| reader.event(event, &markdown));
         let mut found = reader.blocks;
-        if blocks.iter().any(|block| block.marks.len() > MAX_MARKS) {
+        if !is_specified {
             found
                 .iter_mut()
                 .chain(&mut expected)
@@ -101,6 +102,8 @@ struct Reader<'a> {
     signs: Signs,
     /// The same blocks as HTML, for their addresses.
     html: &'a str,
+    /// Whether few enough marks overlap for each format to write all of them.
+    is_specified: bool,
 }
 
 impl Reader<'_> {
@@ -154,7 +157,11 @@ impl Reader<'_> {
         assert!(title.is_empty(), "a link has the title {title}");
         assert!(is_safe_address(address), "a link leads to {address}");
         let href = format!("<a href=\"{}\">", address.replace('&', "&amp;"));
-        assert!(self.html.contains(&href), "a link leads to {address}, which is not in {}", self.html);
+        assert!(
+            !self.is_specified || self.html.contains(&href),
+            "a link leads to {address}, which is not in {}",
+            self.html
+        );
     }
 
     fn end(&mut self, tag: TagEnd) {

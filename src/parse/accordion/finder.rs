@@ -12,16 +12,14 @@ use super::panel::Panel;
 use super::unclosed::end_unclosed;
 use super::{candidates, case, choice, named, units};
 use crate::copies::Copies;
-use crate::parse::body::mapped::LineMap;
 use crate::parse::html::Tree;
 use crate::parse::html::dom::Dom;
 
-/// Returns the panels of the page with this title, in document order. `lines` are those of its tags, `questions`
+/// Returns the panels of the page with this title, in document order. `questions`
 /// those that its structured data names. If many panels
 /// have the same id, `copies` limits how often it is repeated.
 pub(crate) fn find(
     tree: &Tree,
-    lines: &LineMap,
     set: &DialectSet,
     title: &str,
     questions: &NamedQuestions,
@@ -29,11 +27,11 @@ pub(crate) fn find(
 ) -> Vec<Panel> {
     let dom = &tree.dom;
     let mut named = named::panels(dom, set, candidates::scan(dom, set));
-    end_unclosed(dom, &tree.guarded.tags, lines, &mut named);
+    end_unclosed(dom, &tree.guarded.tags, &mut named);
     let mut panels = named;
     if set.weighs_structure {
         panels = weigh(dom, set, title, questions, panels).panels();
-        end_unclosed(dom, &tree.guarded.tags, lines, &mut panels);
+        end_unclosed(dom, &tree.guarded.tags, &mut panels);
     }
     name(dom, &mut panels, copies);
     panels

@@ -6,9 +6,8 @@
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::parse::body::mapped::LineMap;
 use crate::parse::html::content::has_text;
 use crate::parse::html::dom::Dom;
 use crate::parse::html::element::{ElementKind as Kind, is_part_of_table};
@@ -17,7 +16,7 @@ use crate::parse::html::tag::{TagEvent, outside_foreign};
 use super::panel::Panel;
 
 /// Ends the panels without an end tag where the next item starts.
-pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels: &mut [Panel]) {
+pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], panels: &mut [Panel]) {
     let mut unclosed = None;
     for at in 0..panels.len() {
         let Some([panel, next]) = panels.get(at..at + 2).and_then(|pair| <&[Panel; 2]>::try_from(pair).ok())
@@ -31,7 +30,7 @@ pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], lines: &LineMap, panels
         // For content inside a title without end tag, the intended end of the title decides.
         let is_held = panel.content.iter().any(|range| dom.is_within(range.start, panel.title));
         let Some(holder) = holder(dom, panel).filter(|_| is_like && !is_held) else { continue };
-        let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(dom, tags, lines));
+        let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(dom, tags));
         let lost_its_end = unclosed.holds(holder) || unclosed.lent_its_end(dom, holder);
         if !lost_its_end || is_nested(dom, panels, at, holder) {
             continue;
@@ -73,24 +72,15 @@ fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
 struct Unclosed(Vec<bool>);
 
 impl Unclosed {
-    fn new(dom: &Dom, tags: &[TagEvent], lines: &LineMap) -> Self {
-        // Elements and tags are matched by line, name, and their order among these.
-        let mut by_place: FxHashMap<(u32, &str), Vec<bool>> = FxHashMap::default();
+    fn new(dom: &Dom, tags: &[TagEvent]) -> Self {
         let tags = outside_foreign(tags);
-        for (tag, is_closed) in tags.iter().zip(closed(&tags)).filter(|(tag, _)| !tag.is_end) {
-            by_place.entry((lines.source(tag.line), &tag.name)).or_default().push(is_closed);
-        }
-        let mut seen: FxHashMap<(u32, &str), usize> = FxHashMap::default();
-        let nodes = (0..dom.len()).map(|node| {
-            if dom.element(node).is_none() || dom.is_rebuilt(node) {
-                return false;
-            }
-            let place = (dom.line(node), dom.name(node));
-            let nth = seen.entry(place).or_insert(0);
-            *nth += 1;
-            by_place.get(&place).and_then(|closed| closed.get(*nth - 1)).is_some_and(|is_closed| !is_closed)
-        });
-        Unclosed(nodes.collect())
+        let starts = tags.iter().zip(closed(&tags)).filter(|(tag, is_closed)| !tag.is_end && !is_closed);
+        let starts: FxHashSet<u32> = starts.map(|(tag, _)| tag.place.start).collect();
+        let is_unclosed = |node: usize| {
+            let has_tag = dom.element(node).is_some() && !dom.is_rebuilt(node);
+            has_tag && starts.contains(&dom.place(node).start)
+        };
+        Unclosed((0..dom.len()).map(is_unclosed).collect())
     }
 
     fn holds(&self, node: usize) -> bool {

@@ -53,7 +53,7 @@ fn without_scripts(dom: &Dom, node: usize) -> Option<String> {
     let noscript = dom.next_element(node).filter(|&next| dom.name(next) == "noscript")?;
     let text = (noscript..dom.end(noscript)).find_map(|node| dom.text(node))?;
     let kept = KeptAttributes::new(&BTreeSet::new());
-    let tree = html::parse(&Html::written(text, 1), &Limits::default(), &kept);
+    let tree = html::parse(&Html::written(text), &Limits::default(), &kept);
     let sources = (0..tree.dom.len()).filter(|&node| tree.dom.name(node) == "img");
     let src = sources.filter_map(|node| tree.dom.attribute(node, "src")).find(|src| !is_placeholder(src));
     src.map(str::to_owned)

@@ -270,8 +270,7 @@ impl<'a> Walk<'a> {
             return node + 1;
         }
         let Some(element) = dom.element(node) else { return node + 1 };
-        let line = dom.line(node);
-        self.line = if line > 0 { line } else { self.line.max(1) };
+        self.line = dom.line(node);
         self.element(node, element)
     }
 

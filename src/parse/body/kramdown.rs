@@ -27,7 +27,7 @@ pub(crate) struct Dialectless<'a> {
     pub(crate) before: FxHashMap<usize, AttributeList>,
     pub(crate) after: FxHashMap<usize, AttributeList>,
     /// What is not shown, with its position.
-    pub(crate) withheld: Vec<(usize, String, WithheldKind)>,
+    pub(crate) withheld: Vec<(Range<usize>, String, WithheldKind)>,
 }
 
 impl Dialectless<'_> {
@@ -154,7 +154,7 @@ impl<'a> Editor<'a> {
                 // kramdown replaces the list with the table of contents.
                 let text = self.source.get(item..start).unwrap_or("").trim_end();
                 let bare = text.get(Prefix::of(text).length..).unwrap_or("").trim();
-                self.found.withheld.push((item, bare.to_owned(), WithheldKind::Contents));
+                self.found.withheld.push((item..item + text.len(), bare.to_owned(), WithheldKind::Contents));
                 let list_edit = self.edits.pop();
                 while self.edits.pop_if(|(range, _)| range.start >= item).is_some() {}
                 self.cut(item..item + text.len());
@@ -260,7 +260,7 @@ impl<'a> Editor<'a> {
             return None;
         };
         let text = self.source.get(tag_end..close.start)?.trim().to_owned();
-        self.found.withheld.push((at, text, WithheldKind::Comment));
+        self.found.withheld.push((at..close.end, text, WithheldKind::Comment));
         self.cut(at..close.end);
         Some(close.end)
     }
@@ -468,7 +468,10 @@ mod tests {
         let withheld = edited("* Sommaire\n{:toc}\n\na {::comment}b{:/}").withheld;
         assert_eq!(
             withheld,
-            [(0, "Sommaire".to_owned(), WithheldKind::Contents), (21, "b".to_owned(), WithheldKind::Comment),]
+            [
+                (0..10, "Sommaire".to_owned(), WithheldKind::Contents),
+                (21..37, "b".to_owned(), WithheldKind::Comment),
+            ]
         );
     }
 }

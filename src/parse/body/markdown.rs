@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, Tag, TagEnd, html};
 
@@ -23,9 +24,10 @@ use super::container::{
 use super::details::{Piece, fenced, pieces};
 use super::html_block::{ElementExtent, Tags, block_tag, element};
 use super::kramdown;
-use super::mapped::{Html, LineMap};
+use super::mapped::{Html, PieceKind, SourceMap, SourcePiece};
 use super::template::Withheld;
 use crate::parse::html::tag_scanner::{SourceTag, Unterminated};
+use crate::parse::source::page_index::PageIndex;
 use crate::render::HtmlAttribute;
 use crate::text::escape::push;
 
@@ -35,10 +37,10 @@ const MAX_NESTING: usize = 32;
 /// How many bytes of link reference definitions any page may expand, however short it is.
 const MIN_EXPANSION: usize = 65_536;
 
-/// Renders the body of a page. Its first line is line `first_line` of the source.
-pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
+/// Renders the body of a page, which is the text of the page from `start` on.
+pub(crate) fn to_html(body: &str, start: usize, index: Arc<PageIndex>) -> Html<'_> {
     if is_one_element(body) {
-        return Html::written(body, first_line);
+        return Html::new(Cow::Borrowed(body), SourceMap::Shift(start), index);
     }
     let definitions = definition_lines(body);
     let definitions = Parser::new(&definitions);
@@ -46,14 +48,15 @@ pub(crate) fn to_html(body: &str, first_line: u32) -> Html<'_> {
         source: body,
         out: RenderedHtml::default(),
         lines: line_starts(body),
-        first_line,
+        origin: MarkdownOrigin::Body(start),
+        index: &index,
         definitions: definitions.reference_definitions(),
         // One long address with many references to it would make the output quadratic.
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    let RenderedHtml { html, lines, too_deep, withheld, .. } = page.out.with_notes();
-    Html { too_deep, withheld, ..Html::new(Cow::Owned(html), LineMap::Each(lines)) }
+    let RenderedHtml { html, pieces, too_deep, withheld, .. } = page.out.with_notes();
+    Html { too_deep, withheld, ..Html::new(Cow::Owned(html), SourceMap::Pieces(pieces), index) }
 }
 
 /// Whether there is only white space outside of the HTML blocks.
@@ -123,23 +126,39 @@ fn definition_lines(body: &str) -> String {
 /// Finds the tag that starts an HTML block.
 type FindTag = fn(&str, usize) -> Result<Option<SourceTag<'_>>, Unterminated>;
 
+/// Where the text that is read as Markdown comes from.
+enum MarkdownOrigin {
+    /// It is the page's text from this offset on.
+    Body(usize),
+    /// It is made of parts of lines: where each starts in it, and where it is in the page.
+    Lines(Vec<(usize, usize)>),
+}
+
+impl MarkdownOrigin {
+    fn of(&self, at: usize) -> usize {
+        match self {
+            MarkdownOrigin::Body(start) => start + at,
+            MarkdownOrigin::Lines(lines) => {
+                let number = lines.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+                lines.get(number).map_or(0, |&(start, origin)| origin + at.saturating_sub(start))
+            }
+        }
+    }
+}
+
 struct MarkdownPage<'a> {
     source: &'a str,
     out: RenderedHtml,
     /// The start of each line of the source.
     lines: Vec<usize>,
-    first_line: u32,
+    origin: MarkdownOrigin,
+    index: &'a PageIndex,
     definitions: &'a RefDefs<'a>,
     /// How many bytes of link reference definitions may still be expanded.
     expansion_budget: Cell<usize>,
 }
 
 impl MarkdownPage<'_> {
-    fn line_at(&self, offset: usize) -> u32 {
-        let before = self.lines.partition_point(|&start| start <= offset).saturating_sub(1);
-        self.first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
-    }
-
     /// Writes a range of Markdown with HTML blocks in it.
     fn markdown(&mut self, range: Range<usize>, nesting: usize) {
         self.blocks(range, nesting, block_tag);
@@ -185,25 +204,25 @@ impl MarkdownPage<'_> {
 
     /// Writes a container as `details` or, if it does not fold, as `div`.
     fn container(&mut self, found: &Container, nesting: usize) {
-        let line = self.line_at(found.content.start).saturating_sub(1);
+        let first = found.content.start.saturating_sub(1);
         let (start, title_end, end) = match (&found.title, found.is_folding) {
             (_, true) => ("\n<details><summary>", "</summary>\n", "</details>\n"),
             (ContainerTitle::None, false) => ("\n<div>\n", "", "</div>\n"),
             (_, false) => ("\n<div><div>", "</div>\n", "</div>\n"),
         };
-        self.out.write(start, line);
+        self.make(start, first);
         match &found.title {
             ContainerTitle::Kind(kind) => {
-                self.out.write(&capitalised(self.source[kind.clone()].trim()), line)
+                self.make(&capitalised(self.source[kind.clone()].trim()), kind.start);
             }
             // Markers that a line of Markdown may start with remain part of the title.
             ContainerTitle::Written(title) if self.source[title.clone()].starts_with(char::is_alphabetic) => {
                 self.commonmark(title.clone());
             }
-            ContainerTitle::Written(title) => self.text(&self.source[title.clone()], line),
+            ContainerTitle::Written(title) => self.text(title.clone()),
             ContainerTitle::None => {}
         }
-        self.out.write(title_end, line);
+        self.make(title_end, first);
         let content = &self.source[found.content.clone()];
         let moved = match found.layout {
             ContentLayout::Plain => None,
@@ -211,25 +230,39 @@ impl MarkdownPage<'_> {
             ContentLayout::Quoted => Some(without_quotes(content)),
         };
         match moved {
-            Some(moved) => self.moved_out(&moved, self.line_at(found.content.start), nesting),
+            Some(moved) => self.moved_out(&moved, found.content.start, nesting),
             None => self.markdown(found.content.clone(), nesting + 1),
         }
-        self.out.write(end, self.line_at(found.end.saturating_sub(1)));
+        self.make(end, found.end.saturating_sub(1));
     }
 
-    /// Writes Markdown whose lines are not as in the source. Its first line is line `first_line` of it.
-    fn moved_out(&mut self, source: &str, first_line: u32, nesting: usize) {
+    /// Writes Markdown of which each line is the end of a line of the source, from `from` on.
+    fn moved_out(&mut self, text: &str, from: usize, nesting: usize) {
+        let (mut at, mut end) = (0, from);
+        let whole = self.source[from..].split_inclusive('\n');
+        let lines = text.split_inclusive('\n').zip(whole).map(|(line, whole)| {
+            end += whole.len();
+            at += line.len();
+            (at - line.len(), self.origin.of(end - line.len()))
+        });
+        let origin = MarkdownOrigin::Lines(lines.collect());
         let mut inner = MarkdownPage {
-            source,
+            source: text,
             out: std::mem::take(&mut self.out),
-            lines: line_starts(source),
-            first_line,
+            lines: line_starts(text),
+            origin,
+            index: self.index,
             definitions: self.definitions,
             expansion_budget: self.expansion_budget.clone(),
         };
-        inner.markdown(0..source.len(), nesting + 1);
+        inner.markdown(0..text.len(), nesting + 1);
         self.expansion_budget.set(inner.expansion_budget.get());
         self.out = inner.out;
+    }
+
+    /// Writes HTML that is not in the source, for what is at `at`.
+    fn make(&mut self, html: &str, at: usize) {
+        self.out.write(html, self.origin.of(at), PieceKind::Made);
     }
 
     /// Writes an HTML element unchanged, except for content declared as Markdown.
@@ -242,7 +275,7 @@ impl MarkdownPage<'_> {
             _ => tag.start,
         };
         self.raw(written..found.end);
-        self.out.write("\n", self.line_at(found.end));
+        self.make("\n", found.end);
         found.end
     }
 
@@ -253,7 +286,7 @@ impl MarkdownPage<'_> {
         while let Some(tag) = tags.find(|tag| tag.is_markdown() && !tag.is_end) {
             let end = element(source, &tag).content_end;
             self.raw(raw_from..tag.end);
-            self.out.write("\n", self.line_at(tag.end));
+            self.make("\n", tag.end);
             self.markdown(tag.end..end, nesting + 1);
             raw_from = end;
             tags.at = end;
@@ -279,10 +312,10 @@ impl MarkdownPage<'_> {
 
     /// Copies a range of the source.
     fn raw(&mut self, range: Range<usize>) {
-        let mut line = self.line_at(range.start);
+        let mut at = range.start;
         for piece in self.source[range].split_inclusive('\n') {
-            self.out.write(piece, line);
-            line = line.saturating_add(1);
+            self.out.write(piece, self.origin.of(at), PieceKind::Copied);
+            at += piece.len();
         }
     }
 
@@ -294,11 +327,11 @@ impl MarkdownPage<'_> {
             fence = fenced(line, fence);
             if let Some(text) = without_deep_containers(line).filter(|_| fence.is_none()) {
                 self.within_limits(from..at);
-                let number = self.line_at(at);
-                self.out.too_deep.get_or_insert(number);
-                self.out.write("<p>", number);
-                self.text(text, number);
-                self.out.write("</p>\n", number);
+                self.out.too_deep.get_or_insert(self.index.line(self.origin.of(at)));
+                self.make("<p>", at);
+                let (text, end) = (text.trim_end(), at + line.trim_end().len());
+                self.text(end - text.len()..end);
+                self.make("</p>\n", at);
                 from = at + line.len();
             }
             at += line.len();
@@ -306,11 +339,14 @@ impl MarkdownPage<'_> {
         self.within_limits(from..range.end);
     }
 
-    /// Writes text that is not Markdown.
-    fn text(&mut self, text: &str, line: u32) {
-        let mut escaped = String::new();
-        html::push_html(&mut escaped, std::iter::once(Event::Text(CowStr::Borrowed(text))));
-        self.out.write(&escaped, line);
+    /// Writes a range whose text is not Markdown.
+    fn text(&mut self, range: Range<usize>) {
+        let text = Event::Text(CowStr::Borrowed(&self.source[range.clone()]));
+        let (event, is_note) = (Cell::new(EventSource::of(range)), Cell::new(false));
+        let (source, origin) = (self.source, &self.origin);
+        let writer = Tracked { out: &mut self.out, source, origin, event: &event, is_note: &is_note };
+        // Writing to memory cannot fail.
+        let _ = html::write_html_fmt(writer, std::iter::once(text));
     }
 
     /// Renders a range that is only CommonMark.
@@ -320,17 +356,17 @@ impl MarkdownPage<'_> {
         }
         let mut edited = kramdown::edited(&self.source[range.clone()]);
         let text = std::mem::take(&mut edited.text);
-        for (at, text, kind) in edited.withheld.drain(..) {
-            self.out.withheld.push(Withheld { line: self.line_at(range.start + at), text, kind });
+        for (place, text, kind) in edited.withheld.drain(..) {
+            let [start, end] = [place.start, place.end].map(|at| self.origin.of(range.start + at));
+            self.out.withheld.push(Withheld { span: self.index.span(start..end), text, kind });
         }
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_TASKLISTS;
-        let line = Cell::new(self.line_at(range.start));
+        let event_source = Cell::new(EventSource::of(range.start..range.start));
         let starts = std::mem::take(&mut self.lines);
-        let first_line = self.first_line;
         let (definitions, budget) = (self.definitions, &self.expansion_budget);
         let defined = |link: BrokenLink<'_>| {
             let found = definitions.get(&link.reference)?;
@@ -341,7 +377,7 @@ impl MarkdownPage<'_> {
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(defined));
         let line_start = |at: usize| {
             let before = starts.partition_point(|&start| start <= range.start + at).saturating_sub(1);
-            (before, starts.get(before).copied().unwrap_or(0).saturating_sub(range.start))
+            starts.get(before).copied().unwrap_or(0).saturating_sub(range.start)
         };
         let (is_note, mut ends_note) = (Cell::new(false), false);
         let events = parser.into_offset_iter().map(|(event, place)| {
@@ -352,8 +388,8 @@ impl MarkdownPage<'_> {
             }
             ends_note = matches!(event, Event::End(TagEnd::FootnoteDefinition));
             if !matches!(event, Event::End(_)) {
-                let (before, _) = line_start(edited.source(place.start));
-                line.set(first_line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)));
+                let (start, end) = (edited.source(place.start), edited.source(place.end));
+                event_source.set(EventSource::of(range.start + start..range.start + end));
             }
             let Event::Start(tag) = event else { return event };
             if edited.before.is_empty() && edited.after.is_empty() {
@@ -361,15 +397,15 @@ impl MarkdownPage<'_> {
             }
             let last = text.get(place.clone()).unwrap_or("").trim_end().len().saturating_sub(1);
             let mut list = AttributeList::default();
-            let of_start = edited.before.remove(&line_start(edited.source(place.start)).1);
-            let of_end = edited.after.remove(&line_start(edited.source(place.start + last)).1);
+            let of_start = edited.before.remove(&line_start(edited.source(place.start)));
+            let of_end = edited.after.remove(&line_start(edited.source(place.start + last)));
             of_start.into_iter().chain(of_end).for_each(|other| list.add(other));
             with_attributes(tag, list)
         });
-        let writer = Tracked { out: &mut self.out, line: &line, is_note: &is_note };
-        // Writing to memory cannot fail.
+        let (source, origin) = (self.source, &self.origin);
+        let writer = Tracked { out: &mut self.out, source, origin, event: &event_source, is_note: &is_note };
         let _ = html::write_html_fmt(writer, events);
-        self.out.write("\n", line.get());
+        self.make("\n", event_source.get().start);
         self.lines = starts;
     }
 }
@@ -406,11 +442,11 @@ fn with_attributes<'a>(mut tag: Tag<'a>, list: AttributeList) -> Event<'a> {
     Event::Html(html.into())
 }
 
-/// HTML and the source line of each of its lines.
+/// HTML and the source of each of its pieces.
 #[derive(Default)]
 struct RenderedHtml {
     html: String,
-    lines: Vec<u32>,
+    pieces: Vec<SourcePiece>,
     /// The first line nested in too many containers.
     too_deep: Option<u32>,
     withheld: Vec<Withheld>,
@@ -425,35 +461,82 @@ impl RenderedHtml {
         if !self.html.is_empty() && !self.html.ends_with('\n') {
             self.html.push('\n');
         }
+        let before = self.html.len();
         self.html.push_str(&notes.html);
-        self.lines.extend(notes.lines);
+        let pieces = notes.pieces.into_iter();
+        self.pieces.extend(pieces.map(|piece| SourcePiece { html: before + piece.html, ..piece }));
         self
     }
 
-    /// Appends `text`, which comes from line `line` of the source.
-    fn write(&mut self, text: &str, line: u32) {
-        for piece in text.split_inclusive('\n') {
-            if self.html.is_empty() || self.html.ends_with('\n') {
-                self.lines.push(line);
-            }
-            self.html.push_str(piece);
+    /// Appends HTML that comes from the place `source` of the page.
+    fn write(&mut self, html: &str, source: usize, kind: PieceKind) {
+        let piece = SourcePiece { html: self.html.len(), source, kind };
+        if !html.is_empty() && self.pieces.last().is_none_or(|last| !last.holds(&piece)) {
+            self.pieces.push(piece);
         }
+        self.html.push_str(html);
     }
 }
 
-/// Receives the HTML that the Markdown crate renders, with the source line of the current event.
+/// The part of the source that an event comes from, and the start of what is not written yet.
+#[derive(Clone, Copy)]
+struct EventSource {
+    start: usize,
+    at: usize,
+    end: usize,
+}
+
+impl EventSource {
+    fn of(range: Range<usize>) -> Self {
+        EventSource { start: range.start, at: range.start, end: range.end }
+    }
+
+    /// Returns where the text `html` comes from, and how, and passes it.
+    fn pass(&mut self, html: &str, source: &str) -> (usize, PieceKind) {
+        let rest = source.get(self.at..self.end).unwrap_or("");
+        // The marks of code are not part of it.
+        let code = rest.trim_start_matches('`').trim_start_matches(' ');
+        let Some(found) = [rest, code].into_iter().find(|rest| rest.starts_with(html)) else {
+            let character = escaped_character(html).filter(|c| rest.starts_with(*c));
+            let Some(character) = character else { return (self.start, PieceKind::Made) };
+            self.at += character.len_utf8();
+            return (self.at - character.len_utf8(), PieceKind::Escaped(character.len_utf8()));
+        };
+        let start = self.at + rest.len() - found.len();
+        self.at = start + html.len();
+        (start, PieceKind::Copied)
+    }
+}
+
+/// Returns the character that the Markdown crate writes as this reference.
+fn escaped_character(html: &str) -> Option<char> {
+    match html {
+        "&lt;" => Some('<'),
+        "&gt;" => Some('>'),
+        "&amp;" => Some('&'),
+        "&quot;" => Some('"'),
+        _ => None,
+    }
+}
+
+/// Receives the HTML that the Markdown crate renders.
 struct Tracked<'a> {
     out: &'a mut RenderedHtml,
-    line: &'a Cell<u32>,
+    source: &'a str,
+    origin: &'a MarkdownOrigin,
+    event: &'a Cell<EventSource>,
     /// Whether the event is part of a footnote.
     is_note: &'a Cell<bool>,
 }
 
 impl fmt::Write for Tracked<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut event = self.event.get();
+        let (at, kind) = event.pass(text, self.source);
+        self.event.set(event);
         let out = &mut *self.out;
         let out = if self.is_note.get() { out.notes.get_or_insert_default() } else { out };
-        out.write(text, self.line.get());
+        out.write(text, self.origin.of(at), kind);
         Ok(())
     }
 }
@@ -461,10 +544,15 @@ impl fmt::Write for Tracked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::body::mapped::HtmlRange;
+
+    fn rendered(markdown: &str) -> Html<'_> {
+        to_html(markdown, 0, Arc::new(PageIndex::new(markdown, Default::default())))
+    }
 
     #[track_caller]
     fn check(markdown: &str, html: &str) {
-        assert_eq!(to_html(markdown, 1).text, html);
+        assert_eq!(rendered(markdown).text, html);
     }
 
     #[test]
@@ -507,12 +595,12 @@ mod tests {
     fn text_in_too_many_containers_is_flat() {
         let deep = "> - ".repeat(100);
         let page = format!("a\n{deep}*b* <\nc\n");
-        let html = to_html(&page, 1);
+        let html = rendered(&page);
         assert_eq!(html.text, "<p>a</p>\n\n<p>*b* &lt;</p>\n<p>c</p>\n\n");
         assert_eq!(html.too_deep, Some(2));
         let few = "> - ".repeat(40);
         for fine in [format!("{few}b\n"), format!("```\n{deep}b\n```\n"), "* ".repeat(300)] {
-            assert_eq!(to_html(&fine, 1).too_deep, None, "{fine}");
+            assert_eq!(rendered(&fine).too_deep, None, "{fine}");
         }
     }
 
@@ -525,13 +613,22 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_those_of_the_source() {
-        let html = to_html("# A\n\nb\nc\n\n- d\n- e\n\n<p>\nf</p>\n", 5);
-        let line_of = |needle: &str| {
-            let number = html.text.lines().position(|line| line.contains(needle)).unwrap() + 1;
-            html.lines.source(u32::try_from(number).unwrap())
-        };
-        let lines: Vec<_> = ["A", "b", "c", "d", "e", "<p>\n", "f<"].map(|n| line_of(n.trim_end())).into();
-        assert_eq!(lines, [5, 7, 8, 10, 11, 7, 14]);
+    fn places_are_those_of_the_source() {
+        let page = "# A\n\nB `Z`\nD < \\*\n\n- E\n- F\n\n<p>\nG</p>\n\n> [!faq]- H\n> I <u>\n> - J\n";
+        let html = rendered(page);
+        for needle in ["A", "B ", "Z", "D ", "&lt;", "*", "E", "F", "<p>\nG", "G", "H", "I ", "<u>", "J"] {
+            let at = html.text.find(needle).unwrap();
+            let range = HtmlRange::new(at, at + needle.len());
+            let written = if needle == "&lt;" { "<" } else { needle };
+            let start = page.find(written).unwrap();
+            assert_eq!(html.places.source(range), Some(start..start + written.len()), "{needle}");
+        }
+        for made in ["<h1>", "<ul>", "<details>"] {
+            let at = html.text.find(made).unwrap();
+            assert!(!html.places.is_written(HtmlRange::new(at, at + made.len())), "{made}");
+        }
+        let line_of =
+            |needle: &str| html.places.line(HtmlRange::new(html.text.find(needle).unwrap(), 0).start);
+        assert_eq!(["<h1>", "Z", "<li>", "G", "J"].map(line_of), [1, 3, 6, 10, 14]);
     }
 }

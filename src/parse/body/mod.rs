@@ -1,4 +1,4 @@
-//! The body as HTML with the source line of each of its lines.
+//! The body as HTML, with the source of each part.
 
 #[cfg(feature = "markdown")]
 pub(crate) mod attribute_list;
@@ -17,8 +17,10 @@ pub(crate) mod shortcode;
 pub(crate) mod template;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use mapped::Html;
+use super::source::page_index::PageIndex;
+use mapped::{Html, SourceMap};
 use template::Opaque;
 
 /// What the body of a page is written in.
@@ -35,29 +37,36 @@ pub enum Syntax {
     Markdown,
 }
 
-/// The body as HTML; `first_line` is the source line on which it starts.
-pub(crate) fn to_html(body: &str, first_line: u32, syntax: Syntax, has_front_matter: bool) -> Html<'_> {
+/// The body as HTML. It is the part of the page's text from `start` on.
+pub(crate) fn to_html<'a>(
+    text: &'a str,
+    start: usize,
+    page: Arc<PageIndex>,
+    syntax: Syntax,
+    has_front_matter: bool,
+) -> Html<'a> {
+    let body = text.get(start..).unwrap_or("");
     let is_markdown = match syntax {
         Syntax::Html => false,
         Syntax::Markdown => !is_document(body),
         Syntax::Auto => !is_document(body) && (has_front_matter || !body.trim_start().starts_with('<')),
     };
-    let Opaque { text, stencil, withheld } = template::opaque(body, first_line);
+    let Opaque { text, stencil, withheld } = template::opaque(body, start, &page);
     let html = match text {
-        Cow::Borrowed(text) => rendered(text, first_line, is_markdown),
-        Cow::Owned(text) => rendered(&text, first_line, is_markdown).into_owned(),
+        Cow::Borrowed(text) => rendered(text, start, page, is_markdown),
+        Cow::Owned(text) => rendered(&text, start, page, is_markdown).into_owned(),
     };
     let withheld = withheld.into_iter().chain(html.withheld).collect();
     Html { stencil, withheld, ..html }
 }
 
-fn rendered(body: &str, first_line: u32, is_markdown: bool) -> Html<'_> {
+fn rendered(body: &str, start: usize, page: Arc<PageIndex>, is_markdown: bool) -> Html<'_> {
     #[cfg(feature = "markdown")]
     if is_markdown {
-        return self::markdown::to_html(body, first_line);
+        return self::markdown::to_html(body, start, page);
     }
     let _ = is_markdown;
-    Html::written(body, first_line)
+    Html::new(Cow::Borrowed(body), SourceMap::Shift(start), page)
 }
 
 /// Whether the text is a whole HTML document.

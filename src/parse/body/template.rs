@@ -11,6 +11,8 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::shortcode::FoldingTag;
+use crate::diagnostic::Span;
+use crate::parse::source::page_index::PageIndex;
 use crate::text::template_tag::{TemplateTag, tags};
 
 /// The letters of the three that start each word, in an order that the page does not contain.
@@ -79,8 +81,8 @@ impl Stencil {
 /// A text that the site's generator leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Withheld {
-    /// The source line of its first tag.
-    pub(crate) line: u32,
+    /// Where it is in the page, with its tags.
+    pub(crate) span: Span,
     /// What the author wrote there.
     pub(crate) text: String,
     pub(crate) kind: WithheldKind,
@@ -102,12 +104,11 @@ pub(crate) struct Opaque<'a> {
     pub(crate) withheld: Vec<Withheld>,
 }
 
-/// Replaces the template tags of a body, and the texts of its comments. Its first line is line `first_line` of the
-/// source.
-pub(crate) fn opaque(body: &str, first_line: u32) -> Opaque<'_> {
+/// Replaces the template tags of a body, and the texts of its comments. The body starts at `start` in the page.
+pub(crate) fn opaque<'a>(body: &'a str, start: usize, page: &PageIndex) -> Opaque<'a> {
     let found = tags(body);
     let comments = comments(body, &found);
-    let withheld = withheld(body, first_line, &comments);
+    let withheld = comments.iter().map(|comment| comment.withheld(body, start, page)).collect();
     let Some(mark) = free_mark(body).filter(|_| !found.is_empty()) else {
         return Opaque { text: Cow::Borrowed(body), stencil: Stencil::default(), withheld: Vec::new() };
     };
@@ -255,21 +256,14 @@ struct Comment {
     content: Range<usize>,
 }
 
-fn withheld(body: &str, first_line: u32, comments: &[Comment]) -> Vec<Withheld> {
-    let (mut line, mut at) = (first_line, 0);
-    let mut withhold = |comment: &Comment| {
-        let before = body.get(at..comment.whole.start).unwrap_or("");
-        line = line.saturating_add(
-            u32::try_from(memchr::memchr_iter(b'\n', before.as_bytes()).count()).unwrap_or(u32::MAX),
-        );
-        at = comment.whole.start;
+impl Comment {
+    fn withheld(&self, body: &str, start: usize, page: &PageIndex) -> Withheld {
         Withheld {
-            line,
-            text: body.get(comment.content.clone()).unwrap_or("").trim().to_owned(),
+            span: page.span(start + self.whole.start..start + self.whole.end),
+            text: body.get(self.content.clone()).unwrap_or("").trim().to_owned(),
             kind: WithheldKind::Comment,
         }
-    };
-    comments.iter().map(&mut withhold).collect()
+    }
 }
 
 /// Returns the number of the tag that ends each tag named `start`, by its own number.
@@ -321,7 +315,7 @@ mod tests {
     /// Checks the text with its tags as `#` each, and that filling it gives the text without its comments.
     #[track_caller]
     fn check(body: &str, opaque_text: &str, filled: &str) {
-        let opaque = opaque(body, 1);
+        let opaque = opaque(body, 0, &PageIndex::new(body, Default::default()));
         let mut shown = opaque.text.to_string();
         assert_eq!(shown.len(), body.len());
         for (number, (length, _)) in opaque.stencil.tags.iter().enumerate() {
@@ -361,22 +355,25 @@ mod tests {
         );
         check("a {% comment %}b{% endcomment %} c", "a # c", "a  c");
         check("a{%- comment -%}\nb{% endcomment %}c", "a#\n#c", "a\nc");
-        let withheld = opaque("a\n{% comment %} b {{ c }} {% endcomment %}", 5).withheld;
-        assert_eq!(
-            withheld,
-            [Withheld { line: 6, text: "b {{ c }}".to_owned(), kind: WithheldKind::Comment }]
-        );
+        let page = "a\n{% comment %} b {{ c }} {% endcomment %}";
+        let index = PageIndex::new(page, Default::default());
+        let comment = Withheld {
+            span: index.span(2..page.len()),
+            text: "b {{ c }}".to_owned(),
+            kind: WithheldKind::Comment,
+        };
+        assert_eq!(opaque(page, 0, &index).withheld, [comment]);
         for kept in
             ["{% raw %}{% comment %}a{% endcomment %}{% endraw %}", "{% comment %}a", "{{ comment }}a"]
         {
-            assert_eq!(opaque(kept, 1).withheld, [], "{kept}");
+            assert_eq!(opaque(kept, 0, &PageIndex::new(kept, Default::default())).withheld, [], "{kept}");
         }
     }
 
     #[test]
     fn many_tags_keep_their_own_text() {
         let body: String = (0..5_000).map(|n| format!("{{{{ n{n} }}}} ")).collect();
-        let opaque = opaque(&body, 1);
+        let opaque = opaque(&body, 0, &PageIndex::new(&body, Default::default()));
         assert_ne!(opaque.text, body);
         assert_eq!(opaque.stencil.filled(&opaque.text).unwrap(), body);
     }

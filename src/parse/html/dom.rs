@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use html5ever::local_name;
 use scraper::ElementRef;
@@ -11,7 +12,8 @@ pub(crate) use super::node::{Element, attribute, value};
 use super::node::{NodeEntry, NodeValue};
 use super::searched::SearchedValues;
 use super::sink::NodeRef;
-use crate::parse::body::mapped::Html;
+use crate::diagnostic::Span;
+use crate::parse::body::mapped::{Html, HtmlRange, Places};
 
 /// A document tree whose nodes are numbered in document order.
 ///
@@ -22,6 +24,7 @@ pub(crate) struct Dom {
     /// The nodes that have an id.
     named: Vec<u32>,
     css: OnceCell<CssTree>,
+    pub(crate) places: Rc<Places>,
     /// Cached results of selectors on its long values.
     pub(crate) searched: SearchedValues,
     /// Whether its texts may contain control characters, according to a quick scan of the source.
@@ -36,7 +39,7 @@ pub(crate) fn in_order(document: NodeRef<'_>, made: usize, html: &Html<'_>) -> D
     let mut next = Some(document);
     while let Some(node) = next {
         let own = number(nodes.len());
-        let entry = NodeEntry::of(node, parent, own + 1, &html.lines);
+        let entry = NodeEntry::of(node, parent, own + 1);
         if let NodeValue::Element(element) = &entry.value
             && value(element, &local_name!("id")).is_some()
         {
@@ -92,7 +95,9 @@ impl Dom {
             nodes.iter_mut().for_each(|entry| entry.fill(&html.stencil));
         }
         let may_hold_controls = may_hold_controls(html);
-        Dom { nodes, named, css: OnceCell::new(), searched: SearchedValues::default(), may_hold_controls }
+        let places = Rc::clone(&html.places);
+        let searched = SearchedValues::default();
+        Dom { nodes, named, css: OnceCell::new(), places, searched, may_hold_controls }
     }
 
     /// Returns the number of nodes.
@@ -118,9 +123,20 @@ impl Dom {
         self.entry(node).map_or(0, |entry| entry.parent as usize)
     }
 
-    /// Returns the source line on which an element's start tag begins.
+    /// Returns the source line on which a text or an element's start tag begins.
     pub(crate) fn line(&self, node: usize) -> u32 {
-        self.entry(node).map_or(0, |entry| entry.line)
+        self.entry(node).map_or(0, |entry| self.places.line(entry.place.start))
+    }
+
+    /// Returns the place of a text, or of an element's start tag.
+    pub(crate) fn place(&self, node: usize) -> HtmlRange {
+        self.entry(node).map_or_else(HtmlRange::default, |entry| entry.place)
+    }
+
+    /// Returns where in the source the text is, or the element's start tag.
+    pub(crate) fn span(&self, node: usize) -> Option<Span> {
+        let entry = self.entry(node).filter(|entry| !entry.is_rebuilt)?;
+        self.places.span(entry.place)
     }
 
     /// Whether the element has no tag in the source.

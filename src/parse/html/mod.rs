@@ -5,6 +5,7 @@
 //! builder, and then to a [sink] that records lines and depths.
 
 pub(crate) mod attribute;
+mod builder;
 pub(crate) mod content;
 pub(crate) mod css;
 pub(crate) mod dom;
@@ -21,46 +22,16 @@ pub(crate) mod sink;
 pub(crate) mod tag;
 pub(crate) mod tag_scanner;
 
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-
-use self::dom::{Dom, in_order};
-use self::guard::{Guard, Guarded, KeptAttributes};
-use self::sink::{LineSink, Nodes};
+pub(crate) use self::builder::Tree;
+use self::builder::{by_html5ever, element_budget};
+use self::guard::KeptAttributes;
 use super::body::mapped::Html;
 use crate::limits::Limits;
-
-/// A tree, and what was recorded while it was built.
-pub(crate) struct Tree {
-    pub(crate) dom: Dom,
-    pub(crate) guarded: Guarded,
-}
 
 /// Parses HTML within the limits.
 pub(crate) fn parse(html: &Html<'_>, limits: &Limits, kept: &KeptAttributes) -> Tree {
     match reader::read(html, limits, kept, element_budget(html)) {
         Some((dom, guarded)) => Tree { dom, guarded },
-        None => parse_by(html, limits, kept, lexer::fallback::feed),
+        None => by_html5ever(html, limits, kept),
     }
-}
-
-/// A tag has at least three bytes. Only pages on which elements are reconstructed again and again come near this.
-fn element_budget(html: &Html<'_>) -> usize {
-    html.text.len() / 2 + 10_000
-}
-
-/// Parses HTML with the tokenizer `feed`.
-pub(crate) fn parse_by(
-    html: &Html<'_>,
-    limits: &Limits,
-    kept: &KeptAttributes,
-    feed: impl for<'g> FnOnce(&Html<'_>, Guard<'g>) -> Guard<'g>,
-) -> Tree {
-    // Real pages have an element or text every 20 to 50 bytes.
-    let nodes = Nodes::with_capacity((html.text.len() / 32).min(limits.max_nodes) + 16);
-    let sink = LineSink::new(&nodes, html.text.len());
-    let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
-    let guard = Guard::new(TreeBuilder::new(sink, options), limits, kept, html.text.len())
-        .with_budget(element_budget(html));
-    let (sink, guarded) = feed(html, guard).finish();
-    Tree { dom: in_order(sink.document, nodes.len(), html), guarded }
 }

@@ -4,7 +4,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace};
 
 use super::sink::{Node, NodeContent};
-use crate::parse::body::mapped::LineMap;
+use crate::parse::body::mapped::HtmlRange;
 use crate::parse::body::template::Stencil;
 
 /// A node with its parent and the end of its descendants, by number.
@@ -12,7 +12,8 @@ pub(crate) struct NodeEntry {
     pub(crate) value: NodeValue,
     pub(crate) parent: u32,
     pub(crate) end: u32,
-    pub(crate) line: u32,
+    /// The place of its start tag or text.
+    pub(crate) place: HtmlRange,
     pub(crate) is_rebuilt: bool,
 }
 
@@ -33,20 +34,20 @@ pub(crate) struct Element {
 
 impl NodeEntry {
     /// Takes the content of a node.
-    pub(crate) fn of(node: &Node<'_>, parent: u32, end: u32, lines: &LineMap) -> Self {
-        let (value, line) = match &node.content {
+    pub(crate) fn of(node: &Node<'_>, parent: u32, end: u32) -> Self {
+        let value = match &node.content {
             NodeContent::Element(attributes) => {
                 let element = Element {
                     namespace: node.namespace.clone(),
                     name: node.name.clone(),
                     attributes: attributes.take(),
                 };
-                (NodeValue::Element(element), lines.source(node.line))
+                NodeValue::Element(element)
             }
-            NodeContent::Text(text) => (NodeValue::Text(text.take()), 0),
-            NodeContent::Fragment => (NodeValue::Fragment, 0),
+            NodeContent::Text(text) => NodeValue::Text(text.take()),
+            NodeContent::Fragment => NodeValue::Fragment,
         };
-        NodeEntry { value, parent, end, line, is_rebuilt: node.is_rebuilt.get() }
+        NodeEntry { value, parent, end, place: node.place.get(), is_rebuilt: node.is_rebuilt.get() }
     }
 
     /// Writes the template tags of the page into its text or attributes.

@@ -9,6 +9,7 @@ use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, local_n
 use typed_arena::Arena;
 
 use super::element::is_formatting;
+use crate::parse::body::mapped::HtmlRange;
 
 /// How many bytes the attributes of reconstructed elements may have in addition to the bytes of the page.
 const SPARE_ATTRIBUTE_BYTES: usize = 1 << 20;
@@ -27,8 +28,8 @@ pub(crate) struct Node<'a> {
     last: NodeLink<'a>,
     /// Its depth when it was inserted. The depth of its descendants is not updated when it moves.
     depth: Cell<u32>,
-    /// The source line of the start tag that created the element.
-    pub(crate) line: u32,
+    /// The place of the start tag that created the element, or of the text.
+    pub(crate) place: Cell<HtmlRange>,
     /// Whether it has no tag in the source: a reconstructed formatting element, or one that HTML implies.
     pub(crate) is_rebuilt: Cell<bool>,
     pub(crate) namespace: Namespace,
@@ -47,7 +48,13 @@ pub(crate) enum NodeContent {
 }
 
 impl<'a> Node<'a> {
-    fn new(namespace: Namespace, name: LocalName, content: NodeContent, line: u32, is_rebuilt: bool) -> Self {
+    fn new(
+        namespace: Namespace,
+        name: LocalName,
+        content: NodeContent,
+        place: HtmlRange,
+        is_rebuilt: bool,
+    ) -> Self {
         Node {
             parent: Cell::new(None),
             previous: Cell::new(None),
@@ -55,7 +62,7 @@ impl<'a> Node<'a> {
             first: Cell::new(None),
             last: Cell::new(None),
             depth: Cell::new(0),
-            line,
+            place: Cell::new(place),
             is_rebuilt: Cell::new(is_rebuilt),
             namespace,
             name,
@@ -63,8 +70,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn nameless(content: NodeContent) -> Self {
-        Node::new(ns!(), local_name!(""), content, 0, false)
+    fn nameless(content: NodeContent, place: HtmlRange) -> Self {
+        Node::new(ns!(), local_name!(""), content, place, false)
     }
 
     fn append(&'a self, child: NodeRef<'a>) {
@@ -92,11 +99,12 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Builds the tree, and records the line and depth of every element.
-pub(crate) struct LineSink<'a> {
+/// Builds the tree, and records the place and depth of every element.
+pub(crate) struct PlaceSink<'a> {
     nodes: &'a Nodes<'a>,
     pub(crate) document: NodeRef<'a>,
-    line: Cell<u32>,
+    /// The place of the current token.
+    place: Cell<HtmlRange>,
     /// The hash of the name of the current start tag; 0 for other tokens.
     tag: Cell<u64>,
     /// The last element with this name created since the tag was read.
@@ -106,18 +114,18 @@ pub(crate) struct LineSink<'a> {
     last_named: Cell<NodeRef<'a>>,
     /// How many more bytes of attribute values are allowed.
     attribute_bytes: Cell<usize>,
-    /// The line on which the limit was exceeded.
-    pub(crate) attributes_over: Cell<Option<u32>>,
+    /// The tag that exceeded the limit.
+    pub(crate) attributes_over: Cell<Option<HtmlRange>>,
 }
 
-impl<'a> LineSink<'a> {
+impl<'a> PlaceSink<'a> {
     /// Creates the sink for a page of this many bytes.
     pub(crate) fn new(nodes: &'a Nodes<'a>, bytes: usize) -> Self {
-        let document = nodes.alloc(Node::nameless(NodeContent::Fragment));
-        LineSink {
+        let document = nodes.alloc(Node::nameless(NodeContent::Fragment, HtmlRange::default()));
+        PlaceSink {
             nodes,
             document,
-            line: Cell::new(1),
+            place: Cell::default(),
             tag: Cell::new(0),
             of_tag: Cell::new(None),
             elements: Cell::new(0),
@@ -127,9 +135,9 @@ impl<'a> LineSink<'a> {
         }
     }
 
-    /// Records the next token for the tree builder: its starting line, and its name if it is a start tag.
-    pub(crate) fn set_token(&self, line: u32, start_tag: Option<&LocalName>) {
-        self.line.set(line);
+    /// Records the next token for the tree builder: its place, and its name if it is a start tag.
+    pub(crate) fn set_token(&self, place: HtmlRange, start_tag: Option<&LocalName>) {
+        self.place.set(place);
         self.tag.set(start_tag.map_or(0, |name| name.get_hash()));
         self.of_tag.set(None);
     }
@@ -145,7 +153,7 @@ impl<'a> LineSink<'a> {
             Some(left) => self.attribute_bytes.set(left),
             None if is_formatting(&name.local) => {
                 attrs.clear();
-                self.attributes_over.set(self.attributes_over.get().or(Some(self.line.get())));
+                self.attributes_over.set(self.attributes_over.get().or(Some(self.place.get())));
             }
             None => {}
         }
@@ -173,20 +181,21 @@ impl<'a> LineSink<'a> {
                 node.depth.set(depth);
                 Some(node)
             }
-            (NodeOrText::AppendText(text), Some(Node { content: NodeContent::Text(before), .. })) => {
+            (NodeOrText::AppendText(text), Some(Node { content: NodeContent::Text(before), place, .. })) => {
                 let mut whole = before.take();
                 whole.push_tendril(&text);
                 before.set(whole);
+                place.set(HtmlRange { end: self.place.get().end, ..place.get() });
                 None
             }
             (NodeOrText::AppendText(text), _) => {
-                Some(self.nodes.alloc(Node::nameless(NodeContent::Text(Cell::new(text)))))
+                Some(self.nodes.alloc(Node::nameless(NodeContent::Text(Cell::new(text)), self.place.get())))
             }
         }
     }
 }
 
-impl<'a> TreeSink for LineSink<'a> {
+impl<'a> TreeSink for PlaceSink<'a> {
     type Handle = NodeRef<'a>;
     type Output = Self;
     type ElemName<'n>
@@ -215,25 +224,25 @@ impl<'a> TreeSink for LineSink<'a> {
         let is_rebuilt = name.local.get_hash() != self.tag.get();
         let content = NodeContent::Element(Cell::new(attrs));
         let element: NodeRef<'a> =
-            self.nodes.alloc(Node::new(name.ns, name.local, content, self.line.get(), is_rebuilt));
+            self.nodes.alloc(Node::new(name.ns, name.local, content, self.place.get(), is_rebuilt));
         if !is_rebuilt {
             // A tag's own element is created last; earlier ones of its name are reconstructed formatting elements.
             let before = self.of_tag.replace(Some(element));
             before.inspect(|before| before.is_rebuilt.set(true));
         }
         if flags.template {
-            element.append(self.nodes.alloc(Node::nameless(NodeContent::Fragment)));
+            element.append(self.nodes.alloc(Node::nameless(NodeContent::Fragment, self.place.get())));
         }
         element
     }
 
     /// The guard passes no comments on.
     fn create_comment(&self, _: StrTendril) -> NodeRef<'a> {
-        self.nodes.alloc(Node::nameless(NodeContent::Fragment))
+        self.nodes.alloc(Node::nameless(NodeContent::Fragment, self.place.get()))
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeRef<'a> {
-        self.nodes.alloc(Node::nameless(NodeContent::Fragment))
+        self.nodes.alloc(Node::nameless(NodeContent::Fragment, self.place.get()))
     }
 
     fn append(&self, parent: &NodeRef<'a>, child: NodeOrText<NodeRef<'a>>) {

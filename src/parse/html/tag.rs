@@ -6,22 +6,23 @@ use html5ever::LocalName;
 use html5ever::tokenizer::{Tag, TagKind};
 
 use super::element::{ElementKind, is_foreign};
+use crate::parse::body::mapped::HtmlRange;
 
-/// A tag and the line it starts on.
+/// A tag and its place.
 #[derive(Clone, Debug)]
 pub(crate) struct TagEvent {
     pub(crate) name: LocalName,
-    pub(crate) line: u32,
+    pub(crate) place: HtmlRange,
     pub(crate) is_end: bool,
     pub(crate) is_self_closing: bool,
     pub(crate) kind: ElementKind,
 }
 
 impl TagEvent {
-    pub(crate) fn new(tag: &Tag, kind: ElementKind, line: u32) -> Self {
+    pub(crate) fn new(tag: &Tag, kind: ElementKind, place: HtmlRange) -> Self {
         TagEvent {
             name: tag.name.clone(),
-            line,
+            place,
             is_end: tag.kind == TagKind::EndTag,
             is_self_closing: tag.self_closing,
             // Outside of drawings and formulas (foreign elements), the slash is ignored.
@@ -31,7 +32,7 @@ impl TagEvent {
 
     /// Creates the start of an element without a tag.
     pub(crate) const fn implied(name: LocalName, kind: ElementKind) -> Self {
-        TagEvent { name, line: 0, is_end: false, is_self_closing: false, kind }
+        TagEvent { name, place: HtmlRange { start: 0, end: 0 }, is_end: false, is_self_closing: false, kind }
     }
 }
 

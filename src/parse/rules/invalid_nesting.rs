@@ -35,6 +35,7 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
         let (name, list) = (&*element.name, &*parent.name);
         let message =
             ["`<", name, ">` is directly in `<", list, ">`, which holds items only: wrap it in one"];
-        found.push(Diagnostic::new(DiagnosticCode::InvalidNesting, message.concat()).at(dom.line(node)));
+        let diagnostic = Diagnostic::new(DiagnosticCode::InvalidNesting, message.concat());
+        found.push(diagnostic.at_span(dom.line(node), dom.span(node)));
     }
 }

@@ -11,36 +11,36 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::rule::{Check, PageMarkup};
 use crate::copies::Copies;
+use crate::parse::body::mapped::HtmlRange;
 
 pub(crate) const RULE: Check = Check::Markup(find);
 
 fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     let PageMarkup { tree, html, limits, .. } = markup;
     let seen = &tree.guarded;
-    let mut tell = |line: u32, message: String| {
-        let diagnostic = Diagnostic::new(DiagnosticCode::LimitReached, message);
-        found.push(diagnostic.at(html.lines.source(line)));
+    let mut tell = |place: HtmlRange, message: String| {
+        found.push(html.places.put(Diagnostic::new(DiagnosticCode::LimitReached, message), place));
     };
-    if let Some(line) = seen.too_deep {
+    if let Some(place) = seen.too_deep {
         let (depth, plain) = (limits.max_depth, limits.max_depth.div_ceil(2));
         tell(
-            line,
+            place,
             format!(
                 "the page nests deeper than {depth} elements, or {plain} without attributes: deeper content is kept as flat text"
             ),
         );
     }
-    if let Some(line) = seen.too_many_nodes {
+    if let Some(place) = seen.too_many_nodes {
         let message = "the page has more elements than the limit: the text of the remaining ones is kept without structure";
-        tell(line, message.to_owned());
+        tell(place, message.to_owned());
     }
-    if let Some(line) = seen.too_much_formatting {
+    if let Some(place) = seen.too_much_formatting {
         let message = "too many formatting elements are open at once: the remaining ones are left out, their text is kept";
-        tell(line, message.to_owned());
+        tell(place, message.to_owned());
     }
-    for &line in &seen.attributes_cut {
+    for &place in &seen.attributes_cut {
         let most = limits.max_attributes;
-        tell(line, format!("a tag has more than {most} attributes: the remaining ones are left out"));
+        tell(place, format!("a tag has more than {most} attributes: the remaining ones are left out"));
     }
     if let Some(line) = html.too_deep {
         let message =

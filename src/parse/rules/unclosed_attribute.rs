@@ -28,6 +28,6 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
             ),
         };
         let diagnostic = Diagnostic::new(DiagnosticCode::UnclosedAttribute, message);
-        Some(diagnostic.at(html.lines.source(tag.line)).with_text(html.stencil.restored(&tag.text)))
+        Some(html.places.put(diagnostic, tag.place).with_text(html.stencil.restored(&tag.text)))
     }));
 }

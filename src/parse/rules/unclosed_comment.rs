@@ -22,6 +22,6 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
             comment.hidden
         );
         let diagnostic = Diagnostic::new(DiagnosticCode::UnclosedComment, message);
-        diagnostic.at(html.lines.source(comment.line)).with_text(html.stencil.restored(&comment.text))
+        html.places.put(diagnostic, comment.place).with_text(html.stencil.restored(&comment.text))
     }));
 }

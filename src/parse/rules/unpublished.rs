@@ -25,7 +25,8 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
             WithheldKind::Comment => format!("the comment `{text}` is not published"),
             WithheldKind::Contents => format!("the table of contents replaces `{text}`"),
         };
-        Diagnostic::new(DiagnosticCode::Unpublished, message).at(withheld.line).with_text(&*withheld.text)
+        let diagnostic = Diagnostic::new(DiagnosticCode::Unpublished, message).with_text(&*withheld.text);
+        diagnostic.at_span(withheld.span.line, Some(withheld.span))
     }));
 }
 

@@ -14,17 +14,17 @@ pub(crate) const RULE: Check = Check::Markup(find);
 
 fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     let PageMarkup { tree, html, .. } = markup;
-    found.extend(tree.guarded.scripted.iter().map(|(line, what)| {
+    found.extend(tree.guarded.scripted.iter().map(|(place, what)| {
         let what = html.stencil.restored(what);
         let message = ["`", &*what, "` can run code: it is never copied into exported HTML"].concat();
         let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message);
-        diagnostic.at(html.lines.source(*line)).with_text(what)
+        html.places.put(diagnostic, *place).with_text(what)
     }));
-    found.extend(tree.guarded.with_user.iter().map(|(line, what)| {
+    found.extend(tree.guarded.with_user.iter().map(|(place, what)| {
         let message =
             ["the address of `", what, "` contains a user name or a password: it is exported without them"]
                 .concat();
         let diagnostic = Diagnostic::new(DiagnosticCode::UnsafeHtml, message);
-        diagnostic.at(html.lines.source(*line)).with_text(what.as_str())
+        html.places.put(diagnostic, *place).with_text(what.as_str())
     }));
 }

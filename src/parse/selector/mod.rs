@@ -489,7 +489,7 @@ mod tests {
             include_str!("../../../examples/data/tiroirs.html"),
         ];
         for page in pages {
-            let html = Html::written(page, 1);
+            let html = Html::written(page);
             let dom = html::parse(&html, &Limits::default(), &KeptAttributes::new(&kept)).dom;
             for css in &lists {
                 let (own, theirs) = (Matcher::new(css).unwrap(), Selector::parse(css).unwrap());

@@ -7,6 +7,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::encoding;
+use super::origin::{Shifts, TextOrigin};
 
 /// A page as text, and the encoding that it was read in. [`decode`](crate::decode) and
 /// [`Parser::decode`](crate::Parser::decode) return it.
@@ -37,7 +38,7 @@ pub struct DecodedText<'a> {
 /// assert_eq!((&*page.text, page.encoding, page.is_guessed), ("l'été\n", "windows-1252", true));
 /// ```
 pub fn text(bytes: &[u8]) -> DecodedText<'_> {
-    decode(bytes, None, &mut Vec::new())
+    decode(bytes, None, &mut Vec::new()).0
 }
 
 /// Decodes a page and normalises its line ends to line feeds. `transport` is the encoding that the page was sent in.
@@ -45,25 +46,38 @@ pub(crate) fn decode<'a>(
     bytes: &'a [u8],
     transport: Option<&'static Encoding>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> DecodedText<'a> {
-    let (text, encoding, is_guessed) = to_text(bytes, transport, diagnostics);
-    DecodedText { text: clean(text, diagnostics), encoding: encoding.name(), is_guessed }
+) -> (DecodedText<'a>, TextOrigin) {
+    let bom = Encoding::for_bom(bytes);
+    let start = bom.map_or(0, |(_, length)| length);
+    let rest = bytes.get(start..).unwrap_or_default();
+    let (text, encoding, is_guessed) =
+        to_text(rest, bom.map(|(encoding, _)| encoding), transport, diagnostics);
+    let mut origin = match &text {
+        Cow::Borrowed(_) => TextOrigin::after(start),
+        Cow::Owned(text) => TextOrigin::of(text, bytes, encoding, start),
+    };
+    let text = clean(text, &mut origin.cleaned, diagnostics);
+    (DecodedText { text, encoding: encoding.name(), is_guessed }, origin)
 }
 
-/// Removes control characters and normalises line ends of decoded text.
-pub(crate) fn clean<'a>(text: Cow<'a, str>, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+/// Removes control characters and normalises line ends of decoded text. Notes in `shifts` where the rest was.
+pub(crate) fn clean<'a>(
+    text: Cow<'a, str>,
+    shifts: &mut Shifts,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'a, str> {
     let is_clean = text.bytes().fold(true, |clean, b| clean & is_plain(b));
-    if is_clean { text } else { Cow::Owned(cleaned(&text, diagnostics)) }
+    if is_clean { text } else { Cow::Owned(cleaned(&text, shifts, diagnostics)) }
 }
 
 fn to_text<'a>(
     bytes: &'a [u8],
+    bom: Option<&'static Encoding>,
     transport: Option<&'static Encoding>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Cow<'a, str>, &'static Encoding, bool) {
-    if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        let rest = bytes.get(bom..).unwrap_or_default();
-        return (said(rest, encoding, "its first bytes say", diagnostics), encoding, false);
+    if let Some(encoding) = bom {
+        return (said(bytes, encoding, "its first bytes say", diagnostics), encoding, false);
     }
     if let Some(encoding) = transport {
         return (said(bytes, encoding, "it was sent", diagnostics), encoding, false);
@@ -117,17 +131,18 @@ fn is_plain(b: u8) -> bool {
     ((b >= 0x20) | (b == b'\n') | (b == b'\t')) & (b != 0x7f)
 }
 
-fn cleaned(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn cleaned(text: &str, shifts: &mut Shifts, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    let mut chars = text.char_indices().peekable();
     let mut line = 1_u32;
     let mut of_line: Option<Controls> = None;
     let mut report = ControlReport::default();
-    while let Some(c) = chars.next() {
+    while let Some((at, c)) = chars.next() {
+        shifts.push(out.len(), at);
         match c {
             '\r' | '\n' => {
                 if c == '\r' {
-                    chars.next_if_eq(&'\n');
+                    chars.next_if(|&(_, next)| next == '\n');
                 }
                 out.push('\n');
                 diagnostics.extend(of_line.take().and_then(|controls| report.tell(controls, line, "")));
@@ -244,7 +259,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], expected: &str, codes: &[DiagnosticCode]) {
         let mut diagnostics = Vec::new();
-        assert_eq!(decode(bytes, None, &mut diagnostics).text, expected);
+        assert_eq!(decode(bytes, None, &mut diagnostics).0.text, expected);
         assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), codes);
     }
 

@@ -12,7 +12,7 @@ use crate::parse::html::guard::KeptAttributes;
 use crate::parse::html::parse;
 
 fn own(page: &str) -> String {
-    let html = Html::written(page, 1);
+    let html = Html::written(page);
     let kept = KeptAttributes::new(&Default::default());
     let dom = parse(&html, &Limits::default(), &kept).dom;
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! The guard between tokenizer and tree builder keeps time and memory linear on any input.
+//! The guard between lexer and tree builder keeps time and memory linear on any input.
 //!
 //! The tree builder searches its stack of open elements at most tags, and reconstructs unclosed formatting elements
 //! in every paragraph. Depth and formatting elements are therefore limited here: tags beyond a limit are dropped
@@ -21,9 +21,10 @@ pub(crate) use self::class::{Class, Known};
 use super::attribute;
 use super::dom::visible_chars;
 use super::element::is_generic;
-use super::sink::{LineSink, NodeRef};
+use super::sink::{NodeRef, PlaceSink};
 use super::tag::TagEvent;
 use crate::limits::Limits;
+use crate::parse::body::mapped::HtmlRange;
 use crate::text::address;
 
 /// How many formatting elements may be open at once. Each paragraph would reconstruct all of them.
@@ -40,23 +41,23 @@ fn is_mode(value: &str) -> bool {
     ["open", "closed"].iter().any(|mode| value.eq_ignore_ascii_case(mode))
 }
 
-/// What the guard recorded. Lines are those of the parsed text.
+/// What the guard recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Guarded {
     /// Every tag, for the rules.
     pub(crate) tags: Vec<TagEvent>,
     /// Elements with an event handler or a `javascript:` address.
-    pub(crate) scripted: Vec<(u32, String)>,
+    pub(crate) scripted: Vec<(HtmlRange, String)>,
     /// Elements with an address that contains a user name or a password.
-    pub(crate) with_user: Vec<(u32, String)>,
+    pub(crate) with_user: Vec<(HtmlRange, String)>,
     /// The first element that was flattened because the page nests deeper than the limit.
-    pub(crate) too_deep: Option<u32>,
+    pub(crate) too_deep: Option<HtmlRange>,
     /// The first element that was left out because the tree is larger than the limit.
-    pub(crate) too_many_nodes: Option<u32>,
+    pub(crate) too_many_nodes: Option<HtmlRange>,
     /// The first formatting element that was left out because too many are open.
-    pub(crate) too_much_formatting: Option<u32>,
+    pub(crate) too_much_formatting: Option<HtmlRange>,
     /// Tags with more attributes than the limit.
-    pub(crate) attributes_cut: Vec<u32>,
+    pub(crate) attributes_cut: Vec<HtmlRange>,
     /// Comments and tags that hide what follows.
     pub(crate) unclosed: Vec<UnclosedMarkup>,
 }
@@ -74,7 +75,7 @@ pub(crate) enum UnclosedKind {
 #[derive(Debug)]
 pub(crate) struct UnclosedMarkup {
     pub(crate) kind: UnclosedKind,
-    pub(crate) line: u32,
+    pub(crate) place: HtmlRange,
     /// How it starts.
     pub(crate) text: String,
     /// The visible characters in it.
@@ -97,19 +98,13 @@ impl KeptAttributes {
     }
 }
 
-/// Passes tokens from html5ever's tokenizer to its tree builder.
+/// Passes tokens from the lexer to html5ever's tree builder.
 pub(crate) struct Guard<'a> {
-    builder: TreeBuilder<NodeRef<'a>, LineSink<'a>>,
+    builder: TreeBuilder<NodeRef<'a>, PlaceSink<'a>>,
     kept: &'a KeptAttributes,
     max_depth: usize,
     max_elements: usize,
-    pub(crate) max_attributes: usize,
-    /// The element whose raw text html5ever's tokenizer reads.
-    pub(crate) raw_text: RefCell<Option<LocalName>>,
-    /// The line at the end of the last token, where the next one starts.
-    line: Cell<u32>,
-    /// The number of lines of the page before those that the tokenizer counts.
-    lines_before: u64,
+    max_attributes: usize,
     /// The depth of the last element that was checked, and the number of elements at that time.
     depth: Cell<usize>,
     elements_then: Cell<usize>,
@@ -130,7 +125,7 @@ struct Watch {
 
 impl<'a> Guard<'a> {
     pub(crate) fn new(
-        builder: TreeBuilder<NodeRef<'a>, LineSink<'a>>,
+        builder: TreeBuilder<NodeRef<'a>, PlaceSink<'a>>,
         limits: &Limits,
         kept: &'a KeptAttributes,
         bytes: usize,
@@ -143,9 +138,6 @@ impl<'a> Guard<'a> {
             max_depth: limits.max_depth,
             max_elements: limits.max_nodes,
             max_attributes: limits.max_attributes,
-            raw_text: RefCell::default(),
-            line: Cell::new(1),
-            lines_before: 0,
             depth: Cell::new(0),
             elements_then: Cell::new(0),
             watch: RefCell::new(Watch { seen, ..Watch::default() }),
@@ -158,70 +150,78 @@ impl<'a> Guard<'a> {
         self
     }
 
-    /// The tokenizer's line 1 is line `line` of the page.
-    pub(crate) fn starting_at(mut self, line: u64) -> Self {
-        self.lines_before = line.saturating_sub(1);
-        self
-    }
-
-    /// Records that the tag on line `line` of the page lost the attributes beyond the limit.
-    pub(crate) fn note_cut(&self, line: u64) {
-        self.watch.borrow_mut().seen.attributes_cut.push(u32::try_from(line).unwrap_or(u32::MAX));
-    }
-
-    /// Records that browsers show nothing of `rest`.
-    pub(crate) fn note_unclosed(&self, kind: UnclosedKind, line: u64, rest: &str) {
-        let text = excerpt(rest.lines().next().unwrap_or("")).0.to_owned();
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        let hidden = visible_chars(rest);
-        self.watch.borrow_mut().seen.unclosed.push(UnclosedMarkup { kind, line, text, hidden });
-    }
-
-    pub(crate) fn finish(self) -> (LineSink<'a>, Guarded) {
+    pub(crate) fn finish(self) -> (PlaceSink<'a>, Guarded) {
         let (sink, mut seen) = (self.builder.sink, self.watch.into_inner().seen);
         seen.too_much_formatting = seen.too_much_formatting.or(sink.attributes_over.get());
         (sink, seen)
     }
 
-    /// Passes a tag that ends on line `line` to the tree builder, unless it is beyond a limit.
-    pub(crate) fn tag(&self, mut tag: Tag, known: Known, line: u64) -> TokenSinkResult<NodeRef<'a>> {
-        let starts = self.go_to(line);
-        if !self.admits(&mut tag, known, starts) {
+    /// Passes a tag to the tree builder, unless it is beyond a limit.
+    pub(crate) fn pass_tag(
+        &self,
+        mut tag: Tag,
+        known: Known,
+        place: HtmlRange,
+    ) -> TokenSinkResult<NodeRef<'a>> {
+        if !self.admits(&mut tag, known, place) {
             return TokenSinkResult::Continue;
         }
         let start_tag = (tag.kind == TagKind::StartTag).then_some(&tag.name);
-        self.builder.sink.set_token(starts, start_tag);
-        self.builder.process_token(Token::TagToken(tag), line)
+        self.builder.sink.set_token(place, start_tag);
+        self.process(Token::TagToken(tag))
     }
 
     /// Passes a token that is not a tag to the tree builder.
-    pub(crate) fn pass(&self, token: Token, line: u64) -> TokenSinkResult<NodeRef<'a>> {
-        self.builder.sink.set_token(self.go_to(line), None);
-        self.builder.process_token(token, line)
+    pub(crate) fn pass(&self, token: Token, place: HtmlRange) -> TokenSinkResult<NodeRef<'a>> {
+        self.builder.sink.set_token(place, None);
+        self.process(token)
     }
 
-    /// Moves to the line on which a token ends. Returns the line on which it starts.
-    pub(crate) fn go_to(&self, line: u64) -> u32 {
-        self.line.replace(u32::try_from(line).unwrap_or(u32::MAX))
+    pub(crate) fn max_attributes(&self) -> usize {
+        self.max_attributes
+    }
+
+    /// Records that the tag lost the attributes beyond the limit.
+    pub(crate) fn note_cut(&self, place: HtmlRange) {
+        self.watch.borrow_mut().seen.attributes_cut.push(place);
+    }
+
+    /// Records that browsers show nothing of `rest`.
+    pub(crate) fn note_unclosed(&self, kind: UnclosedKind, place: HtmlRange, rest: &str) {
+        self.watch.borrow_mut().seen.note_unclosed(kind, place, rest);
+    }
+
+    /// Ends the page.
+    pub(crate) fn end(&self) {
+        self.builder.end();
+    }
+
+    pub(crate) fn is_in_foreign(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    fn process(&self, token: Token) -> TokenSinkResult<NodeRef<'a>> {
+        // The builder needs the line for its errors alone.
+        self.builder.process_token(token, 1)
     }
 
     /// Whether the tag is passed to the tree builder.
-    fn admits(&self, tag: &mut Tag, Known { class, kind, .. }: Known, line: u32) -> bool {
+    fn admits(&self, tag: &mut Tag, Known { class, kind, .. }: Known, place: HtmlRange) -> bool {
         let watch = &mut *self.watch.borrow_mut();
-        if !watch.knows(tag, class, line) {
+        if !watch.knows(tag, class, place) {
             return false;
         }
-        watch.seen.tags.push(TagEvent::new(tag, kind, line));
+        watch.seen.tags.push(TagEvent::new(tag, kind, place));
         watch.show_shadow_root(tag);
         match tag.kind {
-            TagKind::StartTag => self.admits_start(tag, class, line, watch),
+            TagKind::StartTag => self.admits_start(tag, class, place, watch),
             TagKind::EndTag => watch.admits_end(tag, class),
         }
     }
 
-    fn admits_start(&self, tag: &mut Tag, class: Class, line: u32, watch: &mut Watch) -> bool {
+    fn admits_start(&self, tag: &mut Tag, class: Class, place: HtmlRange, watch: &mut Watch) -> bool {
         if !tag.attrs.is_empty() {
-            watch.seen.note_attributes(tag, line);
+            watch.seen.note_attributes(tag, place);
             tag.attrs.retain(|attribute| self.kept.hold(&attribute.name.local));
         }
         match class {
@@ -231,8 +231,8 @@ impl<'a> Guard<'a> {
             Class::RawText => return true,
             _ => {}
         }
-        let fits = self.has_room(line, watch) && self.is_shallow(tag, line, watch);
-        let fits = fits && (class != Class::Formatting || watch.formatting_fits(tag, line));
+        let fits = self.has_room(place, watch) && self.is_shallow(tag, place, watch);
+        let fits = fits && (class != Class::Formatting || watch.formatting_fits(tag, place));
         if fits {
             watch.formatting.table_tag(class, tag.kind);
         } else if class != Class::Void {
@@ -241,15 +241,15 @@ impl<'a> Guard<'a> {
         fits
     }
 
-    fn has_room(&self, line: u32, watch: &mut Watch) -> bool {
+    fn has_room(&self, place: HtmlRange, watch: &mut Watch) -> bool {
         let fits = self.builder.sink.elements() < self.max_elements;
         if !fits {
-            watch.seen.too_many_nodes.get_or_insert(line);
+            watch.seen.too_many_nodes.get_or_insert(place);
         }
         fits
     }
 
-    fn is_shallow(&self, tag: &Tag, line: u32, watch: &mut Watch) -> bool {
+    fn is_shallow(&self, tag: &Tag, place: HtmlRange, watch: &mut Watch) -> bool {
         // Half of the depth is reserved for elements with attributes or a meaning, so that a panel inside many bare
         // `<div>`s is still found.
         let max_depth = if is_bare(tag) { self.max_depth.div_ceil(2) } else { self.max_depth };
@@ -266,7 +266,7 @@ impl<'a> Guard<'a> {
         if fits {
             watch.dropped.clear();
         } else {
-            watch.seen.too_deep.get_or_insert(line);
+            watch.seen.too_deep.get_or_insert(place);
         }
         fits
     }
@@ -313,7 +313,7 @@ impl Watch {
 
     /// Whether the name is one of HTML's, or one of the first others. Further ones are released at once: the table
     /// of names keeps only those in use.
-    fn knows(&mut self, tag: &Tag, class: Class, line: u32) -> bool {
+    fn knows(&mut self, tag: &Tag, class: Class, place: HtmlRange) -> bool {
         let is_full = self.unknown_names.len() >= MAX_UNKNOWN_NAMES;
         if tag.kind == TagKind::EndTag && !is_full
             || class != Class::Unknown
@@ -322,31 +322,38 @@ impl Watch {
             return true;
         }
         if is_full {
-            self.seen.too_many_nodes.get_or_insert(line);
+            self.seen.too_many_nodes.get_or_insert(place);
         } else {
             self.unknown_names.insert(tag.name.clone());
         }
         !is_full
     }
 
-    fn formatting_fits(&mut self, tag: &Tag, line: u32) -> bool {
+    fn formatting_fits(&mut self, tag: &Tag, place: HtmlRange) -> bool {
         let fits = self.formatting.open(tag);
         if !fits {
-            self.seen.too_much_formatting.get_or_insert(line);
+            self.seen.too_much_formatting.get_or_insert(place);
         }
         fits
     }
 }
 
 impl Guarded {
+    /// Records that browsers show nothing of `rest`.
+    pub(crate) fn note_unclosed(&mut self, kind: UnclosedKind, place: HtmlRange, rest: &str) {
+        let text = excerpt(rest.lines().next().unwrap_or("")).0.to_owned();
+        let hidden = visible_chars(rest);
+        self.unclosed.push(UnclosedMarkup { kind, place, text, hidden });
+    }
+
     /// Records what the attributes of a start tag do, all of them.
-    pub(crate) fn note_attributes(&mut self, tag: &Tag, line: u32) {
-        self.note_unsafe(tag, line);
-        self.note_unclosed_value(tag, line);
+    pub(crate) fn note_attributes(&mut self, tag: &Tag, place: HtmlRange) {
+        self.note_unsafe(tag, place);
+        self.note_unclosed_value(tag, place);
     }
 
     /// If a value has no closing quotation mark, it reaches to the next one, which opens the value of another tag.
-    fn note_unclosed_value(&mut self, tag: &Tag, line: u32) {
+    fn note_unclosed_value(&mut self, tag: &Tag, place: HtmlRange) {
         let has_quote = |own: &Attribute| own.name.local.contains(['"', '\'']);
         let is_unclosed = |own: &&Attribute| {
             let value = own.value.trim_end();
@@ -358,49 +365,18 @@ impl Guarded {
         let Some(attribute) = tag.attrs.iter().find(is_unclosed) else { return };
         let (value, hidden) = (excerpt(&attribute.value).0, visible_chars(&attribute.value));
         let text = ["<", &tag.name, " ", &attribute.name.local, "=\"", value].concat();
-        self.unclosed.push(UnclosedMarkup { kind: UnclosedKind::Value, line, text, hidden });
+        self.unclosed.push(UnclosedMarkup { kind: UnclosedKind::Value, place, text, hidden });
     }
 
-    fn note_unsafe(&mut self, tag: &Tag, line: u32) {
+    fn note_unsafe(&mut self, tag: &Tag, place: HtmlRange) {
         if let Some(attribute) = tag.attrs.iter().find(|attribute| shows_user(attribute)) {
-            self.with_user.push((line, ["<", &tag.name, " ", &attribute.name.local, ">"].concat()));
+            self.with_user.push((place, ["<", &tag.name, " ", &attribute.name.local, ">"].concat()));
         }
         let scripted = tag.attrs.iter().find(|attribute| runs_script(attribute));
         let Some(attribute) = scripted else { return };
         let (value, ellipsis) = excerpt(&attribute.value);
         let what = ["<", &tag.name, " ", &attribute.name.local, "=\"", value, ellipsis, "\">"].concat();
-        self.scripted.push((line, what));
-    }
-}
-
-impl<'a> TokenSink for Guard<'a> {
-    type Handle = NodeRef<'a>;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeRef<'a>> {
-        let line = line + self.lines_before;
-        match token {
-            Token::TagToken(tag) => {
-                let (known, name) = (Known::of(&tag.name), tag.name.clone());
-                let result = self.tag(tag, known, line);
-                let is_raw = matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext);
-                self.raw_text.replace(Some(name).filter(|_| is_raw));
-                result
-            }
-            Token::CommentToken(_) => {
-                self.go_to(line);
-                TokenSinkResult::Continue
-            }
-            Token::ParseError(_) => TokenSinkResult::Continue,
-            token => self.pass(token, line),
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        self.scripted.push((place, what));
     }
 }
 

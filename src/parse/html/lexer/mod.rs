@@ -1,44 +1,45 @@
-//! Text to tokens of HTML: a fast lexer for common markup in front of html5ever's tree builder.
+//! Text to tokens of HTML: a fast lexer in front of html5ever's tree builder and our reader.
 //!
-//! It reads one construct at a time, and only those that it knows. At the first unknown construct, it hands the rest
-//! of the page to html5ever's own tokenizer: an end of the page inside a tag, a `<![CDATA[`, a comment inside a
-//! script, `<plaintext>`. The tests require the same tree, lines and tags as with html5ever's tokenizer, on any
-//! page. Sections and states are those of the [standard].
+//! The tests require the same tree, lines and tags as with html5ever's tokenizer, on any page. Sections and states
+//! are those of the [standard].
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
-pub(crate) mod fallback;
 mod names;
 mod reference;
+mod script;
 
 use std::cell::RefCell;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{Attribute, QualName};
+use html5ever::ns;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::{RawKind, State};
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
-use html5ever::{LocalName, ns};
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 
 use self::names::{Names, Written};
 use self::reference::CharacterReference;
-use super::guard::Known;
+use super::guard::{Known, UnclosedKind};
 use super::tag_scanner::raw_end;
-use crate::parse::body::mapped::Html;
+use crate::parse::body::mapped::{Html, HtmlRange};
 
-/// What takes the tokens, each with the line on which it ends.
+/// What takes the tokens, each with its place.
 pub(crate) trait Receiver {
     fn max_attributes(&self) -> usize;
-    fn tag(&mut self, tag: Tag, known: Known, line: u64) -> Then;
-    fn text(&mut self, text: StrTendril, line: u64) -> Then;
-    fn doctype(&mut self, doctype: Doctype, line: u64);
-    fn comment(&mut self, line: u64);
-    /// A tag that starts on line `line` has more attributes than the limit.
-    fn cut(&mut self, line: u64) -> Then;
+    /// Whether the innermost open element is a drawing or a formula, or a part of one.
+    fn is_in_foreign(&self) -> bool;
+    fn tag(&mut self, tag: Tag, known: Known, place: HtmlRange) -> Then;
+    fn text(&mut self, text: StrTendril, place: HtmlRange) -> Then;
+    fn doctype(&mut self, doctype: Doctype, place: HtmlRange);
+    /// A tag has more attributes than the limit.
+    fn cut(&mut self, place: HtmlRange) -> Then;
+    /// Markup without an end hides `rest`, all of the page from `place` on.
+    fn unclosed(&mut self, kind: UnclosedKind, place: HtmlRange, rest: &str);
     /// The page ends.
-    fn end(&mut self, line: u64);
+    fn end(&mut self, place: HtmlRange);
 }
 
 /// How what follows a token is read.
@@ -47,125 +48,83 @@ pub(crate) enum Then {
     Markup,
     RawText(RawKind),
     Plaintext,
-    /// By html5ever: the receiver does not know the token.
-    Unknown,
-}
-
-/// The rest of a page that is left to html5ever.
-pub(crate) struct Unread {
-    at: usize,
-    state: Option<Raw>,
-}
-
-impl Unread {
-    fn data(at: usize) -> Self {
-        Unread { at, state: None }
-    }
-}
-
-/// The text of an element without markup.
-pub(crate) struct Raw {
-    state: State,
-    name: LocalName,
+    /// Not at all: the receiver does not know the token.
+    Stop,
 }
 
 /// The construct at a `<`.
+#[derive(Clone, Copy, Debug)]
 enum Markup {
     Tag(TagKind),
-    /// A comment, a doctype or a bogus comment.
+    /// A comment, a doctype, a section of character data or a bogus comment.
     Declaration,
     /// `</>`, which is ignored.
     Nothing,
-    Unknown,
 }
+
+/// The receiver does not read on.
+struct Stopped;
 
 pub(crate) struct Lexer<'t, R> {
     text: &'t str,
     /// The same text, shared with text tokens and values.
     shared: StrTendril,
+    /// The start of what is not sent yet.
     at: usize,
-    /// The line of `at`.
-    line: u64,
-    /// The end of that line.
-    line_end: usize,
-    /// The ends of the following lines.
-    line_ends: std::slice::Iter<'t, usize>,
     receiver: R,
     names: Names<'t>,
     attributes: Vec<Attribute>,
-    /// Text before `at` that is not sent yet, because it contains references.
+    /// The text from `at` to `resolved_to`, because it contains references.
     resolved: String,
+    resolved_to: usize,
     /// The name of the last tag.
     tag_name: Written<'t>,
 }
 
 impl<'t, R: Receiver> Lexer<'t, R> {
     pub(crate) fn new(html: &'t Html<'_>, receiver: R) -> Self {
-        let mut line_ends = html.line_ends.iter();
         Lexer {
             text: &html.text,
             shared: StrTendril::from_slice(&html.text),
             at: 0,
-            line: 1,
-            line_end: line_ends.next().copied().unwrap_or(html.text.len()),
-            line_ends,
             receiver,
             names: Names::default(),
             attributes: Vec::new(),
             resolved: String::new(),
+            resolved_to: 0,
             tag_name: Written::default(),
         }
     }
 
-    /// Reads until the end, or returns the rest at an unknown construct.
-    pub(crate) fn run(&mut self) -> Option<Unread> {
-        // Decoding removes these two, but Markdown or a caller of the library may produce them.
-        if memchr2(b'\r', 0, self.text.as_bytes()).is_some() {
-            return Some(Unread::data(0));
-        }
-        while let Some(markup) = self.text() {
-            let start = self.at;
-            let done = match markup {
-                Markup::Tag(kind) => {
-                    let Some(result) = self.tag(kind) else { return Some(Unread::data(start)) };
-                    match result {
-                        Then::RawText(kind) => {
-                            let raw = Raw { state: State::RawData(kind), name: self.last_name() };
-                            let at = self.at;
-                            if self.raw_text(kind, &raw.name).is_none() {
-                                return Some(Unread { at, state: Some(raw) });
-                            }
-                        }
-                        Then::Plaintext => {
-                            let raw = Raw { state: State::Plaintext, name: self.last_name() };
-                            return Some(Unread { at: self.at, state: Some(raw) });
-                        }
-                        Then::Unknown => return Some(Unread::data(start)),
-                        Then::Markup => {}
-                    }
-                    Some(())
-                }
-                Markup::Declaration => self.declaration(),
-                Markup::Nothing => {
-                    self.advance(start + "</>".len());
-                    Some(())
-                }
-                Markup::Unknown => None,
-            };
-            if done.is_none() {
-                return Some(Unread::data(start));
+    /// Reads the page. Returns the receiver, and whether it read the page to its end.
+    pub(crate) fn read(mut self) -> (R, bool) {
+        let is_whole = self.run().is_ok();
+        (self.receiver, is_whole)
+    }
+
+    fn run(&mut self) -> Result<(), Stopped> {
+        while let Some(markup) = self.text()? {
+            match markup {
+                Markup::Tag(kind) => match self.tag(kind) {
+                    Some(Then::RawText(kind)) => self.raw_text(kind)?,
+                    Some(Then::Plaintext) => self.send_text(self.text.len())?,
+                    Some(Then::Stop) => return Err(Stopped),
+                    Some(Then::Markup) => {}
+                    None => self.unclosed(UnclosedKind::Tag),
+                },
+                Markup::Declaration => self.declaration()?,
+                Markup::Nothing => self.at += "</>".len(),
             }
         }
-        self.receiver.end(self.line);
-        None
+        self.receiver.end(HtmlRange::new(self.at, self.at));
+        Ok(())
     }
 
-    pub(crate) fn into_receiver(self) -> R {
-        self.receiver
-    }
-
-    fn last_name(&mut self) -> LocalName {
-        self.names.get(self.tag_name).0
+    /// The page ends in the markup that starts here: nothing that follows is shown.
+    fn unclosed(&mut self, kind: UnclosedKind) {
+        let place = HtmlRange::new(self.at, self.text.len());
+        self.receiver.unclosed(kind, place, self.slice(self.at, self.text.len()));
+        self.at = self.text.len();
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -178,15 +137,6 @@ impl<'t, R: Receiver> Lexer<'t, R> {
 
     fn slice(&self, from: usize, to: usize) -> &'t str {
         self.text.get(from..to).unwrap_or("")
-    }
-
-    /// Moves to `to`, and counts the lines between.
-    fn advance(&mut self, to: usize) {
-        while self.line_end < to {
-            self.line += 1;
-            self.line_end = self.line_ends.next().copied().unwrap_or(self.text.len());
-        }
-        self.at = to;
     }
 
     /// Returns the text from `from` to `to`, without a copy.
@@ -202,35 +152,33 @@ impl<'t, R: Receiver> Lexer<'t, R> {
 
     /// Returns the construct at a `<`; `None` if it is an ordinary character.
     fn markup_at(&self, start: usize) -> Option<Markup> {
-        match self.byte(start + 1) {
-            Some(b) if b.is_ascii_alphabetic() => Some(Markup::Tag(TagKind::StartTag)),
-            Some(b'/') => Some(match self.byte(start + 2) {
-                Some(b) if b.is_ascii_alphabetic() => Markup::Tag(TagKind::EndTag),
-                Some(b'>') => Markup::Nothing,
-                Some(_) => Markup::Declaration,
-                None => Markup::Unknown,
+        match self.byte(start + 1)? {
+            b if b.is_ascii_alphabetic() => Some(Markup::Tag(TagKind::StartTag)),
+            b'/' => Some(match self.byte(start + 2)? {
+                b if b.is_ascii_alphabetic() => Markup::Tag(TagKind::EndTag),
+                b'>' => Markup::Nothing,
+                _ => Markup::Declaration,
             }),
-            Some(b'!' | b'?') => Some(Markup::Declaration),
-            Some(_) => None,
-            None => Some(Markup::Unknown),
+            b'!' | b'?' => Some(Markup::Declaration),
+            _ => None,
         }
     }
 
     /// Sends the text up to the next markup, and returns that markup; `None` at the end of the page.
-    fn text(&mut self) -> Option<Markup> {
+    fn text(&mut self) -> Result<Option<Markup>, Stopped> {
         let mut end = self.at;
         while let Some(found) = self.find_special(end) {
             if self.byte(found) == Some(b'&') {
-                self.resolve(found);
-                end = self.at;
+                end = self.resolve(found);
             } else if let Some(markup) = self.markup_at(found) {
-                return Some(if self.send_text(found) == Then::Unknown { Markup::Unknown } else { markup });
+                self.send_text(found)?;
+                return Ok(Some(markup));
             } else {
                 end = found + 1;
             }
         }
-        let then = self.send_text(self.text.len());
-        (then == Then::Unknown).then_some(Markup::Unknown)
+        self.send_text(self.text.len())?;
+        Ok(None)
     }
 
     /// Returns the position of the next `<` or `&`. Most tags directly follow another.
@@ -241,82 +189,91 @@ impl<'t, R: Receiver> Lexer<'t, R> {
         memchr2(b'<', b'&', self.bytes_from(from)).map(|n| from + n)
     }
 
-    /// Moves past the reference at `at`. Its value and the text before it are sent later.
-    fn resolve(&mut self, at: usize) {
-        self.resolved.push_str(self.slice(self.at, at));
+    /// Resolves the reference at `at`, and returns its end. Its value and the text before it are sent later.
+    fn resolve(&mut self, at: usize) -> usize {
+        self.keep_resolved(at);
         let reference = CharacterReference::at(self.slice(at + 1, self.text.len()), false);
         self.resolved.extend(reference.chars.into_iter().flatten());
-        self.at = at + 1 + reference.length;
+        self.resolved_to = at + 1 + reference.length;
+        self.resolved_to
+    }
+
+    /// Copies the text up to `end` after what is resolved.
+    fn keep_resolved(&mut self, end: usize) {
+        let from = self.resolved_to.max(self.at);
+        self.resolved.push_str(self.text.get(from..end).unwrap_or(""));
     }
 
     /// Sends the text up to `end`.
-    fn send_text(&mut self, end: usize) -> Then {
-        if !self.resolved.is_empty() {
-            self.resolved.push_str(self.slice(self.at, end));
+    fn send_text(&mut self, end: usize) -> Result<(), Stopped> {
+        let place = HtmlRange::new(self.at, end);
+        let text = if !self.resolved.is_empty() {
+            self.keep_resolved(end);
             let text = StrTendril::from_slice(&self.resolved);
             self.resolved.clear();
-            self.send(text, end)
+            text
         } else if self.at < end {
-            self.send(self.share(self.at, end), end)
+            self.share(self.at, end)
         } else {
-            Then::Markup
-        }
-    }
-
-    fn send(&mut self, text: StrTendril, end: usize) -> Then {
-        self.advance(end);
-        self.receiver.text(text, self.line)
+            return Ok(());
+        };
+        self.at = end;
+        if self.receiver.text(text, place) == Then::Stop { Err(Stopped) } else { Ok(()) }
     }
 
     /// Sends the text of an element without markup, up to its end tag.
-    fn raw_text(&mut self, kind: RawKind, name: &str) -> Option<()> {
-        let end = raw_end(self.text, self.at, name.as_bytes())?;
-        // The end tag must be complete.
-        memchr(b'>', self.bytes_from(end))?;
-        if matches!(kind, RawKind::ScriptData) && self.slice(self.at, end).contains("<!--") {
-            return None;
-        }
-        while matches!(kind, RawKind::Rcdata)
-            && let Some(length) = memchr(b'&', self.slice(self.at, end).as_bytes())
+    fn raw_text(&mut self, kind: RawKind) -> Result<(), Stopped> {
+        let name = self.tag_name.text.as_bytes();
+        let end = match kind {
+            RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => script::end(self.text, self.at),
+            RawKind::Rcdata | RawKind::Rawtext => raw_end(self.text, self.at, name),
+        };
+        let end = end.unwrap_or(self.text.len());
+        let mut from = self.at;
+        while kind == RawKind::Rcdata
+            && let Some(length) = memchr(b'&', self.slice(from, end).as_bytes())
         {
-            self.resolve(self.at + length);
+            from = self.resolve(from + length);
         }
-        (self.send_text(end) == Then::Markup).then_some(())
+        self.send_text(end)
     }
 
-    /// Reads a comment, a doctype or a bogus comment.
-    fn declaration(&mut self) -> Option<()> {
+    /// Reads a comment, a doctype, a section of character data or a bogus comment.
+    fn declaration(&mut self) -> Result<(), Stopped> {
         let inner = self.at + 2;
         let rest = self.bytes_from(inner);
-        if rest.starts_with(b"[CDATA[") {
-            return None;
-        }
         if self.byte(inner - 1) == Some(b'!') {
             if let Some(comment) = rest.strip_prefix(b"--") {
-                self.comment(inner + 2 + comment_length(comment)?);
-                return Some(());
+                match comment_length(comment) {
+                    Some(length) => self.at = inner + 2 + length,
+                    None => self.unclosed(UnclosedKind::Comment),
+                }
+                return Ok(());
             }
             if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
-                return self.doctype();
+                self.doctype();
+                return Ok(());
+            }
+            if rest.starts_with(b"[CDATA[") && self.receiver.is_in_foreign() {
+                self.at = inner + b"[CDATA[".len();
+                let end = memmem::find(self.bytes_from(self.at), b"]]>").map(|length| self.at + length);
+                self.send_text(end.unwrap_or(self.text.len()))?;
+                self.at = end.map_or(self.text.len(), |end| end + b"]]>".len());
+                return Ok(());
             }
         }
-        self.comment(inner + memchr(b'>', rest)? + 1);
-        Some(())
-    }
-
-    /// Moves past a comment, which creates no node.
-    fn comment(&mut self, end: usize) {
-        self.advance(end);
-        self.receiver.comment(self.line);
+        self.at = memchr(b'>', rest).map_or(self.text.len(), |length| inner + length + 1);
+        Ok(())
     }
 
     /// A doctype ends at the first `>`, quoted or not.
-    fn doctype(&mut self) -> Option<()> {
-        let end = self.at + memchr(b'>', self.bytes_from(self.at))? + 1;
-        let doctype = DoctypeReader::read(self.slice(self.at, end))?;
-        self.advance(end);
-        self.receiver.doctype(doctype, self.line);
-        Some(())
+    fn doctype(&mut self) {
+        let end = memchr(b'>', self.bytes_from(self.at)).map_or(self.text.len(), |n| self.at + n + 1);
+        let place = HtmlRange::new(self.at, end);
+        if let Some(doctype) = DoctypeReader::read(self.slice(self.at, end)) {
+            self.receiver.doctype(doctype, place);
+        }
+        self.at = end;
     }
 
     /// Reads a tag and sends it. Does nothing if the page ends inside the tag.
@@ -326,18 +283,19 @@ impl<'t, R: Receiver> Lexer<'t, R> {
         let at = start + self.tag_name.text.len();
         let mut tag = OpenTag { at, attributes: 0, self_closing: false, had_duplicates: false };
         while !self.attribute(&mut tag)? {}
+        let place = HtmlRange::new(self.at, tag.at);
         let (name, known) = self.names.get(self.tag_name);
         let mut attrs = Vec::with_capacity(self.attributes.len());
         if !self.attributes.is_empty() {
             attrs.append(&mut self.attributes);
         }
-        if tag.attributes > self.receiver.max_attributes() && self.receiver.cut(self.line) == Then::Unknown {
-            return Some(Then::Unknown);
+        if tag.attributes > self.receiver.max_attributes() && self.receiver.cut(place) == Then::Stop {
+            return Some(Then::Stop);
         }
-        self.advance(tag.at);
+        self.at = tag.at;
         let OpenTag { self_closing, had_duplicates: had_duplicate_attributes, .. } = tag;
         let tag = Tag { kind, name, self_closing, attrs, had_duplicate_attributes };
-        Some(self.receiver.tag(tag, known, self.line))
+        Some(self.receiver.tag(tag, known, place))
     }
 
     /// Returns the name that starts at `from`, up to a byte of one of these kinds. The first byte always belongs to
@@ -498,6 +456,7 @@ impl DoctypeReader {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from_slice(text));
         let _ = tokenizer.feed(&input);
+        tokenizer.end();
         tokenizer.sink.0.into_inner()
     }
 }

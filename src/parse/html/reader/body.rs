@@ -15,7 +15,7 @@ pub(super) struct DocumentState {
 }
 
 /// Reads a start tag that is not one of a table's parts.
-pub(super) fn start(tree: &mut GrowingTree<'_>, state: &mut DocumentState, tag: StartTag) -> Step<Then> {
+pub(super) fn start(tree: &mut GrowingTree, state: &mut DocumentState, tag: StartTag) -> Step<Then> {
     match tag.role {
         TagRole::Block | TagRole::PlainBlock | TagRole::Paragraph => {
             tree.close_paragraph();
@@ -99,7 +99,7 @@ pub(super) fn start(tree: &mut GrowingTree<'_>, state: &mut DocumentState, tag: 
 }
 
 /// Reads a start tag whose element holds no markup.
-pub(super) fn raw_text(tree: &mut GrowingTree<'_>, tag: StartTag) -> Then {
+pub(super) fn raw_text(tree: &mut GrowingTree, tag: StartTag) -> Then {
     let kind = match tag.role {
         TagRole::Script => RawKind::ScriptData,
         TagRole::Title | TagRole::Textarea => RawKind::Rcdata,
@@ -109,7 +109,7 @@ pub(super) fn raw_text(tree: &mut GrowingTree<'_>, tag: StartTag) -> Then {
     Then::RawText(kind)
 }
 
-fn anchor(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
+fn anchor(tree: &mut GrowingTree, tag: StartTag) -> Step {
     if let Some((_, node)) = tree.last_formatting(&tag.name) {
         tree.close_formatting(&tag.name)?;
         tree.formatting.retain(|own| *own != Some(node));
@@ -121,7 +121,7 @@ fn anchor(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
     tree.open_formatting(tag)
 }
 
-fn item(tree: &mut GrowingTree<'_>, tag: StartTag) {
+fn item(tree: &mut GrowingTree, tag: StartTag) {
     let is_bound = |open: &StackEntry| {
         let is_passed = open.role == TagRole::Paragraph
             || matches!(open.name, local_name!("div") | local_name!("address"));
@@ -137,11 +137,11 @@ fn item(tree: &mut GrowingTree<'_>, tag: StartTag) {
     tree.open(tag);
 }
 
-fn is_in_select(tree: &GrowingTree<'_>) -> bool {
+fn is_in_select(tree: &GrowingTree) -> bool {
     tree.in_scope(|open| open.role == TagRole::Select).is_some()
 }
 
-fn select(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
+fn select(tree: &mut GrowingTree, tag: StartTag) -> Step {
     if let Some(place) = tree.in_scope(|open| open.role == TagRole::Select) {
         tree.pop_to(place);
         return Ok(());
@@ -151,7 +151,7 @@ fn select(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
     Ok(())
 }
 
-fn option(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
+fn option(tree: &mut GrowingTree, tag: StartTag) -> Step {
     if is_in_select(tree) {
         let except = if tag.role == TagRole::Option { local_name!("optgroup") } else { local_name!("") };
         tree.pop_implied(&except);
@@ -163,7 +163,7 @@ fn option(tree: &mut GrowingTree<'_>, tag: StartTag) -> Step {
     Ok(())
 }
 
-fn ruby(tree: &mut GrowingTree<'_>, tag: StartTag) {
+fn ruby(tree: &mut GrowingTree, tag: StartTag) {
     if tree.in_scope(|open| open.role == TagRole::Ruby).is_some() {
         let except = if tag.role == TagRole::RubyText { local_name!("rtc") } else { local_name!("") };
         tree.pop_implied(&except);
@@ -172,12 +172,12 @@ fn ruby(tree: &mut GrowingTree<'_>, tag: StartTag) {
 }
 
 /// Reads the start tag of a drawing or formula.
-fn foreign(tree: &mut GrowingTree<'_>, tag: StartTag, namespace: Namespace) -> Step {
+fn foreign(tree: &mut GrowingTree, tag: StartTag, namespace: Namespace) -> Step {
     tree.reopen_formatting()?;
     add_foreign(tree, tag, namespace, false)
 }
 
-fn add_foreign(tree: &mut GrowingTree<'_>, tag: StartTag, namespace: Namespace, is_rebuilt: bool) -> Step {
+fn add_foreign(tree: &mut GrowingTree, tag: StartTag, namespace: Namespace, is_rebuilt: bool) -> Step {
     // The names of some others are written in another way there.
     if tag.attributes.iter().any(|own| !is_same_in_foreign(&own.name.local)) {
         return Err(GiveUp);
@@ -206,7 +206,7 @@ fn holds_html_text(name: &LocalName, namespace: &Namespace) -> bool {
 }
 
 /// Reads a start tag in a drawing or formula.
-pub(super) fn foreign_start(tree: &mut GrowingTree<'_>, mut tag: StartTag) -> Step<Then> {
+pub(super) fn foreign_start(tree: &mut GrowingTree, mut tag: StartTag) -> Step<Then> {
     if tree.role() == TagRole::ForeignText || leaves_foreign(&tag) {
         return Err(GiveUp);
     }
@@ -240,7 +240,7 @@ fn leaves_foreign(tag: &StartTag) -> bool {
 }
 
 /// Reads an end tag in a drawing or formula.
-pub(super) fn foreign_end(tree: &mut GrowingTree<'_>, name: &LocalName) -> Step {
+pub(super) fn foreign_end(tree: &mut GrowingTree, name: &LocalName) -> Step {
     let is_foreign = |open: &&StackEntry| matches!(open.role, TagRole::Foreign | TagRole::ForeignText);
     let inner = tree.stack.iter().rev().take_while(is_foreign);
     let number = inner.into_iter().position(|open| open.name.eq_ignore_ascii_case(name)).ok_or(GiveUp)?;
@@ -250,7 +250,7 @@ pub(super) fn foreign_end(tree: &mut GrowingTree<'_>, name: &LocalName) -> Step 
 
 /// Reads an end tag that is not one of a table's parts.
 pub(super) fn end(
-    tree: &mut GrowingTree<'_>,
+    tree: &mut GrowingTree,
     state: &mut DocumentState,
     name: &LocalName,
     role: TagRole,
@@ -296,7 +296,7 @@ pub(super) fn end(
     Ok(())
 }
 
-fn form_end(tree: &mut GrowingTree<'_>, state: &mut DocumentState) -> Step {
+fn form_end(tree: &mut GrowingTree, state: &mut DocumentState) -> Step {
     let Some(form) = state.form.take() else { return Ok(()) };
     if tree.in_scope(|open| open.node == form).is_none() {
         return Ok(());

@@ -3,7 +3,7 @@
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, local_name, ns};
 
-use crate::parse::body::mapped::LineMap;
+use crate::parse::body::mapped::HtmlRange;
 use crate::parse::html::node::{Element, NodeEntry, NodeValue};
 use crate::parse::html::role::TagRole;
 
@@ -34,16 +34,15 @@ impl StartTag {
     }
 }
 
-pub(super) struct GrowingTree<'t> {
+pub(super) struct GrowingTree {
     pub(super) nodes: Vec<NodeEntry>,
     /// The nodes that have an id.
     pub(super) named: Vec<u32>,
     pub(super) stack: Vec<StackEntry>,
     /// The active formatting elements (13.2.4.3) by their nodes; `None` is a marker.
     pub(super) formatting: Vec<Option<usize>>,
-    /// The line on which the token starts that is read.
-    pub(super) line: u32,
-    lines: &'t LineMap,
+    /// The place of the token that is read.
+    pub(super) place: HtmlRange,
     /// How many paragraphs are open.
     paragraphs: usize,
     /// How many bytes of attributes elements that are opened again may still have.
@@ -53,14 +52,14 @@ pub(super) struct GrowingTree<'t> {
 /// The end of a node that is still open.
 const OPEN: u32 = 0;
 
-impl<'t> GrowingTree<'t> {
-    pub(super) fn new(capacity: usize, lines: &'t LineMap, bytes: usize) -> Self {
+impl GrowingTree {
+    pub(super) fn new(capacity: usize, bytes: usize) -> Self {
         let mut nodes = Vec::with_capacity(capacity);
         nodes.push(NodeEntry {
             value: NodeValue::Fragment,
             parent: 0,
             end: OPEN,
-            line: 0,
+            place: HtmlRange::default(),
             is_rebuilt: false,
         });
         GrowingTree {
@@ -68,8 +67,7 @@ impl<'t> GrowingTree<'t> {
             named: Vec::new(),
             stack: Vec::with_capacity(32),
             formatting: Vec::with_capacity(16),
-            line: 1,
-            lines,
+            place: HtmlRange::default(),
             paragraphs: 0,
             spare_bytes: bytes / 2,
         }
@@ -123,20 +121,23 @@ impl<'t> GrowingTree<'t> {
             self.named.push(self.next());
         }
         let value = NodeValue::Element(Element { namespace, name, attributes });
-        let line = self.lines.source(self.line);
-        self.nodes.push(NodeEntry { value, parent: self.parent(), end: self.next() + 1, line, is_rebuilt });
+        let (parent, end) = (self.parent(), self.next() + 1);
+        self.nodes.push(NodeEntry { value, parent, end, place: self.place, is_rebuilt });
         node
     }
 
     pub(super) fn append_text(&mut self, text: StrTendril) {
         let parent = self.parent();
-        if let Some(NodeEntry { value: NodeValue::Text(before), parent: own, .. }) = self.nodes.last_mut()
+        if let Some(NodeEntry { value: NodeValue::Text(before), parent: own, place, .. }) =
+            self.nodes.last_mut()
             && *own == parent
         {
+            place.end = self.place.end;
             return before.push_tendril(&text);
         }
         let value = NodeValue::Text(text);
-        self.nodes.push(NodeEntry { value, parent, end: self.next() + 1, line: 0, is_rebuilt: false });
+        let (end, place) = (self.next() + 1, self.place);
+        self.nodes.push(NodeEntry { value, parent, end, place, is_rebuilt: false });
     }
 
     fn set_end(&mut self, node: usize, end: u32) {

@@ -19,12 +19,12 @@ use self::body::DocumentState;
 use self::growing::{GiveUp, GrowingTree, StartTag, Step};
 use self::table::TableMode;
 use super::dom::Dom;
-use super::guard::{Class, Formatting, Guarded, KeptAttributes, Known, MAX_UNKNOWN_NAMES};
+use super::guard::{Class, Formatting, Guarded, KeptAttributes, Known, MAX_UNKNOWN_NAMES, UnclosedKind};
 use super::lexer::{Lexer, Receiver, Then};
 use super::role::TagRole;
 use super::tag::TagEvent;
 use crate::limits::Limits;
-use crate::parse::body::mapped::Html;
+use crate::parse::body::mapped::{Html, HtmlRange};
 
 /// The tree of a page; `None` if html5ever must read it.
 pub(crate) fn read(
@@ -35,13 +35,12 @@ pub(crate) fn read(
 ) -> Option<(Dom, Guarded)> {
     let capacity = (html.text.len() / 32).min(limits.max_nodes) + 16;
     let reader = TreeReader {
-        tree: GrowingTree::new(capacity, &html.lines, html.text.len()),
+        tree: GrowingTree::new(capacity, html.text.len()),
         stage: Stage::BeforeHtml,
         place: TableMode::Body,
         state: DocumentState::default(),
         quirks: Quirks::Undecided,
         skips_line_feed: false,
-        line: 1,
         kept,
         max_depth: limits.max_depth.div_ceil(2),
         max_elements: max_elements.min(limits.max_nodes),
@@ -50,12 +49,8 @@ pub(crate) fn read(
         unknown_names: FxHashSet::default(),
         seen: Guarded { tags: Vec::with_capacity(html.text.len() / 32), ..Guarded::default() },
     };
-    let mut lexer = Lexer::new(html, reader);
-    if lexer.run().is_some() {
-        return None;
-    }
-    let TreeReader { tree, seen, .. } = lexer.into_receiver();
-    Some((Dom::new(tree.nodes, tree.named, html), seen))
+    let (TreeReader { tree, seen, .. }, is_whole) = Lexer::new(html, reader).read();
+    is_whole.then(|| (Dom::new(tree.nodes, tree.named, html), seen))
 }
 
 /// How far the document is (13.2.4.1).
@@ -80,15 +75,13 @@ enum Quirks {
 }
 
 struct TreeReader<'t> {
-    tree: GrowingTree<'t>,
+    tree: GrowingTree,
     stage: Stage,
     place: TableMode,
     state: DocumentState,
     quirks: Quirks,
     /// The start tag before is one after which a line feed is dropped.
     skips_line_feed: bool,
-    /// The line at the end of the last token: where the next one starts.
-    line: u32,
     kept: &'t KeptAttributes,
     max_depth: usize,
     max_elements: usize,
@@ -103,30 +96,34 @@ impl Receiver for TreeReader<'_> {
         self.max_attributes
     }
 
-    fn tag(&mut self, tag: Tag, known: Known, line: u64) -> Then {
-        self.go_to(line);
+    fn is_in_foreign(&self) -> bool {
+        matches!(self.tree.role(), TagRole::Foreign | TagRole::ForeignText)
+    }
+
+    fn tag(&mut self, tag: Tag, known: Known, place: HtmlRange) -> Then {
+        self.tree.place = place;
         self.skips_line_feed = false;
         if known.role == TagRole::Unknown {
-            return Then::Unknown;
+            return Then::Stop;
         }
-        self.seen.tags.push(TagEvent::new(&tag, known.kind, self.tree.line));
+        self.seen.tags.push(TagEvent::new(&tag, known.kind, place));
         let then = match tag.kind {
             TagKind::StartTag => self.start_tag(tag, known),
             TagKind::EndTag => self.end_tag(&tag, known),
         };
-        then.unwrap_or(Then::Unknown)
+        then.unwrap_or(Then::Stop)
     }
 
-    fn text(&mut self, text: StrTendril, line: u64) -> Then {
-        self.go_to(line);
+    fn text(&mut self, text: StrTendril, place: HtmlRange) -> Then {
+        self.tree.place = place;
         match self.read_text(text) {
             Ok(()) => Then::Markup,
-            Err(GiveUp) => Then::Unknown,
+            Err(GiveUp) => Then::Stop,
         }
     }
 
-    fn doctype(&mut self, doctype: Doctype, line: u64) {
-        self.go_to(line);
+    fn doctype(&mut self, doctype: Doctype, place: HtmlRange) {
+        self.tree.place = place;
         self.skips_line_feed = false;
         if self.stage == Stage::BeforeHtml && self.quirks == Quirks::Undecided {
             let is_plain = doctype.name.as_deref() == Some("html")
@@ -137,33 +134,32 @@ impl Receiver for TreeReader<'_> {
         }
     }
 
-    fn comment(&mut self, line: u64) {
-        self.go_to(line);
+    /// Tags that are cut are left to html5ever.
+    fn cut(&mut self, _: HtmlRange) -> Then {
+        Then::Stop
     }
 
-    /// The lines of tags that are cut are left to html5ever.
-    fn cut(&mut self, _: u64) -> Then {
-        Then::Unknown
+    fn unclosed(&mut self, kind: UnclosedKind, place: HtmlRange, rest: &str) {
+        self.seen.note_unclosed(kind, place, rest);
     }
 
-    fn end(&mut self, line: u64) {
-        self.go_to(line);
+    fn end(&mut self, place: HtmlRange) {
+        self.tree.place = place;
+        if self.is_in_raw_text() {
+            self.tree.pop();
+        }
         self.enter_body();
         self.tree.close_document();
     }
 }
 
 impl TreeReader<'_> {
-    fn go_to(&mut self, line: u64) {
-        self.tree.line = std::mem::replace(&mut self.line, u32::try_from(line).unwrap_or(u32::MAX));
-    }
-
     fn start_tag(&mut self, mut tag: Tag, Known { class, role, .. }: Known) -> Step<Then> {
         if class == Class::Unknown && self.has_too_many_names(&tag.name) {
             return Err(GiveUp);
         }
         if !tag.attrs.is_empty() {
-            self.seen.note_attributes(&tag, self.tree.line);
+            self.seen.note_attributes(&tag, self.tree.place);
             tag.attrs.retain(|attribute| self.kept.hold(&attribute.name.local));
         }
         // Past a bound tags are dropped, and nothing that follows is in its place.
@@ -234,7 +230,7 @@ impl TreeReader<'_> {
         if self.stage != Stage::InBody && !self.early_end(name, role) {
             return Ok(());
         }
-        if matches!(self.tree.role(), TagRole::Foreign | TagRole::ForeignText) {
+        if self.is_in_foreign() {
             return body::foreign_end(&mut self.tree, name);
         }
         match self.place {
@@ -255,7 +251,7 @@ impl TreeReader<'_> {
                 return Ok(());
             }
         }
-        if self.is_in_raw_text() || matches!(self.tree.role(), TagRole::Foreign | TagRole::ForeignText) {
+        if self.is_in_raw_text() || self.is_in_foreign() {
             self.tree.append_text(text);
             return Ok(());
         }

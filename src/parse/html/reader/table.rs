@@ -22,7 +22,7 @@ pub(super) enum TableMode {
 
 impl TableMode {
     /// The one that the innermost open element says.
-    fn of(tree: &GrowingTree<'_>) -> Self {
+    fn of(tree: &GrowingTree) -> Self {
         let places = tree.stack.iter().rev().filter_map(|open| match open.role {
             TagRole::Cell => Some(TableMode::Cell),
             TagRole::Row => Some(TableMode::Row),
@@ -42,14 +42,14 @@ impl TableMode {
 }
 
 /// Opens a table.
-pub(super) fn open(tree: &mut GrowingTree<'_>, place: &mut TableMode, tag: StartTag) {
+pub(super) fn open(tree: &mut GrowingTree, place: &mut TableMode, tag: StartTag) {
     tree.open(tag);
     *place = TableMode::Table;
 }
 
 /// Reads a start tag inside a table.
 pub(super) fn start(
-    tree: &mut GrowingTree<'_>,
+    tree: &mut GrowingTree,
     place: &mut TableMode,
     state: &mut DocumentState,
     tag: StartTag,
@@ -105,14 +105,14 @@ pub(super) fn start(
     }
 }
 
-fn enter(tree: &mut GrowingTree<'_>, place: &mut TableMode, tag: StartTag, inner: TableMode) -> Then {
+fn enter(tree: &mut GrowingTree, place: &mut TableMode, tag: StartTag, inner: TableMode) -> Then {
     tree.open(tag);
     *place = inner;
     Then::Markup
 }
 
 /// Closes the part of a table that is open.
-fn leave(tree: &mut GrowingTree<'_>, place: &mut TableMode) {
+fn leave(tree: &mut GrowingTree, place: &mut TableMode) {
     let (role, outer) = match *place {
         TableMode::Body => return,
         TableMode::Table => (TagRole::Table, TableMode::Body),
@@ -133,7 +133,7 @@ fn leave(tree: &mut GrowingTree<'_>, place: &mut TableMode) {
 
 /// Reads an end tag inside a table.
 pub(super) fn end(
-    tree: &mut GrowingTree<'_>,
+    tree: &mut GrowingTree,
     place: &mut TableMode,
     state: &mut DocumentState,
     name: &LocalName,
@@ -166,7 +166,7 @@ pub(super) fn end(
 }
 
 /// Whether the end tag closes a part of the innermost table that is open.
-fn is_open(tree: &GrowingTree<'_>, place: TableMode, own: TableMode, name: &LocalName) -> bool {
+fn is_open(tree: &GrowingTree, place: TableMode, own: TableMode, name: &LocalName) -> bool {
     let is_outside = place == TableMode::Caption && own != TableMode::Caption;
     let mut parts = tree.stack.iter().rev().take_while(|open| open.role != TagRole::Table);
     own == TableMode::Table

@@ -64,7 +64,7 @@ fn lint<'a>(
         }
     }
     linter.finish();
-    linter.faults.sort_by(|a, b| (a.tag.line, &*a.tag.name).cmp(&(b.tag.line, &*b.tag.name)));
+    linter.faults.sort_by_key(|fault| fault.tag.place.start);
     linter.faults.into_iter().map(|fault| fault.diagnostic(html))
 }
 
@@ -103,7 +103,7 @@ impl TagFault<'_> {
             }
             _ => format!("`<{name}>` is never closed: add `</{name}>` where it should end"),
         };
-        let diagnostic = Diagnostic::new(self.code, message).at(html.lines.source(self.tag.line));
+        let diagnostic = html.places.put(Diagnostic::new(self.code, message), self.tag.place);
         match self.code {
             DiagnosticCode::StrayEndTag | DiagnosticCode::MisnestedElement => {
                 diagnostic.with_text(["</", name, ">"].concat())
@@ -477,8 +477,7 @@ impl<'a> Linter<'a> {
     fn nesting_fault(&mut self, tag: &'a TagEvent, outer: &'a LocalName) {
         let code = DiagnosticCode::InvalidNesting;
         // A block in `<p><b>` is reported once.
-        let is_told =
-            |last: &TagFault<'_>| last.code == code && last.tag.line == tag.line && last.tag.name == tag.name;
+        let is_told = |last: &TagFault<'_>| last.code == code && last.tag.place == tag.place;
         if !self.faults.last().is_some_and(is_told) {
             self.faults.push(TagFault { code, tag, outer: Some(outer) });
         }
@@ -505,7 +504,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &[(&str, u32)]) {
-        let html = Html::written(html, 1);
+        let html = Html::written(html);
         let kept = KeptAttributes::new(&Default::default());
         let tree = crate::parse::html::parse(&html, &Limits::default(), &kept);
         let faults = lint(&tree.guarded.tags, &html, &html.text);

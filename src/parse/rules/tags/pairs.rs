@@ -286,7 +286,8 @@ fn proper_partners(blocks: &BlockTags<'_>, indents: &[Option<usize>]) -> Partner
 fn indentations(blocks: &BlockTags<'_>, source: &SourceLines<'_>) -> Vec<Option<usize>> {
     let mut last_line = 0;
     let indent = |block: &BlockTag<'_>| {
-        let is_on_new_line = std::mem::replace(&mut last_line, block.tag.line) != block.tag.line;
+        let line = source.line(block.tag);
+        let is_on_new_line = std::mem::replace(&mut last_line, line) != line;
         is_on_new_line.then(|| source.indent(block.tag)).flatten()
     };
     blocks.tags.iter().map(indent).collect()

@@ -46,14 +46,13 @@ impl FrontMatter<'_> {
 #[derive(Debug)]
 pub(crate) struct Split<'a> {
     pub(crate) front_matter: Option<FrontMatter<'a>>,
+    /// The rest of the page, up to its end.
     pub(crate) body: &'a str,
-    /// The line of the source on which the body starts, from 1.
-    pub(crate) body_line: u32,
 }
 
 /// Splits off the front matter, if the text starts with it, blank lines aside, and it is closed.
 pub(crate) fn split(text: &str) -> Split<'_> {
-    let whole = Split { front_matter: None, body: text, body_line: 1 };
+    let whole = Split { front_matter: None, body: text };
     let (start, first_line) = first_written_line(text);
     let rest = text.get(start..).unwrap_or("");
     if rest.starts_with('{') {
@@ -68,15 +67,11 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         return whole;
     };
     let mut at = 0;
-    for (line, number) in rest.split_inclusive('\n').zip(first_line + 1..) {
+    for line in rest.split_inclusive('\n') {
         if ends.iter().any(|end| is_fence(line, end)) {
             let (inner, body) = rest.split_at(at);
             let front_matter = FrontMatter { text: inner, syntax, first_line: first_line + 1 };
-            return Split {
-                front_matter: Some(front_matter),
-                body: body.get(line.len()..).unwrap_or(""),
-                body_line: number + 1,
-            };
+            return Split { front_matter: Some(front_matter), body: body.get(line.len()..).unwrap_or("") };
         }
         at += line.len();
     }
@@ -100,9 +95,7 @@ fn json(text: &str, first_line: u32) -> Option<Split<'_>> {
     let (object, after) = text.split_at_checked(values.byte_offset())?;
     let (rest_of_line, body) = after.split_once('\n').unwrap_or((after, ""));
     let front_matter = FrontMatter { text: object, syntax: FrontMatterSyntax::Json, first_line };
-    let lines = u32::try_from(object.matches('\n').count()).unwrap_or(u32::MAX);
-    let body_line = first_line.saturating_add(lines).saturating_add(1);
-    let split = Split { front_matter: Some(front_matter), body, body_line };
+    let split = Split { front_matter: Some(front_matter), body };
     rest_of_line.trim_ascii().is_empty().then_some(split)
 }
 
@@ -136,20 +129,20 @@ fn is_fence(line: &str, fence: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The syntax, text and first line of the front matter, then the body and its line.
-    fn parts(text: &str) -> Option<(FrontMatterSyntax, &str, u32, &str, u32)> {
-        let Split { front_matter, body, body_line } = split(text);
-        front_matter.map(|front| (front.syntax, front.text, front.first_line, body, body_line))
+    /// The syntax, text and first line of the front matter, then the body.
+    fn parts(text: &str) -> Option<(FrontMatterSyntax, &str, u32, &str)> {
+        let Split { front_matter, body } = split(text);
+        front_matter.map(|front| (front.syntax, front.text, front.first_line, body))
     }
 
     #[test]
     fn split_at_the_closing_fence() {
         use FrontMatterSyntax::{Json, Toml, Yaml};
-        assert_eq!(parts("---\ntitle: a\n---\nbody\n---\n"), Some((Yaml, "title: a\n", 2, "body\n---\n", 4)));
-        assert_eq!(parts("---\n---"), Some((Yaml, "", 2, "", 3)));
-        assert_eq!(parts("\n \n---\na: b\n---\nc"), Some((Yaml, "a: b\n", 4, "c", 6)));
-        assert_eq!(parts("+++\na = 1\n+++\nc"), Some((Toml, "a = 1\n", 2, "c", 4)));
-        assert_eq!(parts("{\n\"a\": {}\n}\nc"), Some((Json, "{\n\"a\": {}\n}", 1, "c", 4)));
+        assert_eq!(parts("---\ntitle: a\n---\nbody\n---\n"), Some((Yaml, "title: a\n", 2, "body\n---\n")));
+        assert_eq!(parts("---\n---"), Some((Yaml, "", 2, "")));
+        assert_eq!(parts("\n \n---\na: b\n---\nc"), Some((Yaml, "a: b\n", 4, "c")));
+        assert_eq!(parts("+++\na = 1\n+++\nc"), Some((Toml, "a = 1\n", 2, "c")));
+        assert_eq!(parts("{\n\"a\": {}\n}\nc"), Some((Json, "{\n\"a\": {}\n}", 1, "c")));
     }
 
     #[test]
