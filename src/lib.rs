@@ -56,8 +56,8 @@ pub(crate) mod text;
 mod yaml;
 
 pub use diagnostic::{
-    Color, Denied, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, UnknownCode,
-    printable,
+    Color, Denied, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, Span,
+    UnknownCode, printable,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use export::{

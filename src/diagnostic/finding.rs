@@ -132,8 +132,8 @@ impl Diagnostic {
 
     /// Sets the line, and the tag or text on it if that is known.
     #[cfg(feature = "parse")]
-    pub(crate) fn at_span(mut self, line: u32, span: Option<Span>) -> Self {
-        self.line = Some(line);
+    pub(crate) fn at_span(mut self, line: impl Into<Option<u32>>, span: Option<Span>) -> Self {
+        self.line = span.map(|span| span.line).or(line.into());
         self.span = span;
         self
     }

@@ -13,6 +13,7 @@ use super::code::DiagnosticCode;
 use super::finding::Diagnostic;
 use super::format::Color;
 use super::severity::Severity;
+use super::span::Span;
 
 /// Longer lines are cut around the relevant text and have no column, because the renderer reads the whole line for
 /// each diagnostic.
@@ -128,10 +129,16 @@ impl Shown {
                 format!("--repair {} {repair}", diagnostic.code)
             }
         });
+        let mut file = diagnostic.file.as_deref().map(|file| printable(file).into_owned());
+        let line = lines.excerpt(diagnostic);
+        // The renderer finds the line by the caret.
+        if let (Some(file), Some(Excerpt { is_whole: true, caret: None, .. })) = (&mut file, &line) {
+            file.push_str(&format!(":{}", diagnostic.line.unwrap_or(1)));
+        }
         Shown {
             message: printable(&cut(&diagnostic.message, MAX_MESSAGE_CHARS)).into_owned(),
-            file: diagnostic.file.as_deref().map(|file| printable(file).into_owned()),
-            line: lines.excerpt(diagnostic),
+            file,
+            line,
             record: diagnostic
                 .record
                 .as_deref()
@@ -149,16 +156,19 @@ impl Shown {
         };
         let mut group = Group::with_title(level.primary_title(&self.message).id(diagnostic.code.as_str()));
         let number = diagnostic.line.unwrap_or(1) as usize;
-        if let Some(file) =
-            self.file.as_deref().filter(|_| !self.line.as_ref().is_some_and(|line| line.is_whole))
-        {
+        // The renderer itself finds the column in a whole line.
+        let names_file = self.line.as_ref().is_some_and(|line| line.is_whole);
+        if let Some(file) = self.file.as_deref().filter(|_| !names_file) {
             let origin = Origin::path(file);
-            group = group.element(if diagnostic.line.is_some() { origin.line(number) } else { origin });
+            let origin = if diagnostic.line.is_some() { origin.line(number) } else { origin };
+            let column = diagnostic.span.map(|span| span.column as usize);
+            group = group.element(column.into_iter().fold(origin, Origin::char_column));
         }
         if let Some(line) = &self.line {
-            let file = self.file.as_deref().filter(|_| line.is_whole);
+            let file = self.file.as_deref().filter(|_| names_file);
             let snippet = Snippet::source(line.text.as_str()).line_start(number).path(file);
-            group = group.element(snippet.annotation(AnnotationKind::Primary.span(line.span.clone())));
+            let caret = line.caret.clone().map(|caret| AnnotationKind::Primary.span(caret));
+            group = group.element(snippet.fold(caret.is_some()).annotations(caret));
         }
         let record = self.record.iter().map(|record| Level::NOTE.message(record.as_str()));
         let repair = self.repair.iter().map(|repair| Level::HELP.message(repair.as_str()));
@@ -189,32 +199,43 @@ impl<'a> ShownLines<'a> {
         let at = (diagnostic.line? as usize).checked_sub(1)?;
         let line = *self.lines.get(at).filter(|line| !line.is_empty())?;
         self.to_search = self.to_search.checked_sub(line.len())?;
-        (self.copies.left_out() == 0).then(|| excerpt(line, diagnostic.text.as_deref()))
+        (self.copies.left_out() == 0).then(|| excerpt(line, diagnostic.span))
     }
 }
 
-/// A line of the page, and the range in it that the diagnostic is about.
+/// A line of the page, and the bytes of it that the diagnostic is about.
 struct Excerpt {
     text: String,
-    span: Range<usize>,
+    caret: Option<Range<usize>>,
     is_whole: bool,
 }
 
-/// Cuts a line around the text that the diagnostic is about, and locates that text in the result.
-fn excerpt(line: &str, about: Option<&str>) -> Excerpt {
+/// Cuts a line around the part of it that the diagnostic is about.
+fn excerpt(line: &str, span: Option<Span>) -> Excerpt {
     let line = line.trim_end();
-    let found = span(line, about.map(first_line));
-    let shown = if line.len() <= MAX_LINE_BYTES { 0..line.len() } else { window(line, found.start) };
-    let end = found.end.min(shown.end);
+    let found = span.map(|span| bytes(line, span)).filter(|range| !range.is_empty());
+    let (start, end) = found.clone().map_or((0, 0), |range| (range.start, range.end));
+    let shown = if line.len() <= MAX_LINE_BYTES { 0..line.len() } else { window(line, start) };
+    let end = end.min(shown.end);
     let part = |range: Range<usize>| plain(line.get(range).unwrap_or(""));
     let lead = if shown.start > 0 { "…" } else { "" };
     let tail = if shown.end < line.len() { "…" } else { "" };
-    // Escaping changes lengths, so the text is located in the original line first.
-    let before = lead.to_owned() + &part(shown.start..found.start);
-    let marked = before.clone() + &part(found.start..end);
-    let span = before.len()..marked.len();
+    // Escaping changes lengths, so each part is escaped by itself.
+    let before = lead.to_owned() + &part(shown.start..start);
+    let marked = before.clone() + &part(start..end);
+    let caret = found.map(|_| before.len()..marked.len());
     let is_whole = lead.is_empty() && tail.is_empty();
-    Excerpt { text: marked + &part(end..shown.end) + tail, span, is_whole }
+    Excerpt { text: marked + &part(end..shown.end) + tail, caret, is_whole }
+}
+
+/// Returns the part of a span that is on its first line, in bytes.
+fn bytes(line: &str, span: Span) -> Range<usize> {
+    let byte = |column: u32| {
+        let chars = (column as usize).saturating_sub(1);
+        line.char_indices().nth(chars).map_or(line.len(), |(byte, _)| byte)
+    };
+    let end = if span.end_line == span.line { byte(span.end_column) } else { line.len() };
+    byte(span.column)..end
 }
 
 /// Returns the part of a long line that is shown for the position `at`.
@@ -223,24 +244,6 @@ fn window(line: &str, at: usize) -> Range<usize> {
     let start = before.take(CHARS_BEFORE).last().map_or(at, |(start, _)| start);
     let mut rest = line.get(start..).unwrap_or("").char_indices();
     start..rest.nth(MAX_LINE_CHARS).map_or(line.len(), |(length, _)| start + length)
-}
-
-fn first_line(text: &str) -> &str {
-    text.trim().split('\n').next().unwrap_or("").trim_end()
-}
-
-/// Returns the bytes of the line to point at: the text that the diagnostic is about, the tag that starts the line,
-/// or the whole line.
-fn span(line: &str, about: Option<&str>) -> Range<usize> {
-    let found = about.filter(|text| !text.is_empty()).and_then(|text| {
-        let start = line.find(text)?;
-        Some(start..start + text.len())
-    });
-    found.unwrap_or_else(|| {
-        let start = line.len() - line.trim_start().len();
-        let tag = line.get(start..).filter(|rest| rest.starts_with('<')).and_then(|rest| rest.find('>'));
-        start..tag.map_or(line.len(), |end| start + end + 1)
-    })
 }
 
 fn cut(text: &str, max_chars: usize) -> String {
@@ -278,17 +281,31 @@ mod tests {
         let mut diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, "the id `a b` contains white space");
         diagnostic.file = Some("page.md".to_owned());
         diagnostic.line = Some(2);
-        diagnostic.text = Some("a b".to_owned());
+        diagnostic.span = Some(columns(2, 8..11));
         let expected = "\
 warning[invalid-id]: the id `a b` contains white space
- --> page.md:2:9
+ --> page.md:2:8
   |
 2 | <p id=\"a b\">é</p>
   |        ^^^
   |
   = help: --repair invalid-id removes the white space from the id
 ";
-        check(&diagnostic, "<div>\n<p id=\"a b\">é</p>\n", &expected.replace(":2:9", ":2:8"));
+        check(&diagnostic, "<div>\n<p id=\"a b\">é</p>\n", expected);
+        diagnostic.span = None;
+        let expected = "\
+warning[invalid-id]: the id `a b` contains white space
+ --> page.md:2
+  |
+2 | <p id=\"a b\">é</p>
+  |
+  = help: --repair invalid-id removes the white space from the id
+";
+        check(&diagnostic, "<div>\n<p id=\"a b\">é</p>\n", expected);
+    }
+
+    fn columns(line: u32, columns: Range<u32>) -> Span {
+        Span { start: 0, end: 0, line, column: columns.start, end_line: line, end_column: columns.end }
     }
 
     #[test]
@@ -303,8 +320,8 @@ warning[invalid-id]: the id `a b` contains white space
     #[test]
     fn long_lines_are_cut_around_the_text() {
         let line = format!("{}cible{}", "é".repeat(5_000), "à".repeat(5_000));
-        let excerpt = excerpt(&line, Some("cible"));
-        assert_eq!(excerpt.text.get(excerpt.span), Some("cible"));
+        let excerpt = excerpt(&line, Some(columns(1, 5_001..5_006)));
+        assert_eq!(excerpt.text.get(excerpt.caret.unwrap()), Some("cible"));
         assert!(excerpt.text.chars().count() <= MAX_LINE_CHARS + 2);
     }
 
@@ -337,12 +354,15 @@ warning[invalid-id]: the id `a b` contains white space
     }
 
     #[test]
-    fn points_at_the_tag_where_there_is_no_text() {
-        let span = |line, about| excerpt(line, about).span;
-        assert_eq!(span("  <ul class=a><li>b", None), 2..14);
-        assert_eq!(span("  a", Some("b")), 2..3);
-        // A removed character does not occur in the line.
-        assert_eq!(span("<p>a b", Some("\u{1}")), 0..3);
-        assert_eq!(span("a\u{202e}b\tc", Some("b\tc")), 4..7);
+    fn the_caret_is_that_of_the_span() {
+        let caret = |line, column, end_column| {
+            let excerpt = excerpt(line, Some(columns(1, column..end_column)));
+            excerpt.text.get(excerpt.caret?).map(str::to_owned)
+        };
+        assert_eq!(caret("é\t<ul class=a><li>b", 3, 15).as_deref(), Some("<ul class=a>"));
+        assert_eq!(caret("a\u{202e}b\tc", 3, 6).as_deref(), Some("b c"));
+        assert_eq!(caret("a", 2, 2), None);
+        let over = Span { end_line: 2, end_column: 2, ..columns(1, 3..0) };
+        assert_eq!(excerpt("a <p", Some(over)).caret, Some(2..4));
     }
 }

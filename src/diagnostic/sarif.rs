@@ -34,7 +34,6 @@ fn start(writer: &mut dyn Write) -> io::Result<()> {
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     write!(writer, "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":")?;
     serde_json::to_writer(&mut *writer, &Driver::default())?;
-    // Columns are not written. If a viewer counts them, it should count code points.
     writer.write_all(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
 }
 
@@ -186,7 +185,7 @@ impl<'a> Location<'a> {
             artifact_location: ArtifactLocation {
                 uri: diagnostic.uri.clone().unwrap_or_else(|| file_uri(file.as_bytes())),
             },
-            region: diagnostic.line.filter(|&line| line > 0).map(|start_line| Region { start_line }),
+            region: Region::of(diagnostic),
         });
         let logical = LogicalLocation {
             name: diagnostic.record.as_deref().filter(|record| !record.is_empty()),
@@ -212,10 +211,30 @@ struct ArtifactLocation {
     uri: String,
 }
 
-#[derive(Serialize)]
+/// Columns count code points, as `columnKind` says, and end after the last one.
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<u32>,
+}
+
+impl Region {
+    fn of(diagnostic: &Diagnostic) -> Option<Self> {
+        let start_line = diagnostic.line.filter(|&line| line > 0)?;
+        let Some(span) = diagnostic.span else { return Some(Region { start_line, ..Region::default() }) };
+        Some(Region {
+            start_line,
+            start_column: Some(span.column),
+            end_line: Some(span.end_line),
+            end_column: Some(span.end_column),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -238,12 +257,14 @@ fn level(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
 
     #[test]
     fn results_name_their_rule_and_place() {
         let mut diagnostic = Diagnostic::new(DiagnosticCode::EmptyAnswer, "a question has no answer");
         diagnostic.file = Some("pages/été 1.md".to_owned());
-        diagnostic.line = Some(7);
+        let span = Span { start: 60, end: 64, line: 7, column: 3, end_line: 7, end_column: 6 };
+        (diagnostic.line, diagnostic.span) = (Some(7), Some(span));
         let mut out = Vec::new();
         write(&mut out, &[diagnostic.clone()], true).unwrap();
         write(&mut out, &[diagnostic], false).unwrap();
@@ -253,7 +274,8 @@ mod tests {
         assert_eq!(results.len(), 2);
         let place = results[1].pointer("/locations/0/physicalLocation").unwrap();
         assert_eq!(place["artifactLocation"]["uri"], "pages/%C3%A9t%C3%A9%201.md");
-        assert_eq!(place["region"]["startLine"], 7);
+        let region = serde_json::json!({ "startLine": 7, "startColumn": 3, "endLine": 7, "endColumn": 6 });
+        assert_eq!(place["region"], region);
         let fingerprint =
             |result: &serde_json::Value| result["partialFingerprints"]["deplierFault/v1"].clone();
         assert!(fingerprint(&results[0]).is_string());

@@ -113,6 +113,17 @@ impl RecordPath {
         }
     }
 
+    /// Returns the title of a testimonial, or a question. That of the article is not meant.
+    pub(crate) fn title(self, article: &Article) -> &str {
+        match self {
+            RecordPath::Article => "",
+            RecordPath::Testimonial(t) => article.testimonials.get(t).map_or("", |t| t.title.as_str()),
+            RecordPath::Question(..) | RecordPath::Faq(_) => {
+                self.question(article).map_or("", |qa| qa.question.as_str())
+            }
+        }
+    }
+
     /// Returns the line of the record, if it is known.
     pub(crate) fn line(self, article: &Article) -> Option<u32> {
         match self {

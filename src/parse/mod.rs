@@ -11,6 +11,7 @@ mod page;
 mod page_line;
 mod parsed;
 mod parser;
+mod part_spans;
 mod records;
 mod rules;
 mod selector;

@@ -22,10 +22,12 @@ use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::Html;
 use super::html::element::is_text_level;
+use super::html::text_finder::TextFinder;
 use super::html::{self, Tree};
 use super::metadata::head;
 use super::options::{FrontMatterFaults, Options};
 use super::parsed::Parsed;
+use super::part_spans::PartSpans;
 use super::records;
 use super::records::Records;
 use super::records::account::Account;
@@ -70,7 +72,7 @@ impl Page<'_> {
         context.base = self.metadata(&head, leftover, split.front_matter.is_some(), text, &context.copies);
         let markup = PageMarkup { tree: &tree, html: &html, page: text, limits: &self.options.limits };
         rules::check_markup(&markup, &mut self.parsed.diagnostics);
-        self.records(&tree, context);
+        self.records(&tree, &html, text, context);
         self.parsed.keep_lines_within(index.last_line());
         let room = Copies::of_page(text.len(), 0, self.options.limits.max_copied);
         self.parsed.keep_diagnostics_within(&room);
@@ -318,7 +320,13 @@ impl Page<'_> {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn records(&mut self, tree: &Tree, mut context: PageContext) {
+    fn records<'a>(
+        &mut self,
+        tree: &'a Tree,
+        html: &'a Html<'_>,
+        page: &'a str,
+        mut context: PageContext<'a>,
+    ) {
         let options = self.options;
         let copies = Rc::clone(&context.copies);
         let (title, named) = (&self.parsed.article.title, NamedQuestions::of(&tree.dom));
@@ -333,17 +341,21 @@ impl Page<'_> {
         let seen = tree.dom.visible_chars() + from_attributes + records.title_chars;
         self.parsed.account = Account::of(article, seen, &left_out);
         context.positions = std::mem::take(&mut records.positions);
-        self.report(tree, &panels, &records, left_out);
+        context.origins = std::mem::take(&mut records.origins);
+        context.finder = Some(TextFinder::new(&tree.dom, html, page));
+        self.report(&context, &panels, &records, left_out);
         self.check(tree, &panels, &records, context);
         self.parsed.diagnostics.extend(rules::limit_reached::left_out(&copies));
-        // The sort is stable: diagnostics of the same line keep their order.
-        self.parsed.diagnostics.sort_by_cached_key(|diagnostic| diagnostic.line.unwrap_or(0));
+        // The sort is stable: diagnostics of the same place keep their order.
+        self.parsed.diagnostics.sort_by_key(|diagnostic| {
+            (diagnostic.line.unwrap_or(0), diagnostic.span.map_or(0, |span| span.column))
+        });
         self.parsed.order = records.order;
     }
 
     fn report(
         &mut self,
-        tree: &Tree,
+        context: &PageContext<'_>,
         panels: &[accordion::Panel],
         records: &Records,
         left_out: Vec<LeftOut>,
@@ -357,14 +369,14 @@ impl Page<'_> {
         }
         for (number, panel) in panels.iter().enumerate().filter(|(_, panel)| panel.is_missing) {
             let record = records.panels.get(number).map(|record| record.path());
-            let line = tree.dom.line(panel.title);
-            diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, line));
+            let place = context.node(panel.title);
+            diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, place));
         }
         if let Some(line) = records.over_limit {
             let message = "the page has more records than the limit: the remaining ones are in `body`";
             diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
         }
-        diagnostics.extend(rules::dropped_element::diagnostics(left_out));
+        diagnostics.extend(rules::dropped_element::diagnostics(left_out, context));
     }
 
     /// Checks the records and applies the requested repairs.
@@ -373,21 +385,20 @@ impl Page<'_> {
         tree: &Tree,
         panels: &[accordion::Panel],
         records: &Records,
-        mut context: PageContext,
+        mut context: PageContext<'_>,
     ) {
         let repairs = &self.options.repairs;
         let paths: Vec<RecordPath> = records.panels.iter().map(|record| record.path()).collect();
         let of_panels = || panels.iter().zip(&paths);
         let anchors = of_panels().filter_map(|(panel, path)| Some((panel.anchor_node?, *path)));
         let anchors = anchors.chain(records.anchors.iter().copied()).collect();
-        context.panel_title_lines =
-            of_panels().map(|(panel, path)| (*path, tree.dom.line(panel.title))).collect();
         let without_panel = of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, path)| *path);
         context.without_answer = without_panel.chain(records.shared_answers.iter().copied()).collect();
         let Parsed { article, diagnostics, .. } = &mut self.parsed;
         rules::ids::check(&tree.dom, &anchors, article, repairs, diagnostics);
         rules::check_records(article, &mut context, repairs, diagnostics);
         rules::control_character::mark_repaired(diagnostics, repairs);
+        self.parsed.spans = PartSpans::new(article, &context, &tree.dom.places);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The result of parsing a page.
 
 use crate::copies::Copies;
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, Span};
 use crate::model::Article;
 use crate::model::visit::ArticlePartMut;
 
+use super::part_spans::PartSpans;
 use super::records::Record;
 use super::records::account::Account;
 
@@ -29,6 +30,7 @@ pub struct Parsed {
     pub(crate) is_draft: bool,
     /// The records of the panels, in document order.
     pub(crate) order: Vec<Record>,
+    pub(crate) spans: PartSpans,
 }
 
 /// The size of a diagnostic in most outputs, without its own texts.
@@ -45,6 +47,25 @@ impl Parsed {
     /// ```
     pub fn is_published(&self) -> bool {
         !self.is_draft
+    }
+
+    /// Returns where in the source a record or block is. `pointer` leads to it in the article's JSON, as it was
+    /// parsed.
+    ///
+    /// A record is the part of the page from its title to its last block. There is no span for a text that is not in
+    /// the page as readers see it, such as one from an attribute, or one that was moved out of a table.
+    ///
+    /// ```
+    /// let page = "<title>T</title>\n<details><summary>Quoi ?</summary><p>Ceci.</p></details>";
+    /// let parsed = deplier::parse(page)?;
+    /// let answer = parsed.span("/faq/0/answer/0").unwrap();
+    /// assert_eq!((&page[answer.bytes()], answer.line, answer.column), ("Ceci.", 2, 38));
+    /// let record = parsed.span("/faq/0").unwrap();
+    /// assert_eq!(&page[record.bytes()], "Quoi ?</summary><p>Ceci.");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn span(&self, pointer: &str) -> Option<Span> {
+        self.spans.span(pointer)
     }
 
     /// Keeps the first diagnostics that fit into the budget. Texts left out of the article are always listed: in a

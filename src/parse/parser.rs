@@ -251,7 +251,7 @@ impl Parser {
         let mut diagnostics = Vec::new();
         let text = source.strip_prefix('\u{feff}').unwrap_or(source);
         let mut origin = TextOrigin::after(source.len() - text.len());
-        let text = decode::clean(Cow::Borrowed(text), &mut origin.cleaned, &mut diagnostics);
+        let text = decode::clean(Cow::Borrowed(text), &mut origin, &mut diagnostics);
         self.parse_text(&text, origin, diagnostics)
     }
 

@@ -249,6 +249,9 @@ fn lines_exist(parsed: &Parsed, bytes: &[u8]) {
     for line in of_records.chain(parsed.diagnostics.iter().map(|d| d.line)).flatten() {
         assert!((1..=last).contains(&(line as usize)), "line {line} of {last}");
     }
+    for span in parsed.diagnostics.iter().filter_map(|d| d.span) {
+        assert!(span.start <= span.end && span.end <= bytes.len(), "{span:?} of {}", bytes.len());
+    }
     ids_are_unique(article);
     let count = in_order(&serde_json::to_value(article).unwrap()).len();
     let orders = in_order(&serde_json::to_value(article).unwrap()).into_keys();

@@ -32,6 +32,7 @@ mod rendering;
 mod rules;
 mod shared;
 mod source_syntax;
+mod spans;
 mod stack;
 mod terminal;
 mod writers;

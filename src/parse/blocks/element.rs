@@ -104,7 +104,7 @@ impl Walk<'_> {
         {
             return;
         }
-        let position = BlockPosition { line: self.line, node, ..BlockPosition::default() };
+        let position = BlockPosition::of_element(node, self.line);
         self.owner().flush();
         self.owner().drafts.push(Draft { position, is_blank: true, node, ..Draft::default() });
     }
@@ -323,7 +323,7 @@ impl Walk<'_> {
         let text = label.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         self.content.attribute_chars += visible_chars(&text);
         let src = Some(self.absolute(src)).filter(|src| !src.is_empty());
-        let position = BlockPosition { line: self.line, node, ..BlockPosition::default() };
+        let position = BlockPosition::of_element(node, self.line);
         let draft =
             Draft { block: Block { src, ..Block::new(kind, text) }, position, node, ..Draft::default() };
         let owner = self.owner();

@@ -96,8 +96,9 @@ pub(crate) struct Flow {
     line: u32,
     /// The node of the current text.
     pub(crate) node: usize,
-    /// The node of the first text.
+    /// The nodes of the first and the last text.
     first_node: usize,
+    last_node: usize,
     pub(crate) shape: Shape,
     /// Whether white space is kept.
     pub(crate) is_verbatim: bool,
@@ -124,14 +125,13 @@ impl Flow {
         self.text.is_empty()
     }
 
-    /// Appends text that starts on line `line` of the source. Returns the number of line feeds in it.
-    pub(crate) fn push(&mut self, text: &str, line: u32) -> u32 {
+    /// Appends text that starts on line `line` of the source.
+    pub(crate) fn push(&mut self, text: &str, mut line: u32) {
         if self.is_verbatim {
             return self.push_verbatim(text, line);
         }
         let bytes = text.as_bytes();
-        let start = line;
-        let (mut at, mut line) = (0, line);
+        let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             let gap = leading_space(rest);
             if gap.len > 0 {
@@ -145,18 +145,16 @@ impl Flow {
                 at += run;
             }
         }
-        line - start
     }
 
-    fn push_verbatim(&mut self, text: &str, line: u32) -> u32 {
+    fn push_verbatim(&mut self, text: &str, line: u32) {
         if text.is_empty() {
-            return 0;
+            return;
         }
         self.write("", line);
-        let (from, before) = (self.text.len(), self.breaks.len());
+        let from = self.text.len();
         self.breaks.extend(text.match_indices('\n').map(|(at, _)| from + at + 1));
         self.text.push_str(text);
-        number(self.breaks.len() - before)
     }
 
     /// Appends visible text after pending white space.
@@ -171,6 +169,7 @@ impl Flow {
             let at = self.text.len();
             self.breaks.extend(std::iter::repeat_n(at, self.pending_breaks as usize));
         }
+        self.last_node = self.node;
         self.pending_space = false;
         self.pending_breaks = 0;
         let at = self.text.len();
@@ -276,6 +275,8 @@ impl Flow {
                 line: self.line,
                 breaks: self.breaks.iter().map(|&at| number(chars.at(at))).collect(),
                 node: self.first_node,
+                last: self.last_node,
+                before: 0,
             };
             let mut bold = joined(&mut self.bold).peekable();
             // Most questions are entirely bold.

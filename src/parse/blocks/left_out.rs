@@ -1,5 +1,7 @@
 //! Texts that are not in any record.
 
+use std::ops::Range;
+
 /// Why a text is not in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Reason {
@@ -23,4 +25,6 @@ pub(crate) struct LeftOut {
     pub(crate) reason: Reason,
     pub(crate) text: String,
     pub(crate) line: u32,
+    /// The node of the text, or of the element around it.
+    pub(crate) nodes: Range<usize>,
 }

@@ -275,35 +275,34 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, node: usize, text: &str) {
-        let line = self.line;
         if !self.controls.is_empty() && self.controls.binary_search(&node).is_ok() {
-            self.line = line.saturating_add(newlines(text));
-            return self.leave_out(Reason::Control, text, line);
+            return self.leave_out(Reason::Control, text, node..node + 1);
         }
         let text = if self.dom.may_hold_controls && may_hold_control(text) {
-            self.without_controls(text, line)
+            self.without_controls(text, node)
         } else {
             Cow::Borrowed(text)
         };
+        let line = self.dom.line(node);
         let flow = &mut self.owner().flow;
         flow.node = node;
-        let breaks = flow.push(&text, line);
-        self.line = line.saturating_add(breaks);
+        flow.push(&text, line);
     }
 
     /// Character references can produce characters that the source must not contain.
-    fn without_controls<'t>(&mut self, text: &'t str, line: u32) -> Cow<'t, str> {
+    fn without_controls<'t>(&mut self, text: &'t str, node: usize) -> Cow<'t, str> {
         if !text.contains(is_control) {
             return Cow::Borrowed(text);
         }
         let controls: String = text.chars().filter(|&c| is_control(c)).collect();
-        self.leave_out(Reason::ControlCharacter, &controls, line);
+        self.leave_out(Reason::ControlCharacter, &controls, node..node + 1);
         Cow::Owned(text.chars().filter(|&c| !is_control(c)).collect())
     }
 
-    fn leave_out(&mut self, reason: Reason, text: &str, line: u32) {
+    fn leave_out(&mut self, reason: Reason, text: &str, nodes: Range<usize>) {
         if reason == Reason::ControlCharacter || text.bytes().any(|b| b > b' ') {
-            self.content.left_out.push(LeftOut { reason, text: text.to_owned(), line });
+            let line = self.dom.line(nodes.start);
+            self.content.left_out.push(LeftOut { reason, text: text.to_owned(), line, nodes });
         }
     }
 
@@ -311,9 +310,7 @@ impl<'a> Walk<'a> {
     fn skip(&mut self, node: usize, reason: Reason) -> usize {
         let end = self.dom.end(node);
         let text: String = (node..end).filter_map(|n| self.dom.text(n)).collect();
-        let line = self.line;
-        self.line = line.saturating_add(newlines(&text));
-        self.leave_out(reason, &text, line);
+        self.leave_out(reason, &text, node..end);
         end
     }
 }
@@ -364,8 +361,4 @@ fn may_hold_control(text: &str) -> bool {
     }
     // U+0080 to U+009F start with 0xc2, as no-break spaces and French quotation marks do.
     has_ascii || has_lead && bytes.windows(2).any(|pair| matches!(pair, [0xc2, 0x80..0xa0]))
-}
-
-fn newlines(text: &str) -> u32 {
-    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }

@@ -92,6 +92,14 @@ impl Places {
         u32::try_from(number + 1).unwrap_or(u32::MAX)
     }
 
+    /// Returns where the HTML starts in the page, if it is a part of it.
+    pub(crate) fn shift(&self) -> Option<usize> {
+        match self.map {
+            SourceMap::Shift(start) => Some(start),
+            SourceMap::Pieces(_) => None,
+        }
+    }
+
     /// Returns the part of the page that a range of the HTML comes from, if it is there as it is in the HTML.
     pub(crate) fn source(&self, range: HtmlRange) -> Option<Range<usize>> {
         self.map.range(range.start as usize..range.end as usize)

@@ -21,6 +21,7 @@ pub(crate) mod searched;
 pub(crate) mod sink;
 pub(crate) mod tag;
 pub(crate) mod tag_scanner;
+pub(crate) mod text_finder;
 
 pub(crate) use self::builder::Tree;
 use self::builder::{by_html5ever, element_budget};

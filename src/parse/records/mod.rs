@@ -5,7 +5,7 @@ mod attribution;
 mod bold;
 pub(crate) mod grammar;
 pub(crate) mod interview;
-mod place;
+pub(crate) mod place;
 mod slices;
 
 use std::vec;
@@ -34,6 +34,8 @@ use crate::text::fingerprint::{Repeats, fingerprint};
 pub(crate) struct Records {
     /// The source position of each block, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
+    /// Where each record comes from.
+    pub(crate) origins: Origins,
     /// Every panel, and every question of an FAQ outside of panels, in document order, for the list of items.
     pub(crate) order: Vec<Record>,
     /// The records of the panels, in their order.
@@ -121,6 +123,7 @@ pub(crate) fn fill(
     records.positions.extend(testimonials.into_iter().chain(faq));
     make_ids_unique(article, &all);
     place::fill(article, &records.positions, &origins, panels, copies);
+    records.origins = origins;
     records
 }
 
@@ -230,6 +233,7 @@ impl RecordBuilder<'_> {
 
     fn add_testimonial(&mut self, title: String, anchor: Option<String>, line: u32, interview: Interview) {
         let Interview { drafts, questions, attribution } = interview;
+        self.origins.first_questions.push(self.origins.questions.len());
         self.all.push(Record::Testimonial(self.article.testimonials.len()));
         self.room -= 1;
         let id = wanted_id(anchor.as_deref(), &title, "testimonial");

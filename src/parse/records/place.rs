@@ -19,9 +19,11 @@ const HEADING_BYTES: usize = 64;
 
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     /// The node of its title.
     pub(super) node: usize,
+    /// If the title is a part of a text, how many visible characters from `node` on come before it.
+    pub(super) before: usize,
     /// The rank of its title, if that is a heading.
     rank: Option<u8>,
     /// The number of its panel.
@@ -33,22 +35,45 @@ impl Origin {
         let around = dom.ancestors(panel.title).take(MAX_NODES_TO_HEADING);
         let inside = panel.title..dom.end(panel.title).min(panel.title + MAX_NODES_TO_HEADING);
         let rank = inside.chain(around).find_map(|node| heading_rank(&dom.element(node)?.name));
-        Origin { node: panel.title, rank, panel: Some(number) }
+        Origin { node: panel.title, before: 0, rank, panel: Some(number) }
     }
 
     pub(super) fn of_question(draft: &Draft) -> Self {
         let rank = draft.block.level.filter(|_| draft.block.kind == BlockKind::Heading);
-        Origin { node: draft.node, rank, panel: None }
+        Origin { node: draft.node, before: draft.position.before as usize, rank, panel: None }
     }
 }
 
 /// The origins of all records, in the order of the article.
 #[derive(Debug, Default)]
-pub(super) struct Origins {
+pub(crate) struct Origins {
     pub(super) testimonials: Vec<Origin>,
     /// Those of the questions of all testimonials.
     pub(super) questions: Vec<Origin>,
+    /// The number of the first question of each testimonial.
+    pub(super) first_questions: Vec<usize>,
     pub(super) faq: Vec<Origin>,
+}
+
+impl Origins {
+    /// Returns the node of a record's title.
+    pub(crate) fn title(&self, record: RecordPath) -> Option<usize> {
+        self.origin(record).map(|origin| origin.node)
+    }
+
+    /// Returns how many visible characters from that node on come before the title.
+    pub(crate) fn before(&self, record: RecordPath) -> usize {
+        self.origin(record).map_or(0, |origin| origin.before)
+    }
+
+    fn origin(&self, record: RecordPath) -> Option<&Origin> {
+        match record {
+            RecordPath::Article => None,
+            RecordPath::Testimonial(t) => self.testimonials.get(t),
+            RecordPath::Question(t, q) => self.questions.get(self.first_questions.get(t)? + q),
+            RecordPath::Faq(q) => self.faq.get(q),
+        }
+    }
 }
 
 /// A record or block at its node.

@@ -20,11 +20,16 @@ pub(crate) struct Slices<'a> {
     /// The marks that start after the last slice, and earlier ones that may not have ended.
     marks: &'a [Mark],
     open: Vec<&'a Mark>,
+    /// The text from the start of the last slice on, that start, and the visible characters before it.
+    rest: &'a str,
+    start: usize,
+    passed: u32,
 }
 
 impl<'a> Slices<'a> {
     pub(crate) fn of(draft: &'a Draft) -> Self {
-        Slices { draft, marks: &draft.block.marks, open: Vec::new() }
+        let (rest, passed) = (draft.block.text.as_str(), draft.position.before);
+        Slices { draft, marks: &draft.block.marks, open: Vec::new(), rest, start: 0, passed }
     }
 
     /// Returns the next slice, which starts at code point `start`.
@@ -40,6 +45,7 @@ impl<'a> Slices<'a> {
         let start = line.start + (line.text.len() - trimmed.len());
         let text = trimmed.trim_end_matches(BLANKS);
         let end = line.end - (trimmed.len() - text.len());
+        self.pass(start);
         let breaks = &draft.position.breaks;
         let from = breaks.partition_point(|&at| at as usize <= start);
         let to = breaks.partition_point(|&at| (at as usize) < end).max(from);
@@ -50,6 +56,8 @@ impl<'a> Slices<'a> {
                 line: draft.position.line_at(start),
                 breaks: breaks.filter_map(|&at| u32::try_from(at as usize - start).ok()).collect(),
                 node: draft.node,
+                last: 0,
+                before: self.passed,
             },
             bold: bold.map(|&(s, e)| (s.max(start) - start, e.min(end) - start)).collect(),
             block: Block {
@@ -67,6 +75,15 @@ impl<'a> Slices<'a> {
             node: draft.node,
             ..Draft::default()
         }
+    }
+
+    /// Counts the visible characters before `start`.
+    fn pass(&mut self, start: usize) {
+        let mut chars = self.rest.chars();
+        let passed = chars.by_ref().take(start.saturating_sub(self.start));
+        let visible = passed.filter(|c| !c.is_ascii_whitespace()).count();
+        self.passed = self.passed.saturating_add(u32::try_from(visible).unwrap_or(u32::MAX));
+        (self.rest, self.start) = (chars.as_str(), start);
     }
 
     fn marks(&mut self, start: usize, end: usize) -> Vec<Mark> {

@@ -1,27 +1,32 @@
 //! Data that rules share: the context of the page, and findings.
 
+use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use url::Url;
 
 use crate::copies::Copies;
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, Span};
 use crate::model::Article;
 use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::model::visit::ArticlePart;
 use crate::parse::blocks::position::BlockPosition;
+use crate::parse::html::text_finder::TextFinder;
+use crate::parse::records::place::Origins;
 use crate::text::address;
 
 /// Facts about a page that its article does not have.
-#[derive(Debug, Default)]
-pub(crate) struct PageContext {
+#[derive(Default)]
+pub(crate) struct PageContext<'a> {
+    /// The page itself, if it is available.
+    pub(crate) finder: Option<TextFinder<'a>>,
+    /// Where each record comes from.
+    pub(crate) origins: Origins,
     /// The source position of each block, in the order of [`Article::visit`].
     pub(crate) positions: Vec<BlockPosition>,
     /// The lines of the front matter with the article's images.
     pub(crate) image_lines: Vec<Option<u32>>,
-    /// The lines of the titles of panels. A title may be below the start of its item.
-    pub(crate) panel_title_lines: FxHashMap<RecordPath, u32>,
     /// The lines of the front matter with the title and the summary.
     pub(crate) title_line: Option<u32>,
     pub(crate) summary_line: Option<u32>,
@@ -34,7 +39,7 @@ pub(crate) struct PageContext {
     pub(crate) without_answer: FxHashSet<RecordPath>,
 }
 
-impl PageContext {
+impl PageContext<'_> {
     /// Creates the context of an article whose page is not available.
     pub(crate) fn unknown(article: &Article) -> Self {
         let mut blocks = 0;
@@ -49,20 +54,76 @@ impl PageContext {
         PageContext { positions, base, copies, ..PageContext::default() }
     }
 
-    /// Returns the line of a field that has no blocks.
-    pub(crate) fn line(&self, article: &Article, path: FieldPath) -> Option<u32> {
+    /// Returns the place of a field that has no blocks.
+    pub(crate) fn place(&self, article: &Article, path: FieldPath) -> SourcePlace {
         match (path.record, path.field) {
-            (RecordPath::Article, ArticleField::Title) => self.title_line,
-            (RecordPath::Article, ArticleField::Summary) => self.summary_line,
+            (RecordPath::Article, ArticleField::Title) => self.title_line.into(),
+            (RecordPath::Article, ArticleField::Summary) => self.summary_line.into(),
             (RecordPath::Article, ArticleField::ImageUrl) => {
-                self.image_lines.get(path.index?).copied().flatten()
+                path.index.and_then(|index| self.image_lines.get(index).copied().flatten()).into()
             }
             (record @ RecordPath::Testimonial(_), ArticleField::Title)
-            | (record @ RecordPath::Faq(_), ArticleField::Question) => {
-                self.panel_title_lines.get(&record).copied().or_else(|| record.line(article))
+            | (record @ (RecordPath::Faq(_) | RecordPath::Question(..)), ArticleField::Question) => {
+                self.title_place(article, record, 0..record.title(article).len())
             }
-            (record, _) => record.line(article),
+            (record, _) => record.line(article).into(),
         }
+    }
+
+    /// Returns the place of a part of a text that is no block, by its bytes.
+    pub(crate) fn place_in(&self, article: &Article, path: FieldPath, part: Range<usize>) -> SourcePlace {
+        match path.field {
+            ArticleField::Title | ArticleField::Question => self.title_place(article, path.record, part),
+            _ => SourcePlace { span: None, ..self.place(article, path) },
+        }
+    }
+
+    /// Returns the place of the texts of these nodes.
+    pub(crate) fn texts(&self, nodes: Range<usize>) -> SourcePlace {
+        let Some(finder) = &self.finder else { return SourcePlace::default() };
+        let span = finder.texts(nodes.clone()).and_then(|range| finder.span(range));
+        SourcePlace { line: Some(finder.line(nodes.start)), span }
+    }
+
+    /// Returns the place of an element or a text.
+    pub(crate) fn node(&self, node: usize) -> SourcePlace {
+        let Some(finder) = &self.finder else { return SourcePlace::default() };
+        let span = finder.find(node, 0, "").and_then(|range| finder.span(range));
+        SourcePlace { line: Some(finder.line(node)), span }
+    }
+
+    /// Returns the place of a part of a record's title. A title may be below the start of its item.
+    pub(crate) fn title_place(
+        &self,
+        article: &Article,
+        record: RecordPath,
+        part: Range<usize>,
+    ) -> SourcePlace {
+        let (Some(finder), Some(node)) = (&self.finder, self.origins.title(record)) else {
+            return if record == RecordPath::Article { self.title_line } else { record.line(article) }.into();
+        };
+        let title = record.title(article);
+        let before = title.get(..part.start).map_or(0, visible_count) + self.origins.before(record);
+        let range = title.get(part).and_then(|text| finder.find(node, before, text));
+        SourcePlace { line: Some(finder.line(node)), span: range.and_then(|range| finder.span(range)) }
+    }
+}
+
+/// Returns the number of characters that are no white space.
+pub(crate) fn visible_count(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_ascii_whitespace()).count()
+}
+
+/// Where in the source something is, as far as that is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SourcePlace {
+    pub(crate) line: Option<u32>,
+    pub(crate) span: Option<Span>,
+}
+
+impl From<Option<u32>> for SourcePlace {
+    fn from(line: Option<u32>) -> Self {
+        SourcePlace { line, span: None }
     }
 }
 
@@ -94,8 +155,14 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(code: DiagnosticCode, path: FieldPath, line: Option<u32>, message: String) -> Self {
-        Finding { path, diagnostic: Diagnostic::new(code, message).at(line) }
+    pub(crate) fn new(
+        code: DiagnosticCode,
+        path: FieldPath,
+        place: impl Into<SourcePlace>,
+        message: String,
+    ) -> Self {
+        let SourcePlace { line, span } = place.into();
+        Finding { path, diagnostic: Diagnostic::new(code, message).at_span(line, span) }
     }
 
     pub(crate) fn with_text(mut self, text: &str) -> Self {

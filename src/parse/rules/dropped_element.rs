@@ -11,25 +11,27 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::source::decode::{ControlReport, Controls};
 
+use super::context::{PageContext, SourcePlace};
 use super::unpublished;
 
 /// Returns the diagnostics for the texts that were left out.
-pub(crate) fn diagnostics(left_out: Vec<LeftOut>) -> Vec<Diagnostic> {
+pub(crate) fn diagnostics(left_out: Vec<LeftOut>, context: &PageContext<'_>) -> Vec<Diagnostic> {
     let mut controls = ControlReport::default();
     let mut found: Vec<Diagnostic> =
-        left_out.into_iter().filter_map(|left| diagnostic(left, &mut controls)).collect();
+        left_out.into_iter().filter_map(|left| diagnostic(left, context, &mut controls)).collect();
     found.extend(controls.finish());
     found
 }
 
-fn diagnostic(left: LeftOut, controls: &mut ControlReport) -> Option<Diagnostic> {
+fn diagnostic(left: LeftOut, context: &PageContext<'_>, controls: &mut ControlReport) -> Option<Diagnostic> {
     let message = match left.reason {
         Reason::Head => return None,
-        Reason::Hidden => return Some(unpublished::hidden(left.text, left.line)),
+        Reason::Hidden => return Some(unpublished::hidden(left.text, context.texts(left.nodes))),
         Reason::Element => "the text of a script, style or drawing is left out",
         Reason::Repeated => "the formula is shown in another notation, and this copy is left out",
         Reason::Control => "the label of a control is left out of the title",
         Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, left.line, &left.text),
     };
-    Some(Diagnostic::new(DiagnosticCode::DroppedElement, message).at(left.line).with_text(left.text))
+    let SourcePlace { line, span } = context.texts(left.nodes);
+    Some(Diagnostic::new(DiagnosticCode::DroppedElement, message).at_span(line, span).with_text(left.text))
 }

@@ -18,7 +18,7 @@ use crate::model::{Article, Block};
 use crate::text::excerpt::excerpt;
 use crate::text::markdown_link::{Link, links};
 
-use super::context::{Finding, PageContext};
+use super::context::{Finding, PageContext, SourcePlace};
 use super::edit::{cut, each_block, each_plain_text, without};
 use super::prose::{has_prose, holds, links_in, prose};
 use super::rule::{Check, RecordCheck, Turn};
@@ -75,22 +75,24 @@ const MAX_NESTING: usize = 32;
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'[')) {
-        let line = texts.line(plain.path);
         let notes = notes_in_words(plain.text).into_iter();
-        found.extend(notes.filter_map(|note| Some(finding(plain.path, line, plain.text.get(note)?))));
+        found.extend(notes.filter_map(|note| {
+            let place = texts.place_in(plain.path, note.clone());
+            Some(finding(plain.path, place, plain.text.get(note)?))
+        }));
     }
     for block in texts.with_brackets() {
-        let mut lines = texts.lines_of(block);
+        let mut places = texts.places_of(block);
         for note in notes_in(block.block, block.links) {
             let text = block.block.text.get(note.clone()).unwrap_or("");
-            found.push(finding(block.path, lines.line(note.start), text));
+            found.push(finding(block.path, places.place(note), text));
         }
     }
 }
 
-fn finding(path: FieldPath, line: Option<u32>, note: &str) -> Finding {
+fn finding(path: FieldPath, place: SourcePlace, note: &str) -> Finding {
     let message = format!("`{}` is an editorial remark: resolve it and remove it", excerpt(note));
-    Finding::new(DiagnosticCode::EditorialNote, path, line, message).with_text(note)
+    Finding::new(DiagnosticCode::EditorialNote, path, place, message).with_text(note)
 }
 
 fn remove(article: &mut Article, context: &mut PageContext) {

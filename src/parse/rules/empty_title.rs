@@ -20,6 +20,6 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     let titles = texts.plain.iter().filter(|plain| plain.path.field == ArticleField::Title);
     for title in titles.filter(|title| is_panel(title.path) && title.is_blank()) {
         let message = "this accordion panel has no title: write one, readers see an empty button".to_owned();
-        found.push(Finding::new(DiagnosticCode::EmptyTitle, title.path, texts.line(title.path), message));
+        found.push(Finding::new(DiagnosticCode::EmptyTitle, title.path, texts.place(title.path), message));
     }
 }

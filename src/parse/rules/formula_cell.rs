@@ -13,7 +13,7 @@ use crate::model::path::{ArticleField, FieldPath};
 use crate::text::excerpt::excerpt;
 use crate::text::formula::is_formula;
 
-use super::context::Finding;
+use super::context::{Finding, SourcePlace};
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::Texts;
 
@@ -27,23 +27,23 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
             ArticleField::Summary => "summary",
             _ => "question",
         };
-        found.push(finding(plain.path, texts.line(plain.path), what, plain.text));
+        found.push(finding(plain.path, texts.place(plain.path), what, plain.text));
     }
     for list in texts.lists.iter().filter(|list| list.path.record.is_question()) {
         let mut blocks = list.blocks.iter().enumerate();
         let Some((at, block)) = blocks.find(|(_, block)| !block.text.is_empty()) else { continue };
         if block.kind != BlockKind::ListItem && is_formula(block.text.trim_start()) {
-            let line = texts.lines(list, at).line(0);
-            found.push(finding(list.path.nth(at), line, "answer", &block.text));
+            let place = texts.places(list, at).whole();
+            found.push(finding(list.path.nth(at), place, "answer", &block.text));
         }
     }
 }
 
-fn finding(path: FieldPath, line: Option<u32>, what: &str, text: &str) -> Finding {
+fn finding(path: FieldPath, place: SourcePlace, what: &str, text: &str) -> Finding {
     let message = format!(
         "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
          write tables with --csv-dialect tableur",
         excerpt(text)
     );
-    Finding::new(DiagnosticCode::FormulaCell, path, line, message)
+    Finding::new(DiagnosticCode::FormulaCell, path, place, message)
 }

@@ -53,8 +53,8 @@ fn find(dom: &Dom, records: &FxHashMap<usize, RecordPath>, article: &Article, fo
     for (id, node) in written_ids(dom) {
         let line = dom.line(node);
         if is_invalid(id) {
-            let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, invalid(id)).at(line).with_text(id);
-            found.push(about(node, diagnostic));
+            let diagnostic = Diagnostic::new(DiagnosticCode::InvalidId, invalid(id)).with_text(id);
+            found.push(about(node, diagnostic.at_span(line, dom.span(node))));
         }
         if id.is_empty() || !repeats.may_hold(fingerprint(id)) {
             continue;
@@ -64,7 +64,7 @@ fn find(dom: &Dom, records: &FxHashMap<usize, RecordPath>, article: &Article, fo
             continue;
         };
         let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, duplicate(id, *seen));
-        found.push(about(node, diagnostic.at(line).with_text(id)));
+        found.push(about(node, diagnostic.at_span(line, dom.span(node)).with_text(id)));
     }
 }
 

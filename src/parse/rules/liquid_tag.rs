@@ -11,7 +11,7 @@ use crate::model::path::FieldPath;
 use crate::text::excerpt::excerpt;
 use crate::text::template_tag::tags;
 
-use super::context::{CarriedAddresses, Finding};
+use super::context::{CarriedAddresses, Finding, SourcePlace};
 use super::prose::{CodeRanges, holds};
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::{InList, Texts};
@@ -23,8 +23,10 @@ pub(crate) const RULE: Check = Check::Records(RecordCheck { turn: Turn::BeforeRe
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'{')) {
-        let line = texts.line(plain.path);
-        found.extend(tags(plain.text).into_iter().map(|tag| finding(plain.path, line, tag.text)));
+        found.extend(tags(plain.text).into_iter().map(|tag| {
+            let place = texts.place_in(plain.path, tag.start..tag.start + tag.text.len());
+            finding(plain.path, place, tag.text)
+        }));
     }
     let mut carried = CarriedAddresses::of(texts.article);
     texts.with_braces_or_addresses().for_each(|block| find_in_block(texts, block, &mut carried, found));
@@ -37,12 +39,13 @@ fn find_in_block<'a>(
     found: &mut Vec<Finding>,
 ) {
     let InList { path, block, .. } = in_list;
-    let mut lines = texts.lines_of(in_list);
+    let mut places = texts.places_of(in_list);
     if holds(&block.text, b'{') {
         let is_code = CodeRanges::new(block);
         for tag in tags(&block.text) {
-            if !is_code.holds(lines.chars.at(tag.start)) {
-                found.push(finding(path, lines.line(tag.start), tag.text));
+            if !is_code.holds(places.chars.at(tag.start)) {
+                let place = places.place(tag.start..tag.start + tag.text.len());
+                found.push(finding(path, place, tag.text));
             }
         }
     }
@@ -50,15 +53,15 @@ fn find_in_block<'a>(
         if !carried.may_read(address, address.len() * TAG_GROWTH) {
             continue;
         }
-        let line = lines.line_of_char(start);
-        found.extend(tags(address).into_iter().map(|tag| finding(path, line, tag.text)));
+        let line = places.line_of_char(start);
+        found.extend(tags(address).into_iter().map(|tag| finding(path, line.into(), tag.text)));
     }
 }
 
-fn finding(path: FieldPath, line: Option<u32>, tag: &str) -> Finding {
+fn finding(path: FieldPath, place: SourcePlace, tag: &str) -> Finding {
     let message = format!(
         "the template tag `{}` was not evaluated: convert the built page, or write its value",
         excerpt(tag)
     );
-    Finding::new(DiagnosticCode::LiquidTag, path, line, message).with_text(tag)
+    Finding::new(DiagnosticCode::LiquidTag, path, place, message).with_text(tag)
 }

@@ -22,7 +22,7 @@ use crate::text::code_points::CharCounter;
 use crate::text::excerpt::excerpt;
 use crate::text::markdown_link::{Link, links};
 
-use super::context::Finding;
+use super::context::{Finding, SourcePlace};
 use super::edit::{cut, each_block};
 use super::literal_markdown::{LiteralKind, LiteralMarkdown, list, spans};
 use super::prose::{holds, links_in, prose};
@@ -40,45 +40,48 @@ pub(crate) const RULE: Check = Check::Records(RecordCheck {
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for plain in texts.plain.iter().filter(|plain| holds(plain.text, b'[')) {
-        let line = texts.line(plain.path);
         // A title is plain text, so it cannot hold the address.
         let links = links(plain.text).into_iter();
-        found.extend(links.map(|link| finding(plain.path, line, plain.text, &link).without_repair()));
+        found.extend(links.map(|link| {
+            finding(plain.path, texts.place_in(plain.path, link.whole.clone()), plain.text, &link)
+                .without_repair()
+        }));
     }
     for plain in &texts.plain {
-        let line = texts.line(plain.path);
         let literals = spans(plain.text).into_iter();
-        found.extend(literals.map(|literal| sign_finding(plain.path, line, plain.text, &literal)));
+        found.extend(literals.map(|literal| {
+            sign_finding(plain.path, texts.place_in(plain.path, literal.place.clone()), plain.text, &literal)
+        }));
     }
     for block in texts.with_markdown().filter(|in_list| in_list.block.kind != BlockKind::Preformatted) {
-        let mut lines = texts.lines_of(block);
+        let mut places = texts.places_of(block);
         let text = &block.block.text;
         let mut is_prose = prose(block.block);
         let literals = list(text, block.line_starts()).into_iter().chain(spans(text));
         for literal in literals {
             if is_prose(literal.place.start) {
-                found.push(sign_finding(block.path, lines.line(literal.place.start), text, &literal));
+                found.push(sign_finding(block.path, places.place(literal.place.clone()), text, &literal));
             }
         }
     }
     for block in texts.with_brackets() {
-        let mut lines = texts.lines_of(block);
+        let mut places = texts.places_of(block);
         for link in block.links {
-            let finding = finding(block.path, lines.line(link.whole.start), &block.block.text, link);
+            let finding = finding(block.path, places.place(link.whole.clone()), &block.block.text, link);
             found.push(if link.is_image { finding.without_repair() } else { finding });
         }
     }
 }
 
-fn finding(path: FieldPath, line: Option<u32>, text: &str, link: &Link) -> Finding {
+fn finding(path: FieldPath, place: SourcePlace, text: &str, link: &Link) -> Finding {
     let written = text.get(link.whole.clone()).unwrap_or("");
     let (what, element) = if link.is_image { ("image", "<img>") } else { ("link", "<a href>") };
     let advice = " inside HTML and is displayed as source text: write ";
     let message = ["`", &excerpt(written), "` is a Markdown ", what, advice, element, " instead"].concat();
-    Finding::new(DiagnosticCode::MarkdownInHtml, path, line, message).with_text(written)
+    Finding::new(DiagnosticCode::MarkdownInHtml, path, place, message).with_text(written)
 }
 
-fn sign_finding(path: FieldPath, line: Option<u32>, text: &str, literal: &LiteralMarkdown) -> Finding {
+fn sign_finding(path: FieldPath, place: SourcePlace, text: &str, literal: &LiteralMarkdown) -> Finding {
     let written = text.get(literal.place.clone()).unwrap_or("");
     let (what, element) = match literal.kind {
         LiteralKind::Strong => ("bold text", "<strong>"),
@@ -88,7 +91,7 @@ fn sign_finding(path: FieldPath, line: Option<u32>, text: &str, literal: &Litera
     let quoted = excerpt(written);
     let message =
         format!("`{quoted}` is {what} of Markdown that is displayed as source text: write {element} instead");
-    Finding::new(DiagnosticCode::MarkdownInHtml, path, line, message).with_text(written).without_repair()
+    Finding::new(DiagnosticCode::MarkdownInHtml, path, place, message).with_text(written).without_repair()
 }
 
 /// Turns Markdown links into link marks on their labels.

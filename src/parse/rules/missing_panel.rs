@@ -11,10 +11,10 @@ use crate::model::Article;
 use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::text::excerpt::excerpt;
 
-use super::context::Finding;
+use super::context::{Finding, SourcePlace};
 
-/// Returns the diagnostic for the title on `line`. Its record is `record`, unless there are too many records.
-pub(crate) fn diagnostic(article: &Article, record: Option<RecordPath>, line: u32) -> Diagnostic {
+/// Returns the diagnostic for the title at `place`. Its record is `record`, unless there are too many records.
+pub(crate) fn diagnostic(article: &Article, record: Option<RecordPath>, place: SourcePlace) -> Diagnostic {
     let title = match record {
         Some(RecordPath::Testimonial(t)) => article.testimonials.get(t).map(|t| t.title.as_str()),
         Some(record) => record.question(article).map(|qa| qa.question.as_str()),
@@ -25,8 +25,8 @@ pub(crate) fn diagnostic(article: &Article, record: Option<RecordPath>, line: u3
     match record {
         Some(record) => {
             let path = FieldPath::new(record, ArticleField::Whole);
-            Finding::new(DiagnosticCode::MissingPanel, path, Some(line), message).finish(article)
+            Finding::new(DiagnosticCode::MissingPanel, path, place, message).finish(article)
         }
-        None => Diagnostic::new(DiagnosticCode::MissingPanel, message).at(line),
+        None => Diagnostic::new(DiagnosticCode::MissingPanel, message).at_span(place.line, place.span),
     }
 }

@@ -41,8 +41,8 @@ const fn rule(find: fn(&Texts<'_>, &mut Vec<Finding>)) -> Check {
 fn empty_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
     for question in texts.questions().filter(|question| question.is_blank()) {
         let message = "this question has no text: write it, or remove it".to_owned();
-        let line = texts.line(question.path);
-        found.push(Finding::new(DiagnosticCode::EmptyQuestion, question.path, line, message));
+        let place = texts.place(question.path);
+        found.push(Finding::new(DiagnosticCode::EmptyQuestion, question.path, place, message));
     }
 }
 
@@ -57,9 +57,9 @@ fn empty_answers(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         }
         let question = excerpt(&qa.question);
         let message = format!("the question `{question}` has no answer: write it, or remove the question");
-        let line = texts.line(FieldPath::new(record, ArticleField::Question));
+        let place = texts.place(FieldPath::new(record, ArticleField::Question));
         let path = FieldPath::new(record, ArticleField::Whole);
-        found.push(Finding::new(DiagnosticCode::EmptyAnswer, path, line, message));
+        found.push(Finding::new(DiagnosticCode::EmptyAnswer, path, place, message));
     }
 }
 
@@ -106,13 +106,13 @@ fn duplicate_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         if key.1.is_empty() {
             continue;
         }
-        let line = texts.line(question.path);
+        let place = texts.place(question.path);
         let Some(&earlier) = first.get(&key) else {
-            first.insert(key, line);
+            first.insert(key, place.line);
             continue;
         };
         let message = asked_twice(question.text, panel(question).is_some(), earlier);
-        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, question.path, line, message));
+        found.push(Finding::new(DiagnosticCode::DuplicateQuestion, question.path, place, message));
     }
 }
 
@@ -130,8 +130,8 @@ fn repeated_questions(texts: &Texts<'_>, found: &mut Vec<Finding>) {
         let Some(qa) = qa.filter(|qa| repeats_question(qa)) else { continue };
         let message =
             format!("the answer repeats its question `{}`: write the real answer", excerpt(&qa.question));
-        let line = texts.lines(list, 0).line(0);
-        found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.path.nth(0), line, message));
+        let place = texts.places(list, 0).whole();
+        found.push(Finding::new(DiagnosticCode::AnswerRepeatsQuestion, list.path.nth(0), place, message));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::text::address;
 use crate::text::excerpt::excerpt;
 use crate::text::template_tag::is_template;
 
-use super::context::{CarriedAddresses, Finding, PageContext};
+use super::context::{CarriedAddresses, Finding, PageContext, SourcePlace};
 use super::rule::{Check, RecordCheck, Turn};
 use super::texts::Texts;
 
@@ -23,20 +23,20 @@ pub(crate) const RULE: Check =
     Check::Records(RecordCheck { turn: Turn::Repairs, find, repair: Some(resolve) });
 
 fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
-    let finding = |path: FieldPath, line: Option<u32>, what: &str, address: &str| {
+    let finding = |path: FieldPath, place: SourcePlace, what: &str, address: &str| {
         let message = format!(
             "the {what} `{}` is relative and no base URL is known: write it in full, or give the site's address",
             excerpt(address)
         );
-        let finding = Finding::new(DiagnosticCode::RelativeUrl, path, line, message).with_text(address);
+        let finding = Finding::new(DiagnosticCode::RelativeUrl, path, place, message).with_text(address);
         if texts.context.base.is_some() { finding } else { finding.without_repair() }
     };
     for address in texts.addresses.iter().filter(|address| is_relative(address.text)) {
-        found.push(finding(address.path, texts.line(address.path), "image", address.text));
+        found.push(finding(address.path, texts.place(address.path), "image", address.text));
     }
     let mut carried = CarriedAddresses::of(texts.article);
     for block in texts.with_addresses() {
-        let lines = texts.lines_of(block);
+        let places = texts.places_of(block);
         for (start, address) in block.block.addresses().filter(|(_, address)| is_relative(address)) {
             if !carried.may_read(address, address.len()) {
                 continue;
@@ -46,7 +46,7 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
                 BlockKind::Embed => "embedded content",
                 _ => "link",
             };
-            found.push(finding(block.path, lines.line_of_char(start), what, address));
+            found.push(finding(block.path, places.line_of_char(start).into(), what, address));
         }
     }
 }

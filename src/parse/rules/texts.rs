@@ -1,21 +1,25 @@
 //! All texts of an article, with flags for the characters that checks look for. Most texts have none of them, and
 //! each text is scanned only once for all checks.
 
+use std::ops::Range;
+
+use crate::diagnostic::Span;
 use crate::model::path::{ArticleField, FieldPath};
 use crate::model::visit::ArticlePart;
 use crate::model::{Article, Block, BlockKind};
 use crate::parse::blocks::position::BlockPosition;
+use crate::parse::html::text_finder::TextFinder;
 use crate::text::code_points::CharCounter;
 use crate::text::markdown_link::{Link, Links};
 
-use super::context::PageContext;
+use super::context::{PageContext, SourcePlace, visible_count};
 use super::literal_markdown;
 use super::prose::links_in;
 
 /// The texts of an article.
 pub(crate) struct Texts<'a> {
     pub(crate) article: &'a Article,
-    pub(crate) context: &'a PageContext,
+    pub(crate) context: &'a PageContext<'a>,
     /// Every title, summary, question and attribution.
     pub(crate) plain: Vec<PlainText<'a>>,
     /// The addresses that are not in a block.
@@ -82,7 +86,7 @@ impl<'a> InList<'a> {
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(article: &'a Article, context: &'a PageContext) -> Self {
+    pub(crate) fn new(article: &'a Article, context: &'a PageContext<'a>) -> Self {
         let testimonials = article.testimonials.len();
         let records = testimonials + article.questions().count();
         let mut texts = Texts {
@@ -118,22 +122,31 @@ impl<'a> Texts<'a> {
         self.lists.push(list);
     }
 
-    /// Returns the line of a field that has no blocks.
-    pub(crate) fn line(&self, path: FieldPath) -> Option<u32> {
-        self.context.line(self.article, path)
+    /// Returns the place of a field that has no blocks.
+    pub(crate) fn place(&self, path: FieldPath) -> SourcePlace {
+        self.context.place(self.article, path)
     }
 
-    /// Returns the source lines of a block of a list.
-    pub(crate) fn lines(&self, list: &BlockList<'a>, at: usize) -> LineFinder<'a> {
-        LineFinder {
+    /// Returns the place of a part of such a field, by its bytes.
+    pub(crate) fn place_in(&self, path: FieldPath, part: Range<usize>) -> SourcePlace {
+        self.context.place_in(self.article, path, part)
+    }
+
+    /// Returns the places of the text of a block of a list.
+    pub(crate) fn places(&self, list: &BlockList<'a>, at: usize) -> PlaceFinder<'a> {
+        let text = list.blocks.get(at).map_or("", |block| block.text.as_str());
+        PlaceFinder {
+            finder: self.context.finder.as_ref(),
             position: list.positions.get(at).filter(|position| position.line > 0),
             record: list.path.record.line(self.article),
-            chars: CharCounter::new(list.blocks.get(at).map_or("", |block| block.text.as_str())),
+            text,
+            chars: CharCounter::new(text),
+            passed: (0, 0),
         }
     }
 
-    pub(crate) fn lines_of(&self, block: InList<'a>) -> LineFinder<'a> {
-        self.lines(block.list, block.at)
+    pub(crate) fn places_of(&self, block: InList<'a>) -> PlaceFinder<'a> {
+        self.places(block.list, block.at)
     }
 
     /// Returns the questions: those of the testimonials first, then those of the FAQ.
@@ -191,21 +204,43 @@ pub(crate) fn is_empty(block: &Block) -> bool {
     text.is_empty() && src.is_none() && *kind != BlockKind::Preformatted
 }
 
-/// Finds the source lines of a block's text. For ascending offsets, all calls together take one pass.
-pub(crate) struct LineFinder<'a> {
+/// Finds the places of parts of a block's text. For ascending offsets, all calls together take one pass.
+pub(crate) struct PlaceFinder<'a> {
+    finder: Option<&'a TextFinder<'a>>,
     position: Option<&'a BlockPosition>,
     record: Option<u32>,
+    text: &'a str,
     pub(crate) chars: CharCounter<'a>,
+    /// An offset in bytes, and the visible characters before it.
+    passed: (usize, usize),
 }
 
-impl LineFinder<'_> {
-    /// Returns the line of the byte `at`, or that of the record if it is not known.
-    pub(crate) fn line(&mut self, at: usize) -> Option<u32> {
-        let Some(position) = self.position else { return self.record };
+impl PlaceFinder<'_> {
+    /// Returns the place of a range of bytes. If it is not known, the line is that of the record.
+    pub(crate) fn place(&mut self, range: Range<usize>) -> SourcePlace {
+        let Some(position) = self.position else { return self.record.into() };
         let is_one_line = position.breaks.is_empty();
-        Some(if is_one_line { position.line } else { position.line_at(self.chars.at(at)) })
+        let line = if is_one_line { position.line } else { position.line_at(self.chars.at(range.start)) };
+        SourcePlace { line: Some(line), span: self.span(position, range) }
     }
 
+    fn span(&mut self, position: &BlockPosition, range: Range<usize>) -> Option<Span> {
+        let part = self.text.get(range.clone())?;
+        if self.passed.0 > range.start {
+            self.passed = (0, 0);
+        }
+        let before = self.text.get(self.passed.0..range.start)?;
+        self.passed = (range.start, self.passed.1 + visible_count(before));
+        let finder = self.finder?;
+        finder.span(finder.find(position.node, position.before as usize + self.passed.1, part)?)
+    }
+
+    /// Returns the place of the whole text.
+    pub(crate) fn whole(&mut self) -> SourcePlace {
+        self.place(0..self.text.len())
+    }
+
+    /// Returns the line of a code point.
     pub(crate) fn line_of_char(&self, at: usize) -> Option<u32> {
         self.position.map(|position| position.line_at(at)).or(self.record)
     }

@@ -12,6 +12,7 @@ use crate::parse::body::mapped::Html;
 use crate::parse::body::template::WithheldKind;
 use crate::text::excerpt::excerpt;
 
+use super::context::SourcePlace;
 use super::rule::{Check, PageMarkup};
 
 pub(crate) const RULE: Check = Check::Markup(find);
@@ -30,7 +31,7 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-pub(crate) fn hidden(text: String, line: u32) -> Diagnostic {
+pub(crate) fn hidden(text: String, place: SourcePlace) -> Diagnostic {
     let message = format!("the hidden text `{}` is not published", excerpt(text.trim()));
-    Diagnostic::new(DiagnosticCode::Unpublished, message).at(line).with_text(text)
+    Diagnostic::new(DiagnosticCode::Unpublished, message).at_span(place.line, place.span).with_text(text)
 }

@@ -38,9 +38,9 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
             &excerpt(question),
             "`: the site's design can add them",
         ];
-        let line = texts.lines(list, cut.block).line(cut.range.start);
+        let place = texts.places(list, cut.block).place(cut.range.clone());
         let path = list.path.nth(cut.block);
-        found.push(Finding::new(DiagnosticCode::WrappedQuotes, path, line, message.concat()));
+        found.push(Finding::new(DiagnosticCode::WrappedQuotes, path, place, message.concat()));
     }
 }
 

@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
+use super::code_points::CodePoints;
 use super::encoding;
 use super::origin::{Shifts, TextOrigin};
 
@@ -56,18 +57,22 @@ pub(crate) fn decode<'a>(
         Cow::Borrowed(_) => TextOrigin::after(start),
         Cow::Owned(text) => TextOrigin::of(text, bytes, encoding, start),
     };
-    let text = clean(text, &mut origin.cleaned, diagnostics);
+    let text = clean(text, &mut origin, diagnostics);
     (DecodedText { text, encoding: encoding.name(), is_guessed }, origin)
 }
 
-/// Removes control characters and normalises line ends of decoded text. Notes in `shifts` where the rest was.
+/// Removes control characters and normalises line ends of decoded text. Notes in `origin` where the rest was.
 pub(crate) fn clean<'a>(
     text: Cow<'a, str>,
-    shifts: &mut Shifts,
+    origin: &mut TextOrigin,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'a, str> {
     let is_clean = text.bytes().fold(true, |clean, b| clean & is_plain(b));
-    if is_clean { text } else { Cow::Owned(cleaned(&text, shifts, diagnostics)) }
+    if is_clean {
+        return text;
+    }
+    origin.uncleaned = CodePoints::of(&text);
+    Cow::Owned(cleaned(&text, &mut origin.cleaned, diagnostics))
 }
 
 fn to_text<'a>(
@@ -138,12 +143,11 @@ fn cleaned(text: &str, shifts: &mut Shifts, diagnostics: &mut Vec<Diagnostic>) -
     let mut of_line: Option<Controls> = None;
     let mut report = ControlReport::default();
     while let Some((at, c)) = chars.next() {
-        shifts.push(out.len(), at);
+        // Of a carriage return and a line feed, the line feed stays.
+        let feed = chars.next_if(|&(_, next)| c == '\r' && next == '\n');
+        shifts.push(out.len(), feed.map_or(at, |(feed, _)| feed));
         match c {
             '\r' | '\n' => {
-                if c == '\r' {
-                    chars.next_if(|&(_, next)| next == '\n');
-                }
                 out.push('\n');
                 diagnostics.extend(of_line.take().and_then(|controls| report.tell(controls, line, "")));
                 line += 1;

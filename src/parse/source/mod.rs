@@ -1,5 +1,6 @@
 //! Bytes to text to front matter and body.
 
+mod code_points;
 pub(crate) mod decode;
 pub(crate) mod encoding;
 pub(crate) mod front_matter;

@@ -1,5 +1,6 @@
 //! Where the characters of a decoded page are in its bytes.
 
+use super::code_points::CodePoints;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far the origin of each part of a text is from the part itself.
@@ -21,7 +22,7 @@ impl Shifts {
     }
 
     /// Returns the end of the origin of the character before `at`. What was removed after it is not part of it.
-    fn of_end(&self, at: usize) -> usize {
+    pub(crate) fn of_end(&self, at: usize) -> usize {
         self.applied(at, self.0.partition_point(|&(from, _)| from < at))
     }
 
@@ -36,6 +37,8 @@ impl Shifts {
 pub(crate) struct TextOrigin {
     pub(crate) decoded: Shifts,
     pub(crate) cleaned: Shifts,
+    /// The code points before the text was cleaned, if it was.
+    pub(crate) uncleaned: Option<CodePoints>,
 }
 
 impl TextOrigin {
@@ -43,7 +46,7 @@ impl TextOrigin {
     pub(crate) fn after(bytes: usize) -> Self {
         let mut decoded = Shifts::default();
         decoded.push(0, bytes);
-        TextOrigin { decoded, cleaned: Shifts::default() }
+        TextOrigin { decoded, ..TextOrigin::default() }
     }
 
     /// The origin of `text`, which is in `bytes` from `start` on.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Span;
 
+use super::code_points::CodePoints;
 use super::origin::TextOrigin;
 
 /// Finds the line, the column and the source bytes of each place in a page's text.
@@ -11,18 +12,18 @@ use super::origin::TextOrigin;
 pub(crate) struct PageIndex {
     /// The start of each line.
     lines: Vec<usize>,
-    /// `None` if each byte is a code point.
+    /// Those of the page before it was cleaned; `None` if each byte is one.
     code_points: Option<CodePoints>,
     origin: TextOrigin,
 }
 
 impl PageIndex {
-    pub(crate) fn new(text: &str, origin: TextOrigin) -> Self {
+    pub(crate) fn new(text: &str, mut origin: TextOrigin) -> Self {
         // The average line of most pages is longer.
         let mut lines = Vec::with_capacity(text.len() / 32 + 1);
         lines.push(0);
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        let code_points = if text.is_ascii() { None } else { Some(CodePoints::of(text)) };
+        let code_points = origin.uncleaned.take().or_else(|| CodePoints::of(text));
         PageIndex { lines, code_points, origin }
     }
 
@@ -56,9 +57,11 @@ impl PageIndex {
     fn position(&self, at: usize) -> (u32, u32) {
         let line = self.line(at);
         let start = self.line_start(line);
+        // What was removed from the line counts too.
+        let [start, at] = [start, at].map(|at| self.origin.cleaned.of_end(at));
         let column = match &self.code_points {
-            Some(code_points) => code_points.before(at) - code_points.before(start),
-            None => at - start,
+            Some(code_points) => code_points.before(at).saturating_sub(code_points.before(start)),
+            None => at.saturating_sub(start),
         };
         (line, number(column + 1))
     }
@@ -66,40 +69,6 @@ impl PageIndex {
 
 fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-const WORD: usize = u64::BITS as usize;
-
-/// The code points of a text: a bit for each byte that starts one, and their number before each word of bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct CodePoints {
-    starts: Vec<u64>,
-    before: Vec<usize>,
-}
-
-impl CodePoints {
-    fn of(text: &str) -> Self {
-        let chunks = text.as_bytes().chunks(WORD);
-        let bits = |chunk: &[u8]| {
-            let starts = chunk.iter().zip(0_u32..).map(|(b, at)| u64::from((b & 0xc0) != 0x80) << at);
-            starts.fold(0, |word, bit| word | bit)
-        };
-        let starts: Vec<u64> = chunks.map(bits).chain([0]).collect();
-        let count = |sum: &mut usize, word: &u64| {
-            let before = *sum;
-            *sum += word.count_ones() as usize;
-            Some(before)
-        };
-        let before = starts.iter().scan(0, count).collect();
-        CodePoints { starts, before }
-    }
-
-    /// Returns the number of code points before the byte at `at`.
-    fn before(&self, at: usize) -> usize {
-        let (word, bit) = (at / WORD, at % WORD);
-        let bits = self.starts.get(word).copied().unwrap_or(0) & ((1 << bit) - 1);
-        self.before.get(word).or(self.before.last()).copied().unwrap_or(0) + bits.count_ones() as usize
-    }
 }
 
 #[cfg(test)]

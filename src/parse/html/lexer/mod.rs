@@ -8,6 +8,7 @@
 mod names;
 mod reference;
 mod script;
+pub(crate) mod visible_chars;
 
 use std::cell::RefCell;
 
