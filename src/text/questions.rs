@@ -1,5 +1,7 @@
 //! How a text shows that it is a question or an answer.
 
+use std::sync::LazyLock;
+
 use super::question_words::{ANSWER_LABELS, QUESTION_LABELS};
 
 /// The question marks of most scripts. That of Greek looks like a semicolon and needs a look at the text before it.
@@ -17,10 +19,10 @@ pub(crate) fn is_question(text: &str) -> bool {
 pub(crate) fn holds_mark(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr(b'?', bytes).is_some()
-        || text.contains('？')
-        || text.contains('؟')
-        || memchr::memchr2(b';', 0xcd, bytes).is_some()
-            && text.split_inclusive([';', GREEK_MARK]).any(is_greek_question)
+        // The wide and the Arabic mark have the same last byte. It and the first byte of the Greek mark are rare.
+        || memchr::memchr3(b';', 0x9f, 0xcd, bytes).is_some()
+            && (text.contains(['？', '؟'])
+                || text.split_inclusive([';', GREEK_MARK]).any(is_greek_question))
 }
 
 /// The Greek question mark, where it is not written as a semicolon.
@@ -35,12 +37,12 @@ fn is_greek_question(text: &str) -> bool {
 
 /// Returns the text after the label of a question (`Q :`, `Q1.`, `Question :`), if there is one.
 pub(crate) fn label(text: &str) -> Option<&str> {
-    labelled(text, &QUESTION_LABELS)
+    labelled(text, &QUESTION_LABELS, *QUESTION_INITIALS)
 }
 
 /// Returns the text after the label of an answer (`R :`, `A.`, `Réponse :`), if there is one.
 pub(crate) fn answer_label(text: &str) -> Option<&str> {
-    labelled(text, &ANSWER_LABELS)
+    labelled(text, &ANSWER_LABELS, *ANSWER_INITIALS)
 }
 
 /// Returns the position of the label of an answer within a line.
@@ -52,22 +54,33 @@ pub(crate) fn answer_in(line: &str) -> Option<usize> {
     })
 }
 
-/// Returns the text after one of these labels and its number.
-fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
+/// The longest label has as many letters.
+const MAX_LABEL_CHARS: usize = 9;
+
+static QUESTION_INITIALS: LazyLock<u32> = LazyLock::new(|| initials(&QUESTION_LABELS));
+static ANSWER_INITIALS: LazyLock<u32> = LazyLock::new(|| initials(&ANSWER_LABELS));
+
+/// Returns a set of first letters: a bit for each ASCII letter, in either case, and one for all other characters.
+fn initials(labels: &[&str]) -> u32 {
+    labels.iter().filter_map(|label| label.bytes().next()).fold(0, |bits, first| bits | initial(first))
+}
+
+fn initial(first: u8) -> u32 {
+    if first.is_ascii() { 1 << (first & 0x1f) } else { 1 }
+}
+
+/// Returns the text after one of these labels and its number. `initials` are the labels' first letters.
+fn labelled<'a>(text: &'a str, labels: &[&str], initials: u32) -> Option<&'a str> {
     let text = text.trim_start();
-    // Nearly all texts start with another letter.
-    let first = text.bytes().next()?;
-    let may_start = |label: &str| {
-        label
-            .bytes()
-            .next()
-            .is_some_and(|known| known == first | 0x20 || !first.is_ascii() && !known.is_ascii())
-    };
-    if !labels.iter().any(|label| may_start(label)) {
+    // Nearly all texts start with another letter, or with a word that other words follow.
+    if initials & initial(text.bytes().next()?) == 0 {
         return None;
     }
-    let letters = text.find(|c: char| !c.is_alphabetic())?;
+    let letters = text.char_indices().take(MAX_LABEL_CHARS + 1).find(|(_, c)| !c.is_alphabetic())?.0;
     let (word, rest) = text.split_at(letters);
+    if !rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "°:：.)".contains(c)) {
+        return None;
+    }
     let is_word = |known: &&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
     labels.iter().find(|known| is_word(known))?;
     let number = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '°');

@@ -9,7 +9,7 @@ use super::evidence;
 use super::evidence::page_facts::NamedQuestions;
 use super::evidence::view::View;
 use super::finder::{Weighed, weigh};
-use super::{candidates, named};
+use super::{candidates, named, script};
 use crate::diagnostic::printable;
 use crate::parse::html::Tree;
 
@@ -108,7 +108,7 @@ pub(crate) fn explain(tree: &Tree, set: &DialectSet, title: &str) -> Vec<Explana
     let named = named::panels(dom, set, candidates::scan(dom, set));
     let name = |number: usize| set.dialects.get(number).map(|d| d.dialect.name.clone());
     let questions = NamedQuestions::of(dom);
-    weigh(dom, set, title, &questions, named).explain(name)
+    weigh(dom, set, title, &questions, script::opened(dom), named).explain(name)
 }
 
 impl Weighed<'_> {

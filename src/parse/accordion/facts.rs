@@ -10,7 +10,6 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::dialect::{DialectSet, is_control_word};
 use super::evidence::words::{Lexicon, Meanings, lexicon};
-use super::script;
 use crate::parse::html::dom::{Dom, Element};
 use crate::parse::html::element::{heading_rank, is_custom, is_foreign, is_list, is_media};
 use crate::parse::selector::index::Roles;
@@ -102,7 +101,7 @@ pub(crate) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(dom: &'a Dom, set: &'a DialectSet) -> Self {
+    pub(crate) fn new(dom: &'a Dom, set: &'a DialectSet, opened: Vec<usize>) -> Self {
         let mut reader = FactReader {
             dom,
             controls: set.controls(),
@@ -116,7 +115,7 @@ impl<'a> Facts<'a> {
             dom,
             before: Vec::with_capacity(dom.len() + 1),
             own: Vec::with_capacity(dom.len()),
-            opened: script::opened(dom),
+            opened,
         };
         let mut seen = Counts::default();
         for node in 0..dom.len() {

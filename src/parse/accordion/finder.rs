@@ -9,8 +9,9 @@ use super::dialect::DialectSet;
 use super::evidence::page_facts::{NamedQuestions, PageFacts};
 use super::facts::Facts;
 use super::panel::Panel;
+use super::settled::is_settled;
 use super::unclosed::end_unclosed;
-use super::{candidates, case, choice, named, units};
+use super::{candidates, case, choice, named, script, units};
 use crate::copies::Copies;
 use crate::parse::html::Tree;
 use crate::parse::html::dom::Dom;
@@ -29,8 +30,9 @@ pub(crate) fn find(
     let mut named = named::panels(dom, set, candidates::scan(dom, set));
     end_unclosed(dom, &tree.guarded.tags, &mut named);
     let mut panels = named;
-    if set.weighs_structure {
-        panels = weigh(dom, set, title, questions, panels).panels();
+    let opened = if set.weighs_structure { script::opened(dom) } else { Vec::new() };
+    if set.weighs_structure && !(questions.is_empty() && is_settled(dom, set, &panels, &opened)) {
+        panels = weigh(dom, set, title, questions, opened, panels).panels();
         end_unclosed(dom, &tree.guarded.tags, &mut panels);
     }
     name(dom, &mut panels, copies);
@@ -59,15 +61,17 @@ pub(crate) struct Weighed<'a> {
     pub(crate) kept: Vec<bool>,
 }
 
-/// Scores the panels that dialects name and the titles found by their form.
+/// Scores the panels that dialects name and the titles found by their form. `opened` are the elements that the page's
+/// scripts open.
 pub(crate) fn weigh<'a>(
     dom: &'a Dom,
     set: &'a DialectSet,
     title: &str,
     questions: &'a NamedQuestions,
+    opened: Vec<usize>,
     named: Vec<Panel>,
 ) -> Weighed<'a> {
-    let facts = Facts::new(dom, set);
+    let facts = Facts::new(dom, set, opened);
     let mut page = PageFacts::new(title, questions);
     let is_certain = |panel: &Panel| named::is_certain(dom, set, panel);
     let known: Vec<Range<usize>> = {
@@ -96,7 +100,7 @@ pub(crate) fn weigh<'a>(
 }
 
 impl Weighed<'_> {
-    fn panels(self) -> Vec<Panel> {
+    pub(crate) fn panels(self) -> Vec<Panel> {
         let kept = self.cases.into_iter().zip(self.kept).filter(|(_, kept)| *kept);
         let mut panels: Vec<Panel> = kept.map(|(case, _)| case.panel).collect();
         panels.sort_by_key(|panel| panel.title);

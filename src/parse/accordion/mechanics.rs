@@ -8,7 +8,7 @@ use crate::parse::html::attribute::{HANDLERS, SHOWN};
 use crate::parse::html::dom::{Element, attribute};
 
 /// Whether a class hides an element. `overflow-hidden` only clips it.
-fn is_hiding(class: &str) -> bool {
+pub(crate) fn is_hiding(class: &str) -> bool {
     let ends = |class: &str, word: &&str| {
         class.strip_suffix(*word).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
     };
@@ -17,7 +17,7 @@ fn is_hiding(class: &str) -> bool {
 }
 
 /// Whether an element is a link that only a script follows: it is there to be clicked. `#` is a placeholder in drafts too.
-fn is_void(element: &Element) -> bool {
+pub(crate) fn is_void(element: &Element) -> bool {
     let href = if &*element.name == "a" { attribute(element, "href") } else { None };
     href.is_some_and(|href| href.starts_with("javascript:"))
 }
@@ -31,8 +31,7 @@ pub(crate) fn is_worked(element: &Element) -> bool {
 }
 
 /// Whether the element is hidden until something shows it.
-pub(crate) fn is_hidden(facts: &Facts<'_>, node: usize) -> bool {
-    let Some(element) = facts.dom.element(node) else { return false };
+pub(crate) fn is_hidden(element: &Element) -> bool {
     let style = || attribute(element, "style").unwrap_or("").replace(' ', "").to_ascii_lowercase();
     !element.attributes.is_empty()
         && (element.attributes.iter().any(|own| SHOWN.contains(&&*own.name.local))
@@ -51,7 +50,7 @@ pub(crate) fn are_worked(facts: &Facts<'_>, title: Range<usize>, panel: &Range<u
                 || matches!(&*element.name, "button" | "summary" | "details")
         })
     };
-    title.take(MAX_PARTS).any(works) || is_hidden(facts, panel.start)
+    title.take(MAX_PARTS).any(works) || facts.dom.element(panel.start).is_some_and(is_hidden)
 }
 
 /// How many nodes of a title are examined.

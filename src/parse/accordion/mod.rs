@@ -18,6 +18,7 @@ mod named;
 mod panel;
 mod relation;
 pub(crate) mod script;
+mod settled;
 pub(crate) mod title_text;
 mod unclosed;
 mod units;

@@ -204,13 +204,15 @@ fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
         let is_short =
             matches!(name, "div" | "p" | "span") && (1..=MAX_LETTERS).contains(&facts.letters_of(node));
         let next = if is_short { facts.dom.next_element(node) } else { None };
-        next.is_some_and(|next| facts.dom.name(next) == "div" && mechanics::is_hidden(facts, next))
+        next.is_some_and(|next| {
+            facts.dom.name(next) == "div" && facts.dom.element(next).is_some_and(mechanics::is_hidden)
+        })
     };
     (is_title || is_before_hidden()).then_some(UnitForm::Named)
 }
 
 /// Whether a link exists only to be clicked.
-fn leads_nowhere(element: &Element) -> bool {
+pub(crate) fn leads_nowhere(element: &Element) -> bool {
     let href = crate::parse::html::dom::attribute(element, "href");
     href.is_none_or(|href| href.is_empty() || href.starts_with('#') || href.starts_with("javascript:"))
 }

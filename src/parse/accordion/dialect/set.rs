@@ -252,16 +252,32 @@ impl DialectSet {
     }
 }
 
+/// For each first byte of a control word, a bit for each length of such words: most texts have none of both.
+static CONTROL_LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for word in CONTROL_WORDS.iter() {
+        let first = word.bytes().next().map(usize::from);
+        first.and_then(|first| lengths.get_mut(first)).into_iter().for_each(|bits| *bits |= 1 << word.len());
+    }
+    lengths
+});
+
 /// Whether a text is the label of a control, ignoring case.
 pub(crate) fn is_control_word(text: &str) -> bool {
     if text.len() > MAX_LABEL_BYTES {
         return false;
     }
+    let Some(first) = text.bytes().next() else { return false };
+    let lengths = CONTROL_LENGTHS.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or(0);
     // Texts this short are many: they are not worth an allocation each.
-    let mut lower: SmallVec<[u8; MAX_LABEL_BYTES]> = SmallVec::from_slice(text.as_bytes());
-    lower.make_ascii_lowercase();
-    let lower = std::str::from_utf8(&lower).unwrap_or_default();
-    CONTROL_WORDS.contains(lower) || !text.is_ascii() && CONTROL_WORDS.contains(text.to_lowercase().as_str())
+    let mut lower: SmallVec<[u8; MAX_LABEL_BYTES]> = SmallVec::new();
+    let mut is_word = || {
+        lower.extend_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        CONTROL_WORDS.contains(std::str::from_utf8(&lower).unwrap_or_default())
+    };
+    lengths & (1 << text.len()) != 0 && is_word()
+        || !text.is_ascii() && CONTROL_WORDS.contains(text.to_lowercase().as_str())
 }
 
 /// Whether these words, in lower case, are the title of an element that is not a panel.
