@@ -250,3 +250,11 @@ fn questions_of_a_quiz_are_answered_in_panels() {
     let answers: Vec<String> = article.testimonials.iter().map(|t| to_text(&t.intro)).collect();
     assert_eq!(answers, ["Le houx.", "Le merle."]);
 }
+
+#[test]
+fn terms_that_follow_each_other_share_a_definition() {
+    faq(
+        "# Questions fréquentes\n\n<dl><dt>Les agrumes ?</dt><dt>Et les œufs ?</dt><dd>Oui.</dd><dt>Les branches ?</dt><dd>Non.</dd></dl>\n",
+        &[("Les agrumes ?", ""), ("Et les œufs ?", "Oui."), ("Les branches ?", "Non.")],
+    );
+}

@@ -138,6 +138,10 @@ impl<'a> OpenRegion<'a> {
         if let Some(next) = next.filter(|next| next.draft == opener.draft) {
             return next.bytes.start > opener.bytes.end + 1;
         }
+        // Terms that follow each other have one definition.
+        if opener.form == Form::Term && next.is_some_and(|next| next.draft == opener.draft + 1) {
+            return true;
+        }
         let len = self.drafts.get(opener.draft).map_or(0, |draft| draft.block.text.len());
         let until = next.map_or(end, |next| next.draft);
         len > opener.bytes.end + 1 || amount(&self.answers, opener.draft + 1..until) > 0
