@@ -258,3 +258,15 @@ fn terms_that_follow_each_other_share_a_definition() {
         &[("Les agrumes ?", ""), ("Et les œufs ?", "Oui."), ("Les branches ?", "Non.")],
     );
 }
+
+#[test]
+fn a_bold_box_in_a_panel_is_no_question() {
+    let page = |style: &str| {
+        format!(
+            "<details><summary>Le guide</summary><p>Texte.</p><span style=\"font-weight: 600{style}\">Lire</span><p>Suite.</p></details>"
+        )
+    };
+    let titles = |page: &str| parse(page).testimonials.iter().map(|t| t.qa.len()).collect::<Vec<_>>();
+    assert_eq!(titles(&page("; display: block")), [1]);
+    assert_eq!(titles(&page("; display: flex")), [0]);
+}

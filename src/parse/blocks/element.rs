@@ -367,10 +367,12 @@ fn language(element: &Element) -> Option<Mark> {
     Some(Mark { lang: Some(lang.to_owned()), ..mark(MarkKind::Language) })
 }
 
+/// Whether a style makes words bold. A flex box is a badge or a control, whatever its font.
 fn is_bold_style(style: &str) -> bool {
     let Some((_, rest)) = style.split_once("font-weight") else { return false };
     let value = rest.trim_start_matches([':', ' ']).trim_start();
     ["bold", "600", "700", "800", "900"].iter().any(|weight| value.starts_with(weight))
+        && !style.contains("flex")
 }
 
 fn heading(element: &Element) -> Shape {
