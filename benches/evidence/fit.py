@@ -17,7 +17,7 @@ FREE = {'base', 'heading', 'bold', 'until'}
 
 # What a dialect or the classes of an accordion name, and the page opens, is a panel unless something speaks against it: few of the pages
 # have one alone and without a question, and it is a panel all the same.
-FLOORS = {'base': -4.2, 'named': 3.2, 'accordion-pair': 2.2, 'opens': 1.2}
+FLOORS = {'base': -4.2, 'named': 2.5, 'accordion-pair': 2.2, 'opens': 1.2}
 
 letters = lambda s: ''.join(c for c in unicodedata.normalize('NFKC', s or '').casefold() if c.isalnum())
 words = lambda s: collections.Counter(re.findall(r'\w+', unicodedata.normalize('NFKC', s or '').casefold()))
