@@ -122,6 +122,8 @@ macro_rules! with_codes {
                 "A comment has no end, so browsers show nothing of what follows it: add `-->`.";
             UnclosedAttribute, "unclosed-attribute", Warning, [RULE in rules::unclosed_attribute], None,
                 "A tag or the value of its attribute has no end, so browsers do not show what follows it: add the closing quotation mark or `>`.";
+            MarkdownNotShown, "markdown-not-shown", Info, [RULE in rules::markdown_not_shown], None,
+                "The syntax of Markdown takes a line for the definition of a link that no text uses, so readers do not see it: write `\\[` if it is text, or remove it.";
             UnreadablePage, "unreadable-page", Error, [by callers], None,
                 "The page could not be read, or is larger than the limit: it was not converted.";
         }

@@ -73,6 +73,7 @@ impl Page<'_> {
         let markup = PageMarkup { tree: &tree, html: &html, page: text, limits: &self.options.limits };
         rules::check_markup(&markup, &mut self.parsed.diagnostics);
         self.records(&tree, &html, text, context);
+        self.parsed.account.withhold(html.withheld.iter().map(|withheld| withheld.text.as_str()));
         self.parsed.keep_lines_within(index.last_line());
         let room = Copies::of_page(text.len(), 0, self.options.limits.max_copied);
         self.parsed.keep_diagnostics_within(&room);

@@ -84,10 +84,15 @@ impl Parsed {
                 return true;
             }
             first_line = first_line.or(diagnostic.line);
-            if diagnostic.code == DiagnosticCode::DroppedElement {
-                texts.extend(diagnostic.text.take());
-            } else {
-                further += 1;
+            let lists_text = matches!(
+                diagnostic.code,
+                DiagnosticCode::DroppedElement
+                    | DiagnosticCode::Unpublished
+                    | DiagnosticCode::MarkdownNotShown
+            );
+            match diagnostic.text.take().filter(|_| lists_text) {
+                Some(text) => texts.push(text),
+                None => further += 1,
             }
             false
         });
@@ -97,7 +102,7 @@ impl Parsed {
         let message = format!("the page has too many faults to list: {further} more are not shown");
         self.diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(first_line));
         if !texts.is_empty() {
-            let message = "more texts of scripts, styles, drawings and controls are left out";
+            let message = "more texts of scripts, styles, drawings, controls and comments are left out";
             let rest = Diagnostic::new(DiagnosticCode::DroppedElement, message).at(first_line);
             self.diagnostics.push(rest.with_text(texts.join("\n")));
         }

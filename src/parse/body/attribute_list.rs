@@ -72,7 +72,9 @@ pub(crate) fn heading_id(line: &str) -> Option<(AttributeList, Range<usize>)> {
     let start = text.rfind('{')?;
     let list = AttributeList::read(text.get(start + 1..)?.strip_suffix('}')?)?;
     let before = text.get(..start)?;
-    let is_apart = before.ends_with([' ', '\t']) && list.id.is_some();
+    // kramdown shows `{#2024}`.
+    let is_id = list.id.as_deref().is_some_and(|id| id.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let is_apart = before.ends_with([' ', '\t']) && is_id;
     is_apart.then(|| (list, before.trim_end().len()..text.len()))
 }
 

@@ -40,16 +40,29 @@ impl Dialectless<'_> {
     }
 }
 
+/// The extensions that are read.
+const EXTENSIONS: [&str; 3] = [COMMENT, "nomarkdown", "options"];
+
+const COMMENT: &str = "comment";
+
+/// kramdown's mark between two blocks, which shows nothing: so is a comment of HTML.
+const END_OF_BLOCK: &str = "^";
+
 /// How many bytes before an attribute list are searched for the start of its link or emphasis.
 const MAX_SPAN: usize = 2_000;
 
 /// Edits a stretch of Markdown.
 pub(crate) fn edited(source: &str) -> Dialectless<'_> {
     // Everything that is edited contains one of these.
-    if memchr::memchr3(b'{', b':', b'|', source.as_bytes()).is_none() {
+    let has_angles = memmem::find(source.as_bytes(), b"<<").is_some();
+    let holds_other = || {
+        memchr::memchr3(b'{', b':', b'|', source.as_bytes()).is_some()
+            || memchr::memchr(b'^', source.as_bytes()).is_some()
+    };
+    if !has_angles && !holds_other() {
         return Dialectless { text: Cow::Borrowed(source), ..Dialectless::default() };
     }
-    let mut editor = Editor { source, ..Editor::default() };
+    let mut editor = Editor { source, has_angles, ..Editor::default() };
     editor.read();
     editor.finish()
 }
@@ -68,8 +81,15 @@ struct Editor<'a> {
     columns: Option<usize>,
     /// An attribute list that waits for its block.
     waiting: Option<AttributeList>,
-    /// Whether a comment has no end.
-    has_open_comment: bool,
+    /// Whether there is `<<` anywhere.
+    has_angles: bool,
+    /// Which of the extensions have no end in the rest of the source, and which none on a line of its own.
+    unclosed: [bool; EXTENSIONS.len()],
+    unclosed_alone: [bool; EXTENSIONS.len()],
+    /// The tag that ends the open extension.
+    open_end: Option<Range<usize>>,
+    /// How many blank lines precede the current one.
+    blank_lines: usize,
 }
 
 /// What the line before the current one is.
@@ -110,6 +130,13 @@ impl<'a> Editor<'a> {
         if bare.is_empty() && !prefix.is_item {
             self.last = LastLine::default();
             self.columns = None;
+            self.blank_lines += 1;
+            return start;
+        }
+        let blank_lines = std::mem::take(&mut self.blank_lines);
+        if bare == END_OF_BLOCK && prefix.length == 0 {
+            self.edits.push((at..at + bare.len(), "<!---->"));
+            self.last = LastLine::default();
             return start;
         }
         if prefix.is_item {
@@ -132,7 +159,8 @@ impl<'a> Editor<'a> {
         if let Some(list) = self.waiting.take() {
             self.found.before.insert(start, list);
         }
-        if bare.starts_with(':') && !bare.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+        let defines = || blank_lines < 2 && bare.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t']));
+        if bare.starts_with(':') && !defines() {
             self.edits.push((at..at, "\\"));
         }
         self.heading(start, at, bare);
@@ -202,7 +230,9 @@ impl<'a> Editor<'a> {
     /// position after the last extension.
     fn spans(&mut self, at: usize, bare: &'a str, is_item: bool) -> usize {
         let (mut from, mut code, mut list_end) = (0, 0, None);
-        while let Some(found) = bare.get(from..).and_then(|rest| rest.find(['{', '`', '\\'])) {
+        let has_angles = self.has_angles;
+        let matters = |c: char| matches!(c, '{' | '`' | '\\') || c == '<' && has_angles;
+        while let Some(found) = bare.get(from..).and_then(|rest| rest.find(matters)) {
             let here = from + found;
             let rest = bare.get(here..).unwrap_or("");
             from = here + 1;
@@ -213,6 +243,16 @@ impl<'a> Editor<'a> {
             if rest.starts_with('`') {
                 let run = rest.bytes().take_while(|&b| b == b'`').count();
                 from = code_end(bare, here + run, run, &mut code).unwrap_or(here + run);
+                continue;
+            }
+            if rest.starts_with('<') {
+                // `<<word>>` is a quotation. The word would be taken for the name of an element, and lost.
+                if rest.starts_with("<<")
+                    && rest.get(2..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+                {
+                    self.edits.extend([here, from].map(|sign| (at + sign..at + sign, "\\")));
+                    from += 1;
+                }
                 continue;
             }
             if let Some(end) = self.extension(at + here, rest) {
@@ -228,37 +268,50 @@ impl<'a> Editor<'a> {
                 self.cut(at + here..at + here + length);
                 from = here + length;
                 list_end = Some(from);
-            } else if here == 0 && is_item {
-                self.cut(at..at + length);
-                from = length;
+            } else if here == 0 && is_item || before.trim_end() == ":" {
+                self.cut(at + here..at + here + length);
+                from = here + length;
             }
         }
         at
     }
 
     /// Cuts the extension at a position: a comment with its text, and the tags of the others. Returns the position
-    /// after it.
+    /// after it. A tag without its counterpart is text.
     fn extension(&mut self, at: usize, rest: &'a str) -> Option<usize> {
-        let inner = rest.strip_prefix("{:")?.strip_prefix([':', '/'])?;
-        let name = inner.get(..inner.find('}')?)?;
-        let tag = rest.get(..rest.len() - inner.len() + name.len() + 1)?;
-        let is_end = tag.starts_with("{:/");
-        let is_known = ["comment", "nomarkdown", "options"]
-            .iter()
-            .any(|known| name.split_ascii_whitespace().next() == Some(*known));
-        if !is_known && !(is_end && name.is_empty()) {
-            return None;
+        if let Some(end) = self.open_end.take_if(|end| end.start <= at)
+            && end.start == at
+        {
+            self.cut(end.clone());
+            return Some(end.end);
         }
-        let tag_end = at + tag.len();
-        if is_end || name.trim_end().ends_with('/') || !name.starts_with("comment") {
+        let inner = rest.strip_prefix("{::")?;
+        let words = inner.get(..inner.find('}')?)?;
+        let name = words.split([' ', '\t', '\n', '/']).next()?;
+        let number = EXTENSIONS.iter().position(|known| *known == name)?;
+        let tag_end = at + "{::".len() + words.len() + 1;
+        if words.trim_end().ends_with('/') {
             self.cut(at..tag_end);
             return Some(tag_end);
         }
-        let close = if self.has_open_comment { None } else { comment_end(self.source, tag_end) };
-        let Some(close) = close else {
-            self.has_open_comment = true;
+        // The content of an extension is not searched for others. After a search in vain, none has an end.
+        if self.open_end.is_some() || *self.unclosed.get(number)? {
+            return None;
+        }
+        let mut close = None;
+        if is_alone(self.source, &(at..tag_end)) && !*self.unclosed_alone.get(number)? {
+            close = extension_ends(self.source, tag_end, name).find(|end| is_alone(self.source, end));
+            *self.unclosed_alone.get_mut(number)? = close.is_none();
+        }
+        let Some(close) = close.or_else(|| extension_ends(self.source, tag_end, name).next()) else {
+            *self.unclosed.get_mut(number)? = true;
             return None;
         };
+        if name != COMMENT {
+            self.cut(at..tag_end);
+            self.open_end = Some(close);
+            return Some(tag_end);
+        }
         let text = self.source.get(tag_end..close.start)?.trim().to_owned();
         self.found.withheld.push((at..close.end, text, WithheldKind::Comment));
         self.cut(at..close.end);
@@ -348,15 +401,25 @@ fn ends_span(before: &str) -> bool {
     }
 }
 
-/// Returns the tag that ends the comment whose text starts at `from`.
-fn comment_end(source: &str, from: usize) -> Option<Range<usize>> {
-    let rest = source.get(from..)?;
-    memmem::find_iter(rest.as_bytes(), "{:/").find_map(|at| {
-        let close = ["{:/}", "{:/comment}"]
-            .into_iter()
-            .find(|close| rest.get(at..).is_some_and(|end| end.starts_with(close)))?;
-        Some(from + at..from + at + close.len())
+/// Returns the tags after `from` that may end the extension of this name.
+fn extension_ends<'s>(
+    source: &'s str,
+    from: usize,
+    name: &'s str,
+) -> impl Iterator<Item = Range<usize>> + 's {
+    let rest = source.get(from..).unwrap_or("");
+    memmem::find_iter(rest.as_bytes(), "{:/").filter_map(move |end| {
+        let tag = rest.get(end + "{:/".len()..)?;
+        let tag = tag.strip_prefix(name).unwrap_or(tag);
+        tag.starts_with('}').then(|| from + end..source.len() - tag.len() + 1)
     })
+}
+
+/// Whether there is nothing else on the line.
+fn is_alone(source: &str, range: &Range<usize>) -> bool {
+    let before = source.get(..range.start).unwrap_or("").trim_end_matches([' ', '\t']);
+    let after = source.get(range.end..).unwrap_or("").trim_start_matches([' ', '\t']);
+    (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
 }
 
 /// Returns the position after the run of backticks that closes a code. `none_from` is where a search ended in vain.
@@ -416,6 +479,7 @@ mod tests {
         check("a\n{: .b #c}\n\nd", "a\n\n\nd");
         check("{: #a}\n# b\n", "\n# b\n");
         check("> a\n> {: .b}\n", "> a\n> \n");
+        check("a\n: {:.b} c\n", "a\n:  c\n");
         check("- a\n  {:.b}\n- {:.c} d\n", "- a\n  \n-  d\n");
         assert_eq!(edited("a\n{: #b}\n").after[&0].id.as_deref(), Some("b"));
         assert_eq!(edited("{: #a}\n\nb").before[&8].id.as_deref(), Some("a"));
@@ -436,7 +500,7 @@ mod tests {
     fn ids_of_headings() {
         check("# a {#b}\n", "# a\n");
         check("a {#b .c}\n===\n", "a\n===\n");
-        for kept in ["# a {2025}\n", "# a {b, c}\n", "# {a}\n", "a {#b}\n", "# a {.b}\n"] {
+        for kept in ["# a {2025}\n", "# a {#2025}\n", "# a {b, c}\n", "# {a}\n", "a {#b}\n", "# a {.b}\n"] {
             check(kept, kept);
         }
     }
@@ -445,8 +509,27 @@ mod tests {
     fn colons_that_define_nothing() {
         check("a\n\n:b: c\n", "a\n\n\\:b: c\n");
         check("::: note\n", "\\::: note\n");
-        check("a\n: b\n", "a\n: b\n");
+        for kept in ["a\n: b\n", "a\n\n: b\n"] {
+            check(kept, kept);
+        }
+        check("a\n\n\n: b\n", "a\n\n\n\\: b\n");
         check("    :a\n", "    :a\n");
+    }
+
+    #[test]
+    fn ends_of_blocks() {
+        assert_eq!(edited("* a\n^\n* b\n").text, "* a\n<!---->\n* b\n");
+        for kept in ["a ^ b\n", "> ^\n", "```\n^\n```\n", "a^2\n"] {
+            check(kept, kept);
+        }
+    }
+
+    #[test]
+    fn quotations_in_angles() {
+        check("a <<b>> `<<c>>`", "a \\<\\<b>> `<<c>>`");
+        for kept in ["a << b >> c", "a <b> c", "\\<<b>>"] {
+            check(kept, kept);
+        }
     }
 
     #[test]
@@ -464,6 +547,11 @@ mod tests {
         check("a {::comment}b{:/} c {::nomarkdown}<b>{:/nomarkdown}", "a  c <b>");
         check("{::options toc_levels=\"1\" /}\na", "\na");
         check("`{::comment}a{:/}`", "`{::comment}a{:/}`");
+        check("a {::comment}b {:/other} c{:/comment}{::comment/}d", "a d");
+        check("a\n\n{::comment}\nb {:/}c {:/comment} d\n{:/}\ne", "a\n\n\ne");
+        for kept in ["a {:/comment} b {:/}", "{::other}a{:/}", "{::comment}\na", "{::nomarkdown}a"] {
+            check(kept, kept);
+        }
         check("* Sommaire\n{:toc}\n\na", "\n\n\na");
         let withheld = edited("* Sommaire\n{:toc}\n\na {::comment}b{:/}").withheld;
         assert_eq!(

@@ -9,12 +9,14 @@
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, RefDefs, Tag, TagEnd, html};
+
+use rustc_hash::FxHashSet;
 
 use super::attribute_list::AttributeList;
 use super::container::{
@@ -25,7 +27,7 @@ use super::details::{Piece, fenced, pieces};
 use super::html_block::{ElementExtent, Tags, block_tag, element};
 use super::kramdown;
 use super::mapped::{Html, PieceKind, SourceMap, SourcePiece};
-use super::template::Withheld;
+use super::template::{Withheld, WithheldKind};
 use crate::parse::html::tag_scanner::{SourceTag, Unterminated};
 use crate::parse::source::page_index::PageIndex;
 use crate::render::HtmlAttribute;
@@ -55,7 +57,7 @@ pub(crate) fn to_html(body: &str, start: usize, index: Arc<PageIndex>) -> Html<'
         expansion_budget: Cell::new(body.len() + MIN_EXPANSION),
     };
     page.markdown(0..body.len(), 0);
-    let RenderedHtml { html, pieces, too_deep, withheld, .. } = page.out.with_notes();
+    let RenderedHtml { html, pieces, too_deep, withheld, .. } = page.out.with_notes().with_unused();
     Html { too_deep, withheld, ..Html::new(Cow::Owned(html), SourceMap::Pieces(pieces), index) }
 }
 
@@ -111,14 +113,21 @@ fn line_starts(text: &str) -> Vec<usize> {
 }
 
 /// Returns the lines with link reference definitions, `[label]: address`. Links before and after an HTML block can
-/// use them.
+/// use them. In code, and after a line of a paragraph, such a line is text.
 fn definition_lines(body: &str) -> String {
+    let (mut fence, mut in_paragraph) = (None, false);
     let is_definition = |line: &&str| {
+        fence = fenced(line, fence);
         let bare = line.trim_start_matches(' ');
-        bare.starts_with('[')
+        let defines = bare.starts_with('[')
             && !bare.starts_with("[^")
             && line.len() - bare.len() <= 3
             && bare.contains("]:")
+            && fence.is_none()
+            && !in_paragraph;
+        let is_text = || !bare.starts_with(['#', '<']) && bare.contains(char::is_alphanumeric);
+        in_paragraph = fence.is_none() && !defines && is_text();
+        defines
     };
     body.lines().filter(is_definition).collect::<Vec<_>>().join("\n")
 }
@@ -368,8 +377,10 @@ impl MarkdownPage<'_> {
         let event_source = Cell::new(EventSource::of(range.start..range.start));
         let starts = std::mem::take(&mut self.lines);
         let (definitions, budget) = (self.definitions, &self.expansion_budget);
+        let used = RefCell::new(std::mem::take(&mut self.out.used_labels));
         let defined = |link: BrokenLink<'_>| {
             let found = definitions.get(&link.reference)?;
+            used.borrow_mut().insert(folded(&link.reference));
             let title = found.title.clone().unwrap_or(CowStr::Borrowed(""));
             budget.set(budget.get().checked_sub(found.dest.len() + title.len())?);
             Some((found.dest.clone().into_static(), title.into_static()))
@@ -379,6 +390,15 @@ impl MarkdownPage<'_> {
             let before = starts.partition_point(|&start| start <= range.start + at).saturating_sub(1);
             starts.get(before).copied().unwrap_or(0).saturating_sub(range.start)
         };
+        for (label, definition) in parser.reference_definitions().iter() {
+            let text = text.get(definition.span.clone()).unwrap_or("").trim().to_owned();
+            let place = [definition.span.start, definition.span.start + text.len()];
+            let [start, end] = place.map(|at| self.origin.of(range.start + edited.source(at)));
+            let span = self.index.span(start..end);
+            self.out
+                .definitions
+                .push((folded(label), Withheld { span, text, kind: WithheldKind::Definition }));
+        }
         let (is_note, mut ends_note) = (Cell::new(false), false);
         let events = parser.into_offset_iter().map(|(event, place)| {
             if matches!(event, Event::Start(Tag::FootnoteDefinition(_))) {
@@ -392,6 +412,11 @@ impl MarkdownPage<'_> {
                 event_source.set(EventSource::of(range.start + start..range.start + end));
             }
             let Event::Start(tag) = event else { return event };
+            if let Tag::Link { id, .. } | Tag::Image { id, .. } = &tag
+                && !id.is_empty()
+            {
+                used.borrow_mut().insert(folded(id));
+            }
             if edited.before.is_empty() && edited.after.is_empty() {
                 return Event::Start(tag);
             }
@@ -405,9 +430,15 @@ impl MarkdownPage<'_> {
         let (source, origin) = (self.source, &self.origin);
         let writer = Tracked { out: &mut self.out, source, origin, event: &event_source, is_note: &is_note };
         let _ = html::write_html_fmt(writer, events);
+        self.out.used_labels = used.into_inner();
         self.make("\n", event_source.get().start);
         self.lines = starts;
     }
+}
+
+/// Returns the label of a definition as labels are compared.
+fn folded(label: &str) -> String {
+    label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the start of a block with these attributes. Those that its tag cannot have are left out.
@@ -450,6 +481,9 @@ struct RenderedHtml {
     /// The first line nested in too many containers.
     too_deep: Option<u32>,
     withheld: Vec<Withheld>,
+    /// The link reference definitions with their labels, and the labels that links have.
+    definitions: Vec<(String, Withheld)>,
+    used_labels: FxHashSet<String>,
     /// The footnotes, which renderers show at the end of the page.
     notes: Option<Box<RenderedHtml>>,
 }
@@ -465,6 +499,14 @@ impl RenderedHtml {
         self.html.push_str(&notes.html);
         let pieces = notes.pieces.into_iter();
         self.pieces.extend(pieces.map(|piece| SourcePiece { html: before + piece.html, ..piece }));
+        self
+    }
+
+    /// Adds the definitions that no link uses to what is not shown.
+    fn with_unused(mut self) -> Self {
+        let unused = self.definitions.drain(..).filter(|(label, _)| !self.used_labels.contains(label));
+        self.withheld.extend(unused.map(|(_, definition)| definition));
+        self.withheld.sort_by_key(|withheld| withheld.span.start);
         self
     }
 

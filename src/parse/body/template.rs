@@ -78,7 +78,7 @@ impl Stencil {
     }
 }
 
-/// A text that the site's generator leaves out.
+/// A text that the site's generator or the syntax of Markdown leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Withheld {
     /// Where it is in the page, with its tags.
@@ -93,6 +93,8 @@ pub(crate) enum WithheldKind {
     Comment,
     /// The place of a table of contents.
     Contents,
+    /// A definition of Markdown that no link uses.
+    Definition,
 }
 
 /// A body whose template tags are words.

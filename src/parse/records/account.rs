@@ -99,6 +99,14 @@ impl Account {
         account
     }
 
+    /// Counts texts of the source that are left out before there is a tree: comments of the site's generator, and what
+    /// Markdown does not show.
+    pub(crate) fn withhold<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        let chars: usize = texts.map(visible_chars).sum();
+        self.seen += chars;
+        self.left_out += chars;
+    }
+
     /// Returns the count for a field of records, if it has one.
     fn of_field(&mut self, field: ArticleField) -> Option<&mut usize> {
         match field {

@@ -17,6 +17,7 @@ pub(crate) mod limit_reached;
 mod liquid_tag;
 mod literal_markdown;
 mod markdown_in_html;
+mod markdown_not_shown;
 pub(crate) mod missing_panel;
 mod prose;
 mod questions;

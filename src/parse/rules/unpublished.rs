@@ -20,14 +20,15 @@ pub(crate) const RULE: Check = Check::Markup(find);
 /// Finds comments. The texts of hidden elements are known only after the panels.
 fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     let Html { withheld, .. } = markup.html;
-    found.extend(withheld.iter().map(|withheld| {
+    found.extend(withheld.iter().filter_map(|withheld| {
         let text = excerpt(&withheld.text);
         let message = match withheld.kind {
             WithheldKind::Comment => format!("the comment `{text}` is not published"),
             WithheldKind::Contents => format!("the table of contents replaces `{text}`"),
+            WithheldKind::Definition => return None,
         };
         let diagnostic = Diagnostic::new(DiagnosticCode::Unpublished, message).with_text(&*withheld.text);
-        diagnostic.at_span(withheld.span.line, Some(withheld.span))
+        Some(diagnostic.at_span(withheld.span.line, Some(withheld.span)))
     }));
 }
 
