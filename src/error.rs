@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::name::names;
+
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -28,6 +30,18 @@ struct Inner {
 }
 
 /// The kinds of [`Error`].
+///
+/// ```
+/// use deplier::{ErrorKind, Format};
+/// // A service answers each kind with a status of its own.
+/// let status = |kind| match kind {
+///     ErrorKind::Limit => 413,
+///     ErrorKind::FrontMatter => 422,
+///     _ => 500,
+/// };
+/// let error = deplier::parse("---\ntitle: [\n---\n").unwrap_err();
+/// assert_eq!((status(error.kind()), error.kind().as_str()), (422, "front-matter"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -54,6 +68,20 @@ pub enum ErrorKind {
     /// A second article was written to an output for a single article.
     Collection,
 }
+
+names!(ErrorKind, "kind of error", {
+    Io = "io",
+    FrontMatter = "front-matter",
+    Limit = "limit",
+    Dialect = "dialect",
+    Site = "site",
+    Date = "date",
+    MissingBaseUrl = "missing-base-url",
+    Url = "url",
+    Encoding = "encoding",
+    Json = "json",
+    Collection = "collection",
+});
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {

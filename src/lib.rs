@@ -17,7 +17,7 @@
 //!
 //! - [`Parser`] turns pages into articles. Its options are the site, additional accordion [`Dialect`]s, [`Limits`]
 //!   and repairs.
-//! - [`PageLine`] reads streams of pages as JSON Lines.
+//! - [`PageLine`](stream::PageLine) reads streams of pages as JSON Lines.
 //! - [`Exporter`] writes articles one by one to any [`std::io::Write`]; [`to_string`] is a shortcut.
 //! - [`to_html`], [`to_markdown`] and [`to_text`] render [`Block`]s.
 //! - [`DiagnosticWriter`] writes diagnostics for people, as JSON Lines, or as SARIF.
@@ -46,6 +46,7 @@ mod export;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;
+mod name;
 mod number;
 #[cfg(feature = "parse")]
 mod parse;
@@ -55,29 +56,58 @@ mod site;
 pub(crate) mod text;
 mod yaml;
 
-pub use diagnostic::{
-    Color, Denied, Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, Span,
-    UnknownCode, printable,
-};
+pub use diagnostic::{Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, Span};
 pub use error::{Error, ErrorKind, Result};
 pub use export::{
-    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, UnknownName, Writer, folder_files,
-    to_string, to_writer,
+    ArticleType, Collection, Exporter, FaqPage, Format, RssItems, Writer, to_string, to_writer,
 };
 #[cfg(feature = "csv")]
-pub use export::{CsvDialect, FileFact, Package, Table};
+pub use export::{CsvDialect, Table};
 #[cfg(feature = "parse")]
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
 pub use model::{Block, BlockKind, Cell, CellScope, Date, Mark, MarkKind};
 pub use model::{Number, Value};
+pub use name::UnknownName;
 #[cfg(feature = "parse")]
-pub use parse::{
-    Account, AnswerContent, DecodedText, Dialect, Evidence, Explanation, FrontMatterFaults, Item, ItemQa,
-    PageAnswer, PageLine, Parsed, Parser, Syntax, decode, parse,
-};
+pub use parse::{Account, Dialect, FrontMatterFaults, Parsed, Parser, Syntax, parse};
 pub use render::{to_html, to_markdown, to_text};
-pub use site::{Agent, Contact, FrontMatterDefaults, Site};
+pub use site::Site;
+
+/// Diagnostics: which to refuse, and how to show them on a terminal.
+pub mod diagnostics {
+    pub use crate::diagnostic::{Color, Denied, printable};
+}
+
+/// The encoding of a page: its text as the parser reads it.
+#[cfg(feature = "parse")]
+pub mod encoding {
+    pub use crate::parse::{DecodedText, decode};
+}
+
+/// A folder of exports: the names of its files, and those that describe it to publishers and harvesters.
+pub mod folder {
+    pub use crate::export::folder_files;
+    #[cfg(feature = "csv")]
+    pub use crate::export::{FileFact, Package};
+}
+
+/// The accordion panels of a page: a list of them alone, what found each, and why something is a panel or is not.
+#[cfg(feature = "parse")]
+pub mod panels {
+    pub use crate::parse::{Evidence, Explanation, FoundBy, Item, ItemQa};
+}
+
+/// The parts of a [`Site`].
+pub mod sites {
+    pub use crate::site::{Agent, Contact, FrontMatterDefaults};
+}
+
+/// Streams of pages as JSON Lines: a page per line in, its answer per line out.
+#[cfg(feature = "parse")]
+pub mod stream {
+    pub use crate::parse::{AnswerContent, PageAnswer, PageLine};
+}
 
 #[cfg(all(doctest, feature = "parse"))]
 #[doc = include_str!("../README.md")]

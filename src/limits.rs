@@ -1,5 +1,7 @@
 //! The limits on the work for one page.
 
+use serde::Deserialize;
+
 use crate::copies::FACTOR;
 
 /// Limits on the work that one page can cause.
@@ -15,7 +17,17 @@ use crate::copies::FACTOR;
 /// assert!(parsed.diagnostics.iter().any(|d| d.code == deplier::DiagnosticCode::LimitReached));
 /// # Ok::<(), deplier::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// They can be read from a configuration, in which unknown names are errors:
+///
+/// ```
+/// let limits: deplier::Limits = serde_json::from_str(r#"{"max_bytes": 1000}"#)?;
+/// assert_eq!((limits.max_bytes, limits.max_depth), (1_000, 512));
+/// assert!(serde_json::from_str::<deplier::Limits>(r#"{"maxbytes": 1000}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of a page. Default: 64 MiB.

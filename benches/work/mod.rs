@@ -72,7 +72,7 @@ impl Step {
             }
             Step::Items => Box::new(move || {
                 for page in &pages {
-                    drop(black_box(parser.items(black_box(page.as_bytes()))));
+                    drop(black_box(parser.items(black_box(page))));
                 }
             }),
             Step::Json => exports(&parser, &pages, &[Format::Json]),

@@ -6,10 +6,8 @@ use std::{env, thread};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
-use deplier::{
-    ArticleType, CsvDialect, Denied, Diagnostic, DiagnosticCode, Format, RssItems, Table, UnknownCode,
-    printable,
-};
+use deplier::diagnostics::{Denied, printable};
+use deplier::{ArticleType, CsvDialect, Diagnostic, DiagnosticCode, Format, RssItems, Table, UnknownName};
 
 use crate::streams;
 
@@ -181,6 +179,6 @@ fn repairs(name: &str) -> Result<Repairs, String> {
     if name == "all" {
         return Ok(DiagnosticCode::ALL.iter().copied().filter(is_harmless).collect());
     }
-    let code = name.parse().map_err(|fault: UnknownCode| fault.to_string())?;
+    let code = name.parse().map_err(|fault: UnknownName| fault.to_string())?;
     has_repair(&code).then(|| vec![code]).ok_or_else(|| format!("`{name}` has no repair: mend the page"))
 }

@@ -4,9 +4,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use deplier::{
-    Collection, Exporter, FaqPage, FileFact, Format, Package, Parsed, Site, Writer, folder_files, schema,
-};
+use deplier::folder::{FileFact, Package, folder_files};
+use deplier::{Collection, Exporter, FaqPage, Format, Parsed, Site, Writer, schema};
 
 use crate::args::{ALL_FORMATS, Args, format_name};
 use crate::files::{Files, Pending, named, remove_left};

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use deplier::{Color, Diagnostic, DiagnosticFormat, DiagnosticWriter, Error, Severity, printable};
+use deplier::diagnostics::{Color, printable};
+use deplier::{Diagnostic, DiagnosticFormat, DiagnosticWriter, Error, Severity};
 
 use crate::args::{Args, DiagnosticsForm};
 use crate::clashes::{identity, stream_identity};
@@ -39,7 +40,8 @@ impl Report {
             DiagnosticsForm::None => None,
         };
         let is_for_programs = matches!(args.diagnostics, DiagnosticsForm::Json | DiagnosticsForm::Sarif);
-        let writer = format.map(|format| DiagnosticWriter::for_writer(format, target));
+        let writer = format
+            .map(|format| DiagnosticWriter::for_writer(format, target).with_repair_hint("--repair {code}"));
         let owns_stderr = is_for_programs && is_stderr;
         Ok(Report { writer, is_for_programs, owns_stderr, warnings: 0, denied: 0 })
     }

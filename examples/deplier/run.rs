@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use deplier::{
-    Collection, Diagnostic, DiagnosticCode, Explanation, Item, Limits, Parsed, Parser, Site, decode,
-    printable,
-};
+use deplier::diagnostics::printable;
+use deplier::encoding::decode;
+use deplier::panels::{Explanation, Item};
+use deplier::{Collection, Diagnostic, DiagnosticCode, Limits, Parsed, Parser, Site};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{ALL_FORMATS, Args, DiagnosticsForm, Progress};
@@ -130,10 +130,10 @@ fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier:
         parser = parser.with_file_name(path);
     }
     if args.items {
-        return parser.items(page).map(Content::Items);
+        return parser.items_slice(page).map(Content::Items);
     }
     if args.explain {
-        return parser.explain(page).map(Content::Explained);
+        return parser.explain_slice(page).map(Content::Explained);
     }
     let mut parsed = parser.parse_slice(page)?;
     let diagnostics = std::mem::take(&mut parsed.diagnostics).into_iter();

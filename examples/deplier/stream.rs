@@ -2,7 +2,8 @@
 
 use std::io::{self, BufReader, BufWriter, Write};
 
-use deplier::{AnswerContent, PageAnswer, PageLine, Parser};
+use deplier::Parser;
+use deplier::stream::{AnswerContent, PageAnswer, PageLine};
 
 use crate::args::Args;
 use crate::fault::Fault;

@@ -7,24 +7,26 @@
 //! `src/parse/rules/mod.rs` takes the checks from this table. The tests generate DIAGNOSTICS.md from it. They also
 //! look in `tests/rules/CODE/` for a page that triggers the code and, if it has a repair, for the repaired page.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::severity::Severity;
+use crate::name::UnknownName;
 
 macro_rules! codes {
     ($($variant:ident, $name:literal, $severity:ident, $found:tt, $repair:expr, $help:literal;)*) => {
-        /// The kinds of [`Diagnostic`](crate::Diagnostic). Names are stable.
+        /// The kinds of [`Diagnostic`](crate::Diagnostic). Names are stable, and codes are ordered by them.
         ///
         /// ```
         /// let code: deplier::DiagnosticCode = "duplicate-id".parse()?;
         /// assert_eq!(code, deplier::DiagnosticCode::DuplicateId);
         /// assert_eq!(code.severity(), deplier::Severity::Warning);
-        /// # Ok::<(), deplier::UnknownCode>(())
+        /// # Ok::<(), deplier::UnknownName>(())
         /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         #[non_exhaustive]
         pub enum DiagnosticCode {
@@ -105,7 +107,7 @@ macro_rules! with_codes {
             LiquidTag, "liquid-tag", Info, [RULE in rules::liquid_tag], None,
                 "The text contains a template tag that was not evaluated: convert the built page to get its value.";
             FormulaCell, "formula-cell", Info, [RULE in rules::formula_cell], None,
-                "A text starts like a formula, and a spreadsheet would run it: for spreadsheets, write the table with `--csv-dialect tableur`.";
+                "A text starts like a formula, and a spreadsheet would run it: for spreadsheets, write the table in the dialect `tableur`.";
             UnknownDate, "unknown-date", Warning, [in source::front_matter::fields], None,
                 "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
             LimitReached, "limit-reached", Error, [RULE in rules::limit_reached], None,
@@ -115,9 +117,9 @@ macro_rules! with_codes {
             MissingTitle, "missing-title", Warning, [in page], None,
                 "Neither the front matter nor the page's head gives a title: add one. The severity is info if the file's name is used instead.";
             FrontMatter, "front-matter", Error, [in page], None,
-                "The front matter could not be read; with `--lenient` the body is converted without it.";
+                "The front matter could not be read: correct it. Where its faults are only reported, the body is converted without it.";
             Unpublished, "unpublished", Info, [RULE in rules::unpublished], None,
-                "The author does not publish the page (`published: false`, `draft: true`, or a file in `_drafts`; `--drafts` exports it all the same), or a part of it: a comment of the site's generator, or what an open panel hides. It is not exported.";
+                "The author does not publish the page (`published: false`, `draft: true`, or a file in `_drafts`), or a part of it: a comment of the site's generator, or what an open panel hides. It is exported only on request.";
             UnclosedComment, "unclosed-comment", Warning, [RULE in rules::unclosed_comment], None,
                 "A comment has no end, so browsers show nothing of what follows it: add `-->`.";
             UnclosedAttribute, "unclosed-attribute", Warning, [RULE in rules::unclosed_attribute], None,
@@ -141,15 +143,24 @@ impl fmt::Display for DiagnosticCode {
 }
 
 impl FromStr for DiagnosticCode {
-    type Err = UnknownCode;
+    type Err = UnknownName;
 
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
+    /// Parses a name that `as_str` returns.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
         let found = DiagnosticCode::ALL.iter().find(|code| code.as_str() == name);
-        found.copied().ok_or_else(|| UnknownCode(name.to_owned()))
+        found.copied().ok_or_else(|| UnknownName::of_many(name, "diagnostic code"))
     }
 }
 
-/// The error for a name that is not a diagnostic code.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a diagnostic code")]
-pub struct UnknownCode(String);
+/// By name, so that a new code does not change the order of the others.
+impl Ord for DiagnosticCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for DiagnosticCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}

@@ -1,6 +1,18 @@
 //! The output formats of diagnostics.
 
+use crate::name::{names, reads_its_name};
+
 /// An output format of diagnostics.
+///
+/// ```
+/// use deplier::{DiagnosticFormat, DiagnosticWriter};
+/// let found = deplier::parse("<p>Un</p></div>")?.diagnostics;
+/// let mut writer = DiagnosticWriter::for_writer("sarif".parse()?, Vec::new());
+/// writer.write(&found, None)?;
+/// assert!(String::from_utf8(writer.finish()?)?.contains(r#""version":"2.1.0""#));
+/// assert_eq!(DiagnosticFormat::JsonLines.as_str(), "jsonl");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiagnosticFormat {
@@ -16,7 +28,43 @@ pub enum DiagnosticFormat {
     Sarif,
 }
 
+impl DiagnosticFormat {
+    /// Every format. The one for people has no colours.
+    pub const ALL: &[DiagnosticFormat] = &[
+        #[cfg(feature = "human")]
+        DiagnosticFormat::Human(Color::Plain),
+        DiagnosticFormat::JsonLines,
+        DiagnosticFormat::Sarif,
+    ];
+
+    /// Returns the stable name, whether there are colours or not.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            #[cfg(feature = "human")]
+            DiagnosticFormat::Human(_) => "human",
+            DiagnosticFormat::JsonLines => "jsonl",
+            DiagnosticFormat::Sarif => "sarif",
+        }
+    }
+}
+
+reads_its_name!(DiagnosticFormat, "format of diagnostics");
+
 /// Whether the output for people has colours.
+///
+/// ```
+/// # #[cfg(feature = "human")] {
+/// use std::io::IsTerminal;
+///
+/// use deplier::diagnostics::Color;
+/// use deplier::{DiagnosticFormat, DiagnosticWriter};
+/// let color = if std::io::stderr().is_terminal() { Color::Ansi } else { Color::Plain };
+/// let mut writer = DiagnosticWriter::for_writer(DiagnosticFormat::Human(color), std::io::stderr());
+/// writer.write(&deplier::parse("<p>Un</p></div>")?.diagnostics, None)?;
+/// writer.finish()?;
+/// # }
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
@@ -26,3 +74,5 @@ pub enum Color {
     /// ANSI escape sequences, for a terminal.
     Ansi,
 }
+
+names!(Color, "choice of colours", { Plain = "plain", Ansi = "ansi" });

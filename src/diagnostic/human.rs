@@ -45,13 +45,21 @@ const GROUPED: [DiagnosticCode; 2] = [DiagnosticCode::RelativeUrl, DiagnosticCod
 /// How many lines of the others are listed.
 const MAX_LINES_LISTED: usize = 8;
 
+/// What the output looks like.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) color: Color,
+    /// How readers ask for the repair of a `{code}`.
+    pub(crate) repair_hint: Option<&'a str>,
+}
+
 pub(crate) fn write(
     writer: &mut dyn Write,
     diagnostics: &[Diagnostic],
     source: Option<&str>,
-    color: Color,
+    look: Look<'_>,
 ) -> io::Result<()> {
-    let renderer = match color {
+    let renderer = match look.color {
         Color::Plain => Renderer::plain().decor_style(DecorStyle::Ascii),
         Color::Ansi => Renderer::styled(),
     };
@@ -67,7 +75,7 @@ pub(crate) fn write(
         }
     }
     for (at, diagnostic) in diagnostics.iter().enumerate() {
-        let mut shown = Shown::new(diagnostic, &mut lines);
+        let mut shown = Shown::new(diagnostic, &mut lines, look.repair_hint);
         if let Some(group) = group_of(diagnostic, &mut groups) {
             // The first one stands for all.
             let others = std::mem::take(group);
@@ -121,12 +129,13 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(diagnostic: &Diagnostic, lines: &mut ShownLines<'_>) -> Self {
+    fn new(diagnostic: &Diagnostic, lines: &mut ShownLines<'_>, hint: Option<&str>) -> Self {
         let repair = diagnostic.repair.as_deref().map(|repair| {
             if diagnostic.repaired {
                 format!("repaired: {repair}")
             } else {
-                format!("--repair {} {repair}", diagnostic.code)
+                let hint = hint.unwrap_or("the repair").replace("{code}", diagnostic.code.as_str());
+                format!("{hint} {repair}")
             }
         });
         let mut file = diagnostic.file.as_deref().map(|file| printable(file).into_owned());
@@ -267,12 +276,20 @@ fn plain(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PLAIN: Look<'_> = Look { color: Color::Plain, repair_hint: None };
     use crate::diagnostic::DiagnosticCode;
 
     #[track_caller]
     fn check(diagnostic: &Diagnostic, source: &str, expected: &str) {
         let mut out = Vec::new();
-        write(&mut out, std::slice::from_ref(diagnostic), Some(source), Color::Plain).unwrap();
+        write(
+            &mut out,
+            std::slice::from_ref(diagnostic),
+            Some(source),
+            Look { repair_hint: Some("--repair {code}"), ..PLAIN },
+        )
+        .unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
@@ -312,7 +329,7 @@ warning[invalid-id]: the id `a b` contains white space
     fn a_terminal_cannot_be_worked_by_a_page() {
         let diagnostic = Diagnostic::new(DiagnosticCode::LiquidTag, "\u{1b}[31m\u{202e}x").at(1);
         let mut out = Vec::new();
-        write(&mut out, &[diagnostic], Some("\u{1b}[2J{{ x }}"), Color::Plain).unwrap();
+        write(&mut out, &[diagnostic], Some("\u{1b}[2J{{ x }}"), PLAIN).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
     }
@@ -332,7 +349,7 @@ warning[invalid-id]: the id `a b` contains white space
         let diagnostics =
             vec![Diagnostic::new(DiagnosticCode::StrayEndTag, "m").at(1).with_text("é"); 50_000];
         let mut out = Vec::new();
-        write(&mut out, &diagnostics, Some(&line), Color::Plain).unwrap();
+        write(&mut out, &diagnostics, Some(&line), PLAIN).unwrap();
         assert!(out.len() < 12 * line.len(), "{}", out.len());
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("warning[stray-end-tag]: m\n  |\n1 | </b></b>"), "{:.100}", text);
@@ -345,7 +362,7 @@ warning[invalid-id]: the id `a b` contains white space
         let message = "\u{1}".repeat(MAX_MESSAGE_CHARS);
         let diagnostics = vec![Diagnostic::new(DiagnosticCode::StrayEndTag, message).at(1); 2_000];
         let mut out = Vec::new();
-        write(&mut out, &diagnostics, Some("a"), Color::Plain).unwrap();
+        write(&mut out, &diagnostics, Some("a"), PLAIN).unwrap();
         assert!(out.len() < 24 + (2 << 20), "{}", out.len());
         let text = String::from_utf8(out).unwrap();
         let shown = text.matches("warning[").count();

@@ -13,9 +13,9 @@ mod severity;
 mod span;
 mod writer;
 
+pub use code::DiagnosticCode;
 #[cfg(feature = "parse")]
 pub(crate) use code::with_codes;
-pub use code::{DiagnosticCode, UnknownCode};
 pub use denied::Denied;
 pub use finding::Diagnostic;
 pub use format::{Color, DiagnosticFormat};

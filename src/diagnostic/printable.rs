@@ -12,8 +12,8 @@ use std::borrow::Cow;
 /// [`DiagnosticWriter`](crate::DiagnosticWriter) does.
 ///
 /// ```
-/// assert_eq!(deplier::printable("une page"), "une page");
-/// assert_eq!(deplier::printable("\u{1b}[2Jcdm.\u{202e}txt\n"), r"\u{1b}[2Jcdm.\u{202e}txt\n");
+/// assert_eq!(deplier::diagnostics::printable("une page"), "une page");
+/// assert_eq!(deplier::diagnostics::printable("\u{1b}[2Jcdm.\u{202e}txt\n"), r"\u{1b}[2Jcdm.\u{202e}txt\n");
 /// ```
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {

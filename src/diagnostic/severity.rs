@@ -1,8 +1,8 @@
 //! The severity of a diagnostic.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+use crate::name::names;
 
 /// The severity of a diagnostic, from the lowest.
 ///
@@ -21,12 +21,4 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        })
-    }
-}
+names!(Severity, "severity", { Info = "info", Warning = "warning", Error = "error" });

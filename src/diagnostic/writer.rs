@@ -8,6 +8,8 @@ use crate::error::Result;
 
 use super::finding::Diagnostic;
 use super::format::DiagnosticFormat;
+#[cfg(feature = "human")]
+use super::human::Look;
 use super::{json, sarif};
 
 /// Writes the diagnostics of one page after another and keeps none of them.
@@ -27,15 +29,35 @@ pub struct DiagnosticWriter<W: Write> {
     /// Flushed after each page.
     writer: BufWriter<W>,
     written: usize,
+    repair_hint: Option<String>,
 }
 
 impl<W: Write> DiagnosticWriter<W> {
     /// Starts an output.
     pub fn for_writer(format: DiagnosticFormat, writer: W) -> Self {
-        DiagnosticWriter { format, writer: BufWriter::new(writer), written: 0 }
+        DiagnosticWriter { format, writer: BufWriter::new(writer), written: 0, repair_hint: None }
     }
 
-    /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::decode) returns it; the format
+    /// Sets how readers ask for a repair, for example with an option of your command line. In the output for people,
+    /// it stands before what the repair does; `{code}` is replaced by the code. The other formats have no hints.
+    ///
+    /// ```
+    /// # #[cfg(feature = "human")] {
+    /// use deplier::DiagnosticWriter;
+    /// let found = deplier::parse("<details id='a b'><summary>Quoi ?</summary>Ceci.</details>")?.diagnostics;
+    /// let mut writer = DiagnosticWriter::for_writer("human".parse()?, Vec::new()).with_repair_hint("--fix={code}");
+    /// writer.write(&found, None)?;
+    /// let text = String::from_utf8(writer.finish()?)?;
+    /// assert!(text.contains("help: --fix=invalid-id removes the white space from the id"));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_repair_hint(mut self, hint: impl Into<String>) -> Self {
+        self.repair_hint = Some(hint.into());
+        self
+    }
+
+    /// Writes the diagnostics of a page. `source` is its text, as [`decode`](crate::encoding::decode) returns it; the format
     /// for people shows lines of it.
     ///
     /// # Errors
@@ -49,7 +71,10 @@ impl<W: Write> DiagnosticWriter<W> {
         let shown = with_file_names(diagnostics);
         match self.format {
             #[cfg(feature = "human")]
-            DiagnosticFormat::Human(color) => super::human::write(&mut self.writer, &shown, source, color),
+            DiagnosticFormat::Human(color) => {
+                let look = Look { color, repair_hint: self.repair_hint.as_deref() };
+                super::human::write(&mut self.writer, &shown, source, look)
+            }
             DiagnosticFormat::JsonLines => json::write(&mut self.writer, &shown),
             DiagnosticFormat::Sarif => sarif::write(&mut self.writer, &shown, is_first),
         }?;

@@ -24,7 +24,9 @@ impl Package {
     /// catalogue must say who publishes what, and where.
     ///
     /// ```
-    /// use deplier::{Agent, Article, FileFact, Package, Site};
+    /// use deplier::folder::{FileFact, Package};
+    /// use deplier::sites::Agent;
+    /// use deplier::{Article, Site};
     ///
     /// let mut agent = Agent::default();
     /// agent.name = "Agence d’exemple".to_owned();

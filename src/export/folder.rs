@@ -11,7 +11,8 @@ use super::options::Collection;
 /// is left.
 ///
 /// ```
-/// use deplier::{Collection, Format, folder_files};
+/// use deplier::folder::folder_files;
+/// use deplier::{Collection, Format};
 /// let names = folder_files(&[Format::Json, Format::Rss], Collection::Single);
 /// assert_eq!(names[..3], ["article.json", "feed.rss", "schemas/article.schema.json"]);
 /// ```

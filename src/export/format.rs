@@ -1,20 +1,26 @@
 //! The export formats: one table of their properties, used for names, files, the catalogue and the writers.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::name::reads_its_name;
 
 #[cfg(feature = "csv")]
 use super::csv::{Sheet, Table, TableWriter};
 use super::format_writer::Start;
 use super::json::{Compact, Pretty};
 use super::json_ld::LdWriter;
-use super::name::{UnknownName, find};
 use super::options::Collection;
 use super::passages::PassageWriter;
 #[cfg(feature = "rss")]
 use super::rss::RssWriter;
 
 /// An export format.
+///
+/// ```
+/// use deplier::{Collection, Format};
+/// let format: Format = "jsonl".parse()?;
+/// assert_eq!(format.file_name(Collection::Many), "articles.jsonl");
+/// assert_eq!(format.media_type(), "application/jsonl");
+/// # Ok::<(), deplier::UnknownName>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -348,17 +354,4 @@ impl Articles {
     }
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = UnknownName;
-
-    /// Parses a name that `as_str` returns.
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "format", Format::ALL, Format::as_str)
-    }
-}
+reads_its_name!(Format, "format");

@@ -19,7 +19,6 @@ mod language;
 mod layout;
 #[cfg(feature = "csv")]
 mod licence;
-mod name;
 mod options;
 #[cfg(feature = "csv")]
 mod package;
@@ -38,7 +37,6 @@ pub use csv::{CsvDialect, Table};
 pub use exporter::{Exporter, Writer, to_string, to_writer};
 pub use folder::folder_files;
 pub use format::Format;
-pub use name::UnknownName;
 pub use options::{ArticleType, Collection, FaqPage, RssItems};
 #[cfg(feature = "csv")]
 pub use package::{FileFact, Package};

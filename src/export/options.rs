@@ -1,13 +1,10 @@
 //! The options of an export.
 
-use std::fmt;
-use std::str::FromStr;
-
+use crate::name::names;
 use crate::site::Site;
 
 #[cfg(feature = "csv")]
 use super::csv::table::CsvDialect;
-use super::name::{UnknownName, find};
 
 /// All options of an [`Exporter`](crate::Exporter) except the format.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +21,12 @@ pub(crate) struct ExportOptions {
 }
 
 /// Whether an export contains one article or many.
+///
+/// ```
+/// use deplier::{Collection, Format};
+/// assert_eq!(Format::JsonLd.file_name(Collection::Single), "article.jsonld");
+/// assert_eq!(Format::JsonLd.file_name(Collection::Many), "articles.jsonld");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Collection {
@@ -34,7 +37,18 @@ pub enum Collection {
     Many,
 }
 
+names!(Collection, "number of articles", { Single = "single", Many = "many" });
+
 /// The schema.org type of the articles.
+///
+/// ```
+/// use deplier::{Article, ArticleType, Exporter, Format, Site};
+/// let site = Site::default().with_base_url("https://example.org/")?;
+/// let exporter = Exporter::from_format(Format::JsonLd).with_site(site).with_article_type("Report".parse()?);
+/// assert!(exporter.to_string([&Article::new("Bilan")])?.contains(r#""@type": "Report""#));
+/// assert_eq!(ArticleType::Report.as_str(), "Report");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleType {
@@ -49,45 +63,26 @@ pub enum ArticleType {
     Report,
 }
 
-impl ArticleType {
-    /// Every type.
-    pub const ALL: &[ArticleType] =
-        &[ArticleType::Article, ArticleType::NewsArticle, ArticleType::BlogPosting, ArticleType::Report];
-
-    /// Returns the name of the type.
-    ///
-    /// ```
-    /// use deplier::ArticleType;
-    /// assert_eq!(ArticleType::Report.as_str(), "Report");
-    /// assert_eq!("Report".parse(), Ok(ArticleType::Report));
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ArticleType::Article => "Article",
-            ArticleType::NewsArticle => "NewsArticle",
-            ArticleType::BlogPosting => "BlogPosting",
-            ArticleType::Report => "Report",
-        }
-    }
-}
-
-impl fmt::Display for ArticleType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for ArticleType {
-    type Err = UnknownName;
-
-    /// Parses a name that `as_str` returns.
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "type of article", ArticleType::ALL, ArticleType::as_str)
-    }
-}
+names!(ArticleType, "type of article", {
+    Article = "Article",
+    NewsArticle = "NewsArticle",
+    BlogPosting = "BlogPosting",
+    Report = "Report",
+});
 
 /// Whether the JSON-LD has a [FAQPage](https://schema.org/FAQPage) of all answered questions in addition to the
 /// article.
+///
+/// ```
+/// use deplier::{Article, Block, BlockKind, Exporter, FaqPage, Format, Qa, Site};
+/// let mut article = Article::new("Aide");
+/// article.faq.push(Qa::new("Quoi ?"));
+/// article.faq[0].answer.push(Block::new(BlockKind::Paragraph, "Ceci."));
+/// let site = Site::default().with_base_url("https://example.org/")?;
+/// let exporter = Exporter::from_format(Format::JsonLd).with_site(site).with_faq_page(FaqPage::Include);
+/// assert!(exporter.to_string([&article])?.contains(r#""@type": "FAQPage""#));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaqPage {
@@ -98,7 +93,21 @@ pub enum FaqPage {
     Include,
 }
 
+names!(FaqPage, "choice of FAQ page", { Omit = "omit", Include = "include" });
+
 /// What the items of a feed are.
+///
+/// ```
+/// use deplier::{Article, Exporter, Format, Qa, RssItems, Site};
+/// let mut article = Article::new("Aide");
+/// article.faq = vec![Qa::new("Quand ?"), Qa::new("Où ?")];
+/// let site = Site::default().with_base_url("https://example.org/")?;
+/// let exporter = Exporter::from_format(Format::Rss).with_site(site);
+/// let items = |exporter: Exporter| Ok::<_, deplier::Error>(exporter.to_string([&article])?.matches("<item>").count());
+/// assert_eq!(items(exporter.clone())?, 2);
+/// assert_eq!(items(exporter.with_rss_items(RssItems::Article))?, 1);
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RssItems {
@@ -111,37 +120,4 @@ pub enum RssItems {
     Record,
 }
 
-impl RssItems {
-    /// Every value.
-    pub const ALL: &[RssItems] = &[RssItems::Auto, RssItems::Article, RssItems::Record];
-
-    /// Returns the stable name, such as `record`.
-    ///
-    /// ```
-    /// use deplier::RssItems;
-    /// assert_eq!(RssItems::Record.as_str(), "record");
-    /// assert_eq!("record".parse(), Ok(RssItems::Record));
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RssItems::Auto => "auto",
-            RssItems::Article => "article",
-            RssItems::Record => "record",
-        }
-    }
-}
-
-impl fmt::Display for RssItems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for RssItems {
-    type Err = UnknownName;
-
-    /// Parses a name that `as_str` returns.
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "choice of items", RssItems::ALL, RssItems::as_str)
-    }
-}
+names!(RssItems, "choice of items", { Auto = "auto", Article = "article", Record = "record" });

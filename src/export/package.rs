@@ -28,7 +28,8 @@ const MAX_KEYWORD_CHARS: usize = 96;
 /// nor the site have are left out.
 ///
 /// ```
-/// use deplier::{Article, FileFact, Package, Site};
+/// use deplier::folder::{FileFact, Package};
+/// use deplier::{Article, Site};
 ///
 /// let mut article = Article::new("Trois services refaits");
 /// article.url = Some("https://example.org/actualites/trois-services/".to_owned());
@@ -68,7 +69,7 @@ pub(crate) struct Single {
 /// A file of an export: its name in the folder and its size.
 ///
 /// ```
-/// let file = deplier::FileFact::new("articles.csv", 312);
+/// let file = deplier::folder::FileFact::new("articles.csv", 312);
 /// assert_eq!((file.name.as_str(), file.bytes), ("articles.csv", 312));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,7 +119,8 @@ impl Package {
     /// Sets the absolute address of the folder in which the files are published. The default is the site's base URL.
     ///
     /// ```
-    /// use deplier::{Package, Site};
+    /// use deplier::folder::Package;
+    /// use deplier::Site;
     /// let package = Package::new(&Site::default());
     /// assert!(package.clone().with_folder_url("https://www.example.org/donnees/").is_ok());
     /// assert!(package.with_folder_url("donnees").is_err());
@@ -153,7 +155,8 @@ impl Package {
     /// Returns those of [`FILES`](Self::FILES) that can be written, each with its name and text.
     ///
     /// ```
-    /// use deplier::{FileFact, Package, Site};
+    /// use deplier::folder::{FileFact, Package};
+    /// use deplier::Site;
     /// let package = Package::new(&Site::default());
     /// let names: Vec<_> = package.files(&[FileFact::new("articles.csv", 312)]).into_iter().map(|(name, _)| name).collect();
     /// assert_eq!(names, ["datapackage.json"]);

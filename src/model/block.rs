@@ -2,11 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::name::names;
+
 /// One block of visible text.
 ///
 /// The text is plain Unicode. Inline markup is described by [`marks`](Block::marks) on ranges of the text. HTML and
 /// Markdown are rendered only from the known kinds, see [`to_html`](crate::to_html): none of a source page's markup
 /// can pass through a `Block`.
+///
+/// ```
+/// let article = deplier::parse("<p>Un <b>bus</b>.</p><ul><li>Il roule.</ul>")?.article;
+/// let (paragraph, item) = (&article.body[0], &article.body[1]);
+/// assert_eq!((paragraph.text.as_str(), paragraph.text_of(&paragraph.marks[0])), ("Un bus.", "bus"));
+/// assert_eq!((item.kind, item.level), (deplier::BlockKind::ListItem, Some(1)));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
@@ -76,6 +86,14 @@ pub struct Cell {
 }
 
 /// What a header cell of a table is the header of.
+///
+/// ```
+/// use deplier::CellScope;
+/// let article = deplier::parse("<table><tr><td><th>Prix<tr><th>Bus<td>5 €</table>")?.article;
+/// let headers = article.body[0].rows.iter().flatten().filter_map(|cell| Some((cell.text.as_str(), cell.header?)));
+/// assert_eq!(headers.collect::<Vec<_>>(), [("Prix", CellScope::Column), ("Bus", CellScope::Row)]);
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -86,6 +104,8 @@ pub enum CellScope {
     /// The row of the cell.
     Row,
 }
+
+names!(CellScope, "scope of a cell", { Column = "column", Row = "row" });
 
 impl Block {
     /// Creates a block of `kind` with `text`, without marks.
@@ -163,6 +183,18 @@ pub enum BlockKind {
     Other,
 }
 
+names!(BlockKind, "kind of block", {
+    Paragraph = "paragraph",
+    ListItem = "list_item",
+    Heading = "heading",
+    Quote = "quote",
+    Preformatted = "preformatted",
+    Table = "table",
+    Image = "image",
+    Embed = "embed",
+    Other = "other",
+});
+
 /// An annotation of a range of a block's text.
 ///
 /// ```
@@ -198,6 +230,15 @@ impl Mark {
 }
 
 /// The kinds of [`Mark`].
+///
+/// ```
+/// use deplier::MarkKind;
+/// let block = &deplier::parse("<p>H<sub>2</sub>O, <a href=/eau>ici</a></p>")?.article.body[0];
+/// let kinds: Vec<_> = block.marks.iter().map(|mark| mark.kind).collect();
+/// assert_eq!(kinds, [MarkKind::Sub, MarkKind::Link]);
+/// assert_eq!("link".parse(), Ok(MarkKind::Link));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -223,3 +264,15 @@ pub enum MarkKind {
     /// Text in another language; see [`Mark::lang`].
     Language,
 }
+
+names!(MarkKind, "kind of mark", {
+    Strong = "strong",
+    Emphasis = "emphasis",
+    Link = "link",
+    Code = "code",
+    Sub = "sub",
+    Sup = "sup",
+    Deleted = "deleted",
+    Quotation = "quotation",
+    Language = "language",
+});

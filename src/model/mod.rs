@@ -78,6 +78,12 @@ pub struct Article {
 }
 
 /// An image of the page's front matter or head.
+///
+/// ```
+/// let article = deplier::parse("---\nimage: https://example.org/a.png\n---\n")?.article;
+/// assert_eq!(article.images[0].url, "https://example.org/a.png");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
@@ -92,6 +98,14 @@ pub struct Image {
 }
 
 /// An accordion panel about one project or person, or an interview.
+///
+/// ```
+/// let page = "<details><summary>La mairie</summary><p><b>Pourquoi ?</b></p><p>Pour tous.</p></details>";
+/// let testimonial = &deplier::parse(page)?.article.testimonials[0];
+/// assert_eq!((testimonial.title.as_str(), testimonial.line), ("La mairie", Some(1)));
+/// assert_eq!(testimonial.qa[0].question, "Pourquoi ?");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
@@ -132,6 +146,12 @@ pub struct Testimonial {
 }
 
 /// A question and its answer.
+///
+/// ```
+/// let qa = &deplier::parse("<details><summary>Quoi ?</summary>Ceci.</details>")?.article.faq[0];
+/// assert_eq!((qa.question.as_str(), qa.answer[0].text.as_str()), ("Quoi ?", "Ceci."));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]

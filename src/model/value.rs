@@ -32,6 +32,14 @@ pub enum Value {
 }
 
 /// A finite number. A number written as an integer stays one.
+///
+/// ```
+/// let article = deplier::parse("---\nrang: 7\npart: 0.5\n---\n")?.article;
+/// let number = |key: &str| article.extra[key].as_number().unwrap();
+/// assert_eq!(number("rang").as_i64(), Some(7));
+/// assert_eq!((number("part").as_i64(), number("part").as_f64()), (None, Some(0.5)));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Number(serde_json::Number);

@@ -2,10 +2,17 @@
 
 use crate::model::{Block, BlockKind, Qa, Testimonial};
 
+use super::found_by::FoundBy;
 use super::parsed::Parsed;
-use super::records::Record;
 
 /// One accordion panel of a page, or one question of an FAQ.
+///
+/// ```
+/// let page = "<details><summary>Le bus</summary><p>Il roule.</p><p><b>Quand ?</b></p><p>Le jour.</p></details>";
+/// let item = &deplier::Parser::new().items(page)?[0];
+/// assert_eq!((item.title.as_str(), item.text.as_str()), ("Le bus", "Il roule.\nQuand ?\nLe jour."));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Item {
@@ -19,6 +26,13 @@ pub struct Item {
 }
 
 /// A question of an [`Item`].
+///
+/// ```
+/// let page = "<details><summary>Le bus</summary><p><b>Quand ?</b></p><p>Le jour.</p></details>";
+/// let item = &deplier::Parser::new().items(page)?[0];
+/// assert_eq!((item.qa[0].q.as_str(), item.qa[0].a.as_str()), ("Quand ?", "Le jour."));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct ItemQa {
@@ -39,11 +53,13 @@ impl Parsed {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     pub fn items(&self) -> Vec<Item> {
-        let items = self.order.iter().filter_map(|record| match *record {
-            Record::Faq(at) => self.article.faq.get(at).map(Item::of_question),
-            Record::Testimonial(at) => self.article.testimonials.get(at).map(Item::of_testimonial),
-        });
-        items.collect()
+        let questions = self.article.faq.iter().map(|qa| (qa.order, Item::of_question(qa)));
+        let is_panel = |own: &&Testimonial| self.found_by(&own.id) != Some(&FoundBy::Questions);
+        let testimonials = self.article.testimonials.iter().filter(is_panel);
+        let mut items: Vec<_> =
+            testimonials.map(|own| (own.order, Item::of_testimonial(own))).chain(questions).collect();
+        items.sort_by_key(|(order, _)| *order);
+        items.into_iter().map(|(_, item)| item).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 mod accordion;
 mod blocks;
 mod body;
+mod found_by;
 mod html;
 mod items;
 mod metadata;
@@ -20,6 +21,7 @@ mod source;
 pub use accordion::dialect::Dialect;
 pub use accordion::{Evidence, Explanation};
 pub use body::Syntax;
+pub use found_by::FoundBy;
 pub use items::{Item, ItemQa};
 pub use options::FrontMatterFaults;
 pub use page_line::{AnswerContent, PageAnswer, PageLine};

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::diagnostic::DiagnosticCode;
 use crate::limits::Limits;
+use crate::name::names;
 use crate::site::FrontMatterDefaults;
 use crate::site::permalink::Permalinks;
 
@@ -15,6 +16,15 @@ use super::accordion::dialect::DialectSet;
 use super::body::Syntax;
 
 /// What happens if the front matter is not valid YAML.
+///
+/// ```
+/// use deplier::{DiagnosticCode, FrontMatterFaults, Parser};
+/// let parser = Parser::new().with_front_matter_faults(FrontMatterFaults::Report);
+/// let parsed = parser.parse("---\ntitle: [Bilan\n---\n<title>Bilan</title>")?;
+/// assert!(parsed.diagnostics.iter().any(|diagnostic| diagnostic.code == DiagnosticCode::FrontMatter));
+/// assert_eq!(parsed.article.title, "Bilan");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrontMatterFaults {
@@ -24,6 +34,8 @@ pub enum FrontMatterFaults {
     /// A diagnostic is reported, and the body is converted.
     Report,
 }
+
+names!(FrontMatterFaults, "way to treat faults of front matter", { Refuse = "refuse", Report = "report" });
 
 /// The options of a [`Parser`](crate::Parser).
 #[derive(Clone, Debug)]

@@ -40,7 +40,7 @@ use super::source::front_matter::read::read;
 use super::source::front_matter::split::{FrontMatter, Split, overlooked, split};
 use super::source::origin::TextOrigin;
 use super::source::page_index::PageIndex;
-use super::{accordion, blocks, body};
+use super::{accordion, blocks, body, found_by};
 use crate::site::defaults;
 use crate::site::permalink;
 use crate::site::permalink::Document;
@@ -107,7 +107,7 @@ impl Page<'_> {
         let found = grammar::find(&tree.dom, &mut content, &panels, title, &named);
         let content = records::ReadPage { content, found, dom: &tree.dom, copies: &copies };
         let records = records::fill(&mut self.parsed.article, content, &mut panels, dialects, limits);
-        self.parsed.order = records.order;
+        self.parsed.found_by = found_by::by_id(&self.parsed.article, &records.all, dialects);
         Ok(())
     }
 
@@ -351,7 +351,7 @@ impl Page<'_> {
         self.parsed.diagnostics.sort_by_key(|diagnostic| {
             (diagnostic.line.unwrap_or(0), diagnostic.span.map_or(0, |span| span.column))
         });
-        self.parsed.order = records.order;
+        self.parsed.found_by = found_by::by_id(&self.parsed.article, &records.all, &options.dialects);
     }
 
     fn report(
@@ -361,8 +361,7 @@ impl Page<'_> {
         records: &Records,
         left_out: Vec<LeftOut>,
     ) {
-        let has_records =
-            !panels.is_empty() || !records.order.is_empty() || !self.parsed.article.testimonials.is_empty();
+        let has_records = !panels.is_empty() || !records.all.is_empty();
         let diagnostics = &mut self.parsed.diagnostics;
         if !has_records {
             let message = "no accordion was found: the whole page is in `body`";

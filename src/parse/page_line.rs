@@ -12,12 +12,14 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Article;
+use crate::name::names;
 
 /// A line of a stream of pages: a JSON object with a page as `html`, and optionally its `url` and an `id` that comes
 /// back with the answer.
 ///
 /// ```
-/// use deplier::{AnswerContent, PageLine, Parser};
+/// use deplier::stream::{AnswerContent, PageLine};
+/// use deplier::Parser;
 /// let stream = "{\"id\":7,\"html\":\"<title>Bilan</title>\"}\n";
 /// let answers = PageLine::read_from(stream.as_bytes()).map(|line| {
 ///     Ok(line?.answer(&Parser::new(), AnswerContent::Items))
@@ -34,6 +36,17 @@ pub struct PageLine {
 }
 
 /// What an answer contains.
+///
+/// ```
+/// use deplier::Parser;
+/// use deplier::stream::{AnswerContent, PageLine};
+/// let answer = |content| {
+///     let mut lines = PageLine::read_from(br#"{"html":"<p>Un</p>"}"#.as_slice());
+///     serde_json::to_value(lines.next().unwrap().unwrap().answer(&Parser::new(), content)).unwrap()
+/// };
+/// assert_eq!(answer(AnswerContent::Article)["article"]["body"][0]["text"], "Un");
+/// assert_eq!(answer(AnswerContent::Items)["items"], serde_json::json!([]));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnswerContent {
@@ -46,8 +59,20 @@ pub enum AnswerContent {
     Items,
 }
 
+names!(AnswerContent, "content of answers", { Article = "article", AnyArticle = "any-article", Items = "items" });
+
 /// The answer to a [`PageLine`], as one line of JSON: `id`, and `article` with `diagnostics`, or `items`, or an
 /// `error`; for a draft, only `diagnostics`.
+///
+/// ```
+/// use deplier::Parser;
+/// use deplier::stream::{AnswerContent, PageLine};
+/// let mut lines = PageLine::read_from("{\"id\":7}\n".as_bytes());
+/// let answer = lines.next().unwrap()?.answer(&Parser::new(), AnswerContent::Article);
+/// assert!(answer.is_error());
+/// assert!(serde_json::to_string(&answer)?.starts_with(r#"{"id":7,"error":{"message":"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Serialize)]
 pub struct PageAnswer {
     id: PageId,
@@ -195,7 +220,7 @@ fn convert(
             }
             Ok(AnswerBody::Article { article: Box::new(article), diagnostics })
         }
-        AnswerContent::Items => Ok(AnswerBody::Items { items: parser.items(html.as_bytes())? }),
+        AnswerContent::Items => Ok(AnswerBody::Items { items: parser.items(html)? }),
     }
 }
 

@@ -1,12 +1,14 @@
 //! The result of parsing a page.
 
+use std::collections::BTreeMap;
+
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Span};
 use crate::model::Article;
 use crate::model::visit::ArticlePartMut;
 
+use super::found_by::FoundBy;
 use super::part_spans::PartSpans;
-use super::records::Record;
 use super::records::account::Account;
 
 /// An article, the faults of its page, and an account of its characters.
@@ -28,8 +30,8 @@ pub struct Parsed {
     pub account: Account,
     /// Whether the author does not publish the page.
     pub(crate) is_draft: bool,
-    /// The records of the panels, in document order.
-    pub(crate) order: Vec<Record>,
+    /// What found each record, by its id.
+    pub(crate) found_by: BTreeMap<String, FoundBy>,
     pub(crate) spans: PartSpans,
 }
 
@@ -66,6 +68,20 @@ impl Parsed {
     /// ```
     pub fn span(&self, pointer: &str) -> Option<Span> {
         self.spans.span(pointer)
+    }
+
+    /// Returns what found the testimonial or the question of the FAQ with this id, as the parser gave it. Questions
+    /// of a testimonial have no entry of their own.
+    ///
+    /// ```
+    /// use deplier::panels::FoundBy;
+    /// let parsed = deplier::parse("<details><summary>Quoi ?</summary>Ceci.</details>")?;
+    /// assert_eq!(parsed.found_by("quoi"), Some(&FoundBy::Dialect("details".to_owned())));
+    /// assert_eq!(parsed.found_by("qui"), None);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn found_by(&self, id: &str) -> Option<&FoundBy> {
+        self.found_by.get(id)
     }
 
     /// Keeps the first diagnostics that fit into the budget. Texts left out of the article are always listed: in a

@@ -70,7 +70,7 @@ impl Parser {
     /// use deplier::{Dialect, Parser};
     /// let drawers = Dialect::from_yaml("- name: drawers\n  title: .handle\n  next: div\n")?;
     /// let parser = Parser::new().with_only_dialect("details")?.with_dialects(drawers.clone())?;
-    /// let page = b"<p class=handle>A</p><div>a</div><details><summary>B</summary>b</details>";
+    /// let page = "<p class=handle>A</p><div>a</div><details><summary>B</summary>b</details>";
     /// assert_eq!(parser.items(page)?.len(), 2);
     /// let parser = Parser::new().with_dialects(drawers)?.with_only_dialect("drawers")?;
     /// assert_eq!(parser.items(page)?.len(), 1);
@@ -98,9 +98,30 @@ impl Parser {
         let found = self.options.dialects.dialects.iter().map(|d| &d.dialect).filter(|d| d.name == name);
         let alone: Vec<Dialect> = found.cloned().collect();
         if alone.is_empty() {
-            return Err(Error::new(ErrorKind::Dialect, format!("there is no dialect `{name}`")));
+            return Err(no_dialect(name));
         }
         Ok(self.with_set(DialectSet::of(alone.iter())?))
+    }
+
+    /// Leaves out the dialect with this name, built-in or not: for a site on which its markup is no accordion. A later
+    /// [`with_dialects`](Parser::with_dialects) adds all built-in ones again.
+    ///
+    /// Without the dialect, the evidence can still show that something is a panel.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dialect`] if there is no such dialect.
+    ///
+    /// ```
+    /// use deplier::{Dialect, Parser};
+    /// let parser = Parser::new().with_dialects([Dialect { rest: true, ..Dialect::new("drawers", ".drawer > h2") }])?;
+    /// let page = "<div class=drawer><h2>Un</h2><p>a</p></div>";
+    /// assert_eq!(parser.items(page)?.len(), 1);
+    /// assert_eq!(parser.without_dialect("drawers")?.items(page)?.len(), 0);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn without_dialect(self, name: &str) -> Result<Self> {
+        let others = self.options.dialects.without(name)?;
+        others.map(|others| self.with_set(others)).ok_or_else(|| no_dialect(name))
     }
 
     /// Sets the limits on the work for a page.
@@ -247,11 +268,8 @@ impl Parser {
     /// [`ErrorKind::Limit`] for a page larger than [`Limits::max_bytes`], and [`ErrorKind::FrontMatter`] for front
     /// matter that is not valid YAML. Every other fault is a diagnostic.
     pub fn parse(&self, source: &str) -> Result<Parsed> {
-        self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
-        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let mut origin = TextOrigin::after(source.len() - text.len());
-        let text = decode::clean(Cow::Borrowed(text), &mut origin, &mut diagnostics);
+        let (text, origin) = self.text(source, &mut diagnostics)?;
         self.parse_text(&text, origin, diagnostics)
     }
 
@@ -267,10 +285,8 @@ impl Parser {
     /// # Ok::<(), deplier::Error>(())
     /// ```
     pub fn parse_slice(&self, bytes: &[u8]) -> Result<Parsed> {
-        self.check_size(bytes.len())?;
         let mut diagnostics = Vec::new();
-        let (DecodedText { text, .. }, origin) =
-            decode::decode(bytes, self.options.encoding, &mut diagnostics);
+        let (text, origin) = self.decoded(bytes, &mut diagnostics)?;
         self.parse_text(&text, origin, diagnostics)
     }
 
@@ -296,23 +312,34 @@ impl Parser {
     /// The errors of [`parse`](Parser::parse).
     ///
     /// ```
-    /// let items = deplier::Parser::new().items(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
+    /// let items = deplier::Parser::new().items("<details><summary>Quoi ?</summary>Ceci.</details>")?;
     /// assert_eq!((items[0].title.as_str(), items[0].text.as_str()), ("Quoi ?", "Ceci."));
     /// # Ok::<(), deplier::Error>(())
     /// ```
-    pub fn items(&self, bytes: &[u8]) -> Result<Vec<Item>> {
-        self.check_size(bytes.len())?;
-        let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
-        page.items(&text)?;
-        Ok(page.parsed.items())
+    pub fn items(&self, source: &str) -> Result<Vec<Item>> {
+        self.items_of(&self.text(source, &mut Vec::new())?.0)
+    }
+
+    /// Returns only the accordion panels of a page, of which it takes the bytes as
+    /// [`parse_slice`](Parser::parse_slice) does.
+    ///
+    /// # Errors
+    /// The errors of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let items = deplier::Parser::new().items_slice(b"<details><summary>\xc9t\xe9</summary>Ceci.</details>")?;
+    /// assert_eq!(items[0].title, "Été");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn items_slice(&self, bytes: &[u8]) -> Result<Vec<Item>> {
+        self.items_of(&self.decoded(bytes, &mut Vec::new())?.0)
     }
 
     /// Explains for each candidate, in document order, why it is a panel or is not. A title that was found in two
     /// ways is listed twice.
     ///
     /// ```
-    /// let page = b"<details><summary>Quoi ?</summary>Ceci.</details><nav><button>Menu</button><p>Accueil</p></nav>";
+    /// let page = "<details><summary>Quoi ?</summary>Ceci.</details><nav><button>Menu</button><p>Accueil</p></nav>";
     /// let explained = deplier::Parser::new().explain(page)?;
     /// assert!(explained.iter().any(|case| case.title == "Quoi ?" && case.is_panel));
     /// let menu = explained.iter().find(|case| case.title == "Menu").unwrap();
@@ -322,11 +349,22 @@ impl Parser {
     ///
     /// # Errors
     /// The errors of [`parse`](Parser::parse).
-    pub fn explain(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
-        self.check_size(bytes.len())?;
-        let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
-        page.explain(&text)
+    pub fn explain(&self, source: &str) -> Result<Vec<Explanation>> {
+        self.page(Vec::new()).explain(&self.text(source, &mut Vec::new())?.0)
+    }
+
+    /// Explains the candidates of a page, of which it takes the bytes as [`parse_slice`](Parser::parse_slice) does.
+    ///
+    /// # Errors
+    /// The errors of [`parse`](Parser::parse).
+    ///
+    /// ```
+    /// let explained = deplier::Parser::new().explain_slice(b"<details><summary>\xc9t\xe9</summary>Ceci.</details>")?;
+    /// assert_eq!(explained[0].title, "Été");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn explain_slice(&self, bytes: &[u8]) -> Result<Vec<Explanation>> {
+        self.page(Vec::new()).explain(&self.decoded(bytes, &mut Vec::new())?.0)
     }
 
     fn with_set(mut self, dialects: DialectSet) -> Self {
@@ -345,9 +383,47 @@ impl Parser {
         Err(Error::new(ErrorKind::Limit, message))
     }
 
+    /// Returns a page's text as it is read, and where it comes from.
+    fn text<'a>(
+        &self,
+        source: &'a str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(Cow<'a, str>, TextOrigin)> {
+        self.check_size(source.len())?;
+        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let mut origin = TextOrigin::after(source.len() - text.len());
+        let text = decode::clean(Cow::Borrowed(text), &mut origin, diagnostics);
+        Ok((text, origin))
+    }
+
+    /// Returns the text of a page's bytes as it is read, and where it comes from.
+    fn decoded<'a>(
+        &self,
+        bytes: &'a [u8],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(Cow<'a, str>, TextOrigin)> {
+        self.check_size(bytes.len())?;
+        let (decoded, origin) = decode::decode(bytes, self.options.encoding, diagnostics);
+        Ok((decoded.text, origin))
+    }
+
+    fn page(&self, diagnostics: Vec<Diagnostic>) -> Page<'_> {
+        Page { options: &self.options, parsed: Parsed { diagnostics, ..Parsed::default() } }
+    }
+
     fn parse_text(&self, text: &str, origin: TextOrigin, diagnostics: Vec<Diagnostic>) -> Result<Parsed> {
-        let mut page = Page { options: &self.options, parsed: Parsed { diagnostics, ..Parsed::default() } };
+        let mut page = self.page(diagnostics);
         page.convert(text, origin)?;
         Ok(page.parsed)
     }
+
+    fn items_of(&self, text: &str) -> Result<Vec<Item>> {
+        let mut page = self.page(Vec::new());
+        page.items(text)?;
+        Ok(page.parsed.items())
+    }
+}
+
+fn no_dialect(name: &str) -> Error {
+    Error::new(ErrorKind::Dialect, format!("there is no dialect `{}`", excerpt(name)))
 }

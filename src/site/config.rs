@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Error as _, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -30,39 +30,16 @@ impl Site {
             let message = format!("the site description is invalid: {}", fault.message);
             Error::new(ErrorKind::Site, message).at(line, column)
         };
-        let config: Option<Config> = yaml::from_str(text).map_err(fault)?;
-        let config = config.unwrap_or_default();
-        let defaults = config.defaults.map(|_| defaults(text)).transpose().map_err(fault)?;
-        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-        let site = Site {
-            title: filled(config.title),
-            description: filled(config.description),
-            base_url: None,
-            language: filled(config.lang),
-            permalink: filled(config.permalink),
-            collections: config.collections.map(Collections::permalinks).unwrap_or_default(),
-            collections_dir: filled(config.collections_dir),
-            defaults: defaults.unwrap_or_default(),
-            author: config.author.and_then(NameOrAgent::agent),
-            organisation: config.organisation.and_then(NameOrAgent::agent),
-            timezone: filled(config.timezone),
-            license: filled(config.license),
-            contact: config.contact,
-        };
-        site.check_addresses()?;
-        match filled(config.url) {
-            Some(url) => {
-                // As Jekyll's `absolute_url` joins them.
-                let below = config.baseurl.as_deref().unwrap_or("").trim_matches('/');
-                let base = format!("{}/{below}", url.trim_end_matches('/'));
-                site.with_base_url(&base).map_err(|error| {
-                    let line = text.lines().position(|line| line.starts_with("url:"));
-                    let line = line.and_then(|at| u32::try_from(at + 1).ok());
-                    Error::new(ErrorKind::Site, error.message()).at(line, None)
-                })
-            }
-            None => Ok(site),
-        }
+        let config: Option<Config<IgnoredAny>> = yaml::from_str(text).map_err(fault)?;
+        let Some(config) = config else { return Ok(Site::default()) };
+        let defaults = config.defaults.is_some().then(|| defaults(text)).transpose().map_err(fault)?;
+        let site = config.site(defaults.unwrap_or_default());
+        site.map_err(|error| {
+            let is_url = error.kind() == ErrorKind::Url;
+            let line = text.lines().position(|line| is_url && line.starts_with("url:"));
+            let line = line.and_then(|at| u32::try_from(at + 1).ok());
+            Error::new(ErrorKind::Site, error.message()).at(line, None)
+        })
     }
 
     /// Checks the addresses that feeds and catalogues link to. A relative one would be left to their readers to
@@ -81,9 +58,20 @@ impl Site {
     }
 }
 
-/// The keys that are read. A `_config.yml` has many others.
-#[derive(Debug, Default, Deserialize)]
-struct Config {
+/// Reads the same keys as [`Site::from_yaml`], from any format. An error has no position in the text unless the
+/// format gives it.
+impl<'de> Deserialize<'de> for Site {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let mut config = Config::<Vec<Value>>::deserialize(deserializer)?;
+        let entries = config.defaults.take().unwrap_or_default();
+        let defaults = entries.into_iter().filter_map(FrontMatterDefaults::from_value).collect();
+        config.site(defaults).map_err(D::Error::custom)
+    }
+}
+
+/// The keys that are read, with `defaults` as `D`. A `_config.yml` has many others.
+#[derive(Debug, Deserialize)]
+struct Config<D> {
     title: Option<String>,
     description: Option<String>,
     url: Option<String>,
@@ -93,14 +81,40 @@ struct Config {
     permalink: Option<String>,
     collections: Option<Collections>,
     collections_dir: Option<String>,
-    /// Read separately, because its keys and values may be of any type.
-    defaults: Option<IgnoredAny>,
+    /// In YAML it is read separately, because its keys and values may be of any type.
+    defaults: Option<D>,
     author: Option<NameOrAgent>,
     #[serde(alias = "organization")]
     organisation: Option<NameOrAgent>,
     timezone: Option<String>,
     license: Option<String>,
     contact: Option<Contact>,
+}
+
+impl<D> Config<D> {
+    fn site(self, defaults: Vec<FrontMatterDefaults>) -> Result<Site> {
+        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let site = Site {
+            title: filled(self.title),
+            description: filled(self.description),
+            base_url: None,
+            language: filled(self.lang),
+            permalink: filled(self.permalink),
+            collections: self.collections.map(Collections::permalinks).unwrap_or_default(),
+            collections_dir: filled(self.collections_dir),
+            defaults,
+            author: self.author.and_then(NameOrAgent::agent),
+            organisation: self.organisation.and_then(NameOrAgent::agent),
+            timezone: filled(self.timezone),
+            license: filled(self.license),
+            contact: self.contact,
+        };
+        site.check_addresses()?;
+        let Some(url) = filled(self.url) else { return Ok(site) };
+        // As Jekyll's `absolute_url` joins them.
+        let below = self.baseurl.as_deref().unwrap_or("").trim_matches('/');
+        site.with_base_url(&format!("{}/{below}", url.trim_end_matches('/')))
+    }
 }
 
 #[derive(Debug, Deserialize)]

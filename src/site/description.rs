@@ -18,6 +18,14 @@ use super::http_url::http_url;
 /// assert_eq!(site.base_url.as_deref(), Some("https://example.org/fr/"));
 /// # Ok::<(), deplier::Error>(())
 /// ```
+///
+/// The same keys can be read from other formats with serde:
+///
+/// ```
+/// let site: deplier::Site = serde_json::from_str(r#"{"url": "https://example.org", "lang": "fr"}"#)?;
+/// assert_eq!(site.language.as_deref(), Some("fr"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Site {
@@ -102,6 +110,12 @@ pub struct Agent {
 }
 
 /// The contact for questions about the data (DCAT's `contactPoint`).
+///
+/// ```
+/// let site = deplier::Site::from_yaml("contact: {name: Données, email: donnees@example.org}")?;
+/// assert_eq!(site.contact.and_then(|contact| contact.email).as_deref(), Some("donnees@example.org"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Contact {

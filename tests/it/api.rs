@@ -1,9 +1,15 @@
 //! What other crates rely on: thread safety of every public type, names that can be parsed again.
 
+use deplier::diagnostics::{Color, Denied};
+use deplier::folder::Package;
+use deplier::panels::{FoundBy, Item};
+use deplier::sites::{Agent, Contact};
+use deplier::stream::AnswerContent;
 use deplier::{
-    Account, Agent, Article, ArticleType, Block, Collection, Contact, CsvDialect, Date, Diagnostic,
-    DiagnosticFormat, DiagnosticWriter, Dialect, Error, Exporter, Format, Image, Item, Limits, Mark, Package,
-    Parsed, Parser, Qa, RssItems, Site, Table, Testimonial, UnknownName, Value, Writer,
+    Account, Article, ArticleType, Block, BlockKind, CellScope, Collection, CsvDialect, Date, Diagnostic,
+    DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Dialect, Error, ErrorKind, Exporter, FaqPage, Format,
+    FrontMatterFaults, Image, Limits, Mark, MarkKind, Parsed, Parser, Qa, RssItems, Severity, Site, Syntax,
+    Table, Testimonial, UnknownName, Value, Writer,
 };
 
 fn is_shared<T: Send + Sync + 'static>() {}
@@ -76,9 +82,110 @@ fn every_name_is_read_back() {
     );
     check(RssItems::ALL, "Record", "`Record` is not a choice of items: use auto, article or record");
     check(CsvDialect::ALL, "csv", "`csv` is not a dialect of tables: use standard or tableur");
+    check(Collection::ALL, "all", "`all` is not a number of articles: use single or many");
+    check(FaqPage::ALL, "yes", "`yes` is not a choice of FAQ page: use omit or include");
+    check(DiagnosticFormat::ALL, "json", "`json` is not a format of diagnostics: use human, jsonl or sarif");
+    check(Color::ALL, "red", "`red` is not a choice of colours: use plain or ansi");
+    check(Severity::ALL, "note", "`note` is not a severity: use info, warning or error");
+    check(Syntax::ALL, "md", "`md` is not a syntax: use auto, html or markdown");
+    check(CellScope::ALL, "col", "`col` is not a scope of a cell: use column or row");
+    check(
+        FrontMatterFaults::ALL,
+        "",
+        "`` is not a way to treat faults of front matter: use refuse or report",
+    );
+    check(
+        AnswerContent::ALL,
+        "page",
+        "`page` is not a content of answers: use article, any-article or items",
+    );
+    check(
+        BlockKind::ALL,
+        "p",
+        "`p` is not a kind of block: use paragraph, list_item, heading, quote, preformatted, table, image, \
+         embed or other",
+    );
+    check(
+        MarkKind::ALL,
+        "b",
+        "`b` is not a kind of mark: use strong, emphasis, link, code, sub, sup, deleted, quotation or language",
+    );
+    check(
+        ErrorKind::ALL,
+        "x",
+        "`x` is not a kind of error: use io, front-matter, limit, dialect, site, date, missing-base-url, url, \
+         encoding, json or collection",
+    );
+    check(DiagnosticCode::ALL, "x", "`x` is not a diagnostic code");
+    check(&[Denied::Warnings, Denied::Code(DiagnosticCode::EmptyTitle)], "x", "`x` is not a diagnostic code");
     check(
         Format::ALL,
         "xml",
         "`xml` is not a format: use json, jsonl, passages, jsonld, rss, csv-articles, csv-temoignages or csv-questions-reponses",
     );
+}
+
+/// Positions, and what a diagnostic is about, follow the records when they change places.
+#[test]
+fn reordered_records_keep_what_is_theirs() {
+    let page = "<title>Aide</title><details><summary>Un ?</summary></details>\
+                <details><summary>Deux ?</summary>Oui.</details>";
+    let mut parsed = deplier::parse(page).unwrap();
+    parsed.article.faq.reverse();
+    let mut writer = Exporter::from_format(Format::Csv(Table::Questions)).for_writer(Vec::new());
+    writer.write_with(&parsed.article, &parsed.diagnostics).unwrap();
+    let table = String::from_utf8(writer.finish().unwrap()).unwrap();
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert!(rows[0].contains(",1,,Deux ?,Oui.,") && rows[0].ends_with("[]"), "{table}");
+    assert!(rows[1].contains(",2,,Un ?,") && rows[1].contains("empty-answer"), "{table}");
+    let titles: Vec<String> = parsed.items().into_iter().map(|item| item.title).collect();
+    assert_eq!(titles, ["Un ?", "Deux ?"], "items are in the order of the page");
+}
+
+#[test]
+fn codes_are_ordered_by_name() {
+    let mut codes = DiagnosticCode::ALL.to_vec();
+    codes.sort();
+    assert!(codes.is_sorted_by_key(|code| code.as_str()));
+}
+
+#[test]
+fn names_are_those_of_the_json() {
+    #[track_caller]
+    fn check<T: Copy + serde::Serialize + std::fmt::Display>(all: &[T]) {
+        all.iter().for_each(|one| assert_eq!(serde_json::json!(one), serde_json::json!(one.to_string())));
+    }
+    check(BlockKind::ALL);
+    check(MarkKind::ALL);
+    check(CellScope::ALL);
+    check(Severity::ALL);
+    check(DiagnosticCode::ALL);
+}
+
+#[test]
+fn a_site_is_read_from_json_as_from_yaml() {
+    let yaml = "title: A\nurl: https://a.fr\nbaseurl: b\nauthor: Jeanne\ncontact: {name: C}\n\
+                defaults: [{scope: {path: x}, values: {lang: fr}}]\ncollections: {k: {permalink: /k/:name}}\n";
+    let json = serde_json::json!({
+        "title": "A", "url": "https://a.fr", "baseurl": "b", "author": "Jeanne", "contact": {"name": "C"},
+        "defaults": [{"scope": {"path": "x"}, "values": {"lang": "fr"}}],
+        "collections": {"k": {"permalink": "/k/:name"}},
+    });
+    let site: Site = serde_json::from_value(json).unwrap();
+    assert_eq!(site, Site::from_yaml(yaml).unwrap());
+    let fault = serde_json::from_str::<Site>(r#"{"url": "ftp://a.fr"}"#).unwrap_err();
+    assert!(fault.to_string().starts_with("`ftp://a.fr/` is not an http or https URL"), "{fault}");
+}
+
+#[test]
+fn dialects_are_left_out_one_by_one() {
+    let page = "<details><summary>Un</summary>a</details>";
+    let parser = Parser::new().without_dialect("details").unwrap();
+    let found_by = |parser: &Parser| {
+        let parsed = parser.parse(page).unwrap();
+        parsed.article.testimonials.first().and_then(|own| parsed.found_by(&own.id).cloned())
+    };
+    assert_eq!(found_by(&Parser::new()), Some(FoundBy::Dialect("details".to_owned())));
+    assert_ne!(found_by(&parser), Some(FoundBy::Dialect("details".to_owned())));
+    assert_eq!(parser.without_dialect("details").unwrap_err().kind(), ErrorKind::Dialect);
 }

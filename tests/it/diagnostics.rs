@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use deplier::diagnostics::Color;
 use deplier::{Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Parser, Severity};
 
 use crate::expect::expect_file;
@@ -131,7 +132,7 @@ fn sarif_of_nothing() {
 #[cfg(feature = "human")]
 #[test]
 fn people_see_the_lines() {
-    let text = written(DiagnosticFormat::Human(deplier::Color::Plain), &[diagnostics()]);
+    let text = written(DiagnosticFormat::Human(Color::Plain), &[diagnostics()]);
     let expected = "\
 warning[editorial-note]: `[TODO]` is an editorial remark: resolve it and remove it
  --> pages/été 1.md:7:12
@@ -140,11 +141,11 @@ warning[editorial-note]: `[TODO]` is an editorial remark: resolve it and remove 
   |            ^^^^^^
   |
   = note: in the record `a-b`
-  = help: --repair editorial-note removes the bracketed remark
+  = help: the repair removes the bracketed remark
 ";
     assert!(text.contains(expected), "{text}");
     assert!(!text.contains('\u{1b}'));
-    assert!(written(DiagnosticFormat::Human(deplier::Color::Ansi), &[diagnostics()]).contains('\u{1b}'));
+    assert!(written(DiagnosticFormat::Human(Color::Ansi), &[diagnostics()]).contains('\u{1b}'));
 }
 
 #[test]

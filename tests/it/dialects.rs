@@ -19,7 +19,7 @@ fn page(content: &str) -> String {
 }
 
 fn items(parser: &Parser, page: &str) -> Vec<(String, String)> {
-    let items = parser.items(page.as_bytes()).unwrap();
+    let items = parser.items(page).unwrap();
     items.into_iter().map(|item| (item.title, item.text)).collect()
 }
 

@@ -8,6 +8,7 @@ use syn::visit::{self, Visit};
 
 /// The folders in order. A file may import from its own folder and from those before it.
 const FLOORS: &[&[&str]] = &[
+    &["name"],
     &["error"],
     &["model"],
     &["copies"],

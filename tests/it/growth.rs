@@ -8,9 +8,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use deplier::diagnostics::Color;
 use deplier::{
-    Collection, Color, CsvDialect, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage, Format,
-    FrontMatterFaults, Parsed, Parser, RssItems, Site, Table,
+    Collection, CsvDialect, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage, Format, FrontMatterFaults,
+    Parsed, Parser, RssItems, Site, Table,
 };
 
 /// A page: one half is the long value, the other half is small parts that could repeat it.

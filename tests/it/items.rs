@@ -6,7 +6,7 @@ use proptest::prelude::*;
 #[track_caller]
 fn same(parser: &Parser, page: &str) {
     let whole = parser.parse(page).map(|parsed| parsed.items());
-    let alone = parser.items(page.as_bytes());
+    let alone = parser.items(page);
     match (whole, alone) {
         (Ok(whole), Ok(alone)) => assert_eq!(alone, whole, "{page}"),
         (whole, alone) => assert_eq!(whole.map_err(|e| e.kind()), alone.map_err(|e| e.kind()), "{page}"),
@@ -42,14 +42,14 @@ fn items_are_those_of_the_whole_page() {
         [&Parser::new(), &lone, &own].into_iter().for_each(|parser| same(parser, page));
     }
     same(&own, "<section><p>Le bus</p><div>Il roule.</div></section>");
-    assert_eq!(own.items(b"<section><p>Le bus</p><div>Il roule.</div></section>").unwrap().len(), 1);
+    assert_eq!(own.items("<section><p>Le bus</p><div>Il roule.</div></section>").unwrap().len(), 1);
 }
 
 /// Titles without end tags: each contains its own panel, and a link is reopened after it.
 #[test]
 fn titles_end_where_their_own_panel_starts() {
     let panels = |page: &str| {
-        let items = Parser::new().items(page.as_bytes()).unwrap();
+        let items = Parser::new().items(page).unwrap();
         items.into_iter().map(|item| (item.title, item.text)).collect::<Vec<_>>()
     };
     let expected =

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use deplier::folder::{FileFact, Package};
 use deplier::{
-    Article, Block, BlockKind, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage,
-    FileFact, Format, FrontMatterFaults, MarkKind, Package, Parsed, Parser, RssItems, Site,
+    Article, Block, BlockKind, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Exporter, FaqPage, Format,
+    FrontMatterFaults, MarkKind, Parsed, Parser, RssItems, Site,
 };
 
 use serde_json::Value;
@@ -52,7 +53,7 @@ pub fn hold_for(bytes: &[u8]) {
     let Ok(parsed) = parser.parse_slice(bytes) else { return };
     assert!(parsed.account.is_balanced(), "the account is not balanced: {:?}", parsed.account);
     assert_eq!(parser.parse_slice(bytes).unwrap(), parsed, "two runs differ");
-    assert_eq!(parser.items(bytes).unwrap(), parsed.items(), "items alone differ");
+    assert_eq!(parser.items_slice(bytes).unwrap(), parsed.items(), "items alone differ");
     lines_exist(&parsed, bytes);
     pointers_lead_somewhere(&parsed);
     diagnostics_are_well_formed(&parsed, bytes);
@@ -241,7 +242,7 @@ pub fn is_safe_address(address: &str) -> bool {
 }
 
 fn lines_exist(parsed: &Parsed, bytes: &[u8]) {
-    let text = deplier::decode(bytes).text;
+    let text = deplier::encoding::decode(bytes).text;
     let last = text.split('\n').count();
     let article = &parsed.article;
     let of_records =
@@ -324,13 +325,13 @@ fn pointers_lead_somewhere(parsed: &Parsed) {
 }
 
 fn diagnostics_are_well_formed(parsed: &Parsed, bytes: &[u8]) {
-    let source = deplier::decode(bytes).text;
+    let source = deplier::encoding::decode(bytes).text;
     let written = |form: DiagnosticFormat| {
         let mut writer = DiagnosticWriter::for_writer(form, Vec::new());
         writer.write(&parsed.diagnostics, Some(&source)).unwrap();
         String::from_utf8(writer.finish().unwrap()).unwrap()
     };
-    let human = written(DiagnosticFormat::Human(deplier::Color::Plain));
+    let human = written(DiagnosticFormat::Human(deplier::diagnostics::Color::Plain));
     assert!(!human.contains(|c: char| c.is_control() && c != '\n'), "a control character for a terminal");
     drop(serde_json::from_str::<serde_json::Value>(&written(DiagnosticFormat::Sarif)).unwrap());
     for line in written(DiagnosticFormat::JsonLines).lines() {

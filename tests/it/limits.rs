@@ -36,7 +36,7 @@ fn bytes() {
         parser.parse(page).unwrap_err(),
         parser.parse_slice(page.as_bytes()).unwrap_err(),
         parser.parse_reader(page.as_bytes()).unwrap_err(),
-        parser.items(page.as_bytes()).unwrap_err(),
+        parser.items(page).unwrap_err(),
     ];
     for error in errors {
         assert_eq!(error.kind(), ErrorKind::Limit);

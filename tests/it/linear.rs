@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use deplier::{Color, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Parsed, Parser, Syntax};
+use deplier::diagnostics::Color;
+use deplier::{DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Parsed, Parser, Syntax};
 
 use crate::laws;
 
@@ -42,7 +43,7 @@ fn nothing_that_is_repeated_is_lost() {
             let parser = parser.clone().with_syntax(syntax);
             let parsed = parser.parse(&page).unwrap();
             assert!(parsed.account.is_balanced(), "{name}: {:?}", parsed.account);
-            assert_eq!(parser.items(page.as_bytes()).unwrap(), parsed.items(), "{name}");
+            assert_eq!(parser.items(&page).unwrap(), parsed.items(), "{name}");
         }
     }
 }
@@ -60,7 +61,7 @@ fn parsed(syntax: Syntax, page: &str) -> Parsed {
 fn panels_are_found_after_unterminated_constructs() {
     for open in ["<!--", "<!-- <", "<?", "<![CDATA[", "<!"] {
         let page = open.repeat(LARGE / open.len());
-        assert_eq!(Parser::new().items(page.as_bytes()).unwrap(), [], "{open}");
+        assert_eq!(Parser::new().items(&page).unwrap(), [], "{open}");
     }
 }
 

@@ -6,9 +6,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deplier::{
-    DiagnosticFormat, DiagnosticWriter, Exporter, FileFact, Format, Package, Parsed, Parser, Site, decode,
-};
+use deplier::encoding::decode;
+use deplier::folder::{FileFact, Package};
+use deplier::{DiagnosticFormat, DiagnosticWriter, Exporter, Format, Parsed, Parser, Site};
 
 use crate::expect::difference;
 
@@ -81,7 +81,7 @@ fn package(parsed: &Parsed, files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<Strin
 }
 
 fn shown(parsed: &Parsed, source: &str) -> Vec<u8> {
-    let human = DiagnosticFormat::Human(deplier::Color::Plain);
+    let human = DiagnosticFormat::Human(deplier::diagnostics::Color::Plain);
     let mut writer = DiagnosticWriter::for_writer(human, Vec::new());
     writer.write(&parsed.diagnostics, Some(source)).unwrap();
     writer.finish().unwrap()

@@ -247,7 +247,7 @@ fn spans_are_those_of_blocks_records_and_tags() {
         for path in pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
             println!("{}", path.display());
             let page = fs::read(&path).unwrap();
-            check_page(&deplier::decode(&page).text, path.to_str().unwrap(), &FORMS, &mut tally);
+            check_page(&deplier::encoding::decode(&page).text, path.to_str().unwrap(), &FORMS, &mut tally);
         }
     }
     assert!(tally.found * 100 > tally.blocks * 95, "{} of {} blocks", tally.found, tally.blocks);
@@ -263,7 +263,7 @@ fn spans_on_real_pages() {
     for (path, form) in folders.iter().flatten().zip(FORMS.into_iter().cycle()) {
         println!("{}", path.display());
         let page = fs::read(path).unwrap();
-        check_page(&deplier::decode(&page).text, path.to_str().unwrap(), &[form], &mut tally);
+        check_page(&deplier::encoding::decode(&page).text, path.to_str().unwrap(), &[form], &mut tally);
     }
     assert!(tally.found * 100 > tally.blocks * 95, "{} of {} blocks", tally.found, tally.blocks);
 }

@@ -72,7 +72,7 @@ pub(crate) struct Row<'a> {
     /// With its position, from 1; likewise the question.
     testimonial: Option<(usize, &'a Testimonial)>,
     question: Option<(usize, &'a Qa)>,
-    signals: &'a [Signal],
+    signals: &'a [Signal<'a>],
 }
 
 impl Sheet {
@@ -477,7 +477,7 @@ impl<'a> Row<'a> {
         Row { testimonial: Some(testimonial), ..self }
     }
 
-    pub(crate) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal]) -> Self {
+    pub(crate) fn with_question(self, question: (usize, &'a Qa), signals: &'a [Signal<'a>]) -> Self {
         Row { question: Some(question), signals, ..self }
     }
 
@@ -546,7 +546,7 @@ fn list<'c, 't>(cell: &'c mut String, texts: impl Iterator<Item = &'t str>) -> &
 }
 
 /// Writes a JSON array of codes, which need no cleaning or escaping.
-fn codes<'c>(cell: &'c mut String, signals: &[Signal]) -> &'c str {
+fn codes<'c>(cell: &'c mut String, signals: &[Signal<'_>]) -> &'c str {
     cell.push('[');
     for (at, signal) in signals.iter().enumerate() {
         cell.push_str(if at == 0 { "\"\"" } else { ",\"\"" });

@@ -1,9 +1,6 @@
 //! The CSV tables and their dialects.
 
-use std::fmt;
-use std::str::FromStr;
-
-use crate::export::name::{UnknownName, find};
+use crate::name::{names, reads_its_name};
 
 /// The names that are derived from a table's name.
 pub(crate) struct TableNames {
@@ -13,7 +10,7 @@ pub(crate) struct TableNames {
     pub(crate) schema: &'static str,
 }
 
-macro_rules! names {
+macro_rules! derived {
     ($name:literal) => {
         TableNames {
             table: $name,
@@ -25,6 +22,14 @@ macro_rules! names {
 }
 
 /// The CSV tables.
+///
+/// ```
+/// use deplier::{Format, Table};
+/// let article = deplier::parse("<details><summary>Quoi ?</summary>Ceci.</details>")?.article;
+/// let table = deplier::to_string(Format::Csv(Table::Questions), [&article])?;
+/// assert!(table.starts_with("question_id,") && table.contains("Quoi ?,Ceci."));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Table {
@@ -63,9 +68,9 @@ impl Table {
     /// Returns the names that are derived from the table's name.
     pub(crate) const fn names(self) -> TableNames {
         match self {
-            Table::Articles => names!("articles"),
-            Table::Testimonials => names!("temoignages"),
-            Table::Questions => names!("questions-reponses"),
+            Table::Articles => derived!("articles"),
+            Table::Testimonials => derived!("temoignages"),
+            Table::Questions => derived!("questions-reponses"),
         }
     }
 
@@ -78,20 +83,7 @@ impl Table {
     }
 }
 
-impl fmt::Display for Table {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Table {
-    type Err = UnknownName;
-
-    /// Parses a name that `as_str` returns.
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "table", Table::ALL, Table::as_str)
-    }
-}
+reads_its_name!(Table, "table");
 
 /// How CSV tables are written.
 ///
@@ -114,44 +106,14 @@ pub enum CsvDialect {
     Tableur,
 }
 
+names!(CsvDialect, "dialect of tables", { Standard = "standard", Tableur = "tableur" });
+
 impl CsvDialect {
-    /// Every dialect.
-    pub const ALL: &[CsvDialect] = &[CsvDialect::Standard, CsvDialect::Tableur];
-
-    /// Returns the stable name, such as `tableur`.
-    ///
-    /// ```
-    /// use deplier::CsvDialect;
-    /// assert_eq!(CsvDialect::Tableur.as_str(), "tableur");
-    /// assert_eq!("tableur".parse(), Ok(CsvDialect::Tableur));
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CsvDialect::Standard => "standard",
-            CsvDialect::Tableur => "tableur",
-        }
-    }
-
     /// Returns the separator of cells.
     pub(crate) fn separator(self) -> char {
         match self {
             CsvDialect::Standard => ',',
             CsvDialect::Tableur => ';',
         }
-    }
-}
-
-impl fmt::Display for CsvDialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for CsvDialect {
-    type Err = UnknownName;
-
-    /// Parses a name that `as_str` returns.
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        find(name, "dialect of tables", CsvDialect::ALL, CsvDialect::as_str)
     }
 }

@@ -134,17 +134,20 @@ fn faq_questions_have_no_testimonial() {
 }
 
 #[test]
-fn diagnostics_of_a_question_or_below_it() {
-    let about = |code, pointer: &str| Diagnostic::new(code, "seen").about("id", pointer.to_owned());
+fn diagnostics_of_a_question() {
+    let article = sample::article();
+    let (testimonial, faq) = (&article.testimonials[0], &article.faq[0]);
+    let about = |code, id: &str| Diagnostic::new(code, "seen").about(id, String::new());
     let diagnostics = [
-        about(DiagnosticCode::WrappedQuotes, "/testimonials/0/qa/1/answer/2"),
-        about(DiagnosticCode::DuplicateQuestion, "/testimonials/0/qa/1"),
-        about(DiagnosticCode::WrappedQuotes, "/testimonials/0/qa/1"),
-        about(DiagnosticCode::EmptyTitle, "/testimonials/0"),
-        about(DiagnosticCode::EditorialNote, "/faq/0/question"),
+        about(DiagnosticCode::WrappedQuotes, &testimonial.qa[1].id),
+        about(DiagnosticCode::DuplicateQuestion, &testimonial.qa[1].id),
+        about(DiagnosticCode::WrappedQuotes, &testimonial.qa[1].id),
+        about(DiagnosticCode::EmptyTitle, &testimonial.id),
+        about(DiagnosticCode::EditorialNote, &faq.id),
         Diagnostic::new(DiagnosticCode::NoAccordion, "seen"),
     ];
-    let text = write_with(Table::Questions, CsvDialect::Standard, &[sample::article()], &diagnostics);
+    let text =
+        write_with(Table::Questions, CsvDialect::Standard, std::slice::from_ref(&article), &diagnostics);
     let rows = read(&text, b',');
     let signals: Vec<_> = (0..4).map(|row| cell(&rows, row, "signalements")).collect();
     assert_eq!(signals, ["[]", r#"["duplicate-question","wrapped-quotes"]"#, "[]", r#"["editorial-note"]"#]);

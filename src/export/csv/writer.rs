@@ -12,7 +12,7 @@ use crate::model::{Article, Qa, Testimonial};
 
 use super::cell;
 use super::columns::{ArticleFacts, Column, Row, Scope, Sheet};
-use super::signals::{QuestionPlace, Signals};
+use super::signals::Signals;
 use super::table::{CsvDialect, Table};
 
 /// Writes one table, article by article, and keeps no article.
@@ -75,16 +75,15 @@ impl TableWriter {
         out: &mut dyn Write,
         row: Row<'_>,
         article: &Article,
-        mut signals: Signals,
+        signals: &Signals<'_>,
     ) -> Result<()> {
         let mut changed = Scope::Article;
         for (rank, testimonial) in ranked(&article.testimonials) {
             let row = row.with_testimonial((rank, testimonial));
-            let place = |question| QuestionPlace::Testimonial(rank, question);
-            self.answers(out, row, &testimonial.qa, changed, &mut signals, place)?;
+            self.answers(out, row, &testimonial.qa, changed, signals)?;
             changed = if testimonial.qa.is_empty() { changed } else { Scope::Testimonial };
         }
-        self.answers(out, row, &article.faq, changed, &mut signals, QuestionPlace::Faq)
+        self.answers(out, row, &article.faq, changed, signals)
     }
 
     /// Writes the rows of a list of questions. In the first row, the columns of scope `changed` differ from the row
@@ -95,12 +94,11 @@ impl TableWriter {
         row: Row<'_>,
         list: &[Qa],
         changed: Scope,
-        signals: &mut Signals,
-        place: impl Fn(usize) -> QuestionPlace,
+        signals: &Signals<'_>,
     ) -> Result<()> {
         ranked(list).try_for_each(|(rank, qa)| {
             let changed = if rank == 1 { changed } else { Scope::Row };
-            self.row(out, &row.with_question((rank, qa), signals.next_of(place(rank))), changed)
+            self.row(out, &row.with_question((rank, qa), signals.of(&qa.id)), changed)
         })
     }
 
@@ -166,7 +164,7 @@ impl FormatWriter for TableWriter {
         let done = match self.sheet.table {
             Table::Articles => self.row(out, &row, Scope::Article),
             Table::Testimonials => self.testimonials(out, row, &article.testimonials),
-            Table::Questions => self.questions(out, row, article, Signals::new(diagnostics)),
+            Table::Questions => self.questions(out, row, article, &Signals::new(diagnostics)),
         };
         self.left_out += copies.left_out();
         done

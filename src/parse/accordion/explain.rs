@@ -25,7 +25,7 @@ const MAX_SHOWN_CHARS: usize = 60;
 /// its weight) with the mean of these sums in its group: the titles of the same shape in one place.
 ///
 /// ```
-/// let page = b"<details><summary>Quoi ?</summary>Ceci.</details>";
+/// let page = "<details><summary>Quoi ?</summary>Ceci.</details>";
 /// let explained = deplier::Parser::new().explain(page)?;
 /// assert!(explained[0].is_panel);
 /// # Ok::<(), deplier::Error>(())
@@ -64,7 +64,7 @@ pub struct Explanation {
 /// One line: the verdict, the beginning of the title, the score, and what each kind of evidence adds to it.
 ///
 /// ```
-/// let explained = deplier::Parser::new().explain(b"<details><summary>Quoi ?</summary>Ceci.</details>")?;
+/// let explained = deplier::Parser::new().explain("<details><summary>Quoi ?</summary>Ceci.</details>")?;
 /// assert!(explained[0].to_string().starts_with("panel `Quoi ?`"));
 /// # Ok::<(), deplier::Error>(())
 /// ```
@@ -91,6 +91,13 @@ impl fmt::Display for Explanation {
 }
 
 /// One kind of evidence.
+///
+/// ```
+/// let explained = deplier::Parser::new().explain("<nav><button>Menu</button><p>Accueil</p></nav>")?;
+/// let against = explained[0].evidence.iter().filter(|evidence| evidence.counts < 0.0);
+/// assert!(against.map(|evidence| evidence.kind).any(|kind| kind == "landmark"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Evidence {

@@ -214,14 +214,14 @@ mod tests {
     use super::*;
     use crate::parse::accordion::evidence::page_facts::NamedQuestions;
     use crate::parse::accordion::{candidates, finder, script};
-    use crate::parse::body::{self, Syntax};
+    use crate::parse::body::mapped::Html;
     use crate::parse::html;
 
     /// Whether a page is settled. If it is, weighing it must return the same panels.
     #[track_caller]
     fn settles(page: &str) -> bool {
         let set = DialectSet::built_in();
-        let body = body::to_html(page, 1, Syntax::Html, false);
+        let body = Html::written(page);
         let dom = html::parse(&body, &crate::Limits::default(), &set.kept).dom;
         let (panels, opened) =
             (named::panels(&dom, &set, candidates::scan(&dom, &set)), script::opened(&dom));

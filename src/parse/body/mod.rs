@@ -23,7 +23,19 @@ use super::source::page_index::PageIndex;
 use mapped::{Html, SourceMap};
 use template::Opaque;
 
+use crate::name::names;
+
 /// What the body of a page is written in.
+///
+/// ```
+/// # #[cfg(feature = "markdown")] {
+/// use deplier::{Parser, Syntax};
+/// let text = |syntax| Parser::new().with_syntax(syntax).parse("*Ceci*").map(|parsed| parsed.article.body[0].text.clone());
+/// assert_eq!(text(Syntax::Markdown)?, "Ceci");
+/// assert_eq!(text(Syntax::Html)?, "*Ceci*");
+/// # }
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Syntax {
@@ -36,6 +48,8 @@ pub enum Syntax {
     /// Markdown with HTML blocks, as kramdown reads it.
     Markdown,
 }
+
+names!(Syntax, "syntax", { Auto = "auto", Html = "html", Markdown = "markdown" });
 
 /// The body as HTML. It is the part of the page's text from `start` on.
 pub(crate) fn to_html<'a>(

@@ -36,8 +36,8 @@ pub(crate) struct Records {
     pub(crate) positions: Vec<BlockPosition>,
     /// Where each record comes from.
     pub(crate) origins: Origins,
-    /// Every panel, and every question of an FAQ outside of panels, in document order, for the list of items.
-    pub(crate) order: Vec<Record>,
+    /// All records except the questions of testimonials, in document order.
+    pub(crate) all: Vec<(Record, RecordSource)>,
     /// The records of the panels, in their order.
     pub(crate) panels: Vec<Record>,
     /// The elements whose ids are anchors of records outside of panels.
@@ -55,6 +55,15 @@ pub(crate) struct Records {
 pub(crate) enum Record {
     Testimonial(usize),
     Faq(usize),
+}
+
+/// What a record was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecordSource {
+    /// A panel, and the number of the dialect that recognised it.
+    Panel(Option<usize>),
+    /// Questions outside of panels.
+    Questions,
 }
 
 impl Record {
@@ -93,8 +102,7 @@ pub(crate) fn fill(
         testimonials: Vec::with_capacity(content.panels.iter().map(|panel| panel.drafts.len()).sum()),
         faq: Vec::new(),
         origins: Origins::default(),
-        records: Records { order: Vec::with_capacity(panels.len()), ..Records::default() },
-        all: Vec::with_capacity(panels.len()),
+        records: Records { all: Vec::with_capacity(panels.len()), ..Records::default() },
         room: limits.max_records,
         open_term: None,
     };
@@ -118,10 +126,10 @@ pub(crate) fn fill(
         }
     }
     found.for_each(|found| builder.found(found));
-    let RecordBuilder { body, testimonials, faq, origins, mut records, all, .. } = builder;
+    let RecordBuilder { body, testimonials, faq, origins, mut records, .. } = builder;
     records.positions = body;
     records.positions.extend(testimonials.into_iter().chain(faq));
-    make_ids_unique(article, &all);
+    make_ids_unique(article, &records.all);
     place::fill(article, &records.positions, &origins, panels, copies);
     records.origins = origins;
     records
@@ -160,8 +168,6 @@ struct RecordBuilder<'a> {
     faq: Vec<BlockPosition>,
     origins: Origins,
     records: Records,
-    /// All records in document order: those of the list of items, and interviews in the open.
-    all: Vec<Record>,
     /// How many more records are allowed.
     room: usize,
     /// The last question, if it is a term without a definition.
@@ -206,8 +212,7 @@ impl RecordBuilder<'_> {
         let id = wanted_id(panel.anchor.as_deref(), &text.title, "question");
         let answer = blocks(text.drafts.into_iter(), &mut self.faq);
         let record = Record::Faq(self.article.faq.len());
-        self.all.push(record);
-        self.records.order.push(record);
+        self.records.all.push((record, RecordSource::Panel(panel.dialect)));
         self.records.panels.push(record);
         self.origins.faq.push(origin);
         self.article.faq.push(Qa {
@@ -224,7 +229,7 @@ impl RecordBuilder<'_> {
     fn testimonial(&mut self, panel: &mut Panel, text: PanelContent, origin: Origin) {
         let interview = split_questions(text.drafts);
         let record = Record::Testimonial(self.article.testimonials.len());
-        self.records.order.push(record);
+        self.records.all.push((record, RecordSource::Panel(panel.dialect)));
         self.records.panels.push(record);
         self.origins.testimonials.push(origin);
         let anchor = panel.anchor.take();
@@ -234,7 +239,6 @@ impl RecordBuilder<'_> {
     fn add_testimonial(&mut self, title: String, anchor: Option<String>, line: u32, interview: Interview) {
         let Interview { drafts, questions, attribution } = interview;
         self.origins.first_questions.push(self.origins.questions.len());
-        self.all.push(Record::Testimonial(self.article.testimonials.len()));
         self.room -= 1;
         let id = wanted_id(anchor.as_deref(), &title, "testimonial");
         let mut drafts = drafts.into_iter();
@@ -312,8 +316,7 @@ impl RecordBuilder<'_> {
         self.room -= 1;
         let at = self.article.faq.len();
         self.term(RecordPath::Faq(at), term, answer.is_empty());
-        self.all.push(Record::Faq(at));
-        self.records.order.push(Record::Faq(at));
+        self.records.all.push((Record::Faq(at), RecordSource::Questions));
         self.anchor(Record::Faq(at), &own);
         let id = wanted_id(own.anchor.as_deref(), &title, "question");
         let answer = blocks(answer.into_iter(), &mut self.faq);
@@ -357,7 +360,9 @@ impl RecordBuilder<'_> {
         if !is_own {
             self.records.title_chars += visible_chars(&title);
         }
-        self.anchor(Record::Testimonial(self.article.testimonials.len()), &own);
+        let record = Record::Testimonial(self.article.testimonials.len());
+        self.records.all.push((record, RecordSource::Questions));
+        self.anchor(record, &own);
         let interview = Interview { drafts, questions, attribution };
         self.add_testimonial(title, own.anchor, own.line, interview);
     }
@@ -410,14 +415,14 @@ fn is_question_id(id: &str) -> bool {
 }
 
 /// Numbers ids that an earlier record has, in document order.
-fn make_ids_unique(article: &mut Article, order: &[Record]) {
+fn make_ids_unique(article: &mut Article, order: &[(Record, RecordSource)]) {
     // If panels have unique ids, their questions have too. No other record has an id that looks like theirs.
     let panels = || article.testimonials.iter().map(|t| &t.id).chain(article.faq.iter().map(|qa| &qa.id));
     if Repeats::of(panels().map(|id| fingerprint(id))).is_empty() && !panels().any(|id| is_question_id(id)) {
         return;
     }
     let mut ids = UniqueSlugs::default();
-    for record in order {
+    for (record, _) in order {
         match *record {
             Record::Faq(at) => article.faq.get_mut(at).into_iter().for_each(|qa| ids.make_unique(&mut qa.id)),
             Record::Testimonial(at) => {

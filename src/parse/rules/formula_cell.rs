@@ -42,7 +42,7 @@ fn find(texts: &Texts<'_>, found: &mut Vec<Finding>) {
 fn finding(path: FieldPath, place: SourcePlace, what: &str, text: &str) -> Finding {
     let message = format!(
         "the {what} `{}` starts like a formula, which a spreadsheet would run: start it with a letter, or \
-         write tables with --csv-dialect tableur",
+         write tables in the dialect `tableur`",
         excerpt(text)
     );
     Finding::new(DiagnosticCode::FormulaCell, path, place, message)

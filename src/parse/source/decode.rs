@@ -10,11 +10,11 @@ use super::code_points::CodePoints;
 use super::encoding;
 use super::origin::{Shifts, TextOrigin};
 
-/// A page as text, and the encoding that it was read in. [`decode`](crate::decode) and
+/// A page as text, and the encoding that it was read in. [`decode`](crate::encoding::decode) and
 /// [`Parser::decode`](crate::Parser::decode) return it.
 ///
 /// ```
-/// let page = deplier::decode(b"<meta charset=latin1><title>\xc9t\xe9</title>");
+/// let page = deplier::encoding::decode(b"<meta charset=latin1><title>\xc9t\xe9</title>");
 /// assert!(page.text.contains("Été") && page.encoding == "windows-1252" && !page.is_guessed);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct DecodedText<'a> {
 /// page declares; otherwise windows-1252.
 ///
 /// ```
-/// let page = deplier::decode(b"l'\xe9t\xe9\r\n");
+/// let page = deplier::encoding::decode(b"l'\xe9t\xe9\r\n");
 /// assert_eq!((&*page.text, page.encoding, page.is_guessed), ("l'été\n", "windows-1252", true));
 /// ```
 pub fn text(bytes: &[u8]) -> DecodedText<'_> {

@@ -30,7 +30,8 @@ use crate::parse::selector::attributes_in;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct Dialect {
-    /// A name for messages and for `--only-dialect`: lower-case words joined by hyphens.
+    /// A name for messages, [`with_only_dialect`](crate::Parser::with_only_dialect) and
+    /// [`without_dialect`](crate::Parser::without_dialect): lower-case words joined by hyphens.
     pub name: String,
     /// The common name of the library or markup.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,6 +112,20 @@ pub struct Dialect {
 }
 
 impl Dialect {
+    /// Creates a dialect with a name and the selector of its titles. Another field must say where the panel is.
+    ///
+    /// ```
+    /// use deplier::{Dialect, Parser};
+    /// let mut drawers = Dialect::new("drawers", ".drawer-handle");
+    /// drawers.next = Some(".drawer".to_owned());
+    /// let page = "<p class=drawer-handle>Titre</p><div class=drawer>Texte</div>";
+    /// assert_eq!(Parser::new().with_dialects([drawers])?.items(page)?[0].title, "Titre");
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    pub fn new(name: impl Into<String>, title: impl Into<String>) -> Self {
+        Dialect { name: name.into(), title: title.into(), ..Dialect::default() }
+    }
+
     /// Returns all selectors of the dialect as one list.
     pub(crate) fn every_selector(&self) -> String {
         let optional = [

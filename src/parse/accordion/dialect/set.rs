@@ -234,6 +234,17 @@ impl DialectSet {
         })
     }
 
+    /// Returns the set without the dialect of this name; `None` if it has none.
+    pub(crate) fn without(&self, name: &str) -> Result<Option<Self>> {
+        let others: Vec<&Dialect> =
+            self.dialects.iter().map(|d| &d.dialect).filter(|dialect| dialect.name != name).collect();
+        if others.len() == self.dialects.len() {
+            return Ok(None);
+        }
+        let set = Self::of(others.into_iter())?;
+        Ok(Some(DialectSet { weighs_structure: self.weighs_structure, ..set }))
+    }
+
     /// Returns the roles of a page's elements.
     pub(crate) fn roles(&self) -> Roles<'_> {
         Roles::new(&self.index)
