@@ -54,6 +54,7 @@ mod render;
 pub mod schema;
 mod site;
 pub(crate) mod text;
+#[cfg(feature = "yaml")]
 mod yaml;
 
 pub use diagnostic::{Diagnostic, DiagnosticCode, DiagnosticFormat, DiagnosticWriter, Severity, Span};

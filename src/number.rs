@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
-use url::Url;
 
 use crate::model::{Article, Block, Qa, Testimonial};
 use crate::text::slug::{UniqueSlugs, is_slug, slug};
+use crate::text::url::Url;
 
 impl Article {
     /// Makes an article valid that was made or filtered by hand: sets the positions and the order of its records and

@@ -1,9 +1,9 @@
 //! URIs that every reader accepts.
 
 use percent_encoding::percent_encode_byte;
-use url::Position;
 
 use crate::text::address;
+use crate::text::plain_address::is_plain;
 
 /// Returns `text` as an absolute `http` or `https` URI in ASCII ([RFC 3986]) without user name and password, if it
 /// is one.
@@ -12,12 +12,14 @@ use crate::text::address;
 ///
 /// [RFC 3986]: https://www.rfc-editor.org/rfc/rfc3986#appendix-A
 pub(crate) fn http(text: &str) -> Option<String> {
-    if address::is_plain(text) && !text.contains('#') {
+    if is_plain(text) && !text.contains('#') {
         return Some(text.to_owned());
     }
     let url = address::web(text)?;
-    let mut uri = url[..Position::BeforePath].to_owned();
-    encode(&url[Position::BeforePath..Position::AfterQuery], &mut uri);
+    let site = address::site(&url);
+    let mut uri = site.to_owned();
+    let rest = url.as_str().get(site.len()..).unwrap_or_default();
+    encode(rest.split('#').next().unwrap_or_default(), &mut uri);
     if let Some(fragment) = url.fragment() {
         uri.push('#');
         encode(fragment, &mut uri);

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use url::Url;
-
 use crate::copies::Copies;
 use crate::text::address;
+use crate::text::plain_address::is_plain;
+use crate::text::url::Url;
 
 /// The base URL for relative addresses. It is parsed at the first relative address, since most addresses are
 /// absolute.
@@ -40,7 +40,7 @@ impl<'a> Base<'a> {
 
 /// Applies [`address::safe`] with a base.
 pub(crate) fn safe_url<'h>(href: &'h str, base: &Base) -> Option<Cow<'h, str>> {
-    if !address::is_plain(href)
+    if !is_plain(href)
         && let Some(url) = base.url()
         && !base.may_repeat(url.as_str().len())
     {

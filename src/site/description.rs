@@ -8,6 +8,7 @@ use crate::error::Result;
 
 use super::defaults::FrontMatterDefaults;
 use super::http_url::http_url;
+use crate::text::address;
 
 /// A site: the keys of a Jekyll `_config.yml` that the exports use.
 ///
@@ -65,14 +66,9 @@ impl Site {
     /// # Errors
     /// [`ErrorKind::Url`](crate::ErrorKind::Url) if it is not an absolute http or https URL.
     pub fn with_base_url(mut self, url: &str) -> Result<Self> {
-        let mut base = http_url(url)?;
-        base.set_query(None);
-        base.set_fragment(None);
-        if !base.path().ends_with('/') {
-            let path = format!("{}/", base.path());
-            base.set_path(&path);
-        }
-        self.base_url = Some(base.into());
+        let url = http_url(url)?;
+        let end = if url.path().ends_with('/') { "" } else { "/" };
+        self.base_url = Some([address::site(&url), url.path(), end].concat());
         Ok(self)
     }
 

@@ -1,9 +1,8 @@
 //! The URLs of pages and sites.
 
-use url::Url;
-
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::address;
+use crate::text::url::Url;
 
 /// Parses an absolute http or https URL, without user name and password.
 pub(crate) fn http_url(text: &str) -> Result<Url> {

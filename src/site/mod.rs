@@ -4,6 +4,8 @@ mod config;
 pub(crate) mod defaults;
 mod description;
 mod document;
+#[cfg(feature = "yaml")]
+mod from_yaml;
 mod http_url;
 #[cfg(feature = "parse")]
 pub(crate) mod permalink;

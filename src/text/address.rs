@@ -1,17 +1,18 @@
-//! Addresses: which are safe to write, and which need no URL parser.
+//! Addresses: which are safe to write.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-#[cfg(feature = "parse")]
+#[cfg(feature = "url")]
 use url::Position;
-use url::{ParseError, Url};
 
 #[cfg(feature = "parse")]
 use crate::copies::Copies;
+use crate::text::plain_address::{is_plain, is_plain_path};
 #[cfg(feature = "parse")]
 use crate::text::template_tag::is_template;
+use crate::text::url::{ParseError, Url};
 
 /// The schemes that are safe to follow.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -49,7 +50,7 @@ fn relative(written: Cow<'_, str>) -> Option<Cow<'_, str>> {
     }
     let nowhere = Url::parse("https://base.invalid/").ok()?;
     let url = nowhere.join(&written).ok()?;
-    let stays = url.origin() == nowhere.origin() && !has_user(&url);
+    let stays = site(&url) == site(&nowhere) && !has_user(&url);
     if !stays {
         return checked(url);
     }
@@ -76,7 +77,20 @@ pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
+/// The scheme and the host of an address.
+#[cfg(feature = "url")]
+pub(crate) fn site(url: &Url) -> &str {
+    &url[..Position::BeforePath]
+}
+
+/// The scheme and the host of an address.
+#[cfg(not(feature = "url"))]
+pub(crate) fn site(url: &Url) -> &str {
+    url.site()
+}
+
 /// Removes the user name and password: a reader of a page may not be allowed to see those of its site.
+#[cfg(feature = "url")]
 fn anonymous(mut url: Url) -> Url {
     if has_user(&url) {
         // These calls fail only for addresses without a host, which have neither.
@@ -85,8 +99,20 @@ fn anonymous(mut url: Url) -> Url {
     url
 }
 
+/// A plain address has no user name and password.
+#[cfg(not(feature = "url"))]
+fn anonymous(url: Url) -> Url {
+    url
+}
+
+#[cfg(feature = "url")]
 fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
+}
+
+#[cfg(not(feature = "url"))]
+fn has_user(_: &Url) -> bool {
+    false
 }
 
 /// Returns the text that a URL parser reads: without control characters and spaces at the ends, and without tabs and
@@ -127,7 +153,7 @@ pub(crate) fn resolved(written: &str, base: Option<&Url>, copies: &Copies) -> St
         // The value of a template tag is not known.
         Some(_) if is_template(&bare) => as_written(&bare),
         Some(base) if is_web(base) && is_plain_path(&bare) => {
-            let site = &base[..Position::BeforePath];
+            let site = site(base);
             if copies.may_take(site.len()) { [site, &bare].concat() } else { bare.into_owned() }
         }
         Some(base) if !is_absolute && copies.may_take(base.as_str().len()) => match join(base, &bare) {
@@ -198,53 +224,7 @@ fn user(bare: &str) -> Option<Range<usize>> {
     is_user.then_some(start..start + at + 1)
 }
 
-/// Whether `text` is an absolute `http` or `https` address that a URL parser would return unchanged.
-///
-/// In difficult cases the answer is no. Parsing costs more than everything else that is done with a link.
-pub(crate) fn is_plain(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let Some(rest) = rest else { return false };
-    let end = rest.bytes().position(|b| b == b'/');
-    end.and_then(|end| rest.split_at_checked(end)).is_some_and(|(host, path)| is_host(host) && is_path(path))
-}
-
-/// Whether `text` is a path from the root of a site that a URL parser would append to the site's address unchanged.
-fn is_plain_path(text: &str) -> bool {
-    text.starts_with('/') && !text.starts_with("//") && is_path(text)
-}
-
-/// Lower-case labels without Punycode, the last of them not a number (IPv4); no user name, no port.
-fn is_host(host: &str) -> bool {
-    let (mut before, mut name_has_letter_first) = (b'.', false);
-    let is_plain = host.bytes().all(|b| {
-        if before == b'.' {
-            name_has_letter_first = b.is_ascii_lowercase();
-        }
-        let repeats = b == before && matches!(b, b'.' | b'-');
-        before = b;
-        !repeats && matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')
-    });
-    is_plain && name_has_letter_first && before != b'.'
-}
-
-/// A path with its first slash, a query and a fragment, without characters that a parser encodes. Segments that
-/// start with a dot are refused, since they may have to be resolved.
-fn is_path(path: &str) -> bool {
-    let mut before = 0;
-    path.bytes().all(|b| {
-        let last = std::mem::replace(&mut before, b);
-        match b {
-            b'.' => last != b'/',
-            // An address nested in this one may have a password.
-            b'/' => last != b':',
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-            b'-' | b'_' | b'~' | b'=' | b'+' | b':' | b',' | b';' | b'@' | b'!' | b'?' | b'#' | b'&' => true,
-            _ => false,
-        }
-    })
-}
-
-#[cfg(test)]
+#[cfg(all(test, feature = "url"))]
 mod tests {
     use proptest::prelude::*;
     use url::Url;
@@ -322,57 +302,6 @@ mod tests {
                 if base.is_none() && !text.contains('@') && Url::parse(&text).is_err() {
                     prop_assert_eq!(read(&text), url, "{:?}", address);
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn plain_and_not() {
-        for plain in
-            ["https://www.exemple.fr/", "http://a.fr/b/c-d_e.html?f=g&h=1#i", "https://localhost/a..b"]
-        {
-            assert!(is_plain(plain), "{plain}");
-        }
-        for other in [
-            "https://www.exemple.fr",
-            "/a",
-            "mailto:a@b.fr",
-            "https:///a",
-            "https://A.fr/",
-            "https://127.1/",
-            "https://a.0x7/",
-            "https://a:1/",
-            "https://u@a.fr/",
-            "https://xn--a.fr/",
-            "https://a..fr/",
-            "https://a.fr./",
-            "https://.a.fr/",
-            "https://a--b.fr/",
-            "https://a.fr/../b",
-            "https://a.fr/%2e/",
-            "https://a.fr/é",
-        ] {
-            assert!(!is_plain(other), "{other}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_plain_address_is_unchanged_by_a_parser(
-            host in "[a-c0-9x.-]{1,8}", path in "[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}"
-        ) {
-            let text = format!("https://{host}/{path}");
-            if is_plain(&text) {
-                prop_assert_eq!(String::from(Url::parse(&text).unwrap()), text);
-            }
-        }
-
-        #[test]
-        #[cfg(feature = "parse")]
-        fn a_plain_path_is_appended_to_the_address_of_its_site(path in "/[a-cA-C0-9./?#&=+:,;@!~_-]{0,12}") {
-            let base = Url::parse("https://a:b@c.fr:81/d/e?f#g").unwrap();
-            if is_plain_path(&path) {
-                prop_assert_eq!(String::from(base.join(&path).unwrap()), ["https://a:b@c.fr:81", &path].concat());
             }
         }
     }

@@ -10,6 +10,7 @@ pub(crate) mod file_uri;
 pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod markdown_link;
+pub(crate) mod plain_address;
 #[cfg(feature = "parse")]
 pub(crate) mod question_words;
 #[cfg(feature = "parse")]
@@ -18,3 +19,4 @@ pub(crate) mod slug;
 pub(crate) mod stable_hash;
 #[cfg(feature = "parse")]
 pub(crate) mod template_tag;
+pub(crate) mod url;
