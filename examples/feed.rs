@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let site = Site::default().with_base_url(&arguments.next().ok_or("name the address of the site")?)?;
     let parser = Parser::new().with_site(&site)?;
     let exporter = Exporter::from_format(Format::Rss).with_site(site).with_collection(Collection::Many);
-    let mut feed = exporter.for_writer(io::stdout().lock());
+    let mut feed = exporter.for_writer(io::stdout());
 
     // A thread that wants to convert waits for its turn to read the folder.
     let pages = Mutex::new(walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter());

@@ -5,6 +5,14 @@ use std::fmt;
 use crate::name::names;
 
 /// `Result` with this crate's [`Error`].
+///
+/// ```
+/// fn title(page: &str) -> deplier::Result<String> {
+///     Ok(deplier::parse(page)?.article.title)
+/// }
+/// assert_eq!(title("<title>Bilan</title>")?, "Bilan");
+/// # Ok::<(), deplier::Error>(())
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed.
@@ -32,7 +40,7 @@ struct Inner {
 /// The kinds of [`Error`].
 ///
 /// ```
-/// use deplier::{ErrorKind, Format};
+/// use deplier::ErrorKind;
 /// // A service answers each kind with a status of its own.
 /// let status = |kind| match kind {
 ///     ErrorKind::Limit => 413,

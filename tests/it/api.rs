@@ -189,3 +189,16 @@ fn dialects_are_left_out_one_by_one() {
     assert_ne!(found_by(&parser), Some(FoundBy::Dialect("details".to_owned())));
     assert_eq!(parser.without_dialect("details").unwrap_err().kind(), ErrorKind::Dialect);
 }
+
+/// The documentation promises self-describing formats, of which CBOR is a binary one.
+#[test]
+fn records_come_back_from_cbor() {
+    let page = "---\ntitle: Bilan\nrang: 7\npart: 0.5\nrien:\nliste: [a, {b: true}]\n---\n\
+                <details><summary>Quoi ?</summary><p>Ceci, <a href=x>là</a>.</p>\
+                <table><caption>T</caption><tr><th>A<td>1</table></details></div>";
+    let parsed = deplier::parse(page).unwrap();
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&(&parsed.article, &parsed.diagnostics), &mut bytes).unwrap();
+    let read: (Article, Vec<Diagnostic>) = ciborium::from_reader(bytes.as_slice()).unwrap();
+    assert_eq!(read, (parsed.article, parsed.diagnostics));
+}

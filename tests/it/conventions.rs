@@ -104,3 +104,59 @@ fn every_format_has_a_row() {
     let name = |format: &deplier::Format| format!("{format:?}").split('(').next().unwrap().to_owned();
     assert_eq!(deplier::Format::ALL.iter().map(name).collect::<BTreeSet<_>>(), variants);
 }
+
+/// The names that the crate exports, and those of its modules.
+#[derive(Default)]
+struct Exported(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Exported {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        if matches!(item.vis, syn::Visibility::Public(_)) {
+            visit::visit_item_use(self, item);
+        }
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.0.insert(name.ident.to_string());
+    }
+}
+
+/// The documentation of each public type and function, by name.
+#[derive(Default)]
+struct Documented(BTreeMap<String, String>);
+
+impl<'ast> Visit<'ast> for Documented {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let (name, visibility, attributes) = match item {
+            syn::Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
+            syn::Item::Enum(item) => (&item.ident, &item.vis, &item.attrs),
+            syn::Item::Trait(item) => (&item.ident, &item.vis, &item.attrs),
+            syn::Item::Type(item) => (&item.ident, &item.vis, &item.attrs),
+            syn::Item::Fn(item) => (&item.sig.ident, &item.vis, &item.attrs),
+            _ => return visit::visit_item(self, item),
+        };
+        if matches!(visibility, syn::Visibility::Public(_)) {
+            let text = |attribute: &syn::Attribute| match &attribute.meta.require_name_value().ok()?.value {
+                syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+                _ => None,
+            };
+            let lines: Vec<String> =
+                attributes.iter().filter(|own| own.path().is_ident("doc")).filter_map(text).collect();
+            self.0.insert(name.to_string(), lines.join("\n"));
+        }
+        visit::visit_item(self, item);
+    }
+}
+
+#[test]
+fn everything_exported_has_an_example_on_its_page() {
+    let (mut exported, mut documented) = (Exported::default(), Documented::default());
+    exported.visit_file(&parsed("lib.rs"));
+    files_with("").iter().for_each(|file| documented.visit_file(&parsed(file)));
+    // A macro makes the first from the table of codes, and the second is exported under another name than its own.
+    assert!(["DiagnosticCode", "decode"].iter().all(|name| exported.0.remove(*name)));
+    assert!(exported.0.len() > 50, "{:?}", exported.0);
+    let has_example = |name: &&String| documented.0.get(*name).is_some_and(|docs| docs.contains("\n ```\n"));
+    let without: Vec<_> = exported.0.iter().filter(|name| !has_example(name)).collect();
+    assert!(without.is_empty(), "no example: {without:?}");
+}

@@ -44,13 +44,14 @@ fn write(
     article: &Article,
 ) -> Result<i64, parquet::errors::ParquetError> {
     let questions: Vec<_> = article.questions().collect();
-    let all = |text: &dyn Fn(usize) -> String| (0..questions.len()).map(|n| Some(text(n))).collect::<Vec<_>>();
+    let all =
+        |text: &dyn Fn(usize) -> String| (0..questions.len()).map(|n| Some(text(n))).collect::<Vec<_>>();
     let columns = [
         all(&|_| article.title.clone()),
         all(&|n| questions[n].1.id.clone()),
         questions.iter().map(|(testimonial, _)| Some(testimonial.as_ref()?.title.clone())).collect(),
         all(&|n| questions[n].1.question.clone()),
-        all(&|n| to_text(&questions[n].1.answer)),
+        all(&|n| to_text(&questions[n].1.answer, "• ")),
     ];
     let mut group = writer.next_row_group()?;
     for values in columns {
