@@ -130,8 +130,8 @@
 //!     };
 //!     block.runs().into_iter().map(run).collect()
 //! }
-//! let article = deplier::parse("<p>Un <i>très <b>grand</b></i> bus</p>")?.article;
-//! assert_eq!(wiki(&article.body[0]), "Un ''très '''''grand''''' bus");
+//! let article = deplier::parse("<p>Un <b>grand</b> <i>bus</i></p>")?.article;
+//! assert_eq!(wiki(&article.body[0]), "Un '''grand''' ''bus''");
 //! # Ok::<(), deplier::Error>(())
 //! ```
 //!

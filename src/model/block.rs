@@ -89,9 +89,9 @@ pub struct Cell {
 ///
 /// ```
 /// use deplier::CellScope;
-/// let article = deplier::parse("<table><tr><td><th>Prix<tr><th>Bus<td>5 €</table>")?.article;
+/// let article = deplier::parse("<table><tr><th>Lieu<th>Prix<tr><th>Bus<td>5 €</table>")?.article;
 /// let headers = article.body[0].rows.iter().flatten().filter_map(|cell| Some((cell.text.as_str(), cell.header?)));
-/// assert_eq!(headers.collect::<Vec<_>>(), [("Prix", CellScope::Column), ("Bus", CellScope::Row)]);
+/// assert_eq!(headers.collect::<Vec<_>>(), [("Lieu", CellScope::Column), ("Prix", CellScope::Column), ("Bus", CellScope::Row)]);
 /// # Ok::<(), deplier::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

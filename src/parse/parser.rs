@@ -113,8 +113,9 @@ impl Parser {
     ///
     /// ```
     /// use deplier::{Dialect, Parser};
-    /// let parser = Parser::new().with_dialects([Dialect { rest: true, ..Dialect::new("drawers", ".drawer > h2") }])?;
-    /// let page = "<div class=drawer><h2>Un</h2><p>a</p></div>";
+    /// let drawers = Dialect::from_yaml("- name: drawers\n  title: .handle\n  next: div\n")?;
+    /// let parser = Parser::new().with_dialects(drawers)?;
+    /// let page = "<p class=handle>Un</p><div>a</div>";
     /// assert_eq!(parser.items(page)?.len(), 1);
     /// assert_eq!(parser.without_dialect("drawers")?.items(page)?.len(), 0);
     /// # Ok::<(), deplier::Error>(())

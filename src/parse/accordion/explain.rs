@@ -93,9 +93,10 @@ impl fmt::Display for Explanation {
 /// One kind of evidence.
 ///
 /// ```
-/// let explained = deplier::Parser::new().explain("<nav><button>Menu</button><p>Accueil</p></nav>")?;
-/// let against = explained[0].evidence.iter().filter(|evidence| evidence.counts < 0.0);
-/// assert!(against.map(|evidence| evidence.kind).any(|kind| kind == "landmark"));
+/// let page = "<details><summary>Quoi ?</summary>Ceci.</details><nav><button>Menu</button><p>Accueil</p></nav>";
+/// let explained = deplier::Parser::new().explain(page)?;
+/// let menu = explained.iter().find(|case| case.title == "Menu").unwrap();
+/// assert!(menu.evidence.iter().any(|evidence| evidence.kind == "landmark" && evidence.counts < 0.0));
 /// # Ok::<(), deplier::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
