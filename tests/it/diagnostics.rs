@@ -85,9 +85,9 @@ fn faults_of_a_page() {
     let expected = [
         ("relative-url", 3),
         ("invalid-id", 5),
-        ("stray-end-tag", 7),
-        ("editorial-note", 7),
         ("wrapped-quotes", 7),
+        ("editorial-note", 7),
+        ("stray-end-tag", 7),
     ];
     assert_eq!(found, expected);
 }
@@ -157,9 +157,9 @@ fn repairs_are_reported() {
     let expected = [
         ("relative-url", false),
         ("invalid-id", true),
-        ("stray-end-tag", false),
-        ("editorial-note", true),
         ("wrapped-quotes", true),
+        ("editorial-note", true),
+        ("stray-end-tag", false),
     ];
     assert_eq!(found, expected);
     let qa = &parsed.article.faq[0];
