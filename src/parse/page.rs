@@ -348,7 +348,7 @@ impl Page<'_> {
         self.check(tree, &panels, &records, context);
         self.parsed.diagnostics.extend(rules::limit_reached::left_out(&copies));
         // The sort is stable: diagnostics of the same place keep their order.
-        self.parsed.diagnostics.sort_by_key(|diagnostic| {
+        self.parsed.diagnostics.sort_by_cached_key(|diagnostic| {
             (diagnostic.line.unwrap_or(0), diagnostic.span.map_or(0, |span| span.column))
         });
         self.parsed.found_by = found_by::by_id(&self.parsed.article, &records.all, &options.dialects);

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::dom::Dom;
+use super::dom::{Dom, visible_chars};
 use super::element::is_never_read;
 use super::lexer::visible_chars::VisibleChars;
 use crate::diagnostic::Span;
@@ -67,12 +67,15 @@ impl<'a> TextFinder<'a> {
         let mut position = if goes_on { last } else { Position { first: node, node, ..Position::default() } };
         let mut range: Option<HtmlRange> = None;
         loop {
-            for (start, end, c) in self.chars(&mut position) {
+            self.skip(&mut position, before);
+            let mut chars = self.chars(&mut position);
+            if position.passed < before {
+                let passed = chars.pass(before - position.passed);
+                self.to_read.set(self.to_read.get().checked_sub(passed)?);
+                position.passed += passed;
+            }
+            for (start, end, c) in chars {
                 self.to_read.set(self.to_read.get().checked_sub(1)?);
-                if position.passed < before {
-                    position.passed += 1;
-                    continue;
-                }
                 if range.is_none() {
                     self.last.set(Position { at: start, ..position });
                 }
@@ -88,6 +91,21 @@ impl<'a> TextFinder<'a> {
             if position.node >= self.dom.len() {
                 return None;
             }
+        }
+    }
+
+    /// Passes whole texts before the wanted one.
+    fn skip(&self, position: &mut Position, before: usize) {
+        while position.at == 0 && position.passed < before {
+            let count = self.dom.text(position.node).map_or(0, visible_chars);
+            if position.passed + count > before || position.node >= self.dom.len() {
+                return;
+            }
+            position.passed += count;
+            position.node = match self.dom.element(position.node) {
+                Some(element) if is_never_read(&element.name) => self.dom.end(position.node),
+                _ => position.node + 1,
+            };
         }
     }
 

@@ -12,6 +12,7 @@ use crate::model::Article;
 use crate::model::path::{ArticleField, FieldPath, RecordPath};
 use crate::model::visit::ArticlePart;
 use crate::parse::blocks::position::BlockPosition;
+use crate::parse::html::dom::visible_chars;
 use crate::parse::html::text_finder::TextFinder;
 use crate::parse::records::place::Origins;
 use crate::text::address;
@@ -103,15 +104,10 @@ impl PageContext<'_> {
             return if record == RecordPath::Article { self.title_line } else { record.line(article) }.into();
         };
         let title = record.title(article);
-        let before = title.get(..part.start).map_or(0, visible_count) + self.origins.before(record);
+        let before = title.get(..part.start).map_or(0, visible_chars) + self.origins.before(record);
         let range = title.get(part).and_then(|text| finder.find(node, before, text));
         SourcePlace { line: Some(finder.line(node)), span: range.and_then(|range| finder.span(range)) }
     }
-}
-
-/// Returns the number of characters that are no white space.
-pub(crate) fn visible_count(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_ascii_whitespace()).count()
 }
 
 /// Where in the source something is, as far as that is known.

@@ -8,11 +8,12 @@ use crate::model::path::{ArticleField, FieldPath};
 use crate::model::visit::ArticlePart;
 use crate::model::{Article, Block, BlockKind};
 use crate::parse::blocks::position::BlockPosition;
+use crate::parse::html::dom::visible_chars;
 use crate::parse::html::text_finder::TextFinder;
 use crate::text::code_points::CharCounter;
 use crate::text::markdown_link::{Link, Links};
 
-use super::context::{PageContext, SourcePlace, visible_count};
+use super::context::{PageContext, SourcePlace};
 use super::literal_markdown;
 use super::prose::links_in;
 
@@ -230,7 +231,7 @@ impl PlaceFinder<'_> {
             self.passed = (0, 0);
         }
         let before = self.text.get(self.passed.0..range.start)?;
-        self.passed = (range.start, self.passed.1 + visible_count(before));
+        self.passed = (range.start, self.passed.1 + visible_chars(before));
         let finder = self.finder?;
         finder.span(finder.find(position.node, position.before as usize + self.passed.1, part)?)
     }

@@ -15,12 +15,10 @@ impl CodePoints {
         if text.is_ascii() {
             return None;
         }
-        let chunks = text.as_bytes().chunks(WORD);
-        let bits = |chunk: &[u8]| {
-            let starts = chunk.iter().zip(0_u32..).map(|(b, at)| u64::from((b & 0xc0) != 0x80) << at);
-            starts.fold(0, |word, bit| word | bit)
-        };
-        let starts: Vec<u64> = chunks.map(bits).chain([0]).collect();
+        let (words, rest) = text.as_bytes().as_chunks::<WORD>();
+        let mut last = [0; WORD];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        let starts: Vec<u64> = words.iter().chain([&last]).map(starts).collect();
         let count = |sum: &mut usize, word: &u64| {
             let before = *sum;
             *sum += word.count_ones() as usize;
@@ -35,5 +33,38 @@ impl CodePoints {
         let (word, bit) = (at / WORD, at % WORD);
         let bits = self.starts.get(word).copied().unwrap_or(0) & ((1 << bit) - 1);
         self.before.get(word).or(self.before.last()).copied().unwrap_or(0) + bits.count_ones() as usize
+    }
+}
+
+/// Returns a bit for each byte, the first one lowest: whether a code point starts with it.
+fn starts(bytes: &[u8; WORD]) -> u64 {
+    let (eights, _) = bytes.as_chunks::<8>();
+    let bits = eights.iter().zip(0_u32..).map(|(eight, number)| starts_in_eight(*eight) << (8 * number));
+    bits.fold(0, |word, bits| word | bits)
+}
+
+fn starts_in_eight(bytes: [u8; 8]) -> u64 {
+    const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
+    // Moves the lowest bit of each byte to the highest byte, one next to the other.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let word = u64::from_le_bytes(bytes);
+    // The other bytes of a code point are 0b10xx_xxxx.
+    let others = word & !(word << 1) & HIGHEST_BITS;
+    ((others ^ HIGHEST_BITS) >> 7).wrapping_mul(GATHER) >> 56
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_are_counted_before_each_byte() {
+        let text = "aé€😀".repeat(50) + "\u{7f}é";
+        let code_points = CodePoints::of(&text).unwrap();
+        for (number, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(code_points.before(at), number);
+        }
+        assert_eq!(code_points.before(text.len()), text.chars().count());
+        assert_eq!(CodePoints::of("abc"), None);
     }
 }

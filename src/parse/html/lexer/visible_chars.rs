@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::comment_length;
 use super::reference::CharacterReference;
+use crate::parse::html::dom::visible_chars;
 
 /// The characters of a text node as its source has them, with their ranges. White space is left out, and so is markup
 /// that makes no node.
@@ -20,6 +21,30 @@ impl<'a> VisibleChars<'a> {
     /// The characters in a range of the HTML.
     pub(crate) fn new(html: &'a str, range: Range<usize>) -> Self {
         VisibleChars { text: html.get(..range.end).unwrap_or(""), at: range.start, second: None }
+    }
+
+    /// Passes up to `count` characters, in larger parts where each byte is text. Returns how many were passed.
+    pub(crate) fn pass(&mut self, count: usize) -> usize {
+        const PART: usize = 64;
+        let mut passed = 0;
+        while passed < count {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let part = rest.get(..PART).filter(|part| memchr2(b'&', b'<', part).is_none());
+            // The next part starts with a character.
+            let length =
+                part.map_or(0, |part| part.iter().rposition(|b| b.is_ascii()).map_or(0, |last| last + 1));
+            let part = self.text.get(self.at..self.at + length).unwrap_or("");
+            let visible = visible_chars(part);
+            if length > 0 && passed + visible <= count && self.second.is_none() {
+                self.at += length;
+                passed += visible;
+            } else if self.next().is_some() {
+                passed += 1;
+            } else {
+                break;
+            }
+        }
+        passed
     }
 
     /// Returns the end of the markup at `at`, if it makes no node.
@@ -46,7 +71,10 @@ impl Iterator for VisibleChars<'_> {
         }
         loop {
             let at = self.at;
-            let c = self.text.get(at..)?.chars().next()?;
+            let c = match *self.text.as_bytes().get(at)? {
+                b if b.is_ascii() => char::from(b),
+                _ => self.text.get(at..)?.chars().next()?,
+            };
             self.at += c.len_utf8();
             match c {
                 '&' => {
@@ -83,5 +111,16 @@ mod tests {
         let expected = [("a", 'a'), ("&eacute;", 'é'), ("c", 'c'), ("<", '<'), ("d", 'd')];
         assert_eq!(found[..5], expected);
         assert_eq!(found[5..], [("&nGt;", '\u{226b}'), ("&nGt;", '\u{20d2}')]);
+    }
+
+    #[test]
+    fn passed_characters_are_those_that_come_before() {
+        let html = "é un deux&amp;trois &nGt;<!-- x -->".repeat(9) + &"été ".repeat(40);
+        let all: Vec<_> = VisibleChars::new(&html, 0..html.len()).collect();
+        for count in 0..=all.len() + 1 {
+            let mut chars = VisibleChars::new(&html, 0..html.len());
+            assert_eq!(chars.pass(count), count.min(all.len()));
+            assert_eq!(chars.next(), all.get(count).copied());
+        }
     }
 }
