@@ -22,7 +22,11 @@ const INTRODUCTION: &str = "# Diagnostics
 
 Diagnostics report faults of a page, and remarks about it. Codes are stable. Each diagnostic has a code, a severity and a
 message that names the subject and says what to do. Where they are known, it also has the line of the source (counting the
-front matter), the record, and a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+front matter), the span, the record, and a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the article's JSON.
+
+The span is the tag or text itself: its first and last line and column (from 1, in code points; the last column is the one after
+it), and its bytes (`start`, `end`) in the source as it was given. It is never guessed: what Markdown rendered, or what only an
+attribute says, has a line and no span. Within a line, diagnostics are in the order of their columns.
 
 - `deplier --diagnostics human|json|sarif` prints them on standard error; `--diagnostics-file FILE` writes them to a file. In a
   program, use `DiagnosticWriter`. The formats are: text for people, with lines of the page; JSON Lines, one object per

@@ -1,8 +1,8 @@
-//! HTML to a document tree in document order, with source lines and limits.
+//! HTML to a document tree in document order, with places in the source and limits.
 //!
 //! The [lexer] makes tokens. From them the [reader] builds the tree of a page whose nodes are in the order of the source.
 //! Any other page is read again: its tokens go through the [guard], which keeps the work linear, to html5ever's tree
-//! builder, and then to a [sink] that records lines and depths.
+//! builder, and then to a [sink] that records places and depths.
 
 pub(crate) mod attribute;
 mod builder;
