@@ -179,6 +179,7 @@ mod copies;
 mod diagnostic;
 mod error;
 mod export;
+mod in_order;
 #[cfg(feature = "parse")]
 mod limits;
 mod model;
@@ -200,6 +201,7 @@ pub use export::{
 };
 #[cfg(feature = "csv")]
 pub use export::{CsvDialect, Table};
+pub use in_order::in_order;
 #[cfg(feature = "parse")]
 pub use limits::Limits;
 pub use model::{Article, Image, Qa, Testimonial};
@@ -223,10 +225,9 @@ pub mod encoding {
 }
 
 /// A folder of exports: the names of its files, and those that describe it to publishers and harvesters.
+#[cfg(feature = "csv")]
 pub mod folder {
-    pub use crate::export::folder_files;
-    #[cfg(feature = "csv")]
-    pub use crate::export::{FileFact, Package};
+    pub use crate::export::{Exports, FileFact, FinishedExports, Package, folder_files};
 }
 
 /// The accordion panels of a page: a list of them alone, what found each, and why something is a panel or is not.

@@ -7,7 +7,7 @@ use std::{env, thread};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
 use deplier::diagnostics::{Denied, printable};
-use deplier::{ArticleType, CsvDialect, Diagnostic, DiagnosticCode, Format, RssItems, Table, UnknownName};
+use deplier::{ArticleType, CsvDialect, DiagnosticCode, Format, RssItems, Table, UnknownName};
 
 use crate::streams;
 
@@ -139,14 +139,14 @@ impl Args {
         [Format::Json, Format::JsonLines].into_iter().any(|format| asked == Some(format_name(format)))
     }
 
+    /// Whether lines are printed in place of exports.
+    pub fn prints_lines(&self) -> bool {
+        self.items || self.account || self.explain
+    }
+
     /// How many pages are converted at once.
     pub fn jobs(&self) -> usize {
         self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
-    }
-
-    /// How many of the diagnostics are denied.
-    pub fn denied(&self, found: &[Diagnostic]) -> usize {
-        found.iter().filter(|diagnostic| self.deny.iter().any(|denied| denied.includes(diagnostic))).count()
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use fs4::{FileExt, TryLockError};
 use tempfile::TempPath;
 
 use crate::report::say;
@@ -48,13 +49,15 @@ impl Pending {
     pub fn stream(file: File, name: impl Into<PathBuf>) -> Self {
         Pending { file, name: name.into(), rename: None }
     }
-
-    pub fn bytes(&self) -> io::Result<u64> {
-        Ok(self.file.metadata()?.len())
-    }
 }
 
 impl Files {
+    /// A file in `folder` that will be called `name`.
+    pub fn create_in(&self, folder: &Path, name: &str) -> io::Result<Pending> {
+        let target = folder.join(name);
+        self.create(folder, &target, &target)
+    }
+
     /// A file in `folder` that will be `target`, which the user calls `name`.
     pub fn create(&self, folder: &Path, target: &Path, name: &Path) -> io::Result<Pending> {
         let mut state = self.state();
@@ -64,8 +67,9 @@ impl Files {
             // Made like this, it is as readable as the system makes files, and errors do not speak of its name.
             let made = builder.make_in(folder, |path| File::create_new(path)).map_err(named(name))?;
             let (file, temporary) = made.into_parts();
-            // Another run may have taken it for one that was left, before it was locked.
-            let is_taken = lock(&file).is_err_and(|fault| fault.kind() == io::ErrorKind::WouldBlock);
+            // Locked until it is closed, which the end of the process does too. Another run may have taken it for one
+            // that was left before.
+            let is_taken = matches!(FileExt::try_lock(&file), Err(TryLockError::WouldBlock));
             if !is_taken && fs::exists(&temporary).unwrap_or(true) {
                 state.temporary.push(temporary.to_path_buf());
                 return Ok(Pending { file, name: name.into(), rename: Some((temporary, target.into())) });
@@ -123,7 +127,7 @@ fn refuse_folder(target: &Path, name: &Path) -> io::Result<()> {
 }
 
 /// Removes the temporary files of runs that were killed. Each run locks its own as long as it lives, so what
-/// can be locked belongs to nobody; where the system has no such locks, they stay.
+/// can be locked belongs to nobody; where the disk has no such locks, they stay.
 pub fn remove_left(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| is_temporary(&entry.file_name().to_string_lossy())) {
@@ -132,7 +136,7 @@ pub fn remove_left(folder: &Path) {
             continue;
         }
         let file = File::options().write(true).open(entry.path());
-        if file.is_ok_and(|file| lock(&file).is_ok()) {
+        if file.is_ok_and(|file| FileExt::try_lock(&file).is_ok()) {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -143,18 +147,6 @@ fn is_temporary(name: &str) -> bool {
     random.is_some_and(|random| {
         random.len() == RANDOM_LETTERS && random.bytes().all(|b| b.is_ascii_alphanumeric())
     })
-}
-
-/// Locks the file until it is closed, which the end of the process does too. Not every system and disk has locks.
-#[cfg(unix)]
-fn lock(file: &File) -> io::Result<()> {
-    use rustix::fs::{FlockOperation, flock};
-    Ok(flock(file, FlockOperation::NonBlockingLockExclusive)?)
-}
-
-#[cfg(not(unix))]
-fn lock(_: &File) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Puts the path that the user knows before an error.

@@ -2,11 +2,10 @@
 
 mod args;
 mod clashes;
-mod fault;
 mod files;
 mod inputs;
+mod outcome;
 mod outputs;
-mod pool;
 mod report;
 mod run;
 mod setup;
@@ -21,7 +20,7 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     match run::run(&args) {
-        Ok(outcome) => outcome.exit_code(),
+        Ok(tally) => tally.exit_code(),
         Err(fault) => {
             if !fault.message.is_empty() {
                 report::say(format_args!("error: {}", fault.message));

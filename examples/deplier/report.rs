@@ -1,4 +1,4 @@
-//! Diagnostics to standard error or a file, errors to standard error.
+//! Diagnostics to standard error or a file, errors and progress to standard error.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -6,27 +6,28 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use deplier::diagnostics::{Color, printable};
-use deplier::{Diagnostic, DiagnosticFormat, DiagnosticWriter, Error, Severity};
+use deplier::{Diagnostic, DiagnosticFormat, DiagnosticWriter, Error};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{Args, DiagnosticsForm};
+use crate::args::{Args, DiagnosticsForm, Progress};
 use crate::clashes::{identity, stream_identity};
 use crate::files::{Files, Pending, named, remove_left};
+use crate::outcome::located;
 use crate::streams;
 
-/// Where diagnostics go, and what was seen of them.
+/// What a run says while it converts pages.
 pub struct Report {
-    /// `None` where they are not shown.
+    /// `None` where diagnostics are not shown.
     writer: Option<DiagnosticWriter<Pending>>,
     /// Programs read the diagnostics.
     is_for_programs: bool,
     /// Standard error holds nothing but what programs read.
-    pub owns_stderr: bool,
-    pub warnings: usize,
-    pub denied: usize,
+    owns_stderr: bool,
+    bar: ProgressBar,
 }
 
 impl Report {
-    pub fn new(args: &Args, files: &Files) -> io::Result<Self> {
+    pub fn new(args: &Args, files: &Files, inputs: usize) -> io::Result<Self> {
         let file = args.diagnostics_file.as_deref().map(|path| target(path, files)).transpose()?.flatten();
         let is_stderr = file.is_none();
         let target = file.map_or_else(stderr, Ok)?;
@@ -42,26 +43,48 @@ impl Report {
         let is_for_programs = matches!(args.diagnostics, DiagnosticsForm::Json | DiagnosticsForm::Sarif);
         let writer = format
             .map(|format| DiagnosticWriter::for_writer(format, target).with_repair_hint("--repair {code}"));
-        let owns_stderr = is_for_programs && is_stderr;
-        Ok(Report { writer, is_for_programs, owns_stderr, warnings: 0, denied: 0 })
+        Ok(Report {
+            writer,
+            is_for_programs,
+            owns_stderr: is_for_programs && is_stderr,
+            bar: bar(args.progress, inputs),
+        })
     }
 
     /// Reports the diagnostics of one page.
-    pub fn page(&mut self, args: &Args, found: &[Diagnostic], source: Option<&str>) -> deplier::Result<()> {
-        self.warnings += found.iter().filter(|diagnostic| diagnostic.severity > Severity::Info).count();
-        self.denied += args.denied(found);
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.write(found, source))
+    pub fn page(&mut self, found: &[Diagnostic], source: Option<&str>) -> deplier::Result<()> {
+        let Report { writer: Some(writer), bar, .. } = self else { return Ok(()) };
+        bar.suspend(|| writer.write(found, source))
     }
 
-    /// Reports a page that could not be converted to the programs that read the diagnostics.
+    /// Reports a page that could not be converted.
     pub fn failed(&mut self, path: &Path, error: &Error) -> deplier::Result<()> {
-        let writer = self.writer.as_mut().filter(|_| self.is_for_programs);
-        writer.map_or(Ok(()), |writer| writer.write(&[Diagnostic::from(error).with_file(path)], None))
+        if self.is_for_programs {
+            self.page(&[Diagnostic::from(error).with_file(path)], None)?;
+        }
+        self.say(format_args!("error: {}", located(&path.to_string_lossy(), error)));
+        Ok(())
     }
 
-    /// Writes what ends the output; a file is whole when it is published.
-    pub fn finish(self) -> deplier::Result<Option<Pending>> {
-        self.writer.map(DiagnosticWriter::finish).transpose()
+    /// Says something, unless standard error is for programs.
+    pub fn say(&self, line: fmt::Arguments<'_>) {
+        if !self.owns_stderr {
+            self.bar.suspend(|| say(line));
+        }
+    }
+
+    /// One page more is done.
+    pub fn advance(&self) {
+        self.bar.inc(1);
+    }
+
+    pub fn end_progress(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Writes what ends the diagnostics; a file is whole when it is published.
+    pub fn finish(&mut self) -> deplier::Result<Option<Pending>> {
+        self.writer.take().map(DiagnosticWriter::finish).transpose()
     }
 }
 
@@ -69,6 +92,14 @@ impl Report {
 /// says it.
 pub fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr(), "{}", printable(&line.to_string()));
+}
+
+fn bar(progress: Progress, files: usize) -> ProgressBar {
+    let is_shown = progress == Progress::Always || progress == Progress::Auto && files > 1;
+    let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta}");
+    style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
 fn stderr() -> io::Result<Pending> {

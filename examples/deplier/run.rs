@@ -2,44 +2,27 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
 use deplier::diagnostics::printable;
 use deplier::encoding::decode;
 use deplier::panels::{Explanation, Item};
-use deplier::{Collection, Diagnostic, DiagnosticCode, Limits, Parsed, Parser, Site};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use deplier::{Collection, Limits, Parsed, Parser, Site, in_order};
 
 use crate::args::{ALL_FORMATS, Args, DiagnosticsForm, Progress};
-use crate::fault::{Fault, located};
 use crate::files::Files;
 use crate::inputs::{Input, expand};
-use crate::outputs::{self, Finished, Outputs, need_addresses};
-use crate::pool::in_order;
-use crate::report::{Report, say};
+use crate::outcome::{Fault, Tally};
+use crate::outputs::{self, Outputs, need_addresses};
+use crate::report::Report;
 use crate::{clashes, setup, stream};
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    pub denied: usize,
-    pub failed: usize,
-}
-
-impl Outcome {
-    pub fn exit_code(self) -> ExitCode {
-        ExitCode::from(if self.failed > 0 { 3 } else { u8::from(self.denied > 0) })
-    }
-}
 
 /// What to do where JSON-LD or RSS is asked of a page whose address nobody knows.
 const NO_ADDRESS: &str = "JSON-LD and RSS need the address of the page: give --base-url, --url or --site, or ask for -f json or csv";
 
-pub fn run(args: &Args) -> Result<Outcome, Fault> {
+pub fn run(args: &Args) -> Result<Tally, Fault> {
     let site = setup::site(args)?;
     let parser = setup::parser(args, &site)?;
     let stdins = args.inputs.iter().filter(|path| path.as_os_str() == "-").count();
@@ -60,7 +43,8 @@ pub fn run(args: &Args) -> Result<Outcome, Fault> {
 }
 
 /// Converts files and folders.
-fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
+fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Tally, Fault> {
+    let started = Instant::now();
     let (inputs, unreadable) = expand(&args.inputs);
     // Whatever can be read of them: the form of the output must not depend on that.
     let is_many = args.inputs.len() > 1 || args.inputs.iter().any(|path| path.is_dir());
@@ -78,28 +62,33 @@ fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Outcome, Fault> {
     let mut sink = Sink {
         args,
         outputs: Outputs::new(args, site, collection, &files)?,
-        report: Report::new(args, &files)?,
-        files,
-        bar: bar(args, inputs.len()),
+        report: Report::new(args, &files, inputs.len())?,
         is_many,
         needs_addresses: need_addresses(args, site, collection),
         addresses: HashMap::new(),
-        hasher: RandomState::new(),
-        outcome: Outcome::default(),
-        written: 0,
-        drafts: 0,
-        records: 0,
-        bytes: 0,
-        started: Instant::now(),
+        tally: Tally::default(),
     };
-    let jobs = args.jobs().min(inputs.len().max(1));
-    let read = |input| {
-        let page = read(parser, args, input);
-        let bytes = page.bytes;
-        (page, bytes)
-    };
+    let jobs = args.jobs().min(inputs.len());
+    let read = |input| read(parser, args, input);
     let done = in_order(jobs, inputs.into_iter(), read, |page| sink.take(page));
-    sink.finish(done, unreadable)
+    sink.report.end_progress();
+    for (path, fault) in unreadable {
+        sink.failed(&path, &fault.into())?;
+    }
+    let Sink { outputs, mut report, tally, .. } = sink;
+    if let Some(left_out) = outputs.left_out_pages() {
+        report.say(format_args!("warning: {left_out}: give --base-url, --url or --site"));
+    }
+    let diagnostics = report.finish()?;
+    done?;
+    let is_whole = tally.written > 0 || tally.failed == 0 && is_many;
+    let (mut written, stale) = if is_whole { outputs.finish()? } else { Default::default() };
+    written.extend(diagnostics);
+    files.publish(written, &stale)?;
+    if is_many && args.progress != Progress::Never {
+        report.say(format_args!("{}", tally.summary(started.elapsed())));
+    }
+    Ok(tally)
 }
 
 /// A page that was read.
@@ -117,11 +106,12 @@ enum Content {
     Article(Box<Parsed>, Option<String>),
 }
 
-fn read(parser: &Parser, args: &Args, input: Input) -> Page {
+/// Reads a page, and says how many bytes it has.
+fn read(parser: &Parser, args: &Args, input: Input) -> (Page, usize) {
     let page = input.read(Limits::default().max_bytes);
     let bytes = page.as_ref().map_or(0, Vec::len);
     let result = page.map_err(deplier::Error::from).and_then(|page| convert(parser, args, &input, &page));
-    Page { path: input.path, bytes, result }
+    (Page { path: input.path, bytes, result }, bytes)
 }
 
 fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier::Result<Content> {
@@ -146,172 +136,100 @@ fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier:
 struct Sink<'a> {
     args: &'a Args,
     outputs: Outputs,
-    files: Files,
     report: Report,
-    bar: ProgressBar,
     is_many: bool,
     needs_addresses: bool,
-    /// Which page has which address; of the addresses, hashes are kept.
-    addresses: HashMap<u64, PathBuf>,
-    hasher: RandomState,
-    outcome: Outcome,
-    written: usize,
-    drafts: usize,
-    records: usize,
-    bytes: usize,
-    started: Instant,
+    /// Which page has which address.
+    addresses: HashMap<String, PathBuf>,
+    tally: Tally,
 }
 
 impl Sink<'_> {
     /// Writes a page, or says why it cannot be converted.
     fn take(&mut self, page: Page) -> Result<(), Fault> {
-        self.bar.inc(1);
+        self.report.advance();
         match page.result {
             Ok(Content::Items(items)) => {
-                self.records += items.len();
+                self.tally.records += items.len();
                 let items = serde_json::to_string(&items).map_err(io::Error::from)?;
                 self.outputs.line(&format!(r#"{{"items":{items}}}"#))?;
             }
-            Ok(Content::Explained(explained)) => {
-                let is_json = self.args.asks_for_json();
-                self.outputs.line(&explained_lines(&page.path, &explained, is_json))?;
-            }
-            Ok(Content::Article(parsed, source)) if !self.args.drafts && !parsed.is_published() => {
-                self.drafts += 1;
-                let (args, report) = (self.args, &mut self.report);
-                return Ok(self.bar.suspend(|| report.page(args, &parsed.diagnostics, source.as_deref()))?);
-            }
-            Ok(Content::Article(parsed, _)) if self.needs_addresses && parsed.article.url.is_none() => {
-                // One page alone is a matter of usage; one of many must not stop the others.
-                if !self.is_many {
-                    return Err(Fault::usage(format!("{}: {NO_ADDRESS}", page.path.display())));
+            Ok(Content::Explained(explained)) => self.explained(&page.path, &explained)?,
+            Ok(Content::Article(parsed, source)) => {
+                if !self.article(&page.path, *parsed, source.as_deref())? {
+                    return Ok(());
                 }
-                return self.failed(&page.path, &io::Error::other(NO_ADDRESS).into());
             }
-            Ok(Content::Article(parsed, source)) => self.article(&page.path, *parsed, source.as_deref())?,
             Err(error) => return self.failed(&page.path, &error),
         }
-        self.bytes += page.bytes;
-        self.written += 1;
+        self.tally.bytes += page.bytes;
+        self.tally.written += 1;
         Ok(())
     }
 
-    fn article(&mut self, path: &Path, mut parsed: Parsed, source: Option<&str>) -> Result<(), Fault> {
-        self.records += parsed.article.testimonials.len() + parsed.article.faq.len();
-        if self.args.account {
+    /// Writes what was weighed on a page, for programs or for people.
+    fn explained(&mut self, path: &Path, explained: &[Explanation]) -> Result<(), Fault> {
+        let name = path.to_string_lossy();
+        let name = printable(&name);
+        if self.args.asks_for_json() {
+            let json = |error| Fault::from(io::Error::from(error));
+            let file = serde_json::to_string(&name).map_err(json)?;
+            let explained = serde_json::to_string(explained).map_err(json)?;
+            self.outputs.line(&format!(r#"{{"file":{file},"explained":{explained}}}"#))?;
+        } else if explained.is_empty() {
+            self.outputs.line(&format!("{name}: nothing on the page may be a panel"))?;
+        } else {
+            for one in explained {
+                self.outputs.line(&format!("{name}:{}: {one}", one.line))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an article, unless it is a draft or its address is missing; gives whether it did.
+    fn article(&mut self, path: &Path, mut parsed: Parsed, source: Option<&str>) -> Result<bool, Fault> {
+        let is_draft = !self.args.drafts && !parsed.is_published();
+        if is_draft {
+            self.tally.drafts += 1;
+        } else if self.needs_addresses && parsed.article.url.is_none() {
+            // One page alone is a matter of usage; one of many must not stop the others.
+            if !self.is_many {
+                return Err(Fault::usage(format!("{}: {NO_ADDRESS}", path.display())));
+            }
+            self.failed(path, &io::Error::other(NO_ADDRESS).into())?;
+            return Ok(false);
+        } else if self.args.account {
             let name = path.to_string_lossy();
             self.outputs.line(&format!("{}: {}", printable(&name), parsed.account))?;
-            self.outcome.failed += usize::from(!parsed.account.is_balanced());
+            self.tally.failed += usize::from(!parsed.account.is_balanced());
         } else {
             self.check_address(path, parsed.article.url.as_deref());
             let left_out = self.outputs.write(&parsed)?;
-            if left_out > 0 {
-                let what = "the exports would repeat long addresses, titles or categories too often";
-                let message = format!("{what}: {left_out} of them are left out");
-                let diagnostic = Diagnostic::new(DiagnosticCode::LimitReached, message);
-                parsed.diagnostics.push(diagnostic.with_file(path));
-            }
+            parsed.diagnostics.extend(left_out.map(|diagnostic| diagnostic.with_file(path)));
         }
-        let (args, report) = (self.args, &mut self.report);
-        Ok(self.bar.suspend(|| report.page(args, &parsed.diagnostics, source))?)
+        if !is_draft {
+            self.tally.records += parsed.article.testimonials.len() + parsed.article.faq.len();
+        }
+        self.tally.add(self.args, &parsed.diagnostics);
+        self.report.page(&parsed.diagnostics, source)?;
+        Ok(!is_draft)
     }
 
     /// Warns of a page whose address is another's too: both are written, one of them is not found there.
     fn check_address(&mut self, path: &Path, address: Option<&str>) {
-        let Some(address) = address.filter(|_| self.is_many && !self.report.owns_stderr) else { return };
-        match self.addresses.entry(self.hasher.hash_one(address)) {
+        let Some(address) = address.filter(|_| self.is_many) else { return };
+        match self.addresses.entry(address.to_owned()) {
             Entry::Vacant(place) => drop(place.insert(path.to_owned())),
-            Entry::Occupied(other) => {
-                let (path, other) = (path.display(), other.get().display());
-                let advice = "give one of them a permalink of its own";
-                self.bar.suspend(|| {
-                    say(format_args!("warning: {path}: {other} has the same address, {address}: {advice}"))
-                });
-            }
+            Entry::Occupied(other) => self.report.say(format_args!(
+                "warning: {}: {} has the same address, {address}: give one of them a permalink of its own",
+                path.display(),
+                other.get().display(),
+            )),
         }
     }
 
     fn failed(&mut self, path: &Path, error: &deplier::Error) -> Result<(), Fault> {
-        self.outcome.failed += 1;
-        self.report.failed(path, error)?;
-        if !self.report.owns_stderr {
-            self.bar.suspend(|| say(format_args!("error: {}", located(&path.to_string_lossy(), error))));
-        }
-        Ok(())
+        self.tally.failed += 1;
+        Ok(self.report.failed(path, error)?)
     }
-
-    fn finish(
-        mut self,
-        done: Result<(), Fault>,
-        unreadable: Vec<(PathBuf, io::Error)>,
-    ) -> Result<Outcome, Fault> {
-        self.bar.finish_and_clear();
-        for (path, fault) in unreadable {
-            self.failed(&path, &fault.into())?;
-        }
-        self.outcome.denied = self.report.denied;
-        let summary = self.summary();
-        if let Some(left_out) = self.outputs.left_out_pages().filter(|_| !self.report.owns_stderr) {
-            say(format_args!("warning: {left_out}"));
-        }
-        let report = self.report.finish()?;
-        done?;
-        let is_whole = self.written > 0 || self.outcome.failed == 0 && self.is_many;
-        let Finished { mut written, stale } =
-            if is_whole { self.outputs.finish()? } else { Finished::default() };
-        written.extend(report);
-        self.files.publish(written, &stale)?;
-        summary.iter().for_each(|summary| say(format_args!("{summary}")));
-        Ok(self.outcome)
-    }
-
-    /// What is said of many pages when all is written.
-    fn summary(&self) -> Option<String> {
-        if !self.is_many || self.report.owns_stderr || self.args.progress == Progress::Never {
-            return None;
-        }
-        let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
-        let megabytes = self.bytes as f64 / 1e6;
-        Some(format!(
-            "{}, {}{}, {}, {} failed, {megabytes:.1} MB at {:.1} MB/s",
-            counted(self.written, "file"),
-            if self.drafts > 0 { format!("{}, ", counted(self.drafts, "draft")) } else { String::new() },
-            counted(self.records, "record"),
-            counted(self.report.warnings, "warning"),
-            self.outcome.failed,
-            megabytes / seconds
-        ))
-    }
-}
-
-/// What was weighed on a page, for programs or for people.
-fn explained_lines(path: &Path, explained: &[Explanation], is_json: bool) -> String {
-    let name = path.to_string_lossy();
-    let name = printable(&name);
-    if is_json {
-        #[derive(serde::Serialize)]
-        struct Page<'a> {
-            file: &'a str,
-            explained: &'a [Explanation],
-        }
-        return serde_json::to_string(&Page { file: &name, explained }).unwrap_or_default();
-    }
-    if explained.is_empty() {
-        return format!("{name}: nothing on the page may be a panel");
-    }
-    let lines: Vec<String> = explained.iter().map(|one| format!("{name}:{}: {one}", one.line)).collect();
-    lines.join("\n")
-}
-
-/// `1 file`, `2 files`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-fn bar(args: &Args, files: usize) -> ProgressBar {
-    let is_shown = args.progress == Progress::Always || args.progress == Progress::Auto && files > 1;
-    let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta}");
-    style.map_or(bar.clone(), |style| bar.with_style(style))
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use deplier::{Dialect, FrontMatterFaults, Limits, Parser, Site};
 
 use crate::args::Args;
-use crate::fault::{Fault, located};
+use crate::outcome::{Fault, located};
 
 pub fn site(args: &Args) -> Result<Site, Fault> {
     let mut site = Site::default();

@@ -117,7 +117,9 @@ impl Package {
             license: self.license_node(),
             conforms_to: facts
                 .schema
-                .map(|name| CatalogNode::typed(schema_file::address(name), "dct:Standard")),
+                // Of JSON Lines, the schema describes a line, not the file.
+                .filter(|_| facts.is_cataloged)
+                .map(|schema| CatalogNode::typed(schema_file::address(schema.path), "dct:Standard")),
             modified: self.modified.as_ref().map(Literal::date),
         }
     }

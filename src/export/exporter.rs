@@ -38,6 +38,17 @@ impl Exporter {
         Exporter { format, options: ExportOptions::default() }
     }
 
+    #[cfg(feature = "csv")]
+    pub(super) fn with_format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    #[cfg(feature = "csv")]
+    pub(super) fn options(&self) -> &ExportOptions {
+        &self.options
+    }
+
     /// Sets the description of the site.
     pub fn with_site(mut self, site: Site) -> Self {
         self.options.site = site;

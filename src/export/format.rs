@@ -11,6 +11,7 @@ use super::options::Collection;
 use super::passages::PassageWriter;
 #[cfg(feature = "rss")]
 use super::rss::RssWriter;
+use super::schema_file::{self, SchemaFile};
 
 /// An export format.
 ///
@@ -50,8 +51,8 @@ pub(crate) struct FormatFacts {
     pub(crate) is_cataloged: bool,
     /// Its code in the [EU's list of file types](http://publications.europa.eu/resource/authority/file-type).
     pub(crate) file_type: &'static str,
-    /// The schema file in the folder `schemas`, if the format has one.
-    pub(crate) schema: Option<&'static str>,
+    /// The schema, if it is ours.
+    pub(crate) schema: Option<SchemaFile>,
     /// Whether each article or its site needs an address.
     pub(crate) needs_address: bool,
     pub(crate) articles: Articles,
@@ -85,7 +86,7 @@ const FORMATS: &[FormatFacts] = &[
         media_type: "application/json",
         is_cataloged: true,
         file_type: "JSON",
-        schema: Some("article.schema.json"),
+        schema: Some(schema_file::ARTICLE),
         needs_address: false,
         articles: Articles::One(ExportFile {
             name: "article.json",
@@ -100,7 +101,7 @@ const FORMATS: &[FormatFacts] = &[
         media_type: "application/jsonl",
         is_cataloged: false,
         file_type: "JSON",
-        schema: None,
+        schema: Some(schema_file::ARTICLE),
         needs_address: false,
         articles: Articles::Many(ExportFile {
             name: "articles.jsonl",
@@ -300,6 +301,19 @@ impl Format {
     /// [`ErrorKind::MissingBaseUrl`]: crate::ErrorKind::MissingBaseUrl
     pub fn needs_address(self) -> bool {
         self.facts().needs_address
+    }
+
+    /// Returns the name of the format's schema file in a folder of exports; `None` for passages, and for JSON-LD and
+    /// RSS, which are specified elsewhere. Its text is [`schema::of_format`](crate::schema::of_format).
+    ///
+    /// ```
+    /// use deplier::{Format, Table};
+    /// let name = Format::Csv(Table::Articles).schema_file_name();
+    /// assert_eq!(name, Some("schemas/articles.tableschema.json"));
+    /// assert_eq!(Format::Rss.schema_file_name(), None);
+    /// ```
+    pub fn schema_file_name(self) -> Option<&'static str> {
+        self.facts().schema.map(|schema| schema.path)
     }
 
     pub(crate) fn facts(self) -> &'static FormatFacts {

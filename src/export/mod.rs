@@ -9,7 +9,8 @@ mod csv;
 #[cfg(feature = "csv")]
 mod date;
 mod exporter;
-mod folder;
+#[cfg(feature = "csv")]
+mod exports;
 mod format;
 mod format_writer;
 mod ids;
@@ -35,7 +36,8 @@ mod uri;
 #[cfg(feature = "csv")]
 pub use csv::{CsvDialect, Table};
 pub use exporter::{Exporter, Writer, to_string, to_writer};
-pub use folder::folder_files;
+#[cfg(feature = "csv")]
+pub use exports::{Exports, FinishedExports, folder_files};
 pub use format::Format;
 pub use options::{ArticleType, Collection, FaqPage, RssItems};
 #[cfg(feature = "csv")]

@@ -152,22 +152,6 @@ impl Package {
         }
     }
 
-    /// Returns those of [`FILES`](Self::FILES) that can be written, each with its name and text.
-    ///
-    /// ```
-    /// use deplier::folder::{FileFact, Package};
-    /// use deplier::Site;
-    /// let package = Package::new(&Site::default());
-    /// let names: Vec<_> = package.files(&[FileFact::new("articles.csv", 312)]).into_iter().map(|(name, _)| name).collect();
-    /// assert_eq!(names, ["datapackage.json"]);
-    /// assert!(package.files(&[FileFact::new("feed.rss", 312)]).is_empty());
-    /// ```
-    pub fn files(&self, exports: &[FileFact]) -> Vec<(&'static str, String)> {
-        let texts = [self.data_package(exports), self.catalog(exports)];
-        let files = Self::FILES.into_iter().zip(texts);
-        files.filter_map(|(name, text)| Some((name, text?))).collect()
-    }
-
     /// Returns the text of `datapackage.json` for those of `files` that are tables; `None` if none is.
     ///
     /// It is a [Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) with the fields of

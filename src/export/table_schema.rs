@@ -185,7 +185,8 @@ mod tests {
     fn descriptor(table: Table) -> SchemaDescriptor {
         let (name, home) = (table.as_str(), schema_file::REPOSITORY);
         let licence = link("Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html");
-        let example = link("Exemple valide (CSV)", schema_file::address(&format!("examples/{name}.csv")));
+        let example =
+            link("Exemple valide (CSV)", schema_file::address(&format!("schemas/examples/{name}.csv")));
         SchemaDescriptor {
             dollar_schema: "https://specs.frictionlessdata.io/schemas/table-schema.json",
             name,
@@ -193,7 +194,7 @@ mod tests {
             description: Sheet::of(table).description,
             country_code: "FR",
             homepage: home,
-            path: schema_file::address(file_name(table)),
+            path: schema_file::address(table.names().schema.path),
             licenses: [SchemaLink { name: Some("etalab-2.0"), ..licence }],
             resources: [SchemaLink { name: Some("exemple-valide"), ..example }],
             sources: [
@@ -208,15 +209,11 @@ mod tests {
         }
     }
 
-    fn file_name(table: Table) -> &'static str {
-        table.names().schema
-    }
-
     #[test]
     fn bundled_schemas_are_those_of_the_columns() {
         for &table in Table::ALL {
             let text = serde_json::to_string_pretty(&descriptor(table)).unwrap() + "\n";
-            schema::tests::check_file(file_name(table), &text);
+            schema::tests::check_file(table.names().schema.path, &text);
         }
     }
 

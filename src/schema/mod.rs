@@ -49,11 +49,7 @@ pub const TABLE_QUESTIONS: &str = include_str!("../../schemas/questions-reponses
 /// ```
 #[cfg(feature = "csv")]
 pub fn of_table(table: Table) -> &'static str {
-    match table {
-        Table::Articles => TABLE_ARTICLES,
-        Table::Testimonials => TABLE_TESTIMONIALS,
-        Table::Questions => TABLE_QUESTIONS,
-    }
+    table.names().schema.text
 }
 
 /// Returns the schema of a format's output; `None` for passages, and for JSON-LD and RSS, which are specified elsewhere.
@@ -63,14 +59,7 @@ pub fn of_table(table: Table) -> &'static str {
 /// assert_eq!(schema::of_format(Format::JsonLines), Some(schema::ARTICLE));
 /// ```
 pub fn of_format(format: Format) -> Option<&'static str> {
-    match format {
-        Format::Json | Format::JsonLines => Some(ARTICLE),
-        Format::JsonLd | Format::Passages => None,
-        #[cfg(feature = "rss")]
-        Format::Rss => None,
-        #[cfg(feature = "csv")]
-        Format::Csv(table) => Some(of_table(table)),
-    }
+    format.facts().schema.map(|schema| schema.text)
 }
 
 #[cfg(test)]

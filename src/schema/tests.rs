@@ -14,8 +14,8 @@ mod expect;
 
 /// Fails unless the bundled file has the expected content.
 #[track_caller]
-pub(crate) fn check_file(name: &str, expected: &str) {
-    expect_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name), expected);
+pub(crate) fn check_file(path: &str, expected: &str) {
+    expect_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), expected);
 }
 
 #[test]
@@ -27,11 +27,11 @@ fn article_schema_is_that_of_the_types() {
         .to_value();
     tidy(&mut schema);
     let root = schema.as_object_mut().unwrap();
-    root.insert("$id".to_owned(), json!(address("article.schema.json")));
+    root.insert("$id".to_owned(), json!(address("schemas/article.schema.json")));
     root.insert("title".to_owned(), json!("Article"));
     let description = "A page turned into records: testimonials, questions and answers as blocks of text.";
     root.insert("description".to_owned(), json!(description));
-    check_file("article.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+    check_file("schemas/article.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
 }
 
 /// A reader accepts a missing list, but the schema describes what is written.

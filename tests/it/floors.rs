@@ -10,6 +10,7 @@ use syn::visit::{self, Visit};
 const FLOORS: &[&[&str]] = &[
     &["name"],
     &["error"],
+    &["in_order"],
     &["model"],
     &["copies"],
     &["limits"],

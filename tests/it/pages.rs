@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use deplier::encoding::decode;
-use deplier::folder::{FileFact, Package};
-use deplier::{DiagnosticFormat, DiagnosticWriter, Exporter, Format, Parsed, Parser, Site};
+use deplier::folder::{Exports, FinishedExports, Package};
+use deplier::{Collection, DiagnosticFormat, DiagnosticWriter, Exporter, Format, Parsed, Parser, Site};
 
 use crate::expect::difference;
 
@@ -47,37 +47,21 @@ fn made(page: &Path) -> BTreeMap<String, Vec<u8>> {
     let parser = Parser::new().with_site(&site()).unwrap().with_file_name(name);
     let mut parsed = parser.parse_slice(&bytes).unwrap();
     parsed.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.file = Some(name.to_owned()));
-    let mut files = exports(&parsed);
-    if page.ends_with(PACKAGED) {
-        files.append(&mut package(&parsed, &files));
-    }
+    let mut files = exports(&parsed, page.ends_with(PACKAGED));
     files.insert("diagnostics.txt".to_owned(), shown(&parsed, &decode(&bytes).text));
     files
 }
 
-fn exports(parsed: &Parsed) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for &format in Format::ALL.iter().filter(|format| **format != Format::JsonLines) {
-        let mut writer = Exporter::from_format(format).with_site(site()).for_writer(Vec::new());
-        writer.write_with(&parsed.article, &parsed.diagnostics).unwrap();
-        let has_rows = writer.has_rows();
-        let bytes = writer.finish().unwrap();
-        if has_rows {
-            files.insert(format.file_name(deplier::Collection::Single).to_owned(), bytes);
-        }
-    }
-    files
-}
-
-/// Files written next to the tables. For other pages, they differ only in names and sizes.
-fn package(parsed: &Parsed, files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    let mut package = Package::new(&site());
-    package.add(&parsed.article);
-    let fact = |(name, bytes): (&String, &Vec<u8>)| FileFact::new(name, bytes.len().try_into().unwrap());
-    let facts: Vec<FileFact> = files.iter().map(fact).collect();
-    let written =
-        [("datapackage.json", package.data_package(&facts)), ("catalog.jsonld", package.catalog(&facts))];
-    written.into_iter().map(|(name, text)| (name.to_owned(), text.unwrap().into_bytes())).collect()
+/// The exports, and if `is_packaged` the data package and the catalogue: they differ only in names and sizes.
+fn exports(parsed: &Parsed, is_packaged: bool) -> BTreeMap<String, Vec<u8>> {
+    let exporter = Exporter::from_format(Format::Json).with_site(site());
+    let formats: Vec<Format> = Format::for_collection(Collection::Single).collect();
+    let mut exports = Exports::new(&exporter, &formats, |_| Ok(Vec::new())).unwrap();
+    assert_eq!(exports.write(&parsed.article, &parsed.diagnostics).unwrap(), None);
+    let FinishedExports { mut files, described, .. } = exports.finish().unwrap();
+    let packaged = described.into_iter().filter(|(name, _)| is_packaged && Package::FILES.contains(name));
+    files.extend(packaged.map(|(name, text)| (name, text.into_bytes())));
+    files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()
 }
 
 fn shown(parsed: &Parsed, source: &str) -> Vec<u8> {

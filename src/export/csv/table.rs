@@ -1,13 +1,14 @@
 //! The CSV tables and their dialects.
 
+use crate::export::schema_file::{SchemaFile, schema_file};
 use crate::name::{names, reads_its_name};
 
-/// The names that are derived from a table's name.
+/// What is derived from a table's name.
 pub(crate) struct TableNames {
     pub(crate) table: &'static str,
     pub(crate) format: &'static str,
     pub(crate) file: &'static str,
-    pub(crate) schema: &'static str,
+    pub(crate) schema: SchemaFile,
 }
 
 macro_rules! derived {
@@ -16,7 +17,7 @@ macro_rules! derived {
             table: $name,
             format: concat!("csv-", $name),
             file: concat!($name, ".csv"),
-            schema: concat!($name, ".tableschema.json"),
+            schema: schema_file!(concat!($name, ".tableschema.json")),
         }
     };
 }
@@ -65,20 +66,12 @@ impl Table {
         self.names().file
     }
 
-    /// Returns the names that are derived from the table's name.
+    /// Returns what is derived from the table's name.
     pub(crate) const fn names(self) -> TableNames {
         match self {
             Table::Articles => derived!("articles"),
             Table::Testimonials => derived!("temoignages"),
             Table::Questions => derived!("questions-reponses"),
-        }
-    }
-
-    pub(crate) fn schema_file_name(self) -> &'static str {
-        match self {
-            Table::Articles => "schemas/articles.tableschema.json",
-            Table::Testimonials => "schemas/temoignages.tableschema.json",
-            Table::Questions => "schemas/questions-reponses.tableschema.json",
         }
     }
 }

@@ -1,26 +1,46 @@
-//! Work in parallel, with results in order and bounded memory.
+//! Work on several threads, with results in order and bounded memory.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many results each worker may be ahead of the one that is written next: a large page takes as long
-/// as many small ones.
+/// How many results each worker may be ahead of the one that is written next: a large page takes as long as many small
+/// ones.
 const AHEAD: usize = 32;
 
-/// The number of input bytes that the waiting results of each worker may come from: a result takes several
-/// times the memory of its input.
+/// The number of input bytes that the waiting results of each worker may come from: a result takes several times the
+/// memory of its input.
 const BYTES_AHEAD: usize = 4 << 20;
 
-/// Turns each input into a result and its number of bytes with `work` on `jobs` threads, and passes the results to
-/// `write` in input order. The first error of `write` ends the work.
+/// Turns each input into a result and its number of input bytes with `work` on `jobs` threads, and passes the results
+/// to `write` in the order of the inputs. The first error of `write` ends the work.
+///
+/// A result is passed on as soon as all before it are, even if no further input is known yet. Of results that wait for
+/// a slower one, each thread holds at most 32, from about 4 MiB of input.
+///
+/// ```
+/// use deplier::{Error, Parser, in_order};
+/// let parser = Parser::new();
+/// let pages = ["<title>Un</title>", "<title>Deux</title>"];
+/// let mut titles = Vec::new();
+/// in_order(2, pages.into_iter(), |page| (parser.parse(page), page.len()), |parsed| {
+///     titles.push(parsed?.article.title);
+///     Ok::<(), Error>(())
+/// })?;
+/// assert_eq!(titles, ["Un", "Deux"]);
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+/// The first error of `write`.
 pub fn in_order<T, R: Send, E>(
     jobs: usize,
     inputs: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> (R, usize) + Sync,
     mut write: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
+    let jobs = jobs.max(1);
     // One receiver for each result, in input order.
     let (queue, results) = sync_channel(jobs * AHEAD);
     let inputs = Mutex::new(inputs);
