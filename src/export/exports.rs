@@ -120,7 +120,8 @@ impl<W: Write> Exports<W> {
     /// Returns a remark about the articles that formats leave out because nobody knows their address.
     ///
     /// ```
-    /// use deplier::{Article, Exporter, Exports, Format};
+    /// use deplier::folder::Exports;
+    /// use deplier::{Article, Exporter, Format};
     /// let exporter = Exporter::from_format(Format::Rss);
     /// let mut exports = Exports::new(&exporter, &[Format::Rss], |_| Ok(Vec::new()))?;
     /// exports.write(&Article::new("Bilan"), &[])?;

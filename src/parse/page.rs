@@ -21,7 +21,7 @@ use super::accordion::evidence::page_facts::NamedQuestions;
 use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::Html;
-use super::html::element::is_text_level;
+use super::html::element::{is_part_of_document, is_text_level};
 use super::html::text_finder::TextFinder;
 use super::html::{self, Tree};
 use super::metadata::head;
@@ -298,7 +298,7 @@ impl Page<'_> {
         let dom = html::parse(&html, &self.options.limits, &self.options.dialects.kept).dom;
         let is_text = |node: usize| {
             dom.element(node).is_none_or(|element| {
-                is_text_level(&element.name) || matches!(dom.name(node), "html" | "head" | "body" | "br")
+                is_text_level(&element.name) || is_part_of_document(&element.name) || dom.name(node) == "br"
             })
         };
         if !(0..dom.len()).all(is_text) {

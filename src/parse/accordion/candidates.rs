@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
 use super::dialect::{CompiledDialect, DialectSet, is_chrome};
 use crate::parse::html::content::first_words;
 use crate::parse::html::dom::Dom;
+use crate::parse::html::element::{is_foreign, is_not_rendered};
 use crate::parse::selector::Matcher;
 use crate::parse::selector::index::Role;
 
@@ -95,14 +95,7 @@ fn walk(dom: &Dom, mut look: impl FnMut(usize, &mut Vec<usize>) -> bool) -> Vec<
         let node = next;
         next += 1;
         let Some(element) = dom.element(node) else { continue };
-        let is_hidden = matches!(
-            element.name,
-            local_name!("script")
-                | local_name!("style")
-                | local_name!("template")
-                | local_name!("head")
-                | local_name!("svg")
-        );
+        let is_hidden = is_foreign(&element.name) || is_not_rendered(&element.name);
         titles.clear();
         if is_hidden || look(node, &mut titles) {
             next = dom.end(node);
@@ -148,7 +141,8 @@ fn takes_turns(dom: &Dom, title: usize, dialect: &CompiledDialect) -> bool {
         let panel = dom.next_element(title).filter(|&panel| is(&dialect.next, panel));
         let ends = panel.is_some_and(|panel| {
             dom.next_element(panel).is_none_or(|next| {
-                dom.name(next) == dom.name(title) || matches!(dom.name(next), "script" | "style" | "template")
+                dom.name(next) == dom.name(title)
+                    || dom.element(next).is_some_and(|element| is_not_rendered(&element.name))
             })
         });
         if !ends {

@@ -13,6 +13,7 @@ use super::mechanics;
 use super::panel::Panel;
 use super::units::{Relation, Unit, UnitForm};
 use crate::parse::html::content::first_words;
+use crate::parse::html::element::HOLDS_PAGE;
 use crate::text::questions::{GREEK_MARK, QUESTION_MARKS, is_question};
 
 /// How many elements around a title are searched for others of its shape.
@@ -151,7 +152,7 @@ impl Case {
         let dom = facts.dom;
         let letters = facts.letters_of(panel.title);
         let is_whole = |around: &usize| {
-            facts.letters_of(*around) == letters && !matches!(dom.name(*around), "body" | "main")
+            facts.letters_of(*around) == letters && !HOLDS_PAGE.hold(dom.name(*around).as_bytes())
         };
         let top =
             dom.ancestors(panel.title).take(MAX_LEVELS).take_while(is_whole).last().unwrap_or(panel.title);
@@ -221,7 +222,7 @@ fn is_mark(c: char) -> bool {
 fn is_page(facts: &Facts<'_>, node: usize) -> bool {
     let name = facts.dom.name(node);
     let is_list = matches!(name, "ul" | "ol" | "dl" | "li");
-    matches!(name, "body" | "html" | "main") || !is_list && (facts.dom.end(node) - node) * 2 > facts.dom.len()
+    HOLDS_PAGE.hold(name.as_bytes()) || !is_list && (facts.dom.end(node) - node) * 2 > facts.dom.len()
 }
 
 /// Returns the meanings of the first element of a panel and of the first one inside it.

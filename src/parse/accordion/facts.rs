@@ -11,7 +11,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::dialect::{DialectSet, is_control_word};
 use super::evidence::words::{Lexicon, Meanings, lexicon};
 use crate::parse::html::dom::{Dom, Element};
-use crate::parse::html::element::{heading_rank, is_custom, is_foreign, is_list, is_media};
+use crate::parse::html::element::{
+    heading_rank, is_beside_content, is_custom, is_foreign, is_list, is_media, is_not_rendered, is_sectioning,
+};
 use crate::parse::selector::index::Roles;
 
 /// The content of a range of nodes, or of the page before a node.
@@ -227,10 +229,11 @@ struct NameFacts {
 impl NameFacts {
     fn of(name: &LocalName, lexicon: &Lexicon) -> Self {
         NameFacts {
-            is_landmark: is_landmark(name),
+            is_landmark: is_beside_content(name),
             is_header_or_footer: matches!(*name, local_name!("header") | local_name!("footer")),
-            is_part: is_part(name),
-            is_hidden: is_hidden(name),
+            // A header or footer in them belongs to them, not to the page.
+            is_part: is_sectioning(name) || matches!(*name, local_name!("li") | local_name!("details")),
+            is_hidden: is_foreign(name) || is_not_rendered(name),
             is_block: is_block(name),
             is_link: *name == local_name!("a"),
             is_field: matches!(*name, local_name!("select") | local_name!("textarea")),
@@ -377,31 +380,6 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
     (letters, stops)
 }
 
-/// Whether an element is never displayed as text.
-fn is_hidden(name: &LocalName) -> bool {
-    is_foreign(name)
-        || matches!(
-            *name,
-            local_name!("script")
-                | local_name!("style")
-                | local_name!("template")
-                | local_name!("noscript")
-                | local_name!("head")
-        )
-}
-
-/// Whether a header or footer in the element belongs to the element, not to the page.
-fn is_part(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("main")
-            | local_name!("article")
-            | local_name!("section")
-            | local_name!("li")
-            | local_name!("details")
-    )
-}
-
 /// Whether an element may be a panel: it is not part of a line.
 fn is_block(name: &LocalName) -> bool {
     is_list(name)
@@ -423,10 +401,6 @@ fn is_block(name: &LocalName) -> bool {
                 | local_name!("aside")
         )
         || heading_rank(name).is_some()
-}
-
-fn is_landmark(name: &LocalName) -> bool {
-    matches!(*name, local_name!("nav") | local_name!("aside") | local_name!("form") | local_name!("dialog"))
 }
 
 fn is_landmark_role(role: &str) -> bool {

@@ -9,7 +9,7 @@ use super::panel::Ranges;
 use crate::parse::html::attribute::PANEL_IDS as ID_ATTRIBUTES;
 use crate::parse::html::content::{has_media, has_text, has_words};
 use crate::parse::html::dom::attribute;
-use crate::parse::html::element::heading_rank;
+use crate::parse::html::element::{HOLDS_PAGE, heading_rank};
 use crate::parse::selector::Matcher;
 
 /// How many elements may be between a title and the element that contains its panel.
@@ -127,7 +127,7 @@ impl<'a> Finder<'a> {
         let mut around = vec![title];
         let next = self.next_title(at);
         for parent in self.dom.ancestors(title).take(MAX_CLIMB) {
-            let is_root = matches!(self.dom.name(parent), "body" | "html" | "main");
+            let is_root = HOLDS_PAGE.hold(self.dom.name(parent).as_bytes());
             let holds_other = self.previous_title(at).is_some_and(|previous| previous > parent)
                 || next < self.dom.end(parent);
             if is_root || holds_other || Some(parent) == boundary || !self.is_header(parent, title) {
@@ -141,7 +141,7 @@ impl<'a> Finder<'a> {
     /// Whether the element around a title is part of the title: a heading, or an element without other text.
     fn is_header(&self, parent: usize, title: usize) -> bool {
         let name = self.dom.name(parent);
-        let is_named = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "header" | "summary");
+        let is_named = heading_rank(name).is_some() || matches!(name, "dt" | "header" | "summary");
         let class = self.dom.attribute(parent, "class").unwrap_or("");
         // An icon that controls a panel is next to the words that name it.
         let is_label = || name == "p" && !has_text(self.dom, title..self.dom.end(title));

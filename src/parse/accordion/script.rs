@@ -10,6 +10,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::parse::html::dom::Dom;
+use crate::parse::html::element::heading_rank;
 use crate::parse::selector::Matcher;
 
 /// How many bytes after its selector a handler's body may start.
@@ -351,7 +352,7 @@ fn head(text: &str) -> &str {
 
 /// Whether a selector is more specific than the name of a common element.
 fn is_particular(css: &str) -> bool {
-    css.contains(['.', '#', '[']) || matches!(css, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
+    css.contains(['.', '#', '[']) || heading_rank(css).is_some() || css == "dt"
 }
 
 #[cfg(test)]

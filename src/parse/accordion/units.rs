@@ -12,7 +12,7 @@ use super::evidence::words::{Meaning, Meanings};
 use super::facts::{Facts, combine};
 use super::mechanics;
 use crate::parse::html::dom::Element;
-use crate::parse::html::element::heading_rank;
+use crate::parse::html::element::{HOLDS_PAGE, heading_rank, is_beside_content};
 
 /// Longer texts are not titles.
 const MAX_LETTERS: u32 = 320;
@@ -192,7 +192,8 @@ fn form(facts: &Facts<'_>, node: usize, element: &Element) -> Option<UnitForm> {
         "strong" | "b" => return Some(UnitForm::Bold),
         "button" | "summary" | "legend" | "label" => return Some(UnitForm::Control),
         "a" => return leads_nowhere(element).then_some(UnitForm::Control),
-        "body" | "html" | "main" | "input" | "img" | "ul" | "ol" | "dl" | "table" | "tbody" => return None,
+        "input" | "img" | "ul" | "ol" | "dl" | "table" | "tbody" => return None,
+        _ if is_root(name) => return None,
         _ => {}
     }
     if mechanics::is_worked(element) || facts.is_opened(node) {
@@ -218,7 +219,7 @@ pub(crate) fn leads_nowhere(element: &Element) -> bool {
 }
 
 fn is_root(name: &str) -> bool {
-    matches!(name, "body" | "html" | "main" | "")
+    name.is_empty() || HOLDS_PAGE.hold(name.as_bytes())
 }
 
 /// Where panels end: the next title of each shape and the next heading of each rank among the children of each
@@ -307,7 +308,8 @@ fn panel(facts: &Facts<'_>, unit: &Unit, parent: usize, follows: Range<usize>) -
 
 /// Whether an element ends the text before it. Drop-down lists that are made into accordions keep their `nav`.
 fn ends_text(facts: &Facts<'_>, node: usize) -> bool {
-    matches!(facts.dom.name(node), "footer" | "nav" | "aside" | "form")
+    let is_beside = |element: &Element| &*element.name == "footer" || is_beside_content(&element.name);
+    facts.dom.element(node).is_some_and(is_beside)
         && !facts.words(node).has_any(&[Meaning::Accordion, Meaning::Faq, Meaning::Answer])
 }
 

@@ -13,8 +13,8 @@ use crate::model::{Block, BlockKind, CellScope, Mark, MarkKind};
 use crate::parse::html::attribute::EMBED_SOURCES;
 use crate::parse::html::dom::{Dom, Element, attribute, value, visible_chars};
 use crate::parse::html::element::{
-    heading_rank, is_custom, is_list, is_media, is_never_read, is_preformatted, is_presentational,
-    is_shown_as_block,
+    heading_rank, is_bold, is_custom, is_list, is_media, is_never_read, is_part_of_document, is_preformatted,
+    is_presentational, is_shown_as_block,
 };
 use crate::parse::source::decode::is_control;
 use crate::text::address;
@@ -39,7 +39,7 @@ impl Walk<'_> {
             return self.skip(node, Reason::Repeated);
         }
         match *name {
-            local_name!("html") | local_name!("head") | local_name!("body") => {}
+            _ if is_part_of_document(name) => {}
             local_name!("title") => return self.skip(node, Reason::Head),
             local_name!("br") => {
                 if self.owner().is_inline() {
@@ -228,10 +228,7 @@ impl Walk<'_> {
     fn inline(&mut self, node: usize, element: &Element) {
         let name = &element.name;
         let parent = self.dom.parent(node);
-        if matches!(*name, local_name!("strong") | local_name!("b"))
-            && self.dom.name(parent) == "p"
-            && is_empty(self.dom, parent)
-        {
+        if is_bold(name) && self.dom.name(parent) == "p" && is_empty(self.dom, parent) {
             self.blank_question(node);
         }
         let is_rebuilt = self.dom.is_rebuilt(node);
@@ -268,7 +265,7 @@ impl Walk<'_> {
     /// Returns the mark of an inline element, by its name or style.
     fn own_mark(&self, element: &Element) -> Option<Mark> {
         let kind = match element.name {
-            local_name!("strong") | local_name!("b") => MarkKind::Strong,
+            ref name if is_bold(name) => MarkKind::Strong,
             local_name!("em")
             | local_name!("i")
             | local_name!("cite")

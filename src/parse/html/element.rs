@@ -81,6 +81,32 @@ facts! {
 
     /// Foreign elements (13.1.2), in which names follow other rules.
     is_foreign: ["svg" "math"];
+
+    /// Elements that browsers do not display if scripting is enabled (15.3.1).
+    is_not_rendered: ["area" "base" "basefont" "datalist" "head" "link" "meta" "noembed" "noframes" "noscript"
+        "param" "rp" "script" "style" "template" "title"];
+
+    /// Script-supporting elements (3.2.5.2.9), which are allowed almost everywhere.
+    is_script_supporting: ["script" "template"];
+
+    /// The elements of every document, which the parser creates if they have no tag (13.1.2.4).
+    is_part_of_document: ["html" "head" "body"];
+
+    /// Elements whose headers and footers are not those of the page (4.3.8, 4.3.9): sectioning content (3.2.5.2.3)
+    /// and `main`.
+    is_sectioning: ["article" "aside" "main" "nav" "section"];
+
+    /// Elements for content beside that of the page: menus (4.3.4), asides (4.3.5), forms (4.10.3), dialogs (4.11.4).
+    is_beside_content: ["nav" "aside" "form" "dialog"];
+
+    /// Elements whose text is bold (15.3.4), without headings and cells.
+    is_bold: ["strong" "b"];
+
+    /// Cells of tables (4.9.9, 4.9.10).
+    is_cell: ["td" "th"];
+
+    /// Elements that must not contain another of their name (4.5.1, 4.10.3, 4.10.6).
+    must_not_nest: ["a" "button" "form"];
 }
 
 facts! { lists
@@ -91,6 +117,9 @@ facts! { lists
     OPTIONS: ["option"];
     CHOICES: ["select" "datalist"];
     CHOICES_AND_GROUPS: ["select" "datalist" "optgroup"];
+    /// The children of a `dl` (4.4.9).
+    PARTS_OF_TERM_LISTS: ["dt" "dd" "div"];
+    DISCLOSURES: ["details"];
     CELLS: ["td" "th"];
     ROWS: ["tr"];
     ROWS_AND_TABLES: ["tr" "table"];
@@ -115,6 +144,28 @@ pub(crate) fn implied_ends(name: &LocalName) -> (&'static [LocalName], &'static 
         local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => (ROW_GROUPS, TABLES),
         local_name!("rt") | local_name!("rp") => (RUBY_TEXTS, RUBIES),
         _ => (&[], &[]),
+    }
+}
+
+/// Returns the elements of which one must be around an element (4.4 to 4.11); none if it may be anywhere.
+pub(crate) fn required_around(name: &LocalName) -> &'static [LocalName] {
+    match *name {
+        local_name!("li") => LISTS,
+        local_name!("dt") | local_name!("dd") => TERM_LISTS,
+        local_name!("summary") => DISCLOSURES,
+        local_name!("tr") | local_name!("caption") => TABLES,
+        local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => TABLES,
+        _ if is_cell(name) => ROWS,
+        _ => &[],
+    }
+}
+
+/// Returns the elements that a list may contain besides script-supporting ones (4.4.5 to 4.4.9).
+pub(crate) fn items_of(list: &LocalName) -> Option<&'static [LocalName]> {
+    match *list {
+        local_name!("ul") | local_name!("ol") | local_name!("menu") => Some(LIST_ITEMS),
+        local_name!("dl") => Some(PARTS_OF_TERM_LISTS),
+        _ => None,
     }
 }
 
@@ -284,6 +335,9 @@ pub(crate) static BLOCKS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
 pub(crate) static BLOCK_PARTS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
     "center", "li", "noscript", "optgroup", "option", "tbody", "td", "tfoot", "th", "thead", "tr",
 ]);
+
+/// Elements around the content of a whole page (4.1.1, 4.3.1, 4.4.14).
+pub(crate) static HOLDS_PAGE: ElementNames = ElementNames::new(&["html", "body", "main"]);
 
 /// Elements that the parser can create without a tag of their name: those whose start tag is optional (13.1.2.4),
 /// and those created for `</p>`, `</br>` and `<image>` (13.2.6.4.7).

@@ -4,6 +4,7 @@ use html5ever::local_name;
 
 use crate::parse::html::attribute::META_KEYS;
 use crate::parse::html::dom::Dom;
+use crate::parse::html::element::is_foreign;
 
 /// The head of an HTML document.
 #[derive(Debug, Default)]
@@ -39,7 +40,8 @@ pub(crate) fn read(dom: &Dom) -> Head {
             continue;
         };
         match element.name {
-            local_name!("svg") | local_name!("template") => {
+            // A drawing has a title of its own.
+            ref name if is_foreign(name) || *name == local_name!("template") => {
                 node = dom.end(node);
                 continue;
             }

@@ -7,11 +7,10 @@
 //! <ul><p>La mairie</p></ul>
 //! ```
 
-use html5ever::{LocalName, local_name};
-
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 use super::rule::{Check, PageMarkup};
+use crate::parse::html::element::{is_script_supporting, items_of};
 
 pub(crate) const RULE: Check = Check::Markup(find);
 
@@ -21,15 +20,8 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
         let (Some(element), Some(parent)) = (dom.element(node), dom.element(dom.parent(node))) else {
             continue;
         };
-        let is_item: fn(&LocalName) -> bool = match parent.name {
-            local_name!("ul") | local_name!("ol") | local_name!("menu") => |name| *name == local_name!("li"),
-            local_name!("dl") => {
-                |name| matches!(*name, local_name!("dt") | local_name!("dd") | local_name!("div"))
-            }
-            _ => continue,
-        };
-        let is_always_allowed = matches!(element.name, local_name!("script") | local_name!("template"));
-        if is_item(&element.name) || is_always_allowed || dom.is_rebuilt(node) {
+        let Some(items) = items_of(&parent.name) else { continue };
+        if items.contains(&element.name) || is_script_supporting(&element.name) || dom.is_rebuilt(node) {
             continue;
         }
         let (name, list) = (&*element.name, &*parent.name);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::html::dom::Dom;
+use crate::parse::html::element::is_beside_content;
 use crate::text::question_words::is_chrome_word;
 
 /// The outermost elements whose names describe their content.
@@ -21,15 +22,11 @@ impl Landmarks {
         let (mut node, mut main_end, mut faq_end) = (0, 0, 0);
         while node < dom.len() {
             let end = dom.end(node);
+            let is_beside = dom.element(node).is_some_and(|element| is_beside_content(&element.name));
             match dom.name(node) {
                 "hr" => found.rules.push(node),
                 "main" | "article" => main_end = main_end.max(end),
-                "nav" | "aside" | "footer" | "form" | "dialog" => {
-                    found.chrome.push(node..end);
-                    node = end;
-                    continue;
-                }
-                "header" if node >= main_end => {
+                name if is_beside || name == "footer" || name == "header" && node >= main_end => {
                     found.chrome.push(node..end);
                     node = end;
                     continue;

@@ -8,6 +8,7 @@ use super::person::{PersonPart, parts};
 use super::region::OpenRegion;
 use crate::parse::accordion::Panel;
 use crate::parse::blocks::inline::Draft;
+use crate::parse::html::element::heading_rank;
 
 /// The role of each block.
 pub(super) struct Plan {
@@ -107,8 +108,8 @@ fn next_limit(places: &[(usize, usize)], at: usize, section_end: usize) -> usize
 fn wrapper_end(region: &OpenRegion<'_>, draft: usize, node: usize, around: Option<usize>) -> Option<usize> {
     let dom = region.dom;
     let wrapper = dom.ancestors(node).take_while(|&n| Some(n) != around).last()?;
-    let is_block_itself =
-        matches!(dom.name(wrapper), "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "blockquote");
+    let name = dom.name(wrapper);
+    let is_block_itself = heading_rank(name).is_some() || matches!(name, "p" | "dt" | "blockquote");
     let holds_answer = region.drafts.get(draft + 1).is_some_and(|next| next.node < dom.end(wrapper));
     (!is_block_itself && holds_answer).then(|| dom.end(wrapper))
 }

@@ -22,7 +22,8 @@ use self::pairs::pairs;
 use self::source_lines::SourceLines;
 use crate::parse::body::mapped::Html;
 use crate::parse::html::element::{
-    ElementKind as Kind, LISTS, closes_paragraph, heading_rank, holds_phrasing_only, implied_ends, scope,
+    ElementKind as Kind, SCOPE_BOUNDARIES, closes_paragraph, heading_rank, holds_phrasing_only, implied_ends,
+    is_cell, is_custom, is_part_of_document, must_not_nest, required_around, scope,
 };
 use crate::parse::html::tag::{TagEvent, outside_foreign};
 use crate::parse::rules::rule::{Check, PageMarkup};
@@ -88,7 +89,7 @@ impl TagFault<'_> {
                 format!("`</{name}>` comes after the end of the element around it: close `<{name}>` first")
             }
             (DiagnosticCode::InvalidNesting, None) => {
-                let around = around(name);
+                let around = around(required_around(&self.tag.name));
                 format!("`<{name}>` is not in {around}: put it into one")
             }
             (DiagnosticCode::InvalidNesting, Some(outer)) => {
@@ -113,14 +114,12 @@ impl TagFault<'_> {
     }
 }
 
-/// Returns the parent that an element requires.
-fn around(name: &str) -> &'static str {
-    match name {
-        "li" => "a list (`<ul>` or `<ol>`)",
-        "dt" | "dd" => "a `<dl>`",
-        "summary" => "a `<details>`",
-        "td" | "th" => "a table row (`<tr>`)",
-        _ => "a `<table>`",
+/// Names one of the elements for people.
+fn around(required: &[LocalName]) -> String {
+    match required {
+        [local_name!("tr")] => "a table row (`<tr>`)".to_owned(),
+        [one] => format!("a `<{one}>`"),
+        _ => "a list (`<ul>` or `<ol>`)".to_owned(),
     }
 }
 
@@ -246,21 +245,14 @@ impl<'a> Linter<'a> {
 
     /// Checks whether the element has an allowed parent.
     fn check_place(&mut self, tag: &'a TagEvent) {
-        let is_placed = match tag.name {
-            local_name!("li") => LISTS.iter().any(|list| self.is_open(list)),
-            local_name!("dt") | local_name!("dd") => self.is_open(&local_name!("dl")),
-            local_name!("summary") => self.is_open(&local_name!("details")),
-            local_name!("tr")
-            | local_name!("tbody")
-            | local_name!("thead")
-            | local_name!("tfoot")
-            | local_name!("caption") => self.is_open(&local_name!("table")),
-            local_name!("td") | local_name!("th") => self.row_is_open(),
-            _ => return self.check_nesting(tag),
+        let is_placed = match required_around(&tag.name) {
+            [] => return self.check_nesting(tag),
+            _ if is_cell(&tag.name) => self.row_is_open(),
+            required => required.iter().any(|name| self.is_open(name)),
         };
         // A custom element may contain parts in any order.
         let is_component =
-            |open: &UnclosedTag<'_>| open.tag.name.contains('-') || open.is(&local_name!("template"));
+            |open: &UnclosedTag<'_>| is_custom(&open.tag.name) || open.is(&local_name!("template"));
         if !is_placed && !self.open.last().is_some_and(is_component) {
             self.fault(DiagnosticCode::InvalidNesting, tag);
         }
@@ -280,16 +272,13 @@ impl<'a> Linter<'a> {
 
     /// Records elements that must not be inside an element around them.
     fn check_nesting(&mut self, tag: &'a TagEvent) {
-        let outer = match tag.name {
-            local_name!("a") | local_name!("button") | local_name!("form")
-                if self.names.may_hold(&tag.name) =>
-            {
-                self.search(|open| open.is(&tag.name), ends_nesting)
-            }
-            _ if heading_rank(&tag.name).is_some() => {
-                self.search(|open| heading_rank(&open.tag.name).is_some(), ends_nesting)
-            }
-            _ => None,
+        let ends_nesting = |open: &UnclosedTag<'_>| SCOPE_BOUNDARIES.contains(&open.tag.name);
+        let outer = if must_not_nest(&tag.name) && self.names.may_hold(&tag.name) {
+            self.search(|open| open.is(&tag.name), ends_nesting)
+        } else if heading_rank(&tag.name).is_some() {
+            self.search(|open| heading_rank(&open.tag.name).is_some(), ends_nesting)
+        } else {
+            None
         };
         let is_in_text = self.open.last().is_some_and(|open| holds_phrasing_only(&open.tag.name))
             && closes_paragraph(&tag.name);
@@ -321,8 +310,7 @@ impl<'a> Linter<'a> {
             Kind::Void => self.fault(DiagnosticCode::StrayEndTag, tag),
             Kind::Block => self.end_block(tag, element),
             // Their start tags are implied if they are missing.
-            Kind::OptionalEnd
-                if matches!(tag.name, local_name!("html") | local_name!("head") | local_name!("body")) => {}
+            Kind::OptionalEnd if is_part_of_document(&tag.name) => {}
             Kind::OptionalEnd if tag.name == local_name!("p") => self.end_paragraph(tag),
             Kind::OptionalEnd => {
                 let found = self.find(tag, |open| scope(&tag.name).contains(&open.tag.name));
@@ -482,18 +470,6 @@ impl<'a> Linter<'a> {
             self.faults.push(TagFault { code, tag, outer: Some(outer) });
         }
     }
-}
-
-/// Whether an element may contain another with the same name.
-fn ends_nesting(open: &UnclosedTag<'_>) -> bool {
-    matches!(
-        open.tag.name,
-        local_name!("td")
-            | local_name!("th")
-            | local_name!("table")
-            | local_name!("template")
-            | local_name!("object")
-    )
 }
 
 #[cfg(test)]
