@@ -12,7 +12,8 @@ use super::dialect::{DialectSet, is_control_word};
 use super::evidence::words::{Lexicon, Meanings, lexicon};
 use crate::parse::html::dom::{Dom, Element};
 use crate::parse::html::element::{
-    heading_rank, is_beside_content, is_custom, is_foreign, is_list, is_media, is_not_rendered, is_sectioning,
+    closes_paragraph, heading_rank, is_beside_content, is_cell, is_custom, is_foreign, is_media,
+    is_not_rendered, is_sectioning,
 };
 use crate::parse::selector::index::Roles;
 
@@ -382,25 +383,7 @@ fn letters_and_stops(text: &str) -> (u32, u32) {
 
 /// Whether an element may be a panel: it is not part of a line.
 fn is_block(name: &LocalName) -> bool {
-    is_list(name)
-        || matches!(
-            *name,
-            local_name!("div")
-                | local_name!("section")
-                | local_name!("article")
-                | local_name!("p")
-                | local_name!("li")
-                | local_name!("dl")
-                | local_name!("dd")
-                | local_name!("table")
-                | local_name!("tr")
-                | local_name!("td")
-                | local_name!("blockquote")
-                | local_name!("pre")
-                | local_name!("main")
-                | local_name!("aside")
-        )
-        || heading_rank(name).is_some()
+    closes_paragraph(name) || is_cell(name) || *name == local_name!("tr")
 }
 
 fn is_landmark_role(role: &str) -> bool {

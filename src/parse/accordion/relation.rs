@@ -9,7 +9,7 @@ use super::panel::Ranges;
 use crate::parse::html::attribute::PANEL_IDS as ID_ATTRIBUTES;
 use crate::parse::html::content::{has_media, has_text, has_words};
 use crate::parse::html::dom::attribute;
-use crate::parse::html::element::{HOLDS_PAGE, heading_rank};
+use crate::parse::html::element::{HOLDS_PAGE, closes_paragraph, heading_rank};
 use crate::parse::selector::Matcher;
 
 /// How many elements may be between a title and the element that contains its panel.
@@ -214,12 +214,8 @@ impl<'a> Finder<'a> {
 
     /// Returns the block in a title after its first words, which follows a title without end tag.
     fn first_block(&self, title: Candidate) -> Option<usize> {
-        let is_block = |node: &usize| {
-            matches!(
-                self.dom.name(*node),
-                "p" | "div" | "ul" | "ol" | "dl" | "table" | "blockquote" | "section"
-            )
-        };
+        let is_block =
+            |node: &usize| self.dom.element(*node).is_some_and(|element| closes_paragraph(&element.name));
         let block = (title.node + 1..title.end).find(is_block)?;
         has_words(self.dom, title.node..block).then_some(block)
     }

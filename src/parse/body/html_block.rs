@@ -2,11 +2,13 @@
 
 use memchr::memchr;
 
-use crate::parse::html::element::{BLOCK_PARTS_IN_MARKDOWN, BLOCKS_IN_MARKDOWN, RAW_TEXT_IN_MARKDOWN, VOID};
+use crate::parse::html::element::{
+    BLOCK_PARTS_IN_MARKDOWN, BLOCKS_IN_MARKDOWN, RAW_TEXT_IN_MARKDOWN, VOID, is_custom,
+};
 use crate::parse::html::tag_scanner::{SourceTag, Unterminated, any_tag, bare_tag, raw_end, tag_at};
 
-fn is_details(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"details")
+fn is_details(name: &str) -> bool {
+    name.eq_ignore_ascii_case("details")
 }
 
 impl SourceTag<'_> {
@@ -15,7 +17,7 @@ impl SourceTag<'_> {
     }
 
     pub(crate) fn is_preformatted(&self) -> bool {
-        !self.is_end && self.name.eq_ignore_ascii_case(b"pre")
+        !self.is_end && self.name.eq_ignore_ascii_case("pre")
     }
 
     /// Whether it has `markdown="1"`.
@@ -46,7 +48,7 @@ pub(crate) fn block_tag(source: &str, at: usize) -> Result<Option<SourceTag<'_>>
 pub(crate) fn block_name_at(source: &str, at: usize) -> Result<bool, Unterminated> {
     let tag = tag_at(source, at)?;
     Ok(tag.is_some_and(|tag| {
-        tag.is_comment() || is_block_name(tag.name) || BLOCK_PARTS_IN_MARKDOWN.hold(tag.name)
+        tag.is_comment() || is_block_name(tag.name) || BLOCK_PARTS_IN_MARKDOWN.hold(tag.name.as_bytes())
     }))
 }
 
@@ -60,9 +62,9 @@ pub(crate) fn is_html_at(source: &str, at: usize) -> Result<bool, Unterminated> 
 }
 
 /// Custom elements count as blocks, because components such as accordions are blocks.
-fn is_block_name(name: &[u8]) -> bool {
-    let is_custom = || name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
-    name.contains(&b'-') && is_custom() || BLOCKS_IN_MARKDOWN.hold(name)
+fn is_block_name(name: &str) -> bool {
+    let is_plain = || name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_custom(name) && is_plain() || BLOCKS_IN_MARKDOWN.hold(name.as_bytes())
 }
 
 /// The extent of an element.
@@ -81,10 +83,10 @@ pub(crate) struct ElementExtent {
 pub(crate) fn element(source: &str, tag: &SourceTag<'_>) -> ElementExtent {
     let (has_markdown, has_details) = (tag.is_markdown(), tag.is_details());
     let mut found = ElementExtent { content_end: tag.end, end: tag.end, has_markdown, has_details };
-    if tag.is_comment() || tag.is_closed() || VOID.hold(tag.name) {
+    if tag.is_comment() || tag.is_closed() || VOID.hold(tag.name.as_bytes()) {
         return found;
     }
-    let is_own = |name: &[u8]| name.eq_ignore_ascii_case(tag.name);
+    let is_own = |name: &str| name.eq_ignore_ascii_case(tag.name);
     let mut open = 1_usize;
     let mut tags = Tags { source, at: tag.start };
     tags.next();
@@ -123,7 +125,7 @@ impl<'a> Iterator for Tags<'a> {
 impl<'a> Tags<'a> {
     /// Returns the next tag with attributes or with a relevant name.
     #[inline]
-    fn next_of(&mut self, matters: impl Fn(&[u8]) -> bool) -> Option<SourceTag<'a>> {
+    fn next_of(&mut self, matters: impl Fn(&str) -> bool) -> Option<SourceTag<'a>> {
         let bytes = self.source.as_bytes();
         loop {
             let rest = bytes.get(self.at..)?;
@@ -132,7 +134,7 @@ impl<'a> Tags<'a> {
             let bare = bare_tag(self.source, start);
             if let Some(tag) = bare
                 && !matters(tag.name)
-                && !RAW_TEXT_IN_MARKDOWN.hold(tag.name)
+                && !RAW_TEXT_IN_MARKDOWN.hold(tag.name.as_bytes())
             {
                 self.at = tag.end;
                 continue;
@@ -143,8 +145,8 @@ impl<'a> Tags<'a> {
                 continue;
             };
             self.at = tag.end;
-            if !tag.is_end && RAW_TEXT_IN_MARKDOWN.hold(tag.name) {
-                self.at = raw_end(self.source, tag.end, tag.name).unwrap_or(self.source.len());
+            if !tag.is_end && RAW_TEXT_IN_MARKDOWN.hold(tag.name.as_bytes()) {
+                self.at = raw_end(self.source, tag.end, tag.name.as_bytes()).unwrap_or(self.source.len());
             }
             return Some(tag);
         }

@@ -1,7 +1,7 @@
 //! Scans the tags of a source text without parsing it.
 //!
-//! [`tag_at`] reads any tag or comment. [`StartTags`] returns only tags that the HTML parser certainly reads in the
-//! same way. At the first uncertain construct, it returns the rest of the text unread. It treats some raw text, such
+//! Both readers return a [`SourceTag`]. [`tag_at`] reads any tag or comment. [`StartTags`] returns only tags that the
+//! HTML parser certainly reads in the same way. At the first uncertain construct, it returns the rest of the text unread. It treats some raw text, such
 //! as that of `<noscript>`, as markup, so it may return more tags than there are, but never fewer.
 
 use memchr::{memchr, memmem};
@@ -9,10 +9,10 @@ use memchr::{memchr, memmem};
 use super::element::{MAY_MIX, RAW_TEXT};
 
 /// A tag or a comment of a source text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SourceTag<'a> {
     /// The element's name; empty for a comment.
-    pub(crate) name: &'a [u8],
+    pub(crate) name: &'a str,
     /// The text between its name and its `>`.
     pub(crate) attributes: &'a str,
     pub(crate) start: usize,
@@ -49,7 +49,7 @@ pub(crate) fn any_tag(source: &str, start: usize) -> Result<Option<SourceTag<'_>
     if let Some(comment) = source.get(start..).and_then(|rest| rest.strip_prefix("<!--")) {
         let length = comment.find("-->").ok_or(Unterminated)?;
         let end = start + "<!--".len() + length + "-->".len();
-        return Ok(Some(SourceTag { name: b"", attributes: "", start, end, is_end: false }));
+        return Ok(Some(SourceTag { name: "", attributes: "", start, end, is_end: false }));
     }
     let Some(rest) = source.get(start..).and_then(|rest| rest.strip_prefix('<')) else { return Ok(None) };
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
@@ -61,7 +61,7 @@ pub(crate) fn any_tag(source: &str, start: usize) -> Result<Option<SourceTag<'_>
     let (name_len, close) = (name.len(), tag_end(inner).ok_or(Unterminated)?);
     let attributes = inner.get(..close).unwrap_or("");
     let end = start + 1 + usize::from(is_end) + name_len + close + 1;
-    Ok(Some(SourceTag { name: name.as_bytes(), attributes, start, end, is_end }))
+    Ok(Some(SourceTag { name, attributes, start, end, is_end }))
 }
 
 /// Returns the tag at `start`, if it consists of a name only, as most do.
@@ -72,14 +72,14 @@ pub(crate) fn bare_tag(source: &str, start: usize) -> Option<SourceTag<'_>> {
         [b'<', rest @ ..] => (false, rest),
         _ => return None,
     };
+    let from = start + 1 + usize::from(is_end);
     // In ASCII, every byte that ends a name comes before the letters, and so does the digit of a heading.
     let mut length = rest.iter().position(|&b| b <= b'>')?;
     length += usize::from(rest.get(length).is_some_and(u8::is_ascii_digit));
-    let (name, behind) = rest.split_at_checked(length)?;
-    if !(behind.first() == Some(&b'>') && name.first().is_some_and(u8::is_ascii_alphabetic)) {
+    if !(rest.get(length) == Some(&b'>') && rest.first().is_some_and(u8::is_ascii_alphabetic)) {
         return None;
     }
-    let end = start + 1 + usize::from(is_end) + length + 1;
+    let (name, end) = (source.get(from..from + length)?, from + length + 1);
     Some(SourceTag { name, attributes: "", start, end, is_end })
 }
 
@@ -106,10 +106,7 @@ fn tag_end(inner: &str) -> Option<usize> {
 /// The next item found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found<'a> {
-    StartTag {
-        name: &'a str,
-        attributes: &'a str,
-    },
+    StartTag(SourceTag<'a>),
     /// The content of a script.
     Script(&'a str),
     /// Text whose tags are not read, to the end.
@@ -129,7 +126,7 @@ pub(crate) struct StartTags<'a> {
 
 /// The construct at a `<`, and its end.
 enum Token<'a> {
-    Start { name: &'a str, attributes: &'a str, end: usize },
+    Tag(SourceTag<'a>),
     Other { end: usize },
     Unknown,
 }
@@ -192,8 +189,8 @@ impl<'a> Iterator for StartTags<'a> {
         }
         loop {
             let start = self.at + memchr(b'<', self.text.as_bytes().get(self.at..)?)?;
-            let (found, end) = match token(self.text, start) {
-                Token::Start { name, attributes, end } => (Some(Found::StartTag { name, attributes }), end),
+            let (tag, end) = match token(self.text, start) {
+                Token::Tag(tag) => (Some(tag), tag.end),
                 Token::Other { end } => (None, end),
                 Token::Unknown => return self.unknown(start),
             };
@@ -201,8 +198,8 @@ impl<'a> Iterator for StartTags<'a> {
             if !self.raw_ends.is_empty() && self.breaks_raw_text(start, end) {
                 return self.unknown(start);
             }
-            let Some(Found::StartTag { name, .. }) = found else { continue };
-            return if self.opens(name) { found } else { self.unknown(start) };
+            let Some(tag) = tag.filter(|tag| !tag.is_end) else { continue };
+            return if self.opens(tag.name) { Some(Found::StartTag(tag)) } else { self.unknown(start) };
         }
     }
 }
@@ -213,12 +210,8 @@ fn token(text: &str, start: usize) -> Token<'_> {
     let behind = |end: Option<usize>| end.map_or(Token::Unknown, |end| Token::Other { end });
     let next_close = |from: usize| Some(from + memchr(b'>', bytes.get(from..)?)? + 1);
     match (bytes.get(start + 1), bytes.get(start + 2)) {
-        (Some(b), _) if b.is_ascii_alphabetic() => {
-            let Some(tag) = usual_tag(text, start + 1) else { return Token::Unknown };
-            Token::Start { name: tag.name, attributes: tag.attributes, end: tag.end }
-        }
-        (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => {
-            behind(usual_tag(text, start + 2).map(|tag| tag.end))
+        (Some(b), _) | (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => {
+            usual_tag(text, start).map_or(Token::Unknown, Token::Tag)
         }
         (Some(b'/'), Some(_)) | (Some(b'?'), _) => behind(next_close(start + 2)),
         (Some(b'!'), Some(b'-')) => behind(comment_end(text, start)),
@@ -238,23 +231,18 @@ fn comment_end(text: &str, start: usize) -> Option<usize> {
     is_usual.then_some(start + OPEN.len() + length + "-->".len())
 }
 
-struct UsualTag<'a> {
-    name: &'a str,
-    attributes: &'a str,
-    /// The position after its `>`.
-    end: usize,
-}
-
-/// Returns the tag whose name starts at `from`, if it has a usual form.
-fn usual_tag(text: &str, from: usize) -> Option<UsualTag<'_>> {
+/// Returns the tag at `start`, if it has a usual form.
+fn usual_tag(text: &str, start: usize) -> Option<SourceTag<'_>> {
     let bytes = text.as_bytes();
+    let is_end = bytes.get(start + 1) == Some(&b'/');
+    let from = start + 1 + usize::from(is_end);
     let name_end = skip(bytes, from, |b| !(is_space(b) || matches!(b, b'/' | b'>')));
     let mut at = name_end;
     loop {
         at = skip(bytes, at, |b| is_space(b) || b == b'/');
         if *bytes.get(at)? == b'>' {
             let (name, attributes) = (text.get(from..name_end)?, text.get(name_end..at)?);
-            return Some(UsualTag { name, attributes, end: at + 1 });
+            return Some(SourceTag { name, attributes, start, end: at + 1, is_end });
         }
         let key_end =
             skip(bytes, at, |b| !(is_space(b) || matches!(b, b'/' | b'>' | b'=' | b'"' | b'\'' | b'<')));
@@ -310,7 +298,7 @@ mod tests {
         let (mut tags, mut rest) = (Vec::new(), None);
         for found in StartTags::new(text) {
             match found {
-                Found::StartTag { name, attributes } => tags.push((name, attributes)),
+                Found::StartTag(tag) => tags.push((tag.name, tag.attributes)),
                 Found::Script(content) => tags.push(("script content", content)),
                 Found::Unknown(text) => rest = Some(text),
             }

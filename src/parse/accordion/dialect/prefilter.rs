@@ -63,7 +63,7 @@ impl Presence {
 /// Whether a script in this text may name titles.
 fn may_name_titles(found: &Found<'_>) -> bool {
     match found {
-        Found::StartTag { .. } => false,
+        Found::StartTag(_) => false,
         Found::Script(script) => may_open(script) || script.contains("Question"),
         Found::Unknown(text) => {
             name_runs(text).flat_map(|names| names.split('<')).any(|name| name.eq_ignore_ascii_case("script"))
@@ -107,8 +107,8 @@ impl Words {
             false => known.contains(name) || is_custom(name),
         };
         match found {
-            Found::StartTag { name, attributes } => {
-                is_known(name) || !attributes.is_empty() && finder.is_match(attributes)
+            Found::StartTag(tag) => {
+                is_known(tag.name) || !tag.attributes.is_empty() && finder.is_match(tag.attributes)
             }
             Found::Script(_) => false,
             Found::Unknown(text) => {
