@@ -72,11 +72,11 @@ macro_rules! with_codes {
                 "End tags are in the wrong order: close the inner element first.";
             InvalidNesting, "invalid-nesting", Warning, [RULE in rules::invalid_nesting], None,
                 "An element is where HTML does not allow it, such as a paragraph directly in a list: wrap it in an item, or close the element around it.";
-            DuplicateId, "duplicate-id", Warning, [in rules::ids], Some("gives the repeat an id of its own"),
+            DuplicateId, "duplicate-id", Warning, [RULE in rules::ids], Some("gives the repeat an id of its own"),
                 "An id is used twice on the page, so links to it lead to the first one only: give each element its own id.";
             InvalidId, "invalid-id", Warning, [in rules::ids], Some("removes the white space from the id"),
                 "An id is empty or contains white space, so nothing can link to it: use hyphens.";
-            MissingPanel, "missing-panel", Warning, [in rules::missing_panel], None,
+            MissingPanel, "missing-panel", Warning, [RULE in rules::missing_panel], None,
                 "An accordion title has no panel: add the panel, or remove the title.";
             EmptyTitle, "empty-title", Warning, [RULE in rules::empty_title], None,
                 "An accordion panel has no title, so readers see an empty button: write one.";
@@ -98,7 +98,7 @@ macro_rules! with_codes {
                 "An address is relative and no base URL is known, so it does not work outside the site: write it in full, or give the site's address.";
             UnsafeHtml, "unsafe-html", Info, [RULE in rules::unsafe_html], None,
                 "Markup that can run code, such as an event handler or a javascript: link, is never copied into exported HTML; the JSON keeps addresses as they are. No export contains user names or passwords of addresses.";
-            DroppedElement, "dropped-element", Info, [in rules::dropped_element], None,
+            DroppedElement, "dropped-element", Info, [RULE in rules::dropped_element], None,
                 "Text that is not content, such as a script or a control's hidden label, is left out of the records.";
             ControlCharacter, "control-character", Warning, [in rules::control_character], Some("removes the character"),
                 "The text contains a control character; it is removed, because XML and most readers refuse it.";
@@ -112,7 +112,7 @@ macro_rules! with_codes {
                 "A date could not be read and is kept under `extra`: write it as `2024-07-03 13:49:00 +02:00`.";
             LimitReached, "limit-reached", Error, [RULE in rules::limit_reached], None,
                 "The page is larger or deeper than a limit allows: its text is kept, but not all of its structure.";
-            NoAccordion, "no-accordion", Info, [in page], None,
+            NoAccordion, "no-accordion", Info, [RULE in rules::no_accordion], None,
                 "No accordion was found: the whole page is in `body`.";
             MissingTitle, "missing-title", Warning, [in page], None,
                 "Neither the front matter nor the page's head gives a title: add one. The severity is info if the file's name is used instead.";

@@ -10,7 +10,6 @@ use url::Url;
 use crate::copies::Copies;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::{ErrorKind, Result};
-use crate::model::path::RecordPath;
 use crate::model::{Article, Date, Value};
 use crate::number::article_id;
 use crate::site::http_url;
@@ -18,7 +17,6 @@ use crate::text::address;
 use crate::text::excerpt::excerpt;
 
 use super::accordion::evidence::page_facts::NamedQuestions;
-use super::blocks::left_out::LeftOut;
 use super::body::Syntax;
 use super::body::mapped::Html;
 use super::html::element::{is_part_of_document, is_text_level};
@@ -34,7 +32,7 @@ use super::records::account::Account;
 use super::records::grammar;
 use super::rules;
 use super::rules::context::PageContext;
-use super::rules::rule::PageMarkup;
+use super::rules::rule::{PageMarkup, PageReading};
 use super::source::front_matter::fields::{Leftover, fill};
 use super::source::front_matter::read::read;
 use super::source::front_matter::split::{FrontMatter, Split, overlooked, split};
@@ -344,62 +342,24 @@ impl Page<'_> {
         context.positions = std::mem::take(&mut records.positions);
         context.origins = std::mem::take(&mut records.origins);
         context.finder = Some(TextFinder::new(&tree.dom, html, page));
-        self.report(&context, &panels, &records, left_out);
-        self.check(tree, &panels, &records, context);
-        self.parsed.diagnostics.extend(rules::limit_reached::left_out(&copies));
+        note_panels(&mut context, &panels, &records);
+        let reading = PageReading { dom: &tree.dom, panels: &panels, records: &records, left_out };
+        let Parsed { article, diagnostics, .. } = &mut self.parsed;
+        rules::check_page(reading, article, &mut context, &options.repairs, diagnostics);
         // The sort is stable: diagnostics of the same place keep their order.
-        self.parsed.diagnostics.sort_by_cached_key(|diagnostic| {
+        diagnostics.sort_by_cached_key(|diagnostic| {
             (diagnostic.line.unwrap_or(0), diagnostic.span.map_or(0, |span| span.column))
         });
+        self.parsed.spans = PartSpans::new(article, &context, &tree.dom.places);
         self.parsed.found_by = found_by::by_id(&self.parsed.article, &records.all, &options.dialects);
     }
+}
 
-    fn report(
-        &mut self,
-        context: &PageContext<'_>,
-        panels: &[accordion::Panel],
-        records: &Records,
-        left_out: Vec<LeftOut>,
-    ) {
-        let has_records = !panels.is_empty() || !records.all.is_empty();
-        let diagnostics = &mut self.parsed.diagnostics;
-        if !has_records {
-            let message = "no accordion was found: the whole page is in `body`";
-            diagnostics.push(Diagnostic::new(DiagnosticCode::NoAccordion, message));
-        }
-        for (number, panel) in panels.iter().enumerate().filter(|(_, panel)| panel.is_missing) {
-            let record = records.panels.get(number).map(|record| record.path());
-            let place = context.node(panel.title);
-            diagnostics.push(rules::missing_panel::diagnostic(&self.parsed.article, record, place));
-        }
-        if let Some(line) = records.over_limit {
-            let message = "the page has more records than the limit: the remaining ones are in `body`";
-            diagnostics.push(Diagnostic::new(DiagnosticCode::LimitReached, message).at(line));
-        }
-        diagnostics.extend(rules::dropped_element::diagnostics(left_out, context));
-    }
-
-    /// Checks the records and applies the requested repairs.
-    fn check(
-        &mut self,
-        tree: &Tree,
-        panels: &[accordion::Panel],
-        records: &Records,
-        mut context: PageContext<'_>,
-    ) {
-        let repairs = &self.options.repairs;
-        let paths: Vec<RecordPath> = records.panels.iter().map(|record| record.path()).collect();
-        let of_panels = || panels.iter().zip(&paths);
-        let anchors = of_panels().filter_map(|(panel, path)| Some((panel.anchor_node?, *path)));
-        let anchors = anchors.chain(records.anchors.iter().copied()).collect();
-        let without_panel = of_panels().filter(|(panel, _)| panel.is_missing).map(|(_, path)| *path);
-        context.without_answer = without_panel.chain(records.shared_answers.iter().copied()).collect();
-        let Parsed { article, diagnostics, .. } = &mut self.parsed;
-        rules::ids::check(&tree.dom, &anchors, article, repairs, diagnostics);
-        rules::check_records(article, &mut context, repairs, diagnostics);
-        rules::control_character::mark_repaired(diagnostics, repairs);
-        self.parsed.spans = PartSpans::new(article, &context, &tree.dom.places);
-    }
+/// Notes in the context what the checks need to know of panels.
+fn note_panels(context: &mut PageContext<'_>, panels: &[accordion::Panel], records: &Records) {
+    let of_panels = panels.iter().zip(&records.panels);
+    let without_panel = of_panels.filter(|(panel, _)| panel.is_missing).map(|(_, record)| record.path());
+    context.without_answer = without_panel.chain(records.shared_answers.iter().copied()).collect();
 }
 
 /// Parses a date of the page's head. A template tag has no value yet.

@@ -21,7 +21,7 @@ use super::context::Finding;
 use super::edit::cut;
 
 /// Marks the removed characters of a page as repaired, if that repair was requested.
-pub(crate) fn mark_repaired(diagnostics: &mut [Diagnostic], repairs: &BTreeSet<DiagnosticCode>) {
+pub(super) fn mark_repaired(diagnostics: &mut [Diagnostic], repairs: &BTreeSet<DiagnosticCode>) {
     let code = DiagnosticCode::ControlCharacter;
     if repairs.contains(&code) {
         diagnostics.iter_mut().filter(|d| d.code == code).for_each(|d| d.repaired = true);
@@ -29,7 +29,7 @@ pub(crate) fn mark_repaired(diagnostics: &mut [Diagnostic], repairs: &BTreeSet<D
 }
 
 /// Removes the control characters of an article from elsewhere.
-pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<Diagnostic> {
+pub(super) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<Diagnostic> {
     if !repairs.contains(&DiagnosticCode::ControlCharacter) {
         return Vec::new();
     }

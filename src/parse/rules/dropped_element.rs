@@ -8,19 +8,22 @@
 //! ```
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::model::Article;
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::source::decode::{ControlReport, Controls};
 
 use super::context::{PageContext, SourcePlace};
+use super::rule::{Check, PageReading};
 use super::unpublished;
 
-/// Returns the diagnostics for the texts that were left out.
-pub(crate) fn diagnostics(left_out: Vec<LeftOut>, context: &PageContext<'_>) -> Vec<Diagnostic> {
+pub(crate) const RULE: Check = Check::Reading(find);
+
+/// Also reports `unpublished` and `control-character`.
+fn find(reading: &mut PageReading<'_>, _: &Article, context: &PageContext<'_>, found: &mut Vec<Diagnostic>) {
     let mut controls = ControlReport::default();
-    let mut found: Vec<Diagnostic> =
-        left_out.into_iter().filter_map(|left| diagnostic(left, context, &mut controls)).collect();
+    let left_out = std::mem::take(&mut reading.left_out).into_iter();
+    found.extend(left_out.filter_map(|left| diagnostic(left, context, &mut controls)));
     found.extend(controls.finish());
-    found
 }
 
 fn diagnostic(left: LeftOut, context: &PageContext<'_>, controls: &mut ControlReport) -> Option<Diagnostic> {

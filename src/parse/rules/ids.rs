@@ -23,23 +23,14 @@ use crate::text::excerpt::excerpt;
 use crate::text::fingerprint::{Repeats, fingerprint};
 use crate::text::slug::UniqueSlugs;
 
-use super::context::Finding;
+use super::context::{Finding, PageContext};
+use super::rule::{Check, PageReading};
 
-/// Checks the ids of a page and repairs the anchors. `records` maps the nodes whose id is the anchor of a record to
-/// that record; the diagnostic then refers to the record.
-pub(crate) fn check(
-    dom: &Dom,
-    records: &FxHashMap<usize, RecordPath>,
-    article: &mut Article,
-    repairs: &BTreeSet<DiagnosticCode>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let known = diagnostics.len();
-    find(dom, records, article, diagnostics);
-    mark_repaired(diagnostics.get_mut(known..).unwrap_or_default(), repair(article, repairs), repairs);
-}
+/// Also reports `invalid-id`. If the id is the anchor of a record, the diagnostic refers to that record.
+pub(crate) const RULE: Check = Check::Reading(find);
 
-fn find(dom: &Dom, records: &FxHashMap<usize, RecordPath>, article: &Article, found: &mut Vec<Diagnostic>) {
+fn find(reading: &mut PageReading<'_>, article: &Article, _: &PageContext<'_>, found: &mut Vec<Diagnostic>) {
+    let (dom, records) = (reading.dom, anchors(reading));
     let repeated = LazyCell::new(|| repeated_anchors(article));
     let about = |node: usize, diagnostic: Diagnostic| {
         let Some(record) = records.get(&node) else { return Diagnostic { repair: None, ..diagnostic } };
@@ -66,6 +57,14 @@ fn find(dom: &Dom, records: &FxHashMap<usize, RecordPath>, article: &Article, fo
         let diagnostic = Diagnostic::new(DiagnosticCode::DuplicateId, duplicate(id, *seen));
         found.push(about(node, diagnostic.at_span(line, dom.span(node)).with_text(id)));
     }
+}
+
+/// Returns the nodes whose id is the anchor of a record.
+fn anchors(reading: &PageReading<'_>) -> FxHashMap<usize, RecordPath> {
+    let records = reading.records;
+    let of_panels = reading.panels.iter().zip(&records.panels);
+    let of_panels = of_panels.filter_map(|(panel, record)| Some((panel.anchor_node?, record.path())));
+    of_panels.chain(records.anchors.iter().copied()).collect()
 }
 
 fn invalid(id: &str) -> String {
@@ -108,7 +107,7 @@ fn repeated_anchors(article: &Article) -> HashSet<RecordPath> {
 }
 
 /// An anchor that was changed.
-pub(crate) struct RepairedAnchor {
+pub(super) struct RepairedAnchor {
     record: RecordPath,
     code: DiagnosticCode,
     before: String,
@@ -121,7 +120,7 @@ impl RepairedAnchor {
         FieldPath::new(self.record, if self.is_gone { ArticleField::Whole } else { ArticleField::Anchor })
     }
 
-    pub(crate) fn diagnostic(self, article: &Article) -> Diagnostic {
+    pub(super) fn diagnostic(self, article: &Article) -> Diagnostic {
         let message = match self.code {
             DiagnosticCode::InvalidId => format!("the id `{}` is empty or contains white space", self.before),
             _ => format!("the id `{}` is already the id of another record", self.before),
@@ -131,12 +130,17 @@ impl RepairedAnchor {
     }
 }
 
-/// Marks the diagnostics of ids that the repair of anchors fixed.
-fn mark_repaired(ids: &mut [Diagnostic], repaired: Vec<RepairedAnchor>, repairs: &BTreeSet<DiagnosticCode>) {
+/// Repairs the anchors and marks the diagnostics of ids that this fixed.
+pub(super) fn repair_found(
+    article: &mut Article,
+    repairs: &BTreeSet<DiagnosticCode>,
+    found: &mut [Diagnostic],
+) {
+    let repaired = repair(article, repairs);
     let pointer = |anchor: &RepairedAnchor| FieldPath::new(anchor.record, ArticleField::Anchor).pointer();
     let pointers: HashMap<String, String> =
         repaired.iter().map(|anchor| (pointer(anchor), anchor.path().pointer())).collect();
-    for diagnostic in ids {
+    for diagnostic in found {
         let now = diagnostic.pointer.as_ref().and_then(|pointer| pointers.get(pointer));
         let Some(now) = now.cloned() else { continue };
         diagnostic.repaired = repairs.contains(&diagnostic.code) && diagnostic.repair.is_some();
@@ -145,7 +149,7 @@ fn mark_repaired(ids: &mut [Diagnostic], repaired: Vec<RepairedAnchor>, repairs:
 }
 
 /// Gives each record a unique anchor without white space.
-pub(crate) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<RepairedAnchor> {
+pub(super) fn repair(article: &mut Article, repairs: &BTreeSet<DiagnosticCode>) -> Vec<RepairedAnchor> {
     let mut repaired = Vec::new();
     if repairs.contains(&DiagnosticCode::InvalidId) {
         change(article, DiagnosticCode::InvalidId, &mut repaired, |_, id| {

@@ -1,5 +1,5 @@
-//! Limits that the markup of a page exceeds. Limits of the front matter, of the checked tags and of the records are
-//! reported where they are enforced.
+//! Limits that the markup of a page or the number of its records exceeds. Limits of the front matter and of the checked
+//! tags are reported where they are enforced.
 //!
 //! Beyond a limit, text is kept without its structure, so that panels may be missing.
 //!
@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use super::rule::{Check, PageMarkup};
 use crate::copies::Copies;
 use crate::parse::body::mapped::HtmlRange;
+use crate::parse::records::Records;
 
 pub(crate) const RULE: Check = Check::Markup(find);
 
@@ -49,8 +50,14 @@ fn find(markup: &PageMarkup<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Returns the diagnostic for more records than the limit.
+pub(super) fn of_records(records: &Records) -> Option<Diagnostic> {
+    let message = "the page has more records than the limit: the remaining ones are in `body`";
+    records.over_limit.map(|line| Diagnostic::new(DiagnosticCode::LimitReached, message).at(line))
+}
+
 /// Returns the diagnostic for values that are not repeated.
-pub(crate) fn left_out(copies: &Copies) -> Option<Diagnostic> {
+pub(super) fn left_out(copies: &Copies) -> Option<Diagnostic> {
     let count = Some(copies.left_out()).filter(|&count| count > 0)?;
     let message = format!(
         "an address, a language, a mark or an id applies to too many blocks or records: {count} repeats of such values are left out"

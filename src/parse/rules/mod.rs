@@ -5,20 +5,21 @@
 //! the repaired page are in `tests/rules/CODE/`.
 
 pub(crate) mod context;
-pub(crate) mod control_character;
-pub(crate) mod dropped_element;
+mod control_character;
+mod dropped_element;
 mod edit;
 mod editorial_note;
 mod empty_title;
 mod formula_cell;
-pub(crate) mod ids;
+mod ids;
 mod invalid_nesting;
-pub(crate) mod limit_reached;
+mod limit_reached;
 mod liquid_tag;
 mod literal_markdown;
 mod markdown_in_html;
 mod markdown_not_shown;
-pub(crate) mod missing_panel;
+mod missing_panel;
+mod no_accordion;
 mod prose;
 mod questions;
 mod relative_url;
@@ -37,7 +38,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode, with_codes};
 use crate::model::Article;
 
 use self::context::PageContext;
-use self::rule::{Check, PageMarkup, RecordCheck, Turn};
+use self::rule::{Check, PageMarkup, PageReading, RecordCheck, Turn};
 use self::texts::Texts;
 
 /// Builds [`RULES`] from the table of codes.
@@ -92,8 +93,28 @@ pub(crate) fn check_markup(markup: &PageMarkup<'_>, diagnostics: &mut Vec<Diagno
     }
 }
 
+/// Checks what was read of a page and its records, and applies the requested repairs.
+pub(crate) fn check_page(
+    mut reading: PageReading<'_>,
+    article: &mut Article,
+    context: &mut PageContext,
+    repairs: &BTreeSet<DiagnosticCode>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (_, check) in RULES {
+        if let Check::Reading(find) = check {
+            find(&mut reading, article, context, diagnostics);
+        }
+    }
+    diagnostics.extend(limit_reached::of_records(reading.records));
+    ids::repair_found(article, repairs, diagnostics);
+    check_records(article, context, repairs, diagnostics);
+    control_character::mark_repaired(diagnostics, repairs);
+    diagnostics.extend(limit_reached::left_out(&context.copies));
+}
+
 /// Checks the records and applies the requested repairs.
-pub(crate) fn check_records(
+fn check_records(
     article: &mut Article,
     context: &mut PageContext,
     repairs: &BTreeSet<DiagnosticCode>,
@@ -127,7 +148,7 @@ fn record_checks() -> impl Iterator<Item = (DiagnosticCode, RecordCheck)> {
     let of_turn = |turn: Turn| {
         RULES.iter().filter_map(move |(code, check)| match check {
             Check::Records(check) if check.turn == turn => Some((*code, *check)),
-            Check::Records(_) | Check::Markup(_) | Check::Elsewhere => None,
+            Check::Records(_) | Check::Markup(_) | Check::Reading(_) | Check::Elsewhere => None,
         })
     };
     Turn::ALL.into_iter().flat_map(of_turn)

@@ -3,8 +3,12 @@
 use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::model::Article;
+use crate::parse::accordion::Panel;
+use crate::parse::blocks::left_out::LeftOut;
 use crate::parse::body::mapped::Html;
 use crate::parse::html::Tree;
+use crate::parse::html::dom::Dom;
+use crate::parse::records::Records;
 
 use super::context::{Finding, PageContext};
 use super::texts::Texts;
@@ -16,6 +20,8 @@ pub(crate) enum Check {
     Elsewhere,
     /// In the tags and the tree.
     Markup(fn(&PageMarkup<'_>, &mut Vec<Diagnostic>)),
+    /// In what was noted while the page was read and its records were made.
+    Reading(fn(&mut PageReading<'_>, &Article, &PageContext<'_>, &mut Vec<Diagnostic>)),
     /// In the texts of the records.
     Records(RecordCheck),
 }
@@ -27,6 +33,15 @@ pub(crate) struct PageMarkup<'a> {
     /// The source that the HTML was generated from.
     pub(crate) page: &'a str,
     pub(crate) limits: &'a Limits,
+}
+
+/// What was noted while a page was read and its records were made.
+pub(crate) struct PageReading<'a> {
+    pub(crate) dom: &'a Dom,
+    pub(crate) panels: &'a [Panel],
+    pub(crate) records: &'a Records,
+    /// The texts that are in no record.
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// A check of the records, with its repair if it has one.
