@@ -226,6 +226,15 @@ defaults:
 }
 
 #[test]
+fn the_readme_names_every_format() {
+    let mut names: Vec<&str> =
+        deplier::Format::ALL.iter().map(|format| format.as_str().split('-').next().unwrap()).collect();
+    names.dedup();
+    let row = format!("| `-f {}\\|all` |", names.join("\\|"));
+    assert!(include_str!("../../README.md").contains(&row), "the README has no row {row}");
+}
+
+#[test]
 fn the_readme_shows_what_is_written() {
     let readme = include_str!("../../README.md");
     let block = |language: &str| {

@@ -48,7 +48,7 @@ fn asking(question: &str, answer: Vec<Block>) -> Article {
 fn bundled_examples_are_what_the_writer_writes() {
     for &table in Table::ALL {
         let text = write_with(table, CsvDialect::Standard, &[sample::article()], &sample::diagnostics());
-        schema::tests::check_file(&format!("examples/{}", table.file_name()), &text);
+        schema::tests::check_file(&format!("schemas/examples/{}", table.file_name()), &text);
     }
 }
 

@@ -21,6 +21,43 @@ pub(crate) struct Leftover {
     pub(crate) permalink: Option<String>,
 }
 
+/// What front matter fills.
+#[derive(Clone, Copy, Debug)]
+enum Field {
+    Title,
+    Language,
+    Published,
+    Modified,
+    Authors,
+    Categories,
+    Tags,
+    Image,
+    Slides,
+    Summary,
+    Address,
+}
+
+impl Field {
+    /// Returns the keys of the field. The first one with a value counts, except where all do: for authors,
+    /// categories, tags and images.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Field::Title => &["title"],
+            Field::Language => &["lang", "language"],
+            Field::Published => &["date"],
+            Field::Modified => &["last_modified_at", "lastmod"],
+            Field::Authors => &["author", "authors"],
+            // The plural is first: its text is split.
+            Field::Categories => &["categories", "category"],
+            Field::Tags => &["tags", "tag"],
+            Field::Image => &["image"],
+            Field::Slides => &["une-ou-diaporama"],
+            Field::Summary => &["description", "excerpt", "summary", "chapeau-text"],
+            Field::Address => &["permalink", "url"],
+        }
+    }
+}
+
 /// Moves values with a field of their own into the article, and all others into `extra`.
 pub(crate) fn fill(
     article: &mut Article,
@@ -30,23 +67,23 @@ pub(crate) fn fill(
 ) -> Leftover {
     let mut leftover = Leftover::default();
     let line_of = |key: &str| front_matter.and_then(|front_matter| front_matter.key_line(key));
-    article.title = take_text(&mut values, &["title"]).unwrap_or_default();
+    article.title = take_text(&mut values, Field::Title.keys()).unwrap_or_default();
     // The locales of POSIX have an underscore where language tags have a hyphen.
-    article.language = take_text(&mut values, &["lang", "language"]).map(|tag| tag.replace('_', "-"));
-    article.published = take_date(&mut values, &["date"], line_of, diagnostics);
-    article.modified = take_date(&mut values, &["last_modified_at", "lastmod"], line_of, diagnostics);
+    article.language = take_text(&mut values, Field::Language.keys()).map(|tag| tag.replace('_', "-"));
+    article.published = take_date(&mut values, Field::Published.keys(), line_of, diagnostics);
+    article.modified = take_date(&mut values, Field::Modified.keys(), line_of, diagnostics);
     article.authors = take_authors(&mut values);
-    article.categories = take_list(&mut values, "categories", "category");
-    article.tags = take_list(&mut values, "tags", "tag");
+    article.categories = take_list(&mut values, Field::Categories.keys());
+    article.tags = take_list(&mut values, Field::Tags.keys());
     article.images = take_images(&mut values);
     let image_line = |image: &Image| front_matter?.text_line(&image.url);
     leftover.image_lines = article.images.iter().map(image_line).collect();
     leftover.title_line = line_of("title");
-    let summary_keys = ["description", "excerpt", "summary", "chapeau-text"];
+    let summary_keys = Field::Summary.keys();
     leftover.summary_line =
         summary_keys.iter().filter(|key| values.contains_key(**key)).find_map(|key| line_of(key));
-    leftover.summary = take_text(&mut values, &summary_keys);
-    leftover.permalink = take_text(&mut values, &["permalink", "url"]);
+    leftover.summary = take_text(&mut values, summary_keys);
+    leftover.permalink = take_text(&mut values, Field::Address.keys());
     article.extra = values;
     leftover
 }
@@ -90,11 +127,11 @@ fn take_date(
     date
 }
 
-/// Takes the names under `author` and `authors`: one or many, each a text or a mapping with a name. A mapping with
+/// Takes the names of the authors under each key: one or many, each a text or a mapping with a name. A mapping with
 /// other values stays as well, since they have no field.
 fn take_authors(values: &mut BTreeMap<String, Value>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for key in ["author", "authors"] {
+    for &key in Field::Authors.keys() {
         let given = match values.get(key) {
             Some(Value::List(list)) => list.as_slice(),
             Some(value) => std::slice::from_ref(value),
@@ -121,10 +158,11 @@ fn distinct(mut texts: Vec<String>) -> Vec<String> {
     texts
 }
 
-/// Takes a list or a single text. As in Jekyll, a text is split at white space under the plural key and kept whole
-/// under the singular one.
-fn take_list(values: &mut BTreeMap<String, Value>, plural: &str, singular: &str) -> Vec<String> {
-    let one = take_text(values, &[singular]);
+/// Takes a list or a single text. As in Jekyll, a text is split at white space under the first key, a plural, and kept
+/// whole under the others.
+fn take_list(values: &mut BTreeMap<String, Value>, keys: &[&str]) -> Vec<String> {
+    let Some((&plural, singular)) = keys.split_first() else { return Vec::new() };
+    let one = take_text(values, singular);
     let more = match values.get(plural) {
         Some(value @ Value::List(_)) => flat(value).unwrap_or_default(),
         Some(value) => {
@@ -152,21 +190,24 @@ fn flat(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Takes `image` (an address, or a mapping as in jekyll-seo-tag) and `une-ou-diaporama`.
+/// Takes images (an address, or a mapping as in jekyll-seo-tag) and lists of slides.
 fn take_images(values: &mut BTreeMap<String, Value>) -> Vec<Image> {
     let mut images = Vec::new();
-    if let Some(image) = values.get("image").and_then(|value| image(value, &["path", "url", "src", "image"]))
-    {
-        values.remove("image");
-        images.push(image);
-    }
-    if let Some(Value::List(list)) = values.get("une-ou-diaporama") {
-        let slides: Option<Vec<_>> = list.iter().map(|value| image(value, &["image"])).collect();
-        if let Some(slides) = slides {
-            values.remove("une-ou-diaporama");
-            images.extend(slides);
+    let single = |value: &Value| Some(vec![image(value, &["path", "url", "src", "image"])?]);
+    let slides = |value: &Value| match value {
+        Value::List(list) => list.iter().map(|value| image(value, &["image"])).collect(),
+        _ => None,
+    };
+    let mut take = |keys: &[&str], read: &dyn Fn(&Value) -> Option<Vec<Image>>| {
+        for &key in keys {
+            if let Some(found) = values.get(key).and_then(read) {
+                values.remove(key);
+                images.extend(found);
+            }
         }
-    }
+    };
+    take(Field::Image.keys(), &single);
+    take(Field::Slides.keys(), &slides);
     images
 }
 
@@ -195,6 +236,39 @@ mod tests {
         let mut article = Article::default();
         let leftover = fill(&mut article, values, Some(&front_matter), &mut diagnostics);
         (article, leftover, diagnostics)
+    }
+
+    #[test]
+    fn each_key_fills_its_field() {
+        let check = |field: Field, value: &str| {
+            for key in field.keys() {
+                let (article, leftover, diagnostics) = filled(&format!("{key}: {value}\n"));
+                let is_filled = match field {
+                    Field::Title => article.title == "Bilan",
+                    Field::Language => article.language.as_deref() == Some("fr"),
+                    Field::Published => article.published.is_some(),
+                    Field::Modified => article.modified.is_some(),
+                    Field::Authors => article.authors == ["A"],
+                    Field::Categories => article.categories == ["a"],
+                    Field::Tags => article.tags == ["a"],
+                    Field::Image | Field::Slides => article.images.len() == 1,
+                    Field::Summary => leftover.summary.is_some() && leftover.summary_line == Some(2),
+                    Field::Address => leftover.permalink.is_some(),
+                };
+                assert!(
+                    is_filled && article.extra.is_empty() && diagnostics.is_empty(),
+                    "{key}: {article:?}"
+                );
+            }
+        };
+        check(Field::Title, "Bilan");
+        check(Field::Language, "fr");
+        [Field::Published, Field::Modified].into_iter().for_each(|field| check(field, "2024-07-03"));
+        check(Field::Authors, "A");
+        [Field::Categories, Field::Tags].into_iter().for_each(|field| check(field, "a"));
+        check(Field::Image, "/a.png");
+        check(Field::Slides, "[{image: /a.png}]");
+        [Field::Summary, Field::Address].into_iter().for_each(|field| check(field, "/a/"));
     }
 
     #[test]
