@@ -22,6 +22,7 @@ macro_rules! schema_file {
         }
     };
 }
+#[cfg(feature = "csv")]
 pub(crate) use schema_file;
 
 /// The schema of an article in JSON.
