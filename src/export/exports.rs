@@ -51,7 +51,19 @@ pub struct Exports<W: Write> {
     without_address: usize,
 }
 
-/// The files of a folder of exports.
+/// The files of a folder of exports. [`Exports::finish`] returns it.
+///
+/// ```
+/// use deplier::folder::{Exports, FinishedExports};
+/// use deplier::{Exporter, Format};
+/// let exporter = Exporter::from_format(Format::Json);
+/// let mut exports = Exports::new(&exporter, &[Format::Json], |_| Ok(Vec::new()))?;
+/// exports.write(&deplier::parse("<title>Bilan</title>")?.article, &[])?;
+/// let FinishedExports { files, .. } = exports.finish()?;
+/// let (name, json) = &files[0];
+/// assert!(*name == "article.json" && json.starts_with(b"{"));
+/// # Ok::<(), deplier::Error>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FinishedExports<W> {
