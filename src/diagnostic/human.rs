@@ -379,7 +379,7 @@ warning[invalid-id]: the id `a b` contains white space
         assert_eq!(caret("é\t<ul class=a><li>b", 3, 15).as_deref(), Some("<ul class=a>"));
         assert_eq!(caret("a\u{202e}b\tc", 3, 6).as_deref(), Some("b c"));
         assert_eq!(caret("a", 2, 2), None);
-        let over = Span { end_line: 2, end_column: 2, ..columns(1, 3..0) };
+        let over = Span { end_line: 2, end_column: 2, ..columns(1, 3..3) };
         assert_eq!(excerpt("a <p", Some(over)).caret, Some(2..4));
     }
 }
