@@ -238,7 +238,7 @@ pub mod panels {
 
 /// The parts of a [`Site`].
 pub mod sites {
-    pub use crate::site::{Agent, Contact, FrontMatterDefaults};
+    pub use crate::site::{Agent, Contact, FaqSources, FrontMatterDefaults};
 }
 
 /// Streams of pages as JSON Lines: a page per line in, its answer per line out.

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use deplier::Site;
 use same_file::Handle;
 use walkdir::WalkDir;
 
@@ -33,6 +34,11 @@ impl Input {
         Some(path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
     }
 
+    /// Whether it is a data file with questions.
+    fn holds_questions(&self, site: &Site) -> bool {
+        self.site_path().is_some_and(|path| site.faq.is_data_file(&path))
+    }
+
     /// Which file it is, if it is one.
     pub fn identity(&self) -> Option<Handle> {
         self.root.as_ref().map_or_else(|| stream_identity(streams::stdin()), |_| identity(&self.path))
@@ -49,12 +55,12 @@ impl Input {
 }
 
 /// The files named, and those in the folders named, sorted by path in each folder; and what cannot be read.
-pub fn expand(named: &[PathBuf]) -> (Vec<Input>, Vec<(PathBuf, io::Error)>) {
+pub fn expand(named: &[PathBuf], site: &Site) -> (Vec<Input>, Vec<(PathBuf, io::Error)>) {
     let (mut inputs, mut unreadable) = (Vec::new(), Vec::new());
     for path in named {
         match fs::metadata(path) {
             _ if path.as_os_str() == "-" => inputs.push(Input::stdin()),
-            Ok(found) if found.is_dir() => walk(path, &mut inputs, &mut unreadable),
+            Ok(found) if found.is_dir() => walk(path, site, &mut inputs, &mut unreadable),
             Ok(_) => inputs.push(Input::file(path.clone(), root(path.parent().unwrap_or(Path::new(""))))),
             Err(fault) => unreadable.push((path.clone(), fault)),
         }
@@ -69,13 +75,17 @@ fn root(folder: &Path) -> &Path {
 }
 
 /// The pages in a folder. Links are followed, but for those that lead back up.
-fn walk(folder: &Path, inputs: &mut Vec<Input>, unreadable: &mut Vec<(PathBuf, io::Error)>) {
+fn walk(folder: &Path, site: &Site, inputs: &mut Vec<Input>, unreadable: &mut Vec<(PathBuf, io::Error)>) {
     let root = root(folder);
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path())) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_page(entry.path()) => {
                 inputs.push(Input::file(entry.into_path(), root));
+            }
+            Ok(entry) if entry.file_type().is_file() => {
+                let input = Input::file(entry.into_path(), root);
+                inputs.extend(Some(input).filter(|input| input.holds_questions(site)));
             }
             Ok(_) => {}
             Err(fault) if fault.loop_ancestor().is_some() => {}

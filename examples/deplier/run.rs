@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<Tally, Fault> {
 /// Converts files and folders.
 fn pages(args: &Args, site: &Site, parser: &Parser) -> Result<Tally, Fault> {
     let started = Instant::now();
-    let (inputs, unreadable) = expand(&args.inputs);
+    let (inputs, unreadable) = expand(&args.inputs, site);
     // Whatever can be read of them: the form of the output must not depend on that.
     let is_many = args.inputs.len() > 1 || args.inputs.iter().any(|path| path.is_dir());
     if is_many && args.url.is_some() {
@@ -119,10 +119,12 @@ fn convert(parser: &Parser, args: &Args, input: &Input, page: &[u8]) -> deplier:
     if let Some(path) = input.site_path() {
         parser = parser.with_file_name(path);
     }
-    if args.items {
+    // Of a draft, the diagnostics are reported as without these options.
+    let is_shown = args.drafts || !(args.items || args.explain) || parser.is_published(page)?;
+    if args.items && is_shown {
         return parser.items_slice(page).map(Content::Items);
     }
-    if args.explain {
+    if args.explain && is_shown {
         return parser.explain_slice(page).map(Content::Explained);
     }
     let mut parsed = parser.parse_slice(page)?;

@@ -12,7 +12,8 @@ use crate::streams;
 /// Converts standard input line by line.
 pub fn run(args: &Args, parser: &Parser) -> Result<Tally, Fault> {
     let content = match (args.items, args.drafts) {
-        (true, _) => AnswerContent::Items,
+        (true, true) => AnswerContent::AnyItems,
+        (true, false) => AnswerContent::Items,
         (false, true) => AnswerContent::AnyArticle,
         (false, false) => AnswerContent::Article,
     };

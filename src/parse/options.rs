@@ -9,8 +9,8 @@ use url::Url;
 use crate::diagnostic::DiagnosticCode;
 use crate::limits::Limits;
 use crate::name::names;
-use crate::site::FrontMatterDefaults;
 use crate::site::permalink::Permalinks;
+use crate::site::{FaqSources, FrontMatterDefaults};
 
 use super::accordion::dialect::DialectSet;
 use super::body::Syntax;
@@ -46,6 +46,7 @@ pub(crate) struct Options {
     pub(crate) permalinks: Option<Permalinks>,
     pub(crate) collections_dir: Option<String>,
     pub(crate) defaults: Arc<[FrontMatterDefaults]>,
+    pub(crate) faq: Arc<FaqSources>,
     pub(crate) url: Option<Url>,
     pub(crate) language: Option<String>,
     pub(crate) encoding: Option<&'static Encoding>,
@@ -64,6 +65,7 @@ impl Default for Options {
             permalinks: None,
             collections_dir: None,
             defaults: Arc::default(),
+            faq: Arc::default(),
             url: None,
             language: None,
             encoding: None,

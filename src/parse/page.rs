@@ -18,6 +18,7 @@ use crate::text::excerpt::excerpt;
 
 use super::accordion::evidence::page_facts::NamedQuestions;
 use super::body::Syntax;
+use super::body::faq::{FaqList, as_answer, with_listed};
 use super::body::mapped::Html;
 use super::html::element::{is_part_of_document, is_text_level};
 use super::html::text_finder::TextFinder;
@@ -34,7 +35,7 @@ use super::rules;
 use super::rules::context::PageContext;
 use super::rules::rule::{PageMarkup, PageReading};
 use super::source::front_matter::fields::{Leftover, fill};
-use super::source::front_matter::read::read;
+use super::source::front_matter::read::{read, read_data};
 use super::source::front_matter::split::{FrontMatter, Split, overlooked, split};
 use super::source::origin::TextOrigin;
 use super::source::page_index::PageIndex;
@@ -52,12 +53,12 @@ pub(crate) struct Page<'a> {
 impl Page<'_> {
     pub(crate) fn convert(&mut self, text: &str, origin: TextOrigin) -> Result<()> {
         let index = Arc::new(PageIndex::new(text, origin));
-        let split = split(text);
+        let split = self.split(text);
         if let Some(message) = overlooked(split.body).filter(|_| split.front_matter.is_none()) {
             self.parsed.diagnostics.push(Diagnostic::new(DiagnosticCode::FrontMatter, message).at(1));
         }
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = self.html(text, &split, Arc::clone(&index));
+        let html = self.html(text, &split, Arc::clone(&index))?;
         let tree = html::parse(&html, &self.options.limits, &self.options.dialects.kept);
         let head = head::read(&tree.dom);
         let mut context = PageContext {
@@ -90,9 +91,9 @@ impl Page<'_> {
             return self.convert(text, TextOrigin::default());
         }
         let Options { dialects, limits, .. } = self.options;
-        let split = split(text);
+        let split = self.split(text);
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())));
+        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())))?;
         if !dialects.presence().may_match(&html.text) {
             return Ok(());
         }
@@ -109,26 +110,91 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Reads only whether the page is published.
+    pub(crate) fn is_published(&mut self, text: &str) -> Result<bool> {
+        let split = self.split(text);
+        self.front_matter(split.front_matter.as_ref())?;
+        let (default, _) = self.defaults(split.front_matter.is_some());
+        self.note_draft(&default);
+        Ok(self.parsed.is_published())
+    }
+
     /// Explains why each candidate in the text is a panel or not.
     pub(crate) fn explain(&mut self, text: &str) -> Result<Vec<accordion::Explanation>> {
         let Options { dialects, limits, .. } = self.options;
-        let split = split(text);
+        let split = self.split(text);
         let leftover = self.front_matter(split.front_matter.as_ref())?;
-        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())));
+        let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())))?;
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);
         Ok(accordion::explain(&tree, dialects, &self.parsed.article.title))
     }
 
-    fn html<'t>(&self, text: &'t str, split: &Split<'t>, index: Arc<PageIndex>) -> Html<'t> {
-        let start = text.len() - split.body.len();
-        body::to_html(text, start, index, self.syntax(), split.front_matter.is_some())
-    }
-
     /// Returns the HTML of a text that is not a part of the page.
     fn own_html(text: &str, syntax: Syntax) -> Html<'_> {
         body::to_html(text, 0, Arc::new(PageIndex::new(text, TextOrigin::default())), syntax, true)
+    }
+
+    /// Splits off the front matter. A data file has only questions.
+    fn split<'t>(&self, text: &'t str) -> Split<'t> {
+        if self.is_data_file() { Split { front_matter: None, body: "" } } else { split(text) }
+    }
+
+    fn is_data_file(&self) -> bool {
+        self.options.site_path().is_some_and(|path| self.options.faq.is_data_file(path))
+    }
+
+    /// Returns the body with the questions that the site keeps elsewhere. The front matter was read.
+    fn html<'t>(&mut self, text: &'t str, split: &Split<'t>, index: Arc<PageIndex>) -> Result<Html<'t>> {
+        let Options { faq, limits, .. } = self.options;
+        let start = text.len() - split.body.len();
+        let html = body::to_html(text, start, index, self.syntax(), split.front_matter.is_some());
+        if self.is_data_file() {
+            let list = FaqList::of(&read_data(text, limits, &mut self.parsed.diagnostics)?, faq);
+            return Ok(with_listed(html, &list.listed, text, 1, |title| self.plain(title)));
+        }
+        let Some(front_matter) = split.front_matter.as_ref() else { return Ok(html) };
+        let html = match self.own_question() {
+            Some(question) => {
+                let line = front_matter.text_line(&question).unwrap_or(front_matter.first_line);
+                as_answer(html, &self.plain(&question), line)
+            }
+            None => html,
+        };
+        let mut listed = Vec::new();
+        for key in &faq.front_matter {
+            let Some(list) = self.parsed.article.extra.get(key).map(|value| FaqList::of(value, faq)) else {
+                continue;
+            };
+            if !list.has_more {
+                self.parsed.article.extra.remove(key);
+            }
+            listed.extend(list.listed);
+        }
+        let FrontMatter { text, first_line, .. } = *front_matter;
+        Ok(with_listed(html, &listed, text, first_line, |title| self.plain(title)))
+    }
+
+    /// Takes the question that the page of a collection answers. It is the page's title if that has none.
+    fn own_question(&mut self) -> Option<String> {
+        let faq = &self.options.faq;
+        self.options.site_path().filter(|path| faq.is_question(path))?;
+        let article = &mut self.parsed.article;
+        for name in &faq.question {
+            if name == "title" && !article.title.is_empty() {
+                return Some(article.title.clone());
+            }
+            if let Some(Value::String(question)) = article.extra.get(name) {
+                let question = question.trim().to_owned();
+                article.extra.remove(name);
+                if article.title.is_empty() {
+                    article.title.clone_from(&question);
+                }
+                return Some(question);
+            }
+        }
+        None
     }
 
     /// Returns the requested syntax, or the one that the file name implies.
@@ -199,10 +265,12 @@ impl Page<'_> {
         if article.tags.is_empty() {
             article.tags = default.tags;
         }
+        let is_data_file = self.options.site_path().is_some_and(|path| self.options.faq.is_data_file(path));
         let canonical = head.canonical.as_deref().and_then(|href| match &self.options.base_url {
             Some(base) => address::join(base, href).ok().filter(address::is_web),
             None => http_url(href).ok(),
         });
+        // A data file is no page.
         let source = permalink::Source {
             path: self.options.site_path(),
             has_front_matter,
@@ -211,7 +279,7 @@ impl Page<'_> {
             date: article.published,
             categories: &article.categories,
         };
-        let own = || self.options.permalinks.as_ref()?.url(&source);
+        let own = || self.options.permalinks.as_ref().filter(|_| !is_data_file)?.url(&source);
         let url = self.options.url.clone().or(canonical).or_else(own);
         article.extra.values_mut().for_each(hide_users);
         article.url = url.as_ref().map(Url::to_string);

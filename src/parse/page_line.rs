@@ -55,11 +55,13 @@ pub enum AnswerContent {
     Article,
     /// The article and the diagnostics, whether the page is published or not.
     AnyArticle,
-    /// The accordion panels only.
+    /// The accordion panels only. For a page that its author does not publish, the diagnostics only.
     Items,
+    /// The accordion panels only, whether the page is published or not.
+    AnyItems,
 }
 
-names!(AnswerContent, "content of answers", { Article = "article", AnyArticle = "any-article", Items = "items" });
+names!(AnswerContent, "content of answers", { Article = "article", AnyArticle = "any-article", Items = "items", AnyItems = "any-items" });
 
 /// The answer to a [`PageLine`], as one line of JSON: `id`, and `article` with `diagnostics`, or `items`, or an
 /// `error`; for a draft, only `diagnostics`.
@@ -210,18 +212,21 @@ fn convert(
     if let Some(url) = url {
         parser = parser.with_url(&url)?;
     }
-    match content {
-        AnswerContent::Article | AnswerContent::AnyArticle => {
-            let parsed = parser.parse(html)?;
-            let is_draft = content == AnswerContent::Article && !parsed.is_published();
-            let Parsed { article, diagnostics, .. } = parsed;
-            if is_draft {
-                return Ok(AnswerBody::Draft { diagnostics });
-            }
-            Ok(AnswerBody::Article { article: Box::new(article), diagnostics })
-        }
-        AnswerContent::Items => Ok(AnswerBody::Items { items: parser.items(html)? }),
+    let gives_items = match content {
+        AnswerContent::AnyItems => true,
+        AnswerContent::Items => parser.is_published(html.as_bytes())?,
+        AnswerContent::Article | AnswerContent::AnyArticle => false,
+    };
+    if gives_items {
+        return Ok(AnswerBody::Items { items: parser.items(html)? });
     }
+    let parsed = parser.parse(html)?;
+    let is_draft = content != AnswerContent::AnyArticle && !parsed.is_published();
+    let Parsed { article, diagnostics, .. } = parsed;
+    if is_draft {
+        return Ok(AnswerBody::Draft { diagnostics });
+    }
+    Ok(AnswerBody::Article { article: Box::new(article), diagnostics })
 }
 
 /// Reads a line without its line feed; `None` after the last one, and in it for a line longer than `max_bytes`.

@@ -143,7 +143,8 @@ impl Parser {
         Ok(self)
     }
 
-    /// Takes the base URL, the language, the permalinks and the defaults of pages from their site.
+    /// Takes the base URL, the language, the permalinks, the defaults of pages, and where to find
+    /// [questions](Site::faq) from their site.
     ///
     /// Values of the site override those of an earlier [`with_base_url`](Parser::with_base_url) or
     /// [`with_language`](Parser::with_language); values that it does not have are kept. If these two are called
@@ -170,6 +171,7 @@ impl Parser {
         self.options.permalinks = Permalinks::of(site)?;
         self.options.collections_dir = site.collections_dir.clone();
         self.options.defaults = site.defaults.clone().into();
+        self.options.faq = site.faq.clone().into();
         Ok(self)
     }
 
@@ -304,6 +306,24 @@ impl Parser {
         let limit = u64::try_from(self.options.limits.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
         reader.take(limit).read_to_end(&mut bytes)?;
         self.parse_slice(&bytes)
+    }
+
+    /// Returns whether the author publishes a page, as [`Parsed::is_published`]. Only the front matter is read.
+    ///
+    /// ```
+    /// let parser = deplier::Parser::new();
+    /// assert!(!parser.is_published(b"---\ntitle: Halle\ndraft: true\n---\nText.")?);
+    /// assert!(!parser.with_file_name("_drafts/halle.md").is_published(b"Text.")?);
+    /// # Ok::<(), deplier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The errors of [`parse`](Parser::parse).
+    pub fn is_published(&self, bytes: &[u8]) -> Result<bool> {
+        self.check_size(bytes.len())?;
+        let mut page = Page { options: &self.options, parsed: Parsed::default() };
+        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
+        page.is_published(&text)
     }
 
     /// Returns only the accordion panels of a page, in document order, as [`Parsed::items`]. Diagnostics are not

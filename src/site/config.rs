@@ -12,6 +12,7 @@ use crate::text::url::Url;
 
 use super::defaults::FrontMatterDefaults;
 use super::description::{Agent, Contact, Site};
+use super::faq::FaqSources;
 
 impl Site {
     /// Checks the addresses that feeds and catalogues link to. A relative one would be left to their readers to
@@ -61,6 +62,13 @@ pub(super) struct Config<D> {
     timezone: Option<String>,
     license: Option<String>,
     contact: Option<Contact>,
+    deplier: Option<OwnConfig>,
+}
+
+/// The keys that only this crate reads.
+#[derive(Debug, Default, Deserialize)]
+struct OwnConfig {
+    faq: Option<FaqSources>,
 }
 
 impl<D> Config<D> {
@@ -75,6 +83,7 @@ impl<D> Config<D> {
             collections: self.collections.map(Collections::permalinks).unwrap_or_default(),
             collections_dir: filled(self.collections_dir),
             defaults,
+            faq: self.deplier.unwrap_or_default().faq.unwrap_or_default(),
             author: self.author.and_then(NameOrAgent::agent),
             organisation: self.organisation.and_then(NameOrAgent::agent),
             timezone: filled(self.timezone),

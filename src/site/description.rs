@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::error::Result;
 
 use super::defaults::FrontMatterDefaults;
+use super::faq::FaqSources;
 use super::http_url::http_url;
 use crate::text::address;
 
@@ -47,6 +48,8 @@ pub struct Site {
     pub collections_dir: Option<String>,
     /// Values for pages whose own front matter does not have them.
     pub defaults: Vec<FrontMatterDefaults>,
+    /// Where the site keeps questions outside of the bodies of its pages.
+    pub faq: FaqSources,
     /// The author of the pages.
     pub author: Option<Agent>,
     /// The publisher of the pages.

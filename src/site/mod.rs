@@ -4,6 +4,7 @@ mod config;
 pub(crate) mod defaults;
 mod description;
 mod document;
+mod faq;
 #[cfg(feature = "yaml")]
 mod from_yaml;
 mod http_url;
@@ -12,4 +13,5 @@ pub(crate) mod permalink;
 
 pub use defaults::FrontMatterDefaults;
 pub use description::{Agent, Contact, Site};
+pub use faq::FaqSources;
 pub(crate) use http_url::http_url;

@@ -97,7 +97,7 @@ fn every_name_is_read_back() {
     check(
         AnswerContent::ALL,
         "page",
-        "`page` is not a content of answers: use article, any-article or items",
+        "`page` is not a content of answers: use article, any-article, items or any-items",
     );
     check(
         BlockKind::ALL,

@@ -27,6 +27,7 @@ mod linear;
 mod mutations;
 mod open;
 mod pages;
+mod questions_elsewhere;
 mod read_markdown;
 mod rendering;
 mod rules;

@@ -100,6 +100,17 @@ impl Places {
         }
     }
 
+    /// Returns the pieces of the HTML, if it starts at `at` of other HTML.
+    pub(crate) fn pieces(&self, at: usize) -> Vec<SourcePiece> {
+        let whole = |source| vec![SourcePiece { html: 0, source, kind: PieceKind::Copied }];
+        let mut pieces = match &self.map {
+            SourceMap::Shift(start) => whole(*start),
+            SourceMap::Pieces(pieces) => pieces.clone(),
+        };
+        pieces.iter_mut().for_each(|piece| piece.html += at);
+        pieces
+    }
+
     /// Returns the part of the page that a range of the HTML comes from, if it is there as it is in the HTML.
     pub(crate) fn source(&self, range: HtmlRange) -> Option<Range<usize>> {
         self.map.range(range.start as usize..range.end as usize)

@@ -6,6 +6,7 @@ pub(crate) mod attribute_list;
 pub(crate) mod container;
 #[cfg(feature = "markdown")]
 pub(crate) mod details;
+pub(crate) mod faq;
 #[cfg(feature = "markdown")]
 pub(crate) mod html_block;
 #[cfg(feature = "markdown")]

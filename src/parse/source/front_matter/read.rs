@@ -23,10 +23,7 @@ pub(crate) fn read(
     limits: &Limits,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<BTreeMap<String, Value>> {
-    if front_matter.text.len() > limits.max_yaml_bytes {
-        let message = format!("the front matter is longer than {} bytes", limits.max_yaml_bytes);
-        return Err(Error::new(ErrorKind::Limit, message).at(Some(1), None));
-    }
+    check_size(front_matter.text, limits)?;
     let value = match front_matter.syntax {
         FrontMatterSyntax::Yaml => read_yaml(front_matter, limits, diagnostics)?,
         FrontMatterSyntax::Toml => read_toml(front_matter)?,
@@ -40,6 +37,29 @@ pub(crate) fn read(
             Err(Error::new(ErrorKind::FrontMatter, message).at(Some(front_matter.first_line), Some(1)))
         }
     }
+}
+
+/// Reads a data file: any value of YAML or JSON, without control characters.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_data(text: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Result<Value> {
+    let front_matter = FrontMatter { text, syntax: FrontMatterSyntax::Yaml, first_line: 1 };
+    check_size(text, limits)
+        .and_then(|()| read_yaml(&front_matter, limits, diagnostics))
+        .map(|value| sanitized(value, diagnostics))
+        .map_err(|error| {
+            let message = error.message().replace("the front matter", "the data file");
+            Error::new(error.kind(), message).at(error.line(), error.column())
+        })
+}
+
+fn check_size(text: &str, limits: &Limits) -> Result<()> {
+    if text.len() <= limits.max_yaml_bytes {
+        return Ok(());
+    }
+    let message = format!("the front matter is longer than {} bytes", limits.max_yaml_bytes);
+    Err(Error::new(ErrorKind::Limit, message).at(Some(1), None))
 }
 
 fn read_yaml(
