@@ -16,10 +16,12 @@ mod within;
 pub(crate) use base::Base;
 #[cfg(any(feature = "csv", feature = "markdown"))]
 pub(crate) use escape::HtmlAttribute;
+#[cfg(feature = "csv")]
+pub(crate) use escape::HtmlLines;
+#[cfg(any(feature = "csv", feature = "parse"))]
+pub(crate) use escape::HtmlText;
 #[cfg(feature = "rss")]
 pub(crate) use escape::XmlText;
-#[cfg(feature = "csv")]
-pub(crate) use escape::{HtmlLines, HtmlText};
 #[cfg(feature = "csv")]
 pub(crate) use html::Host;
 #[cfg(any(feature = "rss", feature = "csv"))]
