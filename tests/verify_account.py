@@ -157,7 +157,8 @@ class Reader:
     def container(self, found):
         kind, title = found[1] or found[3] or "", (found[2] or found[4] or "").strip()
         title = re.sub(r'^"(.*)"$', r"\1", title)
-        self.maybe(found.end(), title, re.sub(r"[*_`]", "", title), *([] if title else [kind.capitalize()]))
+        shown = [title, re.sub(r"[*_`]", "", title)] if title else ["", kind.capitalize()]
+        self.add(found.end(), self.text[self.at:found.end()], *shown)
 
     def picture(self, found):
         self.pictures.append((self.line, [bare(found[1]), bare(re.sub(r"[*_`\\]", "", found[1]))], False))
