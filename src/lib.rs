@@ -65,32 +65,24 @@
 //!
 //! # A folder into one feed
 //!
-//! A [`Writer`] takes article after article and keeps none, except the newest items of a feed. A [`Parser`] can be
-//! shared by threads. Over a short channel, memory stays flat for any number of pages; the example `feed` does so with
-//! a folder.
+//! A [`Writer`] takes article after article and keeps none, except the newest items of a feed. [`in_order`] shares the
+//! pages among threads, and hands over the results in the order of the pages; memory stays flat for any number of
+//! pages. The example `feed` does so with a folder.
 //!
 //! ```
-//! use std::sync::mpsc;
-//! use std::thread;
-//!
-//! use deplier::{Collection, Exporter, Format, Parser, Site};
+//! use deplier::{Collection, Exporter, Format, Parser, Site, in_order};
 //! let pages = ["<title>Un</title>", "<title>Deux</title>", "<title>Trois</title>"];
 //! let parser = Parser::new();
 //! let site = Site::default().with_base_url("https://example.org/")?;
 //! let exporter = Exporter::from_format(Format::Rss).with_site(site).with_collection(Collection::Many);
 //! let mut feed = exporter.for_writer(Vec::new());
-//! thread::scope(|scope| -> deplier::Result<()> {
-//!     let (sender, articles) = mpsc::sync_channel(2);
-//!     for part in pages.chunks(2) {
-//!         let (sender, parser) = (sender.clone(), &parser);
-//!         scope.spawn(move || part.iter().try_for_each(|page| sender.send(parser.parse(page))));
-//!     }
-//!     drop(sender);
-//!     articles.into_iter().try_for_each(|parsed| feed.write(&parsed?.article))
-//! })?;
+//! let convert = |page: &str| (parser.parse(page), page.len());
+//! in_order(2, pages.into_iter(), convert, |parsed| feed.write(&parsed?.article))?;
 //! assert_eq!(String::from_utf8_lossy(&feed.finish()?).matches("<item>").count(), 3);
 //! # Ok::<(), deplier::Error>(())
 //! ```
+//!
+//! [`folder::Exports`] writes several formats at once, with the files that describe a folder of them.
 //!
 //! # Check a website
 //!
