@@ -57,7 +57,9 @@ pub fn in_order<T, R: Send, E>(
             };
             let Some(input) = input else { break };
             let (result, bytes) = work(input);
-            *lock(&waiting_bytes) += bytes;
+            let mut waiting = lock(&waiting_bytes);
+            *waiting = waiting.saturating_add(bytes);
+            drop(waiting);
             let _ = done.send((result, bytes));
         }
     };
@@ -75,7 +77,9 @@ pub fn in_order<T, R: Send, E>(
                 written = write(result);
                 is_stopped.store(written.is_err(), Ordering::Relaxed);
             }
-            *lock(&waiting_bytes) -= bytes;
+            let mut waiting = lock(&waiting_bytes);
+            *waiting = waiting.saturating_sub(bytes);
+            drop(waiting);
             changed.notify_all();
         }
         written

@@ -40,7 +40,8 @@ pub(crate) fn safe<'w, 'b>(written: &'w str, base: impl FnOnce() -> Option<&'b U
 
 fn checked<'w>(url: Url) -> Option<Cow<'w, str>> {
     let is_safe = SCHEMES.contains(&url.scheme());
-    is_safe.then(|| Cow::Owned(encoded(String::from(anonymous(url)).into()).into_owned()))
+    // Parsed backslashes are slashes, so an address in the path may only now be seen.
+    is_safe.then(|| Cow::Owned(encoded(public(anonymous(url).as_str())).into_owned()))
 }
 
 /// A relative address. One that leads to another host is written in full.
@@ -157,7 +158,7 @@ pub(crate) fn resolved(written: &str, base: Option<&Url>, copies: &Copies) -> St
             if copies.may_take(site.len()) { [site, &bare].concat() } else { bare.into_owned() }
         }
         Some(base) if !is_absolute && copies.may_take(base.as_str().len()) => match join(base, &bare) {
-            Ok(url) => url.into(),
+            Ok(url) => public(url.as_str()).into_owned(),
             Err(_) => as_written(&bare),
         },
         _ => as_written(&bare),
@@ -286,6 +287,14 @@ mod tests {
         check("/@a/b", Some("/@a/b"));
         assert_eq!(public("https://u:p@{{ a }}/"), "https://{{ a }}/");
         assert_eq!(public("\u{a0}https://u:p@a.fr/"), "\u{a0}https://a.fr/");
+    }
+
+    #[test]
+    fn an_address_in_a_path_of_backslashes_loses_its_user() {
+        let base = Url::parse("https://site.example/b/").unwrap();
+        let written = safe(":\\/u:p@", || Some(&base)).unwrap();
+        assert_eq!(written, "https://site.example/b/://");
+        assert_eq!(safe(&written, || Some(&base)).unwrap(), written);
     }
 
     proptest! {
