@@ -248,6 +248,8 @@ impl Page<'_> {
         }
         let (default, defaults) = self.defaults(has_front_matter);
         self.note_draft(&default);
+        // A data file is no page, and has no address of its own.
+        let permalinks = self.options.permalinks.as_ref().filter(|_| !self.is_data_file());
         let article = &mut self.parsed.article;
         if article.published.is_none() && !article.extra.contains_key("date") {
             article.published = self.options.site_path().and_then(|path| Document::of(path).date);
@@ -265,12 +267,10 @@ impl Page<'_> {
         if article.tags.is_empty() {
             article.tags = default.tags;
         }
-        let is_data_file = self.options.site_path().is_some_and(|path| self.options.faq.is_data_file(path));
         let canonical = head.canonical.as_deref().and_then(|href| match &self.options.base_url {
             Some(base) => address::join(base, href).ok().filter(address::is_web),
             None => http_url(href).ok(),
         });
-        // A data file is no page.
         let source = permalink::Source {
             path: self.options.site_path(),
             has_front_matter,
@@ -279,7 +279,7 @@ impl Page<'_> {
             date: article.published,
             categories: &article.categories,
         };
-        let own = || self.options.permalinks.as_ref().filter(|_| !is_data_file)?.url(&source);
+        let own = || permalinks?.url(&source);
         let url = self.options.url.clone().or(canonical).or_else(own);
         article.extra.values_mut().for_each(hide_users);
         article.url = url.as_ref().map(Url::to_string);

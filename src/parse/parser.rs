@@ -320,10 +320,7 @@ impl Parser {
     /// # Errors
     /// The errors of [`parse`](Parser::parse).
     pub fn is_published(&self, bytes: &[u8]) -> Result<bool> {
-        self.check_size(bytes.len())?;
-        let mut page = Page { options: &self.options, parsed: Parsed::default() };
-        let text = decode::decode(bytes, self.options.encoding, &mut page.parsed.diagnostics).0.text;
-        page.is_published(&text)
+        self.page(Vec::new()).is_published(&self.decoded(bytes, &mut Vec::new())?.0)
     }
 
     /// Returns only the accordion panels of a page, in document order, as [`Parsed::items`]. Diagnostics are not

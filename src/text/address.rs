@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     /// Parses an address of an export as a browser does on another page.
-    #[expect(clippy::unwrap_used, reason = "a test")]
+    #[expect(clippy::unwrap_used, reason = "clippy takes only `cfg(test)` alone for a test")]
     fn read(address: &str) -> Url {
         Url::parse("https://elsewhere.example/page/").unwrap().join(address).unwrap()
     }

@@ -30,8 +30,8 @@ pub(crate) fn end_unclosed(dom: &Dom, tags: &[TagEvent], panels: &mut [Panel]) {
         // For content inside a title without end tag, the intended end of the title decides.
         let is_held = panel.content.iter().any(|range| dom.is_within(range.start, panel.title));
         let Some(holder) = holder(dom, panel).filter(|_| is_like && !is_held) else { continue };
-        let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(dom, tags));
-        let lost_its_end = unclosed.holds(holder) || unclosed.lent_its_end(dom, holder);
+        let unclosed = unclosed.get_or_insert_with(|| Unclosed::new(tags));
+        let lost_its_end = unclosed.holds(dom, holder) || unclosed.lent_its_end(dom, holder);
         if !lost_its_end || is_nested(dom, panels, at, holder) {
             continue;
         }
@@ -68,28 +68,24 @@ fn holder(dom: &Dom, panel: &Panel) -> Option<usize> {
     (dom.end(holder) == last.end).then_some(holder)
 }
 
-/// Which elements were ended by something other than their own end tags.
-struct Unclosed(Vec<bool>);
+/// The places of the start tags of elements that something other than their own end tags ended.
+struct Unclosed(FxHashSet<u32>);
 
 impl Unclosed {
-    fn new(dom: &Dom, tags: &[TagEvent]) -> Self {
+    fn new(tags: &[TagEvent]) -> Self {
         let tags = outside_foreign(tags);
         let starts = tags.iter().zip(closed(&tags)).filter(|(tag, is_closed)| !tag.is_end && !is_closed);
-        let starts: FxHashSet<u32> = starts.map(|(tag, _)| tag.place.start).collect();
-        let is_unclosed = |node: usize| {
-            let has_tag = dom.element(node).is_some() && !dom.is_rebuilt(node);
-            has_tag && starts.contains(&dom.place(node).start)
-        };
-        Unclosed((0..dom.len()).map(is_unclosed).collect())
+        Unclosed(starts.map(|(tag, _)| tag.place.start).collect())
     }
 
-    fn holds(&self, node: usize) -> bool {
-        self.0.get(node).copied().unwrap_or(false)
+    fn holds(&self, dom: &Dom, node: usize) -> bool {
+        let has_tag = dom.element(node).is_some() && !dom.is_rebuilt(node);
+        has_tag && self.0.contains(&dom.place(node).start)
     }
 
     /// Whether the end tag of an element around this one may have ended it: one with its name has no end tag.
     fn lent_its_end(&self, dom: &Dom, node: usize) -> bool {
-        dom.ancestors(node).any(|around| self.holds(around) && dom.name(around) == dom.name(node))
+        dom.ancestors(node).any(|around| self.holds(dom, around) && dom.name(around) == dom.name(node))
     }
 
     /// Returns the start of the title's item within `holder`, and the table without end tag after which it was meant
@@ -99,7 +95,7 @@ impl Unclosed {
         let (mut start, mut branch) = (own, own);
         for around in dom.ancestors(own) {
             let mut behind = std::iter::successors(dom.next_element(branch), |&n| dom.next_element(n));
-            let table = behind.find(|&node| dom.name(node) == "table" && self.holds(node));
+            let table = behind.find(|&node| dom.name(node) == "table" && self.holds(dom, node));
             if table.is_some() {
                 return (branch, table);
             }

@@ -24,7 +24,6 @@ pub(crate) enum Reason {
 pub(crate) struct LeftOut {
     pub(crate) reason: Reason,
     pub(crate) text: String,
-    pub(crate) line: u32,
     /// The node of the text, or of the element around it.
     pub(crate) nodes: Range<usize>,
 }

@@ -301,8 +301,7 @@ impl<'a> Walk<'a> {
 
     fn leave_out(&mut self, reason: Reason, text: &str, nodes: Range<usize>) {
         if reason == Reason::ControlCharacter || text.bytes().any(|b| b > b' ') {
-            let line = self.dom.line(nodes.start);
-            self.content.left_out.push(LeftOut { reason, text: text.to_owned(), line, nodes });
+            self.content.left_out.push(LeftOut { reason, text: text.to_owned(), nodes });
         }
     }
 

@@ -280,12 +280,15 @@ fn is_space(b: u8) -> bool {
 /// Returns the start of the end tag of raw text.
 pub(crate) fn raw_end(text: &str, from: usize, name: &[u8]) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
-    let ends = memmem::find_iter(rest, b"</").find(|at| {
-        let behind = rest.get(at + 2..).unwrap_or_default();
-        behind.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
-            && behind.get(name.len()).is_some_and(|&b| is_space(b) || matches!(b, b'/' | b'>'))
-    });
+    let ends = memmem::find_iter(rest, b"</")
+        .find(|at| rest.get(at + 2..).is_some_and(|after| starts_with_name(after, name)));
     ends.map(|at| from + at)
+}
+
+/// Whether a text starts with the name of a tag, and the name ends there.
+pub(crate) fn starts_with_name(text: &[u8], name: &[u8]) -> bool {
+    text.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
+        && text.get(name.len()).is_some_and(|&b| is_space(b) || matches!(b, b'/' | b'>'))
 }
 
 #[cfg(test)]

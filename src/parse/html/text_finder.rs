@@ -97,23 +97,26 @@ impl<'a> TextFinder<'a> {
     /// Passes whole texts before the wanted one.
     fn skip(&self, position: &mut Position, before: usize) {
         while position.at == 0 && position.passed < before {
+            self.leave_unread(position);
             let count = self.dom.text(position.node).map_or(0, visible_chars);
             if position.passed + count > before || position.node >= self.dom.len() {
                 return;
             }
             position.passed += count;
-            position.node = match self.dom.element(position.node) {
-                Some(element) if is_never_read(&element.name) => self.dom.end(position.node),
-                _ => position.node + 1,
-            };
+            position.node += 1;
+        }
+    }
+
+    /// Moves past elements whose text is not read.
+    fn leave_unread(&self, position: &mut Position) {
+        while self.dom.element(position.node).is_some_and(|element| is_never_read(&element.name)) {
+            position.node = self.dom.end(position.node);
         }
     }
 
     /// Returns the visible characters of the next text at or after a position, and moves to its node.
     fn chars(&self, position: &mut Position) -> VisibleChars<'a> {
-        while self.dom.element(position.node).is_some_and(|element| is_never_read(&element.name)) {
-            position.node = self.dom.end(position.node);
-        }
+        self.leave_unread(position);
         let place = self.dom.place(position.node);
         let start = (place.start as usize).max(position.at);
         let end = if self.dom.text(position.node).is_some() { place.end as usize } else { start };

@@ -12,7 +12,7 @@ use crate::model::Article;
 use crate::parse::blocks::left_out::{LeftOut, Reason};
 use crate::parse::source::decode::{ControlReport, Controls};
 
-use super::context::{PageContext, SourcePlace};
+use super::context::PageContext;
 use super::rule::{Check, PageReading};
 use super::unpublished;
 
@@ -27,14 +27,15 @@ fn find(reading: &mut PageReading<'_>, _: &Article, context: &PageContext<'_>, f
 }
 
 fn diagnostic(left: LeftOut, context: &PageContext<'_>, controls: &mut ControlReport) -> Option<Diagnostic> {
+    let place = context.texts(left.nodes);
     let message = match left.reason {
         Reason::Head => return None,
-        Reason::Hidden => return Some(unpublished::hidden(left.text, context.texts(left.nodes))),
+        Reason::Hidden => return Some(unpublished::hidden(left.text, place)),
         Reason::Element => "the text of a script, style or drawing is left out",
         Reason::Repeated => "the formula is shown in another notation, and this copy is left out",
         Reason::Control => "the label of a control is left out of the title",
-        Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, left.line, &left.text),
+        Reason::ControlCharacter => return controls.tell(Controls::of(&left.text)?, place.line?, &left.text),
     };
-    let SourcePlace { line, span } = context.texts(left.nodes);
-    Some(Diagnostic::new(DiagnosticCode::DroppedElement, message).at_span(line, span).with_text(left.text))
+    let diagnostic = Diagnostic::new(DiagnosticCode::DroppedElement, message).with_text(left.text);
+    Some(diagnostic.at_span(place.line, place.span))
 }

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memchr2};
 
+use crate::parse::html::tag_scanner::starts_with_name;
+
 /// Where in a script the lexer is: the [script data states][1].
 ///
 /// [1]: https://html.spec.whatwg.org/multipage/parsing.html#script-data-state
@@ -31,18 +33,12 @@ pub(super) fn end(text: &str, from: usize) -> Option<usize> {
                 at += "<!".len();
                 continue;
             }
-            State::Plain | State::Escaped if is_tag(rest, b"</script") => return Some(at),
-            State::Escaped if is_tag(rest, b"<script") => state = State::DoubleEscaped,
-            State::DoubleEscaped if is_tag(rest, b"</script") => state = State::Escaped,
+            State::Plain | State::Escaped if starts_with_name(rest, b"</script") => return Some(at),
+            State::Escaped if starts_with_name(rest, b"<script") => state = State::DoubleEscaped,
+            State::DoubleEscaped if starts_with_name(rest, b"</script") => state = State::Escaped,
             State::Escaped | State::DoubleEscaped if rest.starts_with(b"-->") => state = State::Plain,
             _ => {}
         }
         at += 1;
     }
-}
-
-fn is_tag(text: &[u8], name: &[u8]) -> bool {
-    let is_named = text.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
-    let after = text.get(name.len());
-    is_named && after.is_some_and(|&b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
 }

@@ -50,13 +50,13 @@ impl<'a> VisibleChars<'a> {
     /// Returns the end of the markup at `at`, if it makes no node.
     fn markup_end(&self, at: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(at..)?;
-        let after = |sign: &[u8]| memchr(b'>', rest).map_or(self.text.len(), |n| at + n + sign.len());
+        let end_of_tag = || memchr(b'>', rest).map_or(self.text.len(), |n| at + n + 1);
         match rest {
             [b'<', b'!', b'-', b'-', comment @ ..] => {
                 Some(comment_length(comment).map_or(self.text.len(), |length| at + "<!--".len() + length))
             }
-            [b'<', b'!' | b'?' | b'/', ..] => Some(after(b">")),
-            [b'<', name, ..] if name.is_ascii_alphabetic() => Some(after(b">")),
+            [b'<', b'!' | b'?' | b'/', ..] => Some(end_of_tag()),
+            [b'<', name, ..] if name.is_ascii_alphabetic() => Some(end_of_tag()),
             _ => None,
         }
     }
