@@ -34,7 +34,7 @@ fn main() {
         _ => {
             eprintln!(
                 "say what to do: run STEP PAGE [TIMES], ratios, doubling, page PAGE, peer PAGE, folder DIR COUNT"
-            )
+            );
         }
     }
 }

@@ -124,6 +124,7 @@ impl Error {
     /// let error = "demain".parse::<deplier::Date>().unwrap_err();
     /// assert_eq!(error.kind(), deplier::ErrorKind::Date);
     /// ```
+    #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -134,21 +135,25 @@ impl Error {
     /// let error = deplier::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
     /// assert_eq!(error.io_kind(), Some(std::io::ErrorKind::BrokenPipe));
     /// ```
+    #[must_use]
     pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
         self.0.io
     }
 
     /// Returns what went wrong and what to do about it, without the position that [`Display`](fmt::Display) appends.
+    #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
     /// Returns the line of the source, from 1, if it is known.
+    #[must_use]
     pub fn line(&self) -> Option<u32> {
         self.0.line
     }
 
     /// Returns the column in the line, in characters from 1, if it is known.
+    #[must_use]
     pub fn column(&self) -> Option<u32> {
         self.0.column
     }

@@ -76,6 +76,7 @@ impl Limits {
     /// let parser = deplier::Parser::new().with_limits(deplier::Limits::untrusted());
     /// assert!(parser.parse(&"x".repeat(5 << 20)).is_err());
     /// ```
+    #[must_use]
     pub fn untrusted() -> Self {
         Limits {
             max_bytes: 4 << 20,

@@ -60,6 +60,7 @@ macro_rules! names {
             pub const ALL: &[$Type] = &[$($Type::$Variant),+];
 
             /// Returns the stable name.
+            #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $($Type::$Variant => $name),+ }
             }

@@ -29,6 +29,7 @@ pub enum Denied {
 
 impl Denied {
     /// Returns whether the diagnostic is denied. A repaired one never is.
+    #[must_use]
     pub fn includes(self, diagnostic: &Diagnostic) -> bool {
         !diagnostic.repaired
             && match self {
@@ -38,6 +39,7 @@ impl Denied {
     }
 
     /// Returns the name of the code, or `warnings`.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Denied::Code(code) => code.as_str(),

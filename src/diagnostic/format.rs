@@ -38,6 +38,7 @@ impl DiagnosticFormat {
     ];
 
     /// Returns the stable name, whether there are colours or not.
+    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             #[cfg(feature = "human")]

@@ -43,6 +43,7 @@ impl Span {
     /// assert_eq!(parsed.span("/body/0").unwrap().bytes(), 19..24);
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn bytes(&self) -> Range<usize> {
         self.start..self.end
     }

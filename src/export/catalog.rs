@@ -39,6 +39,7 @@ impl Package {
     /// assert!(text.contains(r#""@id": "https://www.example.org/article.json""#));
     /// assert_eq!(Package::new(&Site::default()).catalog(&[FileFact::new("article.json", 512)]), None);
     /// ```
+    #[must_use]
     pub fn catalog(&self, files: &[FileFact]) -> Option<String> {
         let publisher = self.agent()?;
         let folder = self.folder.as_deref()?;

@@ -27,6 +27,7 @@ use super::options::{ArticleType, Collection, ExportOptions, FaqPage, RssItems};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "an exporter writes nothing until it gets articles"]
 pub struct Exporter {
     format: Format,
     options: ExportOptions,

@@ -19,6 +19,7 @@ use crate::model::Article;
 /// let names = folder_files(&[Format::Json, Format::Rss], Collection::Single);
 /// assert_eq!(names[..3], ["article.json", "feed.rss", "schemas/article.schema.json"]);
 /// ```
+#[must_use]
 pub fn folder_files(formats: &[Format], collection: Collection) -> Vec<&'static str> {
     let exports = formats.iter().map(|format| format.file_name(collection));
     let schemas = formats.iter().filter_map(|format| format.schema_file_name());
@@ -141,6 +142,7 @@ impl<W: Write> Exports<W> {
     /// assert_eq!(remark.as_deref(), Some("feed.rss not written, since no page has a known address"));
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn without_address(&self) -> Option<String> {
         let needing = self.exports.iter().filter(|(format, _)| format.needs_address());
         let names: Vec<&str> = needing.map(|(format, _)| format.file_name(self.collection)).collect();

@@ -227,6 +227,7 @@ impl Format {
     /// assert_eq!(Format::from_media_type("text/csv; charset=utf-8"), Some(Format::Csv(Table::Questions)));
     /// assert_eq!(Format::from_media_type("text/html"), None);
     /// ```
+    #[must_use]
     pub fn from_media_type(media_type: &str) -> Option<Format> {
         let is_same =
             |facts: &&FormatFacts| essence(facts.media_type).eq_ignore_ascii_case(essence(media_type));
@@ -242,6 +243,7 @@ impl Format {
     /// assert_eq!(Format::from_extension("jsonl"), Some(Format::JsonLines));
     /// assert_eq!(Format::from_extension("md"), None);
     /// ```
+    #[must_use]
     pub fn from_extension(extension: &str) -> Option<Format> {
         // Passages are JSON Lines of another kind: they are asked for by their name.
         let of_this = |format: &&Format| {
@@ -257,6 +259,7 @@ impl Format {
     /// assert_eq!(Format::Csv(Table::Articles).as_str(), "csv-articles");
     /// assert_eq!("rss".parse(), Ok(Format::Rss));
     /// ```
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.facts().name
     }
@@ -266,6 +269,7 @@ impl Format {
     /// ```
     /// assert_eq!(deplier::Format::JsonLd.media_type(), "application/ld+json");
     /// ```
+    #[must_use]
     pub fn media_type(self) -> &'static str {
         self.facts().media_type
     }
@@ -275,6 +279,7 @@ impl Format {
     /// ```
     /// assert_eq!(deplier::Format::JsonLines.extension(), "jsonl");
     /// ```
+    #[must_use]
     pub fn extension(self) -> &'static str {
         self.file_name(Collection::Single).rsplit_once('.').map_or("", |(_, extension)| extension)
     }
@@ -285,6 +290,7 @@ impl Format {
     /// use deplier::{Collection, Format};
     /// assert_eq!(Format::JsonLd.file_name(Collection::Many), "articles.jsonld");
     /// ```
+    #[must_use]
     pub fn file_name(self, collection: Collection) -> &'static str {
         self.facts().articles.file(collection).name
     }
@@ -299,6 +305,7 @@ impl Format {
     /// ```
     ///
     /// [`ErrorKind::MissingBaseUrl`]: crate::ErrorKind::MissingBaseUrl
+    #[must_use]
     pub fn needs_address(self) -> bool {
         self.facts().needs_address
     }
@@ -312,6 +319,7 @@ impl Format {
     /// assert_eq!(name, Some("schemas/articles.tableschema.json"));
     /// assert_eq!(Format::Rss.schema_file_name(), None);
     /// ```
+    #[must_use]
     pub fn schema_file_name(self) -> Option<&'static str> {
         self.facts().schema.map(|schema| schema.path)
     }

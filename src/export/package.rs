@@ -111,6 +111,7 @@ impl Package {
     }
 
     /// Sets the dialect of the tables. The default is [`CsvDialect::Standard`].
+    #[must_use]
     pub fn with_csv_dialect(mut self, dialect: CsvDialect) -> Self {
         self.dialect = dialect;
         self
@@ -156,6 +157,7 @@ impl Package {
     ///
     /// It is a [Tabular Data Package](https://specs.frictionlessdata.io/tabular-data-package/) with the fields of
     /// each table and the foreign keys between tables.
+    #[must_use]
     pub fn data_package(&self, files: &[FileFact]) -> Option<String> {
         let sizes = Table::ALL.iter().filter_map(|&table| Some((table, size_of(table, files)?)));
         let sizes: Vec<_> = sizes.collect();

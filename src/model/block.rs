@@ -126,6 +126,7 @@ impl Block {
     /// let block = Block::new(BlockKind::Paragraph, "Été : oui");
     /// assert_eq!(block.text_of(&Mark::new(MarkKind::Strong, 6, 9)), "oui");
     /// ```
+    #[must_use]
     pub fn text_of(&self, mark: &Mark) -> &str {
         let byte = |n: usize| self.text.char_indices().nth(n).map_or(self.text.len(), |(byte, _)| byte);
         self.text.get(byte(mark.start)..byte(mark.end)).unwrap_or_default()
@@ -224,6 +225,7 @@ pub struct Mark {
 
 impl Mark {
     /// Creates a mark of `kind` from code point `start` to code point `end`, exclusive.
+    #[must_use]
     pub fn new(kind: MarkKind, start: usize, end: usize) -> Self {
         Mark { kind, start, end, ..Mark::default() }
     }

@@ -37,6 +37,7 @@ const FORMS: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
 
 impl Date {
     /// Returns whether the date has a time of day.
+    #[must_use]
     pub fn has_time(&self) -> bool {
         self.offset.is_some()
     }
@@ -53,11 +54,13 @@ impl Date {
     }
 
     /// Returns the date in the page's own time zone, `YYYY-MM-DD`.
+    #[must_use]
     pub fn day(&self) -> String {
         self.local.date().to_string()
     }
 
     /// Returns the instant in UTC, `YYYY-MM-DDThh:mm:ssZ`; `None` for a date without a time.
+    #[must_use]
     pub fn to_utc(&self) -> Option<String> {
         let timestamp = self.offset?.to_timestamp(self.local).ok()?;
         Some(format!("{:.0}Z", Offset::UTC.to_datetime(timestamp)))
@@ -83,6 +86,7 @@ impl Date {
     }
 
     /// Returns the seconds since 1970-01-01T00:00:00Z, for ordering. A date without a time is midnight UTC.
+    #[must_use]
     pub fn unix_seconds(&self) -> i64 {
         let offset = self.offset.unwrap_or(Offset::UTC);
         offset.to_timestamp(self.local).map_or(0, |t| t.as_second())

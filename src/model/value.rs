@@ -46,6 +46,7 @@ pub struct Number(serde_json::Number);
 
 impl Value {
     /// Returns the string, if this is one.
+    #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::String(text) => Some(text),
@@ -54,6 +55,7 @@ impl Value {
     }
 
     /// Returns the boolean, if this is one.
+    #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Value::Bool(flag) => Some(*flag),
@@ -62,6 +64,7 @@ impl Value {
     }
 
     /// Returns the number, if this is one.
+    #[must_use]
     pub fn as_number(&self) -> Option<&Number> {
         match self {
             Value::Number(number) => Some(number),
@@ -70,6 +73,7 @@ impl Value {
     }
 
     /// Returns the list, if this is one.
+    #[must_use]
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {
             Value::List(list) => Some(list),
@@ -78,6 +82,7 @@ impl Value {
     }
 
     /// Returns the mapping, if this is one.
+    #[must_use]
     pub fn as_map(&self) -> Option<&BTreeMap<String, Value>> {
         match self {
             Value::Map(map) => Some(map),
@@ -86,6 +91,7 @@ impl Value {
     }
 
     /// Creates a number; `None` for infinities and NaN, which JSON does not have.
+    #[must_use]
     pub fn from_f64(number: f64) -> Option<Self> {
         serde_json::Number::from_f64(number).map(|n| Value::Number(Number(n)))
     }
@@ -128,16 +134,19 @@ impl Number {
     /// let value = deplier::Value::from(7_i64);
     /// assert_eq!(value.as_number().and_then(deplier::Number::as_i64), Some(7));
     /// ```
+    #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64()
     }
 
     /// Returns the number as a `u64`, if it is an integer in that range.
+    #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.0.as_u64()
     }
 
     /// Returns the number as the nearest `f64`.
+    #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.0.as_f64()
     }

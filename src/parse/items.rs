@@ -52,6 +52,7 @@ impl Parsed {
     /// assert_eq!(items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["Le bus", "Quoi ?"]);
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn items(&self) -> Vec<Item> {
         let questions = self.article.faq.iter().map(|qa| (qa.order, Item::of_question(qa)));
         let is_panel = |own: &&Testimonial| self.found_by(&own.id) != Some(&FoundBy::Questions);

@@ -143,6 +143,7 @@ impl PageLine {
     }
 
     /// Converts the page. What goes wrong is the content of the answer.
+    #[must_use]
     pub fn answer(&self, parser: &Parser, content: AnswerContent) -> PageAnswer {
         let Some(text) = self.text() else {
             let message = "the line is longer than any page may be: raise the limit or cut the page";
@@ -189,6 +190,7 @@ impl PageLine {
 
 impl PageAnswer {
     /// Returns the diagnostics of the page, if the answer contains them.
+    #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         match &self.content {
             AnswerBody::Article { diagnostics, .. } | AnswerBody::Draft { diagnostics } => diagnostics,
@@ -197,6 +199,7 @@ impl PageAnswer {
     }
 
     /// Returns whether the line could not be converted.
+    #[must_use]
     pub fn is_error(&self) -> bool {
         matches!(self.content, AnswerBody::Error { .. })
     }

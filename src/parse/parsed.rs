@@ -47,6 +47,7 @@ impl Parsed {
     /// assert!(!parsed.is_published());
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn is_published(&self) -> bool {
         !self.is_draft
     }
@@ -66,6 +67,7 @@ impl Parsed {
     /// assert_eq!(&page[record.bytes()], "Quoi ?</summary><p>Ceci.");
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn span(&self, pointer: &str) -> Option<Span> {
         self.spans.span(pointer)
     }
@@ -80,6 +82,7 @@ impl Parsed {
     /// assert_eq!(parsed.found_by("qui"), None);
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn found_by(&self, id: &str) -> Option<&FoundBy> {
         self.found_by.get(id)
     }

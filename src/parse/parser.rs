@@ -47,6 +47,7 @@ pub fn parse(source: &str) -> Result<Parsed> {
 /// # Ok::<(), deplier::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "a parser does nothing until it gets a page"]
 pub struct Parser {
     options: Options,
 }
@@ -210,6 +211,7 @@ impl Parser {
     }
 
     /// Returns the text of a page as [`parse_slice`](Parser::parse_slice) reads it, and its encoding.
+    #[must_use]
     pub fn decode<'a>(&self, bytes: &'a [u8]) -> DecodedText<'a> {
         decode::decode(bytes, self.options.encoding, &mut Vec::new()).0
     }

@@ -28,6 +28,7 @@ use super::within::Within;
 /// let block = Block::new(BlockKind::Paragraph, "1 < 2");
 /// assert_eq!(to_html(&[block], None), "<p>1 &lt; 2</p>");
 /// ```
+#[must_use]
 pub fn to_html(blocks: &[Block], base: Option<&str>) -> String {
     let mut html = String::new();
     push_html::<Alone>(&mut html, blocks, &Base::new(base, &Copies::of_blocks(blocks)));

@@ -21,6 +21,7 @@ impl Block {
     /// let runs: Vec<_> = block.runs().into_iter().map(|(text, marks)| (text, marks.len())).collect();
     /// assert_eq!(runs, [("Oui, ", 0), ("là", 1), (".", 0)]);
     /// ```
+    #[must_use]
     pub fn runs(&self) -> Vec<(&str, Vec<&Mark>)> {
         let mut found = Vec::new();
         runs(&self.text, &self.marks, |text, marks| found.push((text, marks.to_vec())));

@@ -13,6 +13,7 @@ use crate::model::{Block, BlockKind};
 /// first.number = Some(1);
 /// assert_eq!(to_text(&[first], "• "), "1. un");
 /// ```
+#[must_use]
 pub fn to_text(blocks: &[Block], bullet: &str) -> String {
     let mut text = String::new();
     push_text(&mut text, blocks, bullet);

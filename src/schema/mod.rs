@@ -48,6 +48,7 @@ pub const TABLE_QUESTIONS: &str = include_str!("../../schemas/questions-reponses
 /// assert_eq!(schema::of_table(Table::Articles), schema::TABLE_ARTICLES);
 /// ```
 #[cfg(feature = "csv")]
+#[must_use]
 pub fn of_table(table: Table) -> &'static str {
     table.names().schema.text
 }
@@ -58,6 +59,7 @@ pub fn of_table(table: Table) -> &'static str {
 /// use deplier::{Format, schema};
 /// assert_eq!(schema::of_format(Format::JsonLines), Some(schema::ARTICLE));
 /// ```
+#[must_use]
 pub fn of_format(format: Format) -> Option<&'static str> {
     format.facts().schema.map(|schema| schema.text)
 }

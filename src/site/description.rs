@@ -76,6 +76,7 @@ impl Site {
     }
 
     /// Returns the site with another language for pages without their own.
+    #[must_use]
     pub fn with_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self

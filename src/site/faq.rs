@@ -61,6 +61,7 @@ impl FaqSources {
     /// assert!(!site.faq.is_data_file("_data/menu.yml"));
     /// # Ok::<(), deplier::Error>(())
     /// ```
+    #[must_use]
     pub fn is_data_file(&self, path: &str) -> bool {
         let document = Document::of(path);
         document.kind == SourceKind::In("data")

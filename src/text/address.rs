@@ -225,7 +225,8 @@ fn user(bare: &str) -> Option<Range<usize>> {
     is_user.then_some(start..start + at + 1)
 }
 
-#[cfg(all(test, feature = "url"))]
+#[cfg(test)]
+#[cfg(feature = "url")]
 mod tests {
     use proptest::prelude::*;
     use url::Url;
@@ -233,7 +234,6 @@ mod tests {
     use super::*;
 
     /// Parses an address of an export as a browser does on another page.
-    #[expect(clippy::unwrap_used, reason = "clippy takes only `cfg(test)` alone for a test")]
     fn read(address: &str) -> Url {
         Url::parse("https://elsewhere.example/page/").unwrap().join(address).unwrap()
     }

@@ -50,7 +50,8 @@ pub(crate) fn is_path_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"/.-_~=+:,;@!?#&%$()*".contains(&b)
 }
 
-#[cfg(all(test, feature = "url"))]
+#[cfg(test)]
+#[cfg(feature = "url")]
 mod tests {
     use proptest::prelude::*;
     use url::Url;

@@ -232,7 +232,7 @@ fn merge(map: &mut BTreeMap<String, Value>, value: Value) {
             map.entry(key).or_insert(value);
         }),
         Value::List(list) => {
-            list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v))
+            list.into_iter().filter(|v| matches!(v, Value::Map(_))).for_each(|v| merge(map, v));
         }
         other => {
             map.entry("<<".to_owned()).or_insert(other);

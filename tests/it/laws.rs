@@ -165,7 +165,7 @@ pub fn rendered(blocks: &[Block]) {
         is_known_markup(&deplier::to_html(blocks, base));
     }
     crate::read_markdown::holds(blocks);
-    deplier::to_text(blocks, "• ");
+    let _ = deplier::to_text(blocks, "• ");
 }
 
 /// Checks that HTML consists of the elements and attributes that the library writes, correctly nested.

@@ -220,7 +220,7 @@ fn check_diagnostic(page: &Page<'_>, diagnostic: &Diagnostic, span: Span) {
 }
 
 fn check_page(page: &str, name: &str, forms: &[Form], tally: &mut Tally) {
-    let is_markdown = name.ends_with(".md");
+    let is_markdown = Path::new(name).extension().is_some_and(|extension| extension == "md");
     let syntax = if is_markdown { Syntax::Markdown } else { Syntax::Html };
     for &form in forms {
         let Some(bytes) = form.save(page) else { continue };

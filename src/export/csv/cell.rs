@@ -56,7 +56,7 @@ pub(crate) fn push(line: &mut String, dialect: CsvDialect, kind: CellKind, text:
         _ if kind.is_prepared() => push_in_quotes(line, dialect, |line| line.push_str(text)),
         CsvDialect::Standard if kind.is_bare() => line.push_str(text),
         CsvDialect::Standard => {
-            push_in_quotes(line, dialect, |line| escape::push::<Quoted>(line, trimmed(text)))
+            push_in_quotes(line, dialect, |line| escape::push::<Quoted>(line, trimmed(text)));
         }
         CsvDialect::Tableur if kind.is_text() => push_in_quotes(line, dialect, |line| {
             let text = trimmed(text);

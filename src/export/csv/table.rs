@@ -53,6 +53,7 @@ impl Table {
     /// assert_eq!(Table::Questions.as_str(), "questions-reponses");
     /// assert_eq!("articles".parse(), Ok(Table::Articles));
     /// ```
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.names().table
     }
@@ -62,6 +63,7 @@ impl Table {
     /// ```
     /// assert_eq!(deplier::Table::Articles.file_name(), "articles.csv");
     /// ```
+    #[must_use]
     pub fn file_name(self) -> &'static str {
         self.names().file
     }

@@ -287,7 +287,7 @@ impl Channel {
             published: article.published,
             newest,
             categories: article.categories.iter().chain(&article.tags).cloned().collect(),
-            image: article.images.iter().filter_map(|image| picture(&image.url)).next(),
+            image: article.images.iter().find_map(|image| picture(&image.url)),
         }
     }
 

@@ -81,7 +81,8 @@ impl fmt::Display for Explanation {
         }
         write!(f, ", score {:.1}, {}", self.score, if self.is_worked { "worked" } else { "in the open" })?;
         named(f)?;
-        write!(f, ", group {} of {}: ", self.group, self.members)?;
+        let cases = if self.members == 1 { "case" } else { "cases" };
+        write!(f, ", group {} of {} {cases}: ", self.group, self.members)?;
         let evidence = self.evidence.iter().filter(|evidence| evidence.counts != 0.0);
         for (number, Evidence { kind, counts, .. }) in evidence.enumerate() {
             write!(f, "{}{kind} {counts:+.1}", if number == 0 { "" } else { ", " })?;

@@ -43,9 +43,9 @@ impl Walk<'_> {
             local_name!("title") => return self.skip(node, Reason::Head),
             local_name!("br") => {
                 if self.owner().is_inline() {
-                    self.owner().flow.space()
+                    self.owner().flow.space();
                 } else {
-                    self.owner().flow.line_break()
+                    self.owner().flow.line_break();
                 }
             }
             local_name!("img") => self.image(node, element),
@@ -57,14 +57,14 @@ impl Walk<'_> {
             }
             local_name!("table") => self.table(node, element),
             local_name!("tr") | local_name!("caption") | local_name!("td") | local_name!("th") => {
-                self.table_part(node, element, end)
+                self.table_part(node, element, end);
             }
             local_name!("dt") => {
                 self.blank_question(node);
                 self.block(end, Shape { is_term: true, ..Shape::default() });
             }
             local_name!("select") | local_name!("option") | local_name!("optgroup") => {
-                self.owner().flow.space()
+                self.owner().flow.space();
             }
             _ if is_shown_as_block(name) || is_custom(name) => {
                 if heading_rank(name).is_some() {
@@ -325,9 +325,9 @@ impl Walk<'_> {
             Draft { block: Block { src, ..Block::new(kind, text) }, position, node, ..Draft::default() };
         let owner = self.owner();
         if owner.flow.is_empty() && !owner.is_inline() {
-            owner.drafts.push(draft)
+            owner.drafts.push(draft);
         } else {
-            owner.images.push(draft)
+            owner.images.push(draft);
         }
     }
 }

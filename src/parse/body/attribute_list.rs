@@ -38,11 +38,12 @@ impl AttributeList {
             match first {
                 '#' => list.id = token.get(1..).map(str::to_owned),
                 '.' => {
-                    list.classes.extend(token.split('.').filter(|class| !class.is_empty()).map(str::to_owned))
+                    list.classes
+                        .extend(token.split('.').filter(|class| !class.is_empty()).map(str::to_owned));
                 }
                 _ if token == "id" && !value.is_empty() => list.id = Some(value.to_owned()),
                 _ if token == "class" => {
-                    list.classes.extend(value.split_ascii_whitespace().map(str::to_owned))
+                    list.classes.extend(value.split_ascii_whitespace().map(str::to_owned));
                 }
                 _ => list.is_toc |= token == "toc",
             }

@@ -65,11 +65,13 @@ impl fmt::Display for Account {
 
 impl Account {
     /// Returns how many characters are in the article.
+    #[must_use]
     pub fn placed(&self) -> usize {
         self.titles + self.questions + self.answers + self.intros + self.attributions + self.body
     }
 
     /// Returns whether every character is in the article or listed as left out.
+    #[must_use]
     pub fn is_balanced(&self) -> bool {
         self.seen == self.placed() + self.left_out
     }

@@ -38,6 +38,7 @@ pub struct DecodedText<'a> {
 /// let page = deplier::encoding::decode(b"l'\xe9t\xe9\r\n");
 /// assert_eq!((&*page.text, page.encoding, page.is_guessed), ("l'été\n", "windows-1252", true));
 /// ```
+#[must_use]
 pub fn text(bytes: &[u8]) -> DecodedText<'_> {
     decode(bytes, None, &mut Vec::new()).0
 }

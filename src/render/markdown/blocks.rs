@@ -21,6 +21,7 @@ const MAX_DEPTH: u8 = 32;
 /// assert_eq!(to_markdown(&[Block::new(BlockKind::Paragraph, "2 * 3")]), "2 \\* 3\n");
 /// assert_eq!(to_markdown(&[Block::new(BlockKind::Paragraph, "1. un")]), "1\\. un\n");
 /// ```
+#[must_use]
 pub fn to_markdown(blocks: &[Block]) -> String {
     let mut markdown = MarkdownWriter::default();
     blocks.iter().filter(|block| !block.text.is_empty()).for_each(|block| markdown.block(block));

@@ -159,7 +159,8 @@ fn is_unchanged(path: &str) -> bool {
         && escapes.all(|rest| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2)
 }
 
-#[cfg(all(test, feature = "url"))]
+#[cfg(test)]
+#[cfg(feature = "url")]
 mod tests {
     use proptest::prelude::*;
 

@@ -72,6 +72,7 @@ impl Dialect {
     /// ```
     /// assert!(deplier::Dialect::built_in().iter().any(|dialect| dialect.name == "details"));
     /// ```
+    #[must_use]
     pub fn built_in() -> &'static [Dialect] {
         &BUILT_IN_FILE.dialects
     }

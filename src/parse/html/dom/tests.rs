@@ -39,7 +39,7 @@ fn theirs(page: &str) -> String {
         match node.value() {
             Node::Element(element) => {
                 let QualName { ns, local, .. } = &element.name;
-                write_element(&mut out, depth, (ns, local), element.attrs().collect())
+                write_element(&mut out, depth, (ns, local), element.attrs().collect());
             }
             Node::Text(text) => writeln!(out, "{depth} {text:?}", text = &**text).unwrap(),
             Node::Fragment => writeln!(out, "{depth} fragment").unwrap(),

@@ -83,9 +83,8 @@ impl Iterator for VisibleChars<'_> {
                     let mut chars = reference.chars.into_iter().flatten();
                     let first = chars.next();
                     self.second = chars.next().map(|c| (at, self.at, c));
-                    match first.filter(|c| !c.is_ascii_whitespace()) {
-                        Some(c) => return Some((at, self.at, c)),
-                        None => continue,
+                    if let Some(c) = first.filter(|c| !c.is_ascii_whitespace()) {
+                        return Some((at, self.at, c));
                     }
                 }
                 '<' => match self.markup_end(at) {

@@ -9,8 +9,8 @@ pub(crate) fn hint(yaml: &str, fault: &YamlError) -> Option<String> {
     let at = usize::try_from(line).ok()?.saturating_sub(1);
     let lines: Vec<&str> = yaml.lines().take(at + 1).collect();
     // A fault is often found on the line after it.
-    let near = lines.iter().rev().take(2);
-    near.filter_map(|line| mistake(line)).next().map(|what| format!(": {what}"))
+    let mut near = lines.iter().rev().take(2);
+    near.find_map(|line| mistake(line)).map(|what| format!(": {what}"))
 }
 
 fn mistake(line: &str) -> Option<String> {
