@@ -14,16 +14,19 @@ use deplier::in_order;
 use crate::columns;
 use crate::page::{Source, write_row};
 
-/// How many pages a thread converts at a time.
-const PAGES: usize = 32;
+/// How many parts each thread converts: pages take different times. The parts of several threads have to be copied
+/// together in the end.
+const PARTS: usize = 8;
 
 /// Converts each page to a row of [`columns::schema`], in the same order on any number of threads.
 pub fn records(batch: &RecordBatch, threads: usize) -> Result<RecordBatch, ArrowError> {
     let (id, pages) = (text(batch, "id")?, Pages::of_batch(batch)?);
     let id = id.ok_or_else(|| missing("id"))?;
     let schema = Arc::new(Schema::new(columns::of_page()));
-    let starts = (0..batch.num_rows()).step_by(PAGES);
-    let convert = |start| (pages.convert(start..batch.num_rows().min(start + PAGES), &schema), 0);
+    let parts_each = if threads > 1 { PARTS } else { 1 };
+    let size = batch.num_rows().div_ceil(threads.max(1).saturating_mul(parts_each)).max(1);
+    let starts = (0..batch.num_rows()).step_by(size);
+    let convert = |start| (pages.convert(start..batch.num_rows().min(start + size), &schema), 0);
     let mut parts = Vec::new();
     in_order(threads, starts, convert, |part| {
         parts.push(part?);
@@ -64,7 +67,7 @@ impl Pages {
 
     /// Converts some of the pages.
     fn convert(&self, rows: Range<usize>, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-        let mut decoder = ReaderBuilder::new(schema.clone()).with_batch_size(PAGES).build_decoder()?;
+        let mut decoder = ReaderBuilder::new(schema.clone()).with_batch_size(rows.len()).build_decoder()?;
         let mut json = Vec::new();
         for row in rows {
             json.clear();

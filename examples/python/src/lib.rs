@@ -9,6 +9,11 @@ mod batch;
 mod columns;
 mod page;
 
+/// Most of the time that is not parsing is spent on memory. The allocator of the C library returns it to the system
+/// after each batch, and the next batch has to fetch it again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule(name = "deplier")]
 mod module {
     #[pymodule_export]

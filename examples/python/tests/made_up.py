@@ -58,10 +58,12 @@ def interview(rng, number, site):
     panels = []
     for _ in range(rng.randint(1, 4)):
         name = rng.choice(["bus ", "mairie", word(rng)])
-        pairs = "".join(f'<p><strong>{question(rng)}</strong></p>\n<p><i>"{sentence(rng, 25)}"</br></i></p>' for _ in range(rng.randint(1, 4)))
-        end = "</div>" if rng.random() < 0.7 else ""
+        pairs = "".join(f'<p><strong>{question(rng)}</strong></p>\n<p><i>"{sentence(rng, 25)}"{rng.choice(["", "", "</br>"])}</i></p>' for _ in range(rng.randint(1, 4)))
+        if rng.random() < 0.2:
+            pairs = f"<ul>{pairs}</ul>"
+        end = "</div>" if rng.random() < 0.9 else ""
         panels.append(f'<button class="accordion-title" aria-controls="{name}">{sentence(rng, 3)}</button>'
-                      f'<div class="accordion-content" id="{name}"><ul>{pairs}</ul>{end}')
+                      f'<div class="accordion-content" id="{name}">{pairs}{end}')
     return f"<h2>{sentence(rng, 3)}</h2>\n" + "\n".join(panels)
 
 
