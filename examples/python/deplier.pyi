@@ -1,9 +1,12 @@
 """Turns pages with legacy accordions into records."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, type_check_only
 
 import pyarrow
 
+__all__ = ["parse", "records", "schema"]
+
+@type_check_only
 class Parsed(TypedDict):
     """A page as the JSON exports have it."""
 

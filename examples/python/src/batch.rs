@@ -96,6 +96,10 @@ fn value(column: &Option<LargeStringArray>, row: usize) -> Option<&str> {
 /// Returns a column as text, if the batch has it.
 fn text(batch: &RecordBatch, name: &str) -> Result<Option<LargeStringArray>, ArrowError> {
     let Some(column) = batch.column_by_name(name) else { return Ok(None) };
+    if column.data_type().is_nested() {
+        let message = format!("the column `{name}` has the type {}: it must be text", column.data_type());
+        return Err(ArrowError::SchemaError(message));
+    }
     Ok(Some(cast(column, &LargeUtf8)?.as_string().clone()))
 }
 

@@ -13,6 +13,7 @@ import pyspark
 
 HOME = os.path.dirname(pyspark.__file__)
 JOB = os.path.abspath(os.path.join(os.path.dirname(__file__), "../job.py"))
+MODULES = ",".join(os.path.join(os.path.dirname(JOB), name) for name in ("tables.py", "warc.py"))
 ENVIRONMENT = os.environ | {"SPARK_HOME": HOME, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
 
 
@@ -33,13 +34,15 @@ class Cluster:
     def add_worker(self):
         resources = ["--host", "127.0.0.1", "--cores", "1", "--memory", "2g", "--work-dir", f"{self.folder}/work"]
         self.workers.append(self.start("worker.Worker", *resources, self.master))
-        wait(lambda: len(self.state()["workers"]) >= len(self.workers), "a worker")
+        wait(lambda: self.alive() == len(self.workers), "a worker")
 
-    def state(self):
-        return read(f"http://127.0.0.1:{self.ui_port}/json/") or {"workers": []}
+    def alive(self):
+        state = read(f"http://127.0.0.1:{self.ui_port}/json/") or {"workers": []}
+        return sum(worker["state"] == "ALIVE" for worker in state["workers"])
 
     def kill_worker(self):
         kill(self.workers.pop())
+        wait(lambda: self.alive() == len(self.workers), "the loss of a worker")
 
     def submit(self, *arguments):
         """Starts the job; returns its process and the address of its status."""
@@ -48,7 +51,7 @@ class Cluster:
                     # Small inputs are read in many tasks too, so that there is a middle in which a worker can be lost.
                     "spark.sql.files.maxPartitionBytes": "2m", "spark.sql.files.openCostInBytes": 0}
         configuration = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
-        command = [f"{HOME}/bin/spark-submit", "--master", self.master, *configuration, JOB, *map(str, arguments)]
+        command = [f"{HOME}/bin/spark-submit", "--master", self.master, *configuration, "--py-files", MODULES, JOB, *map(str, arguments)]
         log = open(f"{self.folder}/job.log", "wb")
         return subprocess.Popen(command, env=ENVIRONMENT, stdout=log, stderr=log, cwd=self.folder), f"http://127.0.0.1:{port}/api/v1"
 
