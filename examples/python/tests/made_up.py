@@ -34,10 +34,13 @@ def poison(rng, number):
 def page(rng, number, site, url):
     """A page in UTF-8, or one in fifty in windows-1252."""
     title = sentence(rng, 5).rstrip(".")
-    body = "\n".join(part(rng, number, site) for part in rng.choices([faq, interview, prose], k=rng.randint(2, 5)))
+    parts = rng.choices([faq, interview, prose], k=rng.randint(2, 5))
+    if number < SITES:
+        parts.append(faq)
+    body = "\n".join(part(rng, number, site) for part in parts)
     remark = f"<p>{sentence(rng, 8)} {REMARK}</p>" if number % 40 == 7 else ""
     if number % 10 == 3:
-        draft = "published: false\n" if number % 100 == 13 else ""
+        draft = "published: false\n" if number % 100 == 63 else ""
         return f"---\ntitle: {title}\npermalink: {url}\nlayout: page\nrang: {number}\n{draft}---\n{body}\n{remark}\n".encode()
     charset = "windows-1252" if number % 50 == 5 else "utf-8"
     head = f'<meta charset={charset}><title>{title}</title><link rel=canonical href="{url}">'
@@ -47,10 +50,10 @@ def page(rng, number, site, url):
 def faq(rng, number, site):
     # The question at place n of the list is asked by one site in n.
     own = [question for place, question in enumerate(QUESTIONS, 1) if site % place == 0]
-    asked = rng.sample(own, 1) + [question(rng) for _ in range(rng.randint(1, 5))]
-    if number % SITES == number:
-        asked = own + asked
-    return "".join(f"<details><summary>{text}</summary>{answer(rng)}</details>\n" for text in dict.fromkeys(asked))
+    # The first page of a site asks all of them.
+    asked = own if number < SITES else rng.sample(own, 1)
+    asked = asked + [question(rng) for _ in range(rng.randint(1, 5))]
+    return "".join(f"<details><summary>{text}</summary>{answer(rng)}</details>\n" for text in asked)
 
 
 def interview(rng, number, site):

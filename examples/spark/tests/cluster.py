@@ -36,6 +36,11 @@ class Cluster:
         self.workers.append(self.start("worker.Worker", *resources, self.master))
         wait(lambda: self.alive() == len(self.workers), "a worker")
 
+    def with_workers(self, count):
+        while len(self.workers) < count:
+            self.add_worker()
+        return self
+
     def alive(self):
         state = read(f"http://127.0.0.1:{self.ui_port}/json/") or {"workers": []}
         return sum(worker["state"] == "ALIVE" for worker in state["workers"])
@@ -44,19 +49,20 @@ class Cluster:
         kill(self.workers.pop())
         wait(lambda: self.alive() == len(self.workers), "the loss of a worker")
 
-    def submit(self, *arguments):
+    def submit(self, source, target):
         """Starts the job; returns its process and the address of its status."""
         port = free_port()
+        # Small inputs are read in many tasks too, so that there is a middle in which a worker can be lost.
+        task_bytes = os.path.getsize(source) // 20 if os.path.isfile(source) else "128m"
         settings = {"spark.ui.port": port, "spark.executor.memory": "1g", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
-                    # Small inputs are read in many tasks too, so that there is a middle in which a worker can be lost.
-                    "spark.sql.files.maxPartitionBytes": "2m", "spark.sql.files.openCostInBytes": 0}
+                    "spark.sql.files.maxPartitionBytes": task_bytes, "spark.sql.files.openCostInBytes": 0}
         configuration = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
-        command = [f"{HOME}/bin/spark-submit", "--master", self.master, *configuration, "--py-files", MODULES, JOB, *map(str, arguments)]
+        command = [f"{HOME}/bin/spark-submit", "--master", self.master, *configuration, "--py-files", MODULES, JOB, str(source), str(target)]
         log = open(f"{self.folder}/job.log", "wb")
         return subprocess.Popen(command, env=ENVIRONMENT, stdout=log, stderr=log, cwd=self.folder), f"http://127.0.0.1:{port}/api/v1"
 
-    def run(self, *arguments):
-        job, _ = self.submit(*arguments)
+    def run(self, source, target):
+        job, _ = self.submit(source, target)
         return self.finish(job)
 
     def finish(self, job):
