@@ -11,15 +11,14 @@ def pages(batches, size=256):
     """Yields batches of pages of the archives that batches name in `path`, as URIs."""
     for uri in (uri for batch in batches for uri in batch["path"].to_pylist()):
         files, path = fs.FileSystem.from_uri(uri)
-        with files.open_input_stream(path, compression=None) as stream:
-            found = map(page, ArchiveIterator(stream, record_types=WarcRecordType.response, func_filter=is_page, auto_decode="all"))
+        with files.open_input_file(path) as stream:
+            responses = ArchiveIterator(stream, record_types=WarcRecordType.response, auto_decode="all")
+            found = (page(record) for record in responses if is_page(record))
             while some := list(islice(found, size)):
                 yield RecordBatch.from_pylist(some, PAGE)
 
 
 def is_page(record):
-    if not record.is_http_parsed:
-        record.parse_http()
     return record.http_headers.status_code == 200 and "html" in (record.http_content_type or "")
 
 
