@@ -1,5 +1,6 @@
 """The module `deplier`, compared with the command line."""
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,7 +16,8 @@ LATIN = "<title>Été</title><details><summary>Où ça ?</summary><p>Là.</detai
 
 @pytest.fixture(scope="module")
 def pages():
-    return list(made_up.pages(500, poisoned=True))
+    """A hundred pages, and a poisoned one of each kind."""
+    return [page for number, page in enumerate(made_up.pages(500, poisoned=True)) if number < 99 or number % 100 == 99]
 
 
 def one(**page):
@@ -97,6 +99,14 @@ def test_parse():
     assert deplier.parse("<title>A</title></b>")["diagnostics"][-1]["code"] == "stray-end-tag"
     with pytest.raises(ValueError, match="front matter"):
         deplier.parse("---\ntitle: [\n---\n")
+
+
+def test_readme():
+    with open(os.path.join(compare.ROOT, "examples/python/README.md")) as file:
+        programs = re.findall(r"^```python\n(.*?)^```", file.read(), re.M | re.S)
+    assert programs
+    for program in programs:
+        exec(program, {})
 
 
 def test_python_runs_meanwhile(pages):
