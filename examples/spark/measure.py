@@ -19,7 +19,7 @@ import made_up
 import pyarrow
 import pyarrow.parquet
 
-FEW, MANY = 5_000, 45_000
+FEW, MANY = 5_000, 25_000
 WEB = 3_000_000_000
 # Converts a file in batches; prints the seconds of the conversion and the most memory that the process had, in MB.
 BATCHES = """

@@ -36,7 +36,8 @@ def test_questions_of_most_sites(output, pages):
     rows = ask("The questions that most sites ask", output)
     question, sites, _ = rows[0]
     assert (question, sites) == (made_up.QUESTIONS[0], min(made_up.SITES, len(pages)))
-    assert [row[0] for row in rows[:6]] == made_up.QUESTIONS[:6]
+    common = [question for question, _, _ in rows if question in made_up.QUESTIONS]
+    assert common[:7] == made_up.QUESTIONS[:7]
 
 
 def test_remarks_between_editors(output, pages):
