@@ -45,8 +45,12 @@ def write_part(batches, target, part, attempt):
 
 
 def replace(target, complete):
-    """Makes the folder `complete` the target."""
+    """Makes the folder `complete` the target, without what lost attempts left in it."""
     files, root = fs.FileSystem.from_uri(target)
+    source = fs.FileSystem.from_uri(complete)[1]
+    for found in files.get_file_info(fs.FileSelector(source, recursive=True)):
+        if found.base_name.startswith("_"):
+            files.delete_file(found.path)
     if files.get_file_info(root).type != fs.FileType.NotFound:
         files.delete_dir(root)
-    files.move(fs.FileSystem.from_uri(complete)[1], root)
+    files.move(source, root)

@@ -14,8 +14,9 @@ def check(target, expected):
     for name in compare.NAMES:
         assert found[name] == expected[name], name
     assert sorted(os.listdir(target)) == sorted(compare.NAMES)
-    # Nothing is left beside the output, not even of attempts that failed.
+    # Nothing else is left, not even of attempts that failed.
     assert os.listdir(os.path.dirname(target)) == [os.path.basename(target)]
+    assert {name for _, _, names in os.walk(target) for name in names} == {"rows.parquet"}
 
 
 def test_rows_are_those_of_the_command_line(output, expected):
