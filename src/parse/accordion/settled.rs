@@ -155,17 +155,17 @@ impl<'a> Surface<'a> {
     fn is_plain_title(&self, title: usize) -> bool {
         let inside = || title + 1..self.dom.end(title);
         let mut elements = inside().filter_map(|node| self.dom.element(node));
-        let letters: usize = inside()
-            .filter_map(|node| self.dom.text(node))
-            .map(|text| text.bytes().filter(u8::is_ascii_alphabetic).count())
-            .sum();
         let texts = || inside().filter_map(|node| self.dom.text(node));
-        let digits: usize = texts().map(|text| text.chars().filter(|c| c.is_numeric()).count()).sum();
-        self.dom.name(title) == "summary"
+        let bytes = texts().map(str::len).sum::<usize>();
+        let has_form = self.dom.name(title) == "summary"
             && elements.all(|element| element.attributes.is_empty() && &*element.name != "a")
-            && TITLE_LETTERS.contains(&letters)
-            && digits < letters
-            && texts().map(str::len).sum::<usize>() < TITLE_LETTERS.end
+            && bytes < TITLE_LETTERS.end;
+        if !has_form {
+            return false;
+        }
+        let letters: usize = texts().map(|text| text.bytes().filter(u8::is_ascii_alphabetic).count()).sum();
+        let digits = || texts().flat_map(str::chars).filter(|c| c.is_numeric()).count();
+        TITLE_LETTERS.contains(&letters) && (bytes < 2 * letters || digits() < letters)
     }
 
     /// Whether a panel has text of its own, and nothing in it speaks against it or may be a title.

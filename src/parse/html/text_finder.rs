@@ -74,6 +74,14 @@ impl<'a> TextFinder<'a> {
                 self.to_read.set(self.to_read.get().checked_sub(passed)?);
                 position.passed += passed;
             }
+            if range.is_none()
+                && position.passed == before
+                && let Some(Range { start, end }) = chars.range_of(text)
+            {
+                self.to_read.set(self.to_read.get().checked_sub(text.len())?);
+                self.last.set(Position { at: start, ..position });
+                return Some(HtmlRange::new(start, end));
+            }
             for (start, end, c) in chars {
                 self.to_read.set(self.to_read.get().checked_sub(1)?);
                 if range.is_none() {

@@ -48,6 +48,10 @@ fn starts_in_eight(bytes: [u8; 8]) -> u64 {
     // Moves the lowest bit of each byte to the highest byte, one next to the other.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let word = u64::from_le_bytes(bytes);
+    // Most bytes of most pages are ASCII.
+    if word & HIGHEST_BITS == 0 {
+        return 0xff;
+    }
     // The other bytes of a code point are 0b10xx_xxxx.
     let others = word & !(word << 1) & HIGHEST_BITS;
     ((others ^ HIGHEST_BITS) >> 7).wrapping_mul(GATHER) >> 56

@@ -16,8 +16,15 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     match head {
         [b'<', 0, b'?', 0, b'x', 0, ..] => Some(UTF_16LE),
         [0, b'<', 0, b'?', 0, b'x', ..] => Some(UTF_16BE),
-        _ => Prescan { bytes: head, at: 0 }.run().or_else(|| by_xml_declaration(head)),
+        _ if may_have_meta(head) => Prescan { bytes: head, at: 0 }.run().or_else(|| by_xml_declaration(head)),
+        _ => by_xml_declaration(head),
     }
+}
+
+/// A quick look: few parts of pages, such as the bodies of Markdown pages, have any.
+fn may_have_meta(head: &[u8]) -> bool {
+    let starts = [b"<m", b"<M"].into_iter().flat_map(|start| memmem::find_iter(head, start));
+    starts.into_iter().any(|at| head.get(at..).is_some_and(is_meta))
 }
 
 /// Whether bytes in this encoding are valid UTF-8 as well, so that being so says nothing: ISO-2022-JP has seven bits,

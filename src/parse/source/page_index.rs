@@ -48,14 +48,17 @@ impl PageIndex {
     }
 
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
-        let (line, column) = self.position(range.start);
-        let (end_line, end_column) = self.position(range.end);
+        let line = self.line(range.start);
+        // Most spans end on their first line.
+        let is_one_line = self.lines.get(line as usize).is_none_or(|&next| range.end < next);
+        let end_line = if is_one_line { line } else { self.line(range.end) };
+        let (column, end_column) = (self.column(line, range.start), self.column(end_line, range.end));
         let (start, end) = (self.origin.of_start(range.start), self.origin.of_end(range.end));
         Span { start, end: end.max(start), line, column, end_line, end_column }
     }
 
-    fn position(&self, at: usize) -> (u32, u32) {
-        let line = self.line(at);
+    /// Returns the column of the text at `at`, which is on this line, from 1.
+    fn column(&self, line: u32, at: usize) -> u32 {
         let start = self.line_start(line);
         // What was removed from the line counts too.
         let [start, at] = [start, at].map(|at| self.origin.cleaned.of_end(at));
@@ -63,7 +66,7 @@ impl PageIndex {
             Some(code_points) => code_points.before(at).saturating_sub(code_points.before(start)),
             None => at.saturating_sub(start),
         };
-        (line, number(column + 1))
+        number(column + 1)
     }
 }
 
@@ -80,10 +83,18 @@ mod tests {
         let long = "é".repeat(100);
         let text = format!("a\n\t😀b\n{long}c\n");
         let index = PageIndex::new(&text, TextOrigin::default());
-        let position = |needle: &str| index.position(text.find(needle).unwrap());
+        let place = |index: &PageIndex, range: Range<usize>| {
+            let Span { line, column, end_line, end_column, .. } = index.span(range);
+            [(line, column), (end_line, end_column)]
+        };
+        let at = |needle: &str| text.find(needle).unwrap();
+        let position = |needle: &str| place(&index, at(needle)..at(needle))[0];
         assert_eq!(["a", "\t", "b", "c"].map(position), [(1, 1), (2, 1), (2, 3), (3, 101)]);
-        assert_eq!(index.position(text.len()), (4, 1));
+        assert_eq!(place(&index, at("b")..at("c")), [(2, 3), (3, 101)]);
+        assert_eq!(place(&index, at("b")..at("b") + 1), [(2, 3), (2, 4)]);
+        assert_eq!(place(&index, at("b")..at("b") + 2), [(2, 3), (3, 1)]);
+        assert_eq!(place(&index, text.len()..text.len()), [(4, 1), (4, 1)]);
         let ascii = PageIndex::new("a\nbc", TextOrigin::default());
-        assert_eq!((ascii.position(3), ascii.last_line()), ((2, 2), 2));
+        assert_eq!((place(&ascii, 3..3)[0], ascii.last_line()), ((2, 2), 2));
     }
 }

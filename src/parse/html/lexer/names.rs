@@ -37,13 +37,13 @@ impl Default for Names<'_> {
 }
 
 impl<'t> Names<'t> {
-    const SLOT_BITS: u32 = 7;
+    const SLOT_BITS: u32 = 9;
 
     /// Returns the name in lower case, and the facts about elements with that name.
     #[inline]
     pub(crate) fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
-        // Multiplication by 2^64 divided by the golden ratio spreads similar numbers over all slots.
-        let spread = written.number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // A constant of MurmurHash3. With it, frequent names do not share a slot.
+        let spread = written.number.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;
         match self.0.get(slot) {
             Some(Some(name)) if name.written == written => (name.local.clone(), name.known),

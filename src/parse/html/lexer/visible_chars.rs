@@ -23,6 +23,14 @@ impl<'a> VisibleChars<'a> {
         VisibleChars { text: html.get(..range.end).unwrap_or(""), at: range.start, second: None }
     }
 
+    /// Returns the range of `text`, if it comes next as it is, without references and markup.
+    pub(crate) fn range_of(&self, text: &str) -> Option<Range<usize>> {
+        let (rest, text) = (self.text.get(self.at..)?.trim_ascii_start(), text.trim_ascii());
+        let is_next = self.second.is_none() && rest.starts_with(text);
+        let start = self.text.len() - rest.len();
+        (is_next && memchr2(b'&', b'<', text.as_bytes()).is_none()).then(|| start..start + text.len())
+    }
+
     /// Passes up to `count` characters, in larger parts where each byte is text. Returns how many were passed.
     pub(crate) fn pass(&mut self, count: usize) -> usize {
         const PART: usize = 64;
@@ -101,6 +109,16 @@ impl Iterator for VisibleChars<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_comes_next_is_found_at_once() {
+        let range = |html: &str, text: &str| VisibleChars::new(html, 0..html.len()).range_of(text);
+        assert_eq!(range("  deux\nmots, et", "deux\nmots "), Some(2..11));
+        assert_eq!(range("deux  mots", "deux mots"), None);
+        assert_eq!(range("l&amp;m", "l&amp;"), None);
+        assert_eq!(range("a<!-- -->b", "a<"), None);
+        assert_eq!(range("a", "ab"), None);
+    }
 
     #[test]
     fn characters_and_their_source() {

@@ -23,9 +23,13 @@ impl<'a> SourceLines<'a> {
     /// Returns the indentation of a tag's line, if the line starts with the tag.
     pub(crate) fn indent(&self, tag: &TagEvent) -> Option<usize> {
         let at = self.html.places.source(tag.place)?.start;
-        let start = self.html.places.page.line_start(self.line(tag));
-        let before = self.page.get(start..at)?;
-        before.trim_ascii_start().is_empty().then_some(before.len())
+        let before = self.page.as_bytes().get(..at)?;
+        let is_indentation = |b: &u8| *b != b'\n' && b.is_ascii_whitespace();
+        let start = before.iter().rposition(|b| !is_indentation(b));
+        match start {
+            Some(start) => (before.get(start) == Some(&b'\n')).then(|| at - start - 1),
+            None => Some(at),
+        }
     }
 
     /// Whether the tag is in the source, and not generated from Markdown.
