@@ -83,8 +83,10 @@ pub(crate) struct Anchors<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target<'a> {
     Anchor(&'a str),
-    /// A text that no record before has.
+    /// A text that no record before has: its first and last words.
     Text(&'a str),
+    /// The same, but a record before starts and ends with the same words.
+    WholeText(&'a str),
     /// A text, and the id of the record, which makes the address unique.
     RepeatedText(&'a str),
     /// Nothing leads to it; its id makes the address unique.
@@ -118,8 +120,9 @@ impl<'a> Anchors<'a> {
             let target = match free {
                 Some(anchor) => Target::Anchor(anchor),
                 None if !text.contains(char::is_alphanumeric) => Target::Id,
+                None if !texts.insert(whole_directive(text)) => Target::RepeatedText(text),
                 None if texts.insert(directive(text)) => Target::Text(text),
-                None => Target::RepeatedText(text),
+                None => Target::WholeText(text),
             };
             (id, target)
         };
@@ -162,7 +165,11 @@ impl<'a> Anchors<'a> {
         let address = match *self.targets.get(id)? {
             Target::Anchor(anchor) => Address { is_anchor: true, ..self.address(anchor.into(), None) },
             Target::Text(text) if self.rank == 1 => self.address("".into(), Some(directive(text))),
-            Target::Text(text) | Target::RepeatedText(text) => self.address(id.into(), Some(directive(text))),
+            Target::WholeText(text) if self.rank == 1 => self.address("".into(), Some(whole_directive(text))),
+            Target::Text(text) => self.address(id.into(), Some(directive(text))),
+            Target::WholeText(text) | Target::RepeatedText(text) => {
+                self.address(id.into(), Some(whole_directive(text)))
+            }
             Target::Id => self.address(id.into(), None),
         };
         self.within_budget(address)
@@ -185,23 +192,31 @@ const FAQ: &str = "faq";
 /// Longer texts are named by their first and last words.
 const MAX_WORDS: usize = 8;
 
-/// The most characters of the first or last words of a text.
+/// The most characters of a part of a text.
 const MAX_PART_CHARS: usize = 100;
 
 /// Returns the [text directive](https://wicg.github.io/scroll-to-text-fragment/#the-text-directive) of a text: the
 /// whole of it, or its first and its last words.
 fn directive(text: &str) -> String {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    let (first, last) = match words.len() {
-        ..=MAX_WORDS => (words.as_slice(), &[][..]),
-        _ => words.split_at(MAX_WORDS / 2),
-    };
-    let last = last.split_at(last.len().saturating_sub(MAX_WORDS / 2)).1;
+    if words.len() <= MAX_WORDS {
+        return directive_of(&[&words]);
+    }
+    let (first, rest) = words.split_at(MAX_WORDS / 2);
+    let (_, last) = rest.split_at(rest.len().saturating_sub(MAX_WORDS / 2));
+    directive_of(&[first, last])
+}
+
+/// Returns the text directive of a text without abbreviation.
+fn whole_directive(text: &str) -> String {
+    directive_of(&[&text.split_ascii_whitespace().collect::<Vec<_>>()])
+}
+
+fn directive_of(parts: &[&[&str]]) -> String {
     let mut directive = ":~:text=".to_owned();
-    push_part(&mut directive, &first.join(" "));
-    if !last.is_empty() {
-        directive.push(',');
-        push_part(&mut directive, &last.join(" "));
+    for (at, words) in parts.iter().enumerate() {
+        directive.push_str(if at > 0 { "," } else { "" });
+        push_part(&mut directive, &words.join(" "));
     }
     directive
 }
@@ -291,7 +306,16 @@ mod tests {
             &[(None, "Quoi"), (None, "Quoi "), (None, "?")],
             &[":~:text=Quoi", "quoi-2:~:text=Quoi", "question"],
         );
-        check(&[(None, "1 2 3 4 5 6 7 8 9")], &[":~:text=1%202%203%204,6%207%208%209"]);
+        let (whole, other) = ("1 2 3 4 5 6 7 8 9", "1 2 3 4 ? 6 7 8 9");
+        check(
+            &[(None, whole), (None, other), (None, whole), (None, other)],
+            &[
+                ":~:text=1%202%203%204,6%207%208%209",
+                ":~:text=1%202%203%204%20%3F%206%207%208%209",
+                "1-2-3-4-5-6-7-8-9-2:~:text=1%202%203%204%205%206%207%208%209",
+                "1-2-3-4-6-7-8-9-2:~:text=1%202%203%204%20%3F%206%207%208%209",
+            ],
+        );
     }
 
     #[test]
