@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# run.sh BINARY: lets programs of others read what BINARY, the deplier command line, writes. README.md says which.
+# Fails if a client fails. Says loudly which client could not be installed, and goes on.
+set -uo pipefail
+BINARY="$(realpath "${1:?usage: run.sh BINARY}")" || exit 2
+HERE="$(dirname "$(realpath "${BASH_SOURCE[0]}")")"
+cd "$HERE/../.."
+OUT="$(mktemp -d)"
+trap 'rm -rf "$OUT"' EXIT
+export CLIENT_PACKAGES="$(pwd)/target/clients"
+failed=0
+
+missing() { echo "!!! $1"; }
+check() { echo "::: $1"; shift; "$@" || { echo "    FAILED"; failed=1; }; }
+# npm_packages NAME...: installs what is not there yet.
+npm_packages() {
+  local name needed=()
+  for name in "$@"; do [ -d "$CLIENT_PACKAGES/node_modules/$name" ] || needed+=("$name"); done
+  [ ${#needed[@]} -eq 0 ] || { mkdir -p "$CLIENT_PACKAGES" && npm install --silent --no-audit --no-fund --prefix "$CLIENT_PACKAGES" "${needed[@]}"; }
+}
+
+pages=(tests/pages tests/rules examples/data)
+if [ -n "${DEPLIER_SHARED:-}" ]; then pages+=("$DEPLIER_SHARED/seed" "$DEPLIER_SHARED"/corpus/*/)
+else missing "DEPLIER_SHARED IS NOT SET: the clients read the pages of this repository alone"; fi
+# Exit code 3: some input failed, the rest was written. tests/rules has pages that fail on purpose.
+"$BINARY" -f all -o "$OUT/exports" --diagnostics none --progress never --base-url https://www.example.org/ "${pages[@]}" 2>/dev/null
+code=$?
+[ $code -eq 0 ] || [ $code -eq 3 ] || { echo "the pages were not converted: exit code $code"; exit 1; }
+
+PG=(/usr/lib/postgresql/*/bin/initdb)
+[ -x "${PG[0]}" ] || [ "$(id -u)" -ne 0 ] || apt-get install -qq -y postgresql >/dev/null 2>&1 || true
+PG=(/usr/lib/postgresql/*/bin/initdb)
+if [ -x "${PG[0]}" ] && command -v psql >/dev/null; then check "PostgreSQL" "$HERE/postgres.sh" "$OUT/exports"
+else missing "POSTGRESQL COULD NOT BE INSTALLED: the keys of the tables were not checked"; fi
+
+if npm_packages minisearch; then check "search index" node "$HERE/search.mjs" "$OUT/exports"
+else missing "MINISEARCH COULD NOT BE INSTALLED: the passages were not searched"; fi
+
+exit $failed
