@@ -33,6 +33,9 @@ PG=(/usr/lib/postgresql/*/bin/initdb)
 if [ -x "${PG[0]}" ] && command -v psql >/dev/null; then check "PostgreSQL" "$HERE/postgres.sh" "$OUT/exports"
 else missing "POSTGRESQL COULD NOT BE INSTALLED: the keys of the tables were not checked"; fi
 
+if npm_packages typescript @types/node json-schema-to-typescript quicktype; then check "TypeScript" node "$HERE/typescript.mjs" "$OUT/exports"
+else missing "TYPESCRIPT OR A GENERATOR COULD NOT BE INSTALLED: no program with types read the articles"; fi
+
 if npm_packages minisearch; then check "search index" node "$HERE/search.mjs" "$OUT/exports"
 else missing "MINISEARCH COULD NOT BE INSTALLED: the passages were not searched"; fi
 
