@@ -36,7 +36,16 @@ else missing "POSTGRESQL COULD NOT BE INSTALLED: the keys of the tables were not
 if npm_packages typescript @types/node json-schema-to-typescript quicktype; then check "TypeScript" node "$HERE/typescript.mjs" "$OUT/exports"
 else missing "TYPESCRIPT OR A GENERATOR COULD NOT BE INSTALLED: no program with types read the articles"; fi
 
+check "Rust" cargo run -q --manifest-path "$HERE/typify/Cargo.toml" --target-dir "$CLIENT_PACKAGES/rust" -- "$OUT/exports/articles.jsonl"
+
 if npm_packages minisearch; then check "search index" node "$HERE/search.mjs" "$OUT/exports"
 else missing "MINISEARCH COULD NOT BE INSTALLED: the passages were not searched"; fi
+
+command -v chromium >/dev/null || [ "$(id -u)" -ne 0 ] || apt-get install -qq -y chromium >/dev/null 2>&1 || true
+if command -v chromium >/dev/null && npm_packages playwright-core; then
+  source_pages=(tests/pages/*.html)
+  [ -z "${DEPLIER_SHARED:-}" ] || source_pages+=("$DEPLIER_SHARED"/seed/*.md $(ls "$DEPLIER_SHARED"/corpus/*/*.html | awk 'NR % 2 == 0' | head -n 20))
+  check "Chromium" node "$HERE/chromium.mjs" "$BINARY" "${source_pages[@]}"
+else missing "CHROMIUM COULD NOT BE INSTALLED: no address of a record was opened"; fi
 
 exit $failed
