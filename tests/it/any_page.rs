@@ -148,6 +148,11 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+#[test]
+fn the_last_cell_may_be_a_no_break_space() {
+    laws::hold_for(b"|a|b|\n|-|-|\n<b><details>&nbsp;</h3>");
+}
+
 proptest! {
     #![proptest_config(config())]
 
