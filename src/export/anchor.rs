@@ -83,12 +83,13 @@ pub(crate) struct Anchors<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target<'a> {
     Anchor(&'a str),
-    /// A text that no record before has: its first and last words.
-    Text(&'a str),
-    /// The same, but a record before starts and ends with the same words.
-    WholeText(&'a str),
-    /// A text, and the id of the record, which makes the address unique.
-    RepeatedText(&'a str),
+    Text {
+        text: &'a str,
+        /// A record before starts and ends with the same words, so the address has all of the text.
+        is_whole: bool,
+        /// A record before has the same text, so the id makes the address unique.
+        is_repeated: bool,
+    },
     /// Nothing leads to it; its id makes the address unique.
     Id,
 }
@@ -120,9 +121,11 @@ impl<'a> Anchors<'a> {
             let target = match free {
                 Some(anchor) => Target::Anchor(anchor),
                 None if !text.contains(char::is_alphanumeric) => Target::Id,
-                None if !texts.insert(whole_directive(text)) => Target::RepeatedText(text),
-                None if texts.insert(directive(text)) => Target::Text(text),
-                None => Target::WholeText(text),
+                None => {
+                    let is_repeated = !texts.insert(whole_directive(text));
+                    let is_whole = is_repeated || !texts.insert(directive(text));
+                    Target::Text { text, is_whole, is_repeated }
+                }
             };
             (id, target)
         };
@@ -164,11 +167,10 @@ impl<'a> Anchors<'a> {
     fn record(&self, id: &'a str) -> Option<Address<'a>> {
         let address = match *self.targets.get(id)? {
             Target::Anchor(anchor) => Address { is_anchor: true, ..self.address(anchor.into(), None) },
-            Target::Text(text) if self.rank == 1 => self.address("".into(), Some(directive(text))),
-            Target::WholeText(text) if self.rank == 1 => self.address("".into(), Some(whole_directive(text))),
-            Target::Text(text) => self.address(id.into(), Some(directive(text))),
-            Target::WholeText(text) | Target::RepeatedText(text) => {
-                self.address(id.into(), Some(whole_directive(text)))
+            Target::Text { text, is_whole, is_repeated } => {
+                let fragment = if is_repeated || self.rank > 1 { id } else { "" };
+                let directive = if is_whole { whole_directive(text) } else { directive(text) };
+                self.address(fragment.into(), Some(directive))
             }
             Target::Id => self.address(id.into(), None),
         };

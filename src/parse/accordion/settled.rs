@@ -157,14 +157,15 @@ impl<'a> Surface<'a> {
         let mut elements = inside().filter_map(|node| self.dom.element(node));
         let texts = || inside().filter_map(|node| self.dom.text(node));
         let bytes = texts().map(str::len).sum::<usize>();
-        let has_form = self.dom.name(title) == "summary"
+        let is_short = self.dom.name(title) == "summary"
             && elements.all(|element| element.attributes.is_empty() && &*element.name != "a")
             && bytes < TITLE_LETTERS.end;
-        if !has_form {
+        if !is_short {
             return false;
         }
         let letters: usize = texts().map(|text| text.bytes().filter(u8::is_ascii_alphabetic).count()).sum();
         let digits = || texts().flat_map(str::chars).filter(|c| c.is_numeric()).count();
+        // If most bytes are letters, there are fewer digits, which need not be counted.
         TITLE_LETTERS.contains(&letters) && (bytes < 2 * letters || digits() < letters)
     }
 

@@ -87,13 +87,7 @@ pub(crate) fn first_words(dom: &Dom, nodes: Range<usize>, max_bytes: usize) -> S
             if !words.is_empty() {
                 words.push(' ');
             }
-            if word.is_ascii() {
-                let start = words.len();
-                words.push_str(word.get(..max_bytes).unwrap_or(word));
-                words.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
-            } else {
-                words.extend(word.chars().take(max_bytes).flat_map(char::to_lowercase));
-            }
+            words.extend(word.chars().take(max_bytes).flat_map(char::to_lowercase));
         }
     }
     words

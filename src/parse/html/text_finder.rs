@@ -74,6 +74,7 @@ impl<'a> TextFinder<'a> {
                 self.to_read.set(self.to_read.get().checked_sub(passed)?);
                 position.passed += passed;
             }
+            // Most texts are in the page as they are.
             if range.is_none()
                 && position.passed == before
                 && let Some(Range { start, end }) = chars.range_of(text)

@@ -16,15 +16,8 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     match head {
         [b'<', 0, b'?', 0, b'x', 0, ..] => Some(UTF_16LE),
         [0, b'<', 0, b'?', 0, b'x', ..] => Some(UTF_16BE),
-        _ if may_have_meta(head) => Prescan { bytes: head, at: 0 }.run().or_else(|| by_xml_declaration(head)),
-        _ => by_xml_declaration(head),
+        _ => Prescan { bytes: head, at: 0 }.run().or_else(|| by_xml_declaration(head)),
     }
-}
-
-/// A quick look: few parts of pages, such as the bodies of Markdown pages, have any.
-fn may_have_meta(head: &[u8]) -> bool {
-    let starts = [b"<m", b"<M"].into_iter().flat_map(|start| memmem::find_iter(head, start));
-    starts.into_iter().any(|at| head.get(at..).is_some_and(is_meta))
 }
 
 /// Whether bytes in this encoding are valid UTF-8 as well, so that being so says nothing: ISO-2022-JP has seven bits,
@@ -72,6 +65,9 @@ struct Prescan<'a> {
 
 impl Prescan<'_> {
     fn run(mut self) -> Option<&'static Encoding> {
+        // Pages of Markdown have no `meta` element. Then no tag has to be read.
+        let mut starts = [b"<m", b"<M"].into_iter().flat_map(|start| memmem::find_iter(self.bytes, start));
+        starts.find(|&at| self.bytes.get(at..).is_some_and(is_meta))?;
         while let Some(start) = memchr(b'<', self.rest()) {
             self.at += start;
             let rest = self.rest();

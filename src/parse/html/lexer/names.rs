@@ -42,7 +42,7 @@ impl<'t> Names<'t> {
     /// Returns the name in lower case, and the facts about elements with that name.
     #[inline]
     pub(crate) fn get(&mut self, written: Written<'t>) -> (LocalName, Known) {
-        // A constant of MurmurHash3. With it, frequent names do not share a slot.
+        // A constant of MurmurHash3. With it, few frequent names share a slot.
         let spread = written.number.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         let slot = (spread >> (u64::BITS - Names::SLOT_BITS)) as usize;
         match self.0.get(slot) {

@@ -23,13 +23,9 @@ impl<'a> SourceLines<'a> {
     /// Returns the indentation of a tag's line, if the line starts with the tag.
     pub(crate) fn indent(&self, tag: &TagEvent) -> Option<usize> {
         let at = self.html.places.source(tag.place)?.start;
-        let before = self.page.as_bytes().get(..at)?;
-        let is_indentation = |b: &u8| *b != b'\n' && b.is_ascii_whitespace();
-        let start = before.iter().rposition(|b| !is_indentation(b));
-        match start {
-            Some(start) => (before.get(start) == Some(&b'\n')).then(|| at - start - 1),
-            None => Some(at),
-        }
+        let is_indentation = |c: char| c != '\n' && c.is_ascii_whitespace();
+        let before = self.page.get(..at)?.trim_end_matches(is_indentation);
+        (before.is_empty() || before.ends_with('\n')).then(|| at - before.len())
     }
 
     /// Whether the tag is in the source, and not generated from Markdown.
