@@ -29,6 +29,8 @@ def records(batch: pyarrow.RecordBatch, threads: int = 1) -> pyarrow.RecordBatch
     """Converts each page of a batch to a row of `schema()`, in the same order.
 
     The columns `id` and `html` are required, `url` and `charset` may be missing or null. `html` is text or bytes.
+    Of `threads`, no more are used than the machine has.
+
     A page that cannot be converted has an `error` in its row; a page that its author does not publish has neither an
     article nor an error.
 

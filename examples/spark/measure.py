@@ -90,7 +90,7 @@ def spark(folder, inputs):
 
 def report(figures, size, memory):
     base = next(iter(figures.values()))
-    lines = [f"{MANY:,} pages of {size / 1000:.1f} kB, {os.cpu_count()} cores.", "", "| | pages a second | of the command line | core hours for 3 billion pages |", "|---|---|---|---|"]
+    lines = [f"{MANY:,} pages of {size / 1000:.1f} kB, {os.cpu_count()} cores.", "", "| | pages a second | a core, of the command line | core hours for 3 billion pages |", "|---|---|---|---|"]
     for name, pages in figures.items():
         cores = 1 if "one thread" in name else 2
         share = pages / cores / (base / 2)

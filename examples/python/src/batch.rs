@@ -1,7 +1,9 @@
 //! A batch of pages to a batch of records.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 
 use arrow::array::{Array, ArrayRef, AsArray, LargeBinaryArray, LargeStringArray, RecordBatch};
 use arrow::compute::{cast, concat_batches};
@@ -23,8 +25,10 @@ pub fn records(batch: &RecordBatch, threads: usize) -> Result<RecordBatch, Arrow
     let (id, pages) = (text(batch, "id")?, Pages::of_batch(batch)?);
     let id = id.ok_or_else(|| missing("id"))?;
     let schema = Arc::new(Schema::new(columns::of_page()));
+    // More threads than the machine has give the same rows, but later.
+    let threads = threads.clamp(1, available_parallelism().map_or(1, NonZero::get));
     let parts_each = if threads > 1 { PARTS } else { 1 };
-    let size = batch.num_rows().div_ceil(threads.max(1).saturating_mul(parts_each)).max(1);
+    let size = batch.num_rows().div_ceil(threads * parts_each).max(1);
     let starts = (0..batch.num_rows()).step_by(size);
     let convert = |start| (pages.convert(start..batch.num_rows().min(start + size), &schema), 0);
     let mut parts = Vec::new();
