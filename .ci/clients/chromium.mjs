@@ -1,10 +1,10 @@
-// Opens the address of each record in Chromium, on its source page, and looks whether it leads to the record: the
-// element that the browser scrolls to has the record's title, or the title's text is in the window.
+// chromium.mjs BINARY PAGE...: does the address of a record lead to the record on its source page?
 //
-//   node chromium.mjs BINARY PAGE...
+// Chromium opens the address of each record, at most 12 of a page. It must scroll to an element with the record's title
+// or beside it, or the title must be in the window. A record whose title is on its page several times counts as `same
+// text` if the window shows another of these titles.
 //
-// Pages of Jekyll are served without their front matter, so their raw HTML is what browsers see. A record whose title
-// is on its page several times counts as `same text` if the window shows another of these titles.
+// Pages of Jekyll are served without their front matter, so browsers see their raw HTML.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";

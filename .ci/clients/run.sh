@@ -12,6 +12,8 @@ failed=0
 
 missing() { echo "!!! $1"; }
 check() { echo "::: $1"; shift; "$@" || { echo "    FAILED"; failed=1; }; }
+# debian_package NAME: installs it, if this user may.
+debian_package() { [ "$(id -u)" -ne 0 ] || apt-get install -qq -y "$1" >/dev/null 2>&1 || true; }
 # npm_packages NAME...: installs what is not there yet.
 npm_packages() {
   local name needed=()
@@ -27,21 +29,22 @@ else missing "DEPLIER_SHARED IS NOT SET: the clients read the pages of this repo
 code=$?
 [ $code -eq 0 ] || [ $code -eq 3 ] || { echo "the pages were not converted: exit code $code"; exit 1; }
 
-PG=(/usr/lib/postgresql/*/bin/initdb)
-[ -x "${PG[0]}" ] || [ "$(id -u)" -ne 0 ] || apt-get install -qq -y postgresql >/dev/null 2>&1 || true
-PG=(/usr/lib/postgresql/*/bin/initdb)
-if [ -x "${PG[0]}" ] && command -v psql >/dev/null; then check "PostgreSQL" "$HERE/postgres.sh" "$OUT/exports"
+has_postgres() { compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null && command -v psql >/dev/null; }
+has_postgres || debian_package postgresql
+if has_postgres; then check "PostgreSQL" "$HERE/postgres.sh" "$OUT/exports"
 else missing "POSTGRESQL COULD NOT BE INSTALLED: the keys of the tables were not checked"; fi
 
 if npm_packages typescript @types/node json-schema-to-typescript quicktype; then check "TypeScript" node "$HERE/typescript.mjs" "$OUT/exports"
 else missing "TYPESCRIPT OR A GENERATOR COULD NOT BE INSTALLED: no program with types read the articles"; fi
 
-check "Rust" cargo run -q --manifest-path "$HERE/typify/Cargo.toml" --target-dir "$CLIENT_PACKAGES/rust" -- "$OUT/exports/articles.jsonl"
+typify=(--manifest-path "$HERE/typify/Cargo.toml")
+if cargo fetch -q "${typify[@]}"; then check "Rust" cargo run -q "${typify[@]}" --target-dir "$CLIENT_PACKAGES/rust" -- "$OUT/exports/articles.jsonl"
+else missing "TYPIFY COULD NOT BE FETCHED: no Rust program with generated types read the articles"; fi
 
 if npm_packages minisearch; then check "search index" node "$HERE/search.mjs" "$OUT/exports"
 else missing "MINISEARCH COULD NOT BE INSTALLED: the passages were not searched"; fi
 
-command -v chromium >/dev/null || [ "$(id -u)" -ne 0 ] || apt-get install -qq -y chromium >/dev/null 2>&1 || true
+command -v chromium >/dev/null || debian_package chromium
 if command -v chromium >/dev/null && npm_packages playwright-core; then
   source_pages=(tests/pages/*.html)
   [ -z "${DEPLIER_SHARED:-}" ] || source_pages+=("$DEPLIER_SHARED"/seed/*.md $(ls "$DEPLIER_SHARED"/corpus/*/*.html | awk 'NR % 2 == 0' | head -n 20))
