@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same extraction by others, in one run: nanoseconds of processor time per byte, how many times
-# deplier's, testimonials and questions, which must be the same. Then what converters keep of the bundled
-# page. Installs pinned versions into a cache folder.
+# deplier's, testimonials and questions, which must be the same. Then deplier's records against the tree of the
+# fastest parser in C, and what converters keep of the bundled page. Installs pinned versions into a cache folder.
 #
 #   benches/peers/run.sh [CACHE]      (default: ~/.cache/deplier-peers)
 set -euo pipefail
@@ -16,11 +16,14 @@ cp package.json peer.mjs "$cache/"
 
 root=$(cd ../.. && pwd)
 steps() { (cd "$root" && cargo bench -q --bench steps -- "$@"); }
-steps page interviews >"$cache/interviews.md"
+peer() { "$cache/python/bin/python" peer.py "$@"; }
+pages=(interviews interviews-200k document-200k)
+for page in "${pages[@]}"; do steps page "$page" >"$cache/$page.md"; done
 
 {
   steps peer interviews
-  "$cache/python/bin/python" peer.py "$cache/interviews.md" 50
+  peer records "$cache/interviews.md" 50
+  peer tree "$cache/interviews.md" 300
   node "$cache/peer.mjs" "$cache/interviews.md" 300
 } >"$cache/peers.tsv"
 
@@ -32,6 +35,14 @@ awk -F '\t' '
   $3 != "" && ($3 != testimonials || $4 != questions) { differ = 1 }
   END { if (differ) { print "the tools do not find the same" > "/dev/stderr"; exit 1 } }
 ' "$cache/peers.tsv"
+
+echo
+echo "| page | records with diagnostics, ns/byte | Lexbor's tree, ns/byte | x |"
+echo "|---|---|---|---|"
+for page in "${pages[@]}"; do
+  { steps peer "$page"; peer tree "$cache/$page.md" 100; } | cut -f 2 | paste -s \
+    | awk -v page="$page" '{ printf "| %s | %s | %s | %.2f |\n", page, $1, $2, $1 / $2 }'
+done
 
 echo
 cargo run -q --release --manifest-path keep/Cargo.toml --target-dir "$cache/target" -- "$root"/examples/data/*.md
