@@ -23,7 +23,7 @@ dictionary() {
   esac
 }
 
-# run TARGET: runs until its processor time is spent. At the soft limit the system ends it with SIGXCPU.
+# run TARGET: runs until its processor time is spent. At the soft limit the system ends it.
 run() {
   local target=$1 program log=$logs/$1 before after
   program=$(ls target/*/release/"$target" | head -n 1)
@@ -33,14 +33,14 @@ run() {
     # A finding ends a run: the next run uses the remaining time.
     spent=0
     while [ "$spent" -lt $((minutes * 60)) ]; do
-      TIMEFORMAT='spent %U %S'
-      { time (
+      (
         ulimit -S -t $((minutes * 60 - spent))
-        exec nice -n 19 "$program" "corpus/$target" "seeds/$target" -dict="$(dictionary "$target")" \
+        nice -n 19 "$program" "corpus/$target" "seeds/$target" -dict="$(dictionary "$target")" \
           -artifact_prefix="artifacts/$target/" -max_len=4096 -timeout=60 -rss_limit_mb=2048
-      ); } >"$log.part" 2>&1
-      # The shell measures nothing of a program that SIGXCPU (24) ends: it has taken all of its time.
-      [ $? -ne $((128 + 24)) ] || echo "spent $((minutes * 60 - spent)) 0" >>"$log.part"
+        # Whatever ended it. The second line has the times of the program.
+        times >"$log.times"
+        awk -F '[ms ]' 'NR == 2 { print "spent", $1 * 60 + $2, $4 * 60 + $5 }' "$log.times"
+      ) >"$log.part" 2>&1
       cat "$log.part" >>"$log"
       used=$(awk '/^spent / { n = int($2 + $3 + 0.5) } END { print n + 0 }' "$log.part")
       # A target that cannot start takes no time.

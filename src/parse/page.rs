@@ -84,7 +84,7 @@ impl Page<'_> {
         Rc::new(Copies::of_page(text.len(), tree.dom.len(), self.options.limits.max_copied))
     }
 
-    /// Fills only the panels. If there cannot be any, nothing is parsed.
+    /// Fills only the panels.
     pub(crate) fn items(&mut self, text: &str) -> Result<()> {
         // Repairs change texts and need the whole page.
         if !self.options.repairs.is_empty() {
@@ -94,9 +94,6 @@ impl Page<'_> {
         let split = self.split(text);
         let leftover = self.front_matter(split.front_matter.as_ref())?;
         let html = self.html(text, &split, Arc::new(PageIndex::new(text, TextOrigin::default())))?;
-        if !dialects.presence().may_match(&html.text) {
-            return Ok(());
-        }
         let tree = html::parse(&html, limits, &dialects.kept);
         let copies = self.copies(text, &tree);
         self.metadata(&head::read(&tree.dom), leftover, split.front_matter.is_some(), text, &copies);

@@ -13,7 +13,7 @@ fn same(parser: &Parser, page: &str) {
     }
 }
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 18] = [
     "",
     "<p>Rien à déplier.</p>",
     "<DETAILS><SUMMARY>Le bus</SUMMARY>Il roule.</DETAILS>",
@@ -25,6 +25,8 @@ const PAGES: [&str; 16] = [
     "<h1>FAQ</h1><h2>Quoi&quest;</h2>Ceci.<h2>Qui&quest;</h2>Cela.<h2>Où&#xff1f;</h2>Ici.",
     "<dl><dt>Q 1 : quoi</dt><dd>Ceci.</dd><dt>Question : qui</dt><dd>Cela.</dd></dl>",
     "<dl><dt><b>Ques</b>tion : quoi</dt><dd>Ceci.</dd><dt>&#81; : qui</dt><dd>Cela.</dd></dl>",
+    "<dl><dt>Вопрос: где</dt><dd>Ceci.</dd><dt>Вопрос: когда</dt><dd>Cela.</dd></dl>",
+    "<h2>Questions</h2><h3>Le prix ? À voir</h3><img src=a.png><h3>La date ? Le 3 mai</h3><iframe src=b></iframe>",
     "---\ntitle: FAQ\n---\n\n## Quoi ?\n\nCeci.\n\n## Qui ?\n\nCela.\n",
     "---\ntitle: a\n  b: [\n---\n<details><summary>a</summary>b</details>",
     "<script>$('.tiroir h4').click(function() { $(this).next().toggle(); });</script>\
@@ -75,8 +77,17 @@ fn titles_end_where_their_own_panel_starts() {
 
 /// Fragments of pages with and without panels.
 fn piece() -> impl Strategy<Value = String> {
-    let word =
-        prop::sample::select(vec!["Le bus", "Quoi ?", "Q : qui", "&amp;", "caf&eacute;", "?", "a&#63;b"]);
+    let word = prop::sample::select(vec![
+        "Le bus",
+        "Quoi ?",
+        "Q : qui",
+        "Frage: wo",
+        "&amp;",
+        "caf&eacute;",
+        "?",
+        "a&#63;b",
+        "FAQ",
+    ]);
     let tag = prop::sample::select(vec![
         "p", "h2", "h3", "div", "dl", "dt", "dd", "details", "summary", "button", "section", "li", "b",
     ]);

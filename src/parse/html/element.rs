@@ -272,10 +272,6 @@ pub(crate) static RAW_TEXT: ElementNames = ElementNames::new(&[
 /// [CommonMark]: https://spec.commonmark.org/0.31.2/#html-blocks
 pub(crate) static RAW_TEXT_IN_MARKDOWN: ElementNames = ElementNames::new(&["script", "style", "textarea"]);
 
-/// Elements in which raw text elements may contain markup or may be ignored: foreign elements, and those whose
-/// content the parser drops or reads in a special mode (13.2.6.4.16 and 13.2.6.4.20).
-pub(crate) static MAY_MIX: ElementNames = ElementNames::new(&["svg", "math", "select", "frameset"]);
-
 /// Elements whose tag at the start of a line starts an HTML block in Markdown that ends with its end tag:
 /// block-level elements of [kramdown].
 ///
@@ -338,11 +334,6 @@ pub(crate) static BLOCK_PARTS_IN_MARKDOWN: ElementNames = ElementNames::new(&[
 
 /// Elements around the content of a whole page (4.1.1, 4.3.1, 4.4.14).
 pub(crate) static HOLDS_PAGE: ElementNames = ElementNames::new(&["html", "body", "main"]);
-
-/// Elements that the parser can create without a tag of their name: those whose start tag is optional (13.1.2.4),
-/// and those created for `</p>`, `</br>` and `<image>` (13.2.6.4.7).
-pub(crate) static MADE_WITHOUT_TAG: ElementNames =
-    ElementNames::new(&["html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "img"]);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,6 @@
 //! the tests made here.
 
 pub(crate) mod index;
-pub(crate) mod needles;
 pub(crate) mod syntax;
 
 use html5ever::{LocalName, local_name};

@@ -1,7 +1,6 @@
 //! Accordion dialects as data: the built-in ones and those of users.
 
 mod entry;
-pub(crate) mod prefilter;
 pub(crate) mod read;
 mod set;
 

@@ -1,7 +1,7 @@
 //! All dialects that a parser tries, compiled.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -11,7 +11,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::yaml;
 
 use super::entry::Dialect;
-use super::prefilter::Presence;
 use super::read;
 use super::read::Fault;
 use crate::parse::html::guard::KeptAttributes;
@@ -192,7 +191,6 @@ pub(crate) struct DialectSet {
     controls: Arc<Index>,
     /// The attributes of elements that are read.
     pub(crate) kept: Arc<KeptAttributes>,
-    presence: Arc<OnceLock<Presence>>,
 }
 
 impl DialectSet {
@@ -229,7 +227,6 @@ impl DialectSet {
             index: Arc::new(Index::new(excluded().chain(regions()).chain(titles()))),
             controls: Arc::new(Index::new(controls.iter().map(|selector| (Role::Control, selector)))),
             kept: Arc::new(KeptAttributes::new(&attributes)),
-            presence: Arc::default(),
             dialects: compiled.into(),
             weighs_structure: false,
         })
@@ -254,13 +251,6 @@ impl DialectSet {
     /// Returns which elements of a page are controls.
     pub(crate) fn controls(&self) -> Roles<'_> {
         Roles::new(&self.controls)
-    }
-
-    /// Returns the scan that shows that a page cannot contain a panel. It is built at the first use, because few
-    /// callers need it.
-    pub(crate) fn presence(&self) -> &Presence {
-        self.presence
-            .get_or_init(|| Presence::new(self.dialects.iter().map(|d| &d.dialect), self.weighs_structure))
     }
 }
 

@@ -5,8 +5,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::parse::html::attribute::{HANDLERS, SHOWN};
-
 /// Classes that hide an element, as a whole or as the end of a class name.
 pub(crate) const HIDDEN: [&str; 6] = ["hidden", "hide", "collapse", "collapsed", "closed", "d-none"];
 
@@ -40,20 +38,4 @@ impl Weights {
     pub(crate) fn of(self, works: bool) -> f32 {
         if works { self.worked } else { self.open }
     }
-}
-
-/// Words, in addition to questions, of which a page must contain one for anything to be weighed in it. Elements
-/// start with `<`.
-pub(crate) fn needed() -> impl Iterator<Item = String> {
-    let said = ["accordion", "faq", "question", "answer"].into_iter();
-    // A single letter is part of most words, so it would show nothing.
-    let said =
-        said.filter_map(|meaning| data().words.get(meaning)).flatten().filter(|word| word.len() > 1).cloned();
-    let worked = HANDLERS
-        .into_iter()
-        .chain(SHOWN)
-        .chain(HIDDEN)
-        .chain(["<button", "<summary", "display", "button"])
-        .map(str::to_owned);
-    said.chain(worked)
 }
