@@ -160,7 +160,8 @@ impl<'a> Editor<'a> {
             self.found.before.insert(start, list);
         }
         let defines = || blank_lines < 2 && bare.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t']));
-        if bare.starts_with(':') && !defines() {
+        let aligns = || self.last.cells > 0 && is_delimiter(bare);
+        if bare.starts_with(':') && !defines() && !aligns() {
             self.edits.push((at..at, "\\"));
         }
         self.heading(start, at, bare);
@@ -215,7 +216,7 @@ impl<'a> Editor<'a> {
     fn row(&mut self, at: usize, bare: &str) {
         let separators = cells(bare);
         match self.columns {
-            None if is_delimiter(bare) && separators.len() == self.last.cells => {
+            None if is_delimiter(bare) && !separators.is_empty() && separators.len() == self.last.cells => {
                 self.columns = Some(separators.len());
             }
             None => {}
@@ -453,11 +454,9 @@ fn cells(row: &str) -> Vec<usize> {
     starts.filter(|start| *start < row.len()).collect()
 }
 
-/// Whether a line separates the header of a table from its rows.
+/// Whether a line may separate the header of a table from its rows.
 fn is_delimiter(line: &str) -> bool {
-    line.contains('-')
-        && line.contains('|')
-        && line.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\t'))
+    line.contains('-') && line.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\t'))
 }
 
 #[cfg(test)]
@@ -509,9 +508,10 @@ mod tests {
     fn colons_that_define_nothing() {
         check("a\n\n:b: c\n", "a\n\n\\:b: c\n");
         check("::: note\n", "\\::: note\n");
-        for kept in ["a\n: b\n", "a\n\n: b\n"] {
+        for kept in ["a\n: b\n", "a\n\n: b\n", "a | b\n:-: | --:\nc | d\n", "| a |\n:-:\n| b |\n"] {
             check(kept, kept);
         }
+        check("a\n:-: | --:\n", "a\n\\:-: | --:\n");
         check("a\n\n\n: b\n", "a\n\n\n\\: b\n");
         check("    :a\n", "    :a\n");
     }
