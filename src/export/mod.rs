@@ -8,6 +8,7 @@ mod catalog;
 mod csv;
 #[cfg(feature = "csv")]
 mod date;
+mod directive;
 mod exporter;
 #[cfg(feature = "csv")]
 mod exports;
