@@ -20,6 +20,11 @@ npm_packages() {
   for name in "$@"; do [ -d "$CLIENT_PACKAGES/node_modules/$name" ] || needed+=("$name"); done
   [ ${#needed[@]} -eq 0 ] || { mkdir -p "$CLIENT_PACKAGES" && npm install --silent --no-audit --no-fund --prefix "$CLIENT_PACKAGES" "${needed[@]}"; }
 }
+# python_packages NAME PACKAGE...: makes an environment with these packages, if there is none.
+python_packages() {
+  local venv="$CLIENT_PACKAGES/$1"; shift
+  [ -d "$venv" ] || { python3 -m venv "$venv" && "$venv/bin/pip" install -q "$@" >/dev/null 2>&1; } || { rm -rf "$venv"; return 1; }
+}
 
 pages=(tests/pages tests/rules examples/data)
 if [ -n "${DEPLIER_SHARED:-}" ]; then pages+=("$DEPLIER_SHARED/seed" "$DEPLIER_SHARED"/corpus/*/)
@@ -43,6 +48,16 @@ else missing "TYPIFY COULD NOT BE FETCHED: no Rust program with generated types 
 
 if npm_packages minisearch; then check "search index" node "$HERE/search.mjs" "$OUT/exports"
 else missing "MINISEARCH COULD NOT BE INSTALLED: the passages were not searched"; fi
+
+# CKAN and udata need different versions of Flask.
+catalogue() {
+  local client=$1; shift
+  if python_packages "$client" "$@"; then check "catalogue: $client" "$CLIENT_PACKAGES/$client/bin/python" "$HERE/catalogue.py" "$BINARY" "$client"
+  else missing "${client^^} COULD NOT BE INSTALLED: the catalogue was not read by it"; fi
+}
+catalogue rdflib rdflib
+catalogue ckan ckanext-dcat 'ckan[requirements]'
+catalogue udata udata
 
 command -v chromium >/dev/null || debian_package chromium
 if command -v chromium >/dev/null && npm_packages playwright-core; then

@@ -109,8 +109,12 @@ impl Package {
             kind: "dcat:Distribution",
             title: Literal::french(file.title),
             description: Literal::french(file.description),
-            format: CatalogNode::typed(format!("{FORMATS}{}", facts.file_type), "dct:MediaTypeOrExtent")
-                .labelled(&facts.file_type.replace('_', "-")),
+            format: FormatNode {
+                id: format!("{FORMATS}{}", facts.file_type),
+                kind: ["dct:IMT", "dct:MediaTypeOrExtent"],
+                label: facts.file_type.replace('_', "-"),
+                value: (!facts.is_cataloged).then(|| essence(facts.media_type)),
+            },
             media_type: facts
                 .is_cataloged
                 .then(|| CatalogNode::typed(media_type, "dct:MediaType").labelled(essence(facts.media_type))),
@@ -222,6 +226,7 @@ struct Context {
     dcat: &'static str,
     dct: &'static str,
     foaf: &'static str,
+    rdf: &'static str,
     rdfs: &'static str,
     vcard: &'static str,
     xsd: &'static str,
@@ -233,6 +238,7 @@ impl Default for Context {
             dcat: "http://www.w3.org/ns/dcat#",
             dct: "http://purl.org/dc/terms/",
             foaf: "http://xmlns.com/foaf/0.1/",
+            rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
             rdfs: "http://www.w3.org/2000/01/rdf-schema#",
             vcard: "http://www.w3.org/2006/vcard/ns#",
             xsd: "http://www.w3.org/2001/XMLSchema#",
@@ -291,7 +297,7 @@ struct Distribution {
     #[serde(rename = "dcat:downloadURL")]
     download_url: CatalogNode,
     #[serde(rename = "dct:format")]
-    format: CatalogNode,
+    format: FormatNode,
     #[serde(rename = "dcat:mediaType", skip_serializing_if = "Option::is_none")]
     media_type: Option<CatalogNode>,
     #[serde(rename = "dcat:byteSize")]
@@ -302,6 +308,22 @@ struct Distribution {
     conforms_to: Option<CatalogNode>,
     #[serde(rename = "dct:modified", skip_serializing_if = "Option::is_none")]
     modified: Option<Literal>,
+}
+
+/// The format of a distribution.
+#[derive(Serialize)]
+struct FormatNode {
+    #[serde(rename = "@id")]
+    id: String,
+    /// DCAT-AP wants one type. CKAN reads label and value only if the first is its own.
+    #[serde(rename = "@type")]
+    kind: [&'static str; 2],
+    /// What harvesters show instead of the address.
+    #[serde(rename = "rdfs:label")]
+    label: String,
+    /// The media type, if the distribution does not give it.
+    #[serde(rename = "rdf:value", skip_serializing_if = "Option::is_none")]
+    value: Option<&'static str>,
 }
 
 #[derive(Serialize)]

@@ -20,6 +20,12 @@ fn every_file_is_offered() {
     let offers = catalog["dcat:dataset"]["dcat:distribution"].as_array().unwrap();
     let formats: Vec<_> = offers.iter().map(|offer| offer["dct:format"]["@id"].as_str().unwrap()).collect();
     assert_eq!(formats, ["CSV", "JSON", "JSON", "JSON_LD", "RSS"].map(|format| format!("{FORMATS}{format}")));
+    let json_lines = &offers[2]["dct:format"];
+    assert_eq!(
+        (&json_lines["rdfs:label"], &json_lines["rdf:value"]),
+        (&json!("JSON"), &json!("application/jsonl"))
+    );
+    assert_eq!(offers[1]["dct:format"].get("rdf:value"), None);
     assert_eq!(offers[0]["dcat:downloadURL"]["@id"], "https://www.example.org/articles.csv");
     assert_eq!(offers[0]["dcat:byteSize"]["@value"], "10");
 }
