@@ -1,7 +1,7 @@
 //! The [text directives](https://wicg.github.io/scroll-to-text-fragment/#the-text-directive) of records.
 //!
-//! Browsers go to the first place where the text of a directive stands between its prefix and its suffix, whatever the
-//! case and the accents. If the words of a record stand earlier on the page too, those around them lead to the record.
+//! Browsers go to the first place where the text of a directive is found between its prefix and its suffix. They ignore
+//! case and accents. If the words of a record are also earlier on the page, the words around them lead to the record.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -103,7 +103,7 @@ enum TextFlow {
     Joined,
     /// It is the title of a panel. Browsers find nothing that goes on in a closed panel.
     Panel,
-    /// It may stand elsewhere.
+    /// It may be elsewhere on the page.
     Loose,
 }
 
@@ -221,7 +221,7 @@ impl<'a> PageTexts<'a> {
     }
 }
 
-/// Returns up to `count` words from the start of a text, with what stands between them.
+/// Returns up to `count` words from the start of a text, and what is between them.
 fn first_words(text: &str, count: usize) -> &str {
     let limit = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
     let spaces = text.match_indices(char::is_whitespace).map(|(at, _)| at).chain([text.len()]);
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_stand_nowhere_earlier_are_enough() {
+    fn words_that_are_nowhere_earlier_are_enough() {
         check(&[("Quoi ?", "Un."), ("Où, là ?", "Quoi ? Deux.")], &["Quoi ?", "O%C3%B9%2C l%C3%A0 ?"]);
         check(&[("a b c d e f g h i", "Un.")], &["a b c d e f g h"]);
         let mut article =
